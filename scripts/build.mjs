@@ -1,0 +1,32 @@
+// Builds dist/: the command line and the library bundled for Node 20, with their own dependencies left in node_modules.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const packageJson = JSON.parse(readFileSync('package.json', 'utf8'))
+rmSync('dist', { recursive: true, force: true })
+
+if (existsSync('assembly/asconfig.json')) run('node_modules/.bin/asc', ['--config', 'assembly/asconfig.json'])
+
+await build({
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', capture: 'src/capture/index.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  define: { USAGEBOOK_VERSION: JSON.stringify(packageJson.version) },
+  // Bundled CommonJS packages (commander, cli-table3) ask for Node's own modules with require.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  chunkNames: 'chunk/[name]-[hash]',
+  logLevel: 'warning',
+})
+
+function run(command, args) {
+  const done = spawnSync(command, args, { stdio: 'inherit' })
+  if (done.status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${done.status}`)
+}

@@ -1,0 +1,47 @@
+// JSON files that people edit: parsed with the line of every value, so that an error can say where.
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { ConfigError } from './errors.ts'
+
+/** A parsed file; `lineOf` is the line (from 1) of the value at a path, or of its nearest parent that exists. */
+export interface EditedJson {
+  value: unknown
+  lineOf(path: readonly (string | number)[]): number
+}
+
+/** Parses strict JSON (no comments, no trailing comma); a syntax error is a ConfigError with file and line. */
+export function parseEditedJson(text: string, file: string): EditedJson {
+  const source = text.startsWith('\ufeff') ? text.slice(1) : text
+  const errors: ParseError[] = []
+  const root = parseTree(source, errors, { disallowComments: true, allowTrailingComma: false })
+  const first = errors[0]
+  if (first !== undefined || root === undefined) {
+    const line = lineAt(source, first?.offset ?? 0)
+    const why = first === undefined ? 'it is empty' : spaced(printParseErrorCode(first.error))
+    throw new ConfigError('bad-json', `${file} is not valid JSON: ${why} at line ${line}.`, {
+      where: { file, line },
+      hint: `Mend line ${line} of ${file}.`,
+    })
+  }
+  return {
+    value: JSON.parse(source) as unknown,
+    lineOf: path => lineAt(source, nearestNode(root, path).offset),
+  }
+}
+
+function nearestNode(root: Node, path: readonly (string | number)[]): Node {
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length))
+    if (node !== undefined) return node.parent?.type === 'property' ? node.parent : node
+  }
+  return root
+}
+
+function lineAt(text: string, offset: number): number {
+  let line = 1
+  for (let index = text.indexOf('\n'); index !== -1 && index < offset; index = text.indexOf('\n', index + 1)) line++
+  return line
+}
+
+function spaced(code: string): string {
+  return code.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+}

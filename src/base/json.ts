@@ -1,0 +1,83 @@
+// Writing JSON with exact numbers: decimals and BigInts appear with all their digits, as JSON numbers.
+import { type Decimal, formatDecimal } from './decimal.ts'
+
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Decimal
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined }
+
+const TERMINAL_UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g
+
+/** The text of a value; `indent` spaces a level, 0 for one line. Keys that are undefined are left out. */
+export function formatJson(value: JsonValue, indent = 2): string {
+  const parts: string[] = []
+  writeValue(value, indent === 0 ? '' : '\n', ' '.repeat(indent), parts)
+  return parts.join('')
+}
+
+export function isDecimal(value: unknown): value is Decimal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Decimal).units === 'bigint' &&
+    typeof (value as Decimal).scale === 'number'
+  )
+}
+
+function writeValue(value: JsonValue, newline: string, step: string, parts: string[]): void {
+  if (value === null) parts.push('null')
+  else if (typeof value === 'string') parts.push(formatString(value))
+  else if (typeof value === 'number') parts.push(formatNumber(value))
+  else if (typeof value === 'boolean' || typeof value === 'bigint') parts.push(String(value))
+  else if (Array.isArray(value)) writeList(value, newline, step, parts)
+  else if (isDecimal(value)) parts.push(formatDecimal(value))
+  else writeObject(value as { readonly [key: string]: JsonValue | undefined }, newline, step, parts)
+}
+
+// Characters that a terminal may act on are escaped too, which means the same to every reader of JSON.
+function formatString(text: string): string {
+  return JSON.stringify(text).replace(TERMINAL_UNSAFE, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) throw new TypeError(`a report holds the number ${value}`)
+  return JSON.stringify(value)
+}
+
+function writeList(list: readonly JsonValue[], newline: string, step: string, parts: string[]): void {
+  if (list.length === 0) {
+    parts.push('[]')
+    return
+  }
+  const inner = newline === '' ? '' : newline + step
+  parts.push('[')
+  list.forEach((item, index) => {
+    parts.push(index === 0 ? inner : `,${inner}`)
+    writeValue(item, inner, step, parts)
+  })
+  parts.push(newline, ']')
+}
+
+function writeObject(
+  object: { readonly [key: string]: JsonValue | undefined },
+  newline: string,
+  step: string,
+  parts: string[],
+): void {
+  const inner = newline === '' ? '' : newline + step
+  let isFirst = true
+  parts.push('{')
+  for (const [key, item] of Object.entries(object)) {
+    if (item === undefined) continue
+    parts.push(isFirst ? inner : `,${inner}`, formatString(key), newline === '' ? ':' : ': ')
+    writeValue(item, inner, step, parts)
+    isFirst = false
+  }
+  if (!isFirst) parts.push(newline)
+  parts.push('}')
+}

@@ -1,0 +1,44 @@
+// How many terminal columns a text takes, and cutting and padding by columns.
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u
+const ZERO_WIDTH = /^(?:\p{Mn}|\p{Me}|\p{Cf})+$/u
+const PLAIN = /^[\u0020-\u007e]*$/
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** Columns of a text without control characters or colour codes. */
+export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length
+  let width = 0
+  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment)
+  return width
+}
+
+/** At most `width` columns; what is cut ends in `ellipsis` (one column). */
+export function cutText(text: string, width: number, ellipsis = '…'): string {
+  if (textWidth(text) <= width) return text
+  if (width <= 0) return ''
+  let kept = ''
+  let used = 0
+  for (const { segment } of segmenter.segment(text)) {
+    const next = graphemeWidth(segment)
+    if (used + next > width - 1) break
+    kept += segment
+    used += next
+  }
+  return kept + ellipsis
+}
+
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)))
+}
+
+export function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - textWidth(text))) + text
+}
+
+function graphemeWidth(grapheme: string): number {
+  if (PLAIN.test(grapheme)) return grapheme.length
+  if (ZERO_WIDTH.test(grapheme)) return 0
+  return WIDE.test(grapheme) ? 2 : 1
+}

@@ -1,0 +1,2 @@
+// Entry of usagebook/capture.
+export {}

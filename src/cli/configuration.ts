@@ -1,0 +1,64 @@
+// The configuration file: its schema, and reading it with an error that says which line is wrong.
+import { z } from 'zod'
+import { parseEditedJson } from '../base/edited-json.ts'
+import { ConfigError, type ErrorProblem } from '../base/errors.ts'
+import { nearestNames } from '../base/nearest.ts'
+import { formatsSchema } from '../event/format-schema.ts'
+
+const logEntry = z.union([
+  z.string(),
+  z.strictObject({
+    path: z.string().describe('a folder, file or glob, from the workspace'),
+    format: z.string().optional().describe('the source format of these logs'),
+  }),
+])
+
+export const settingsSchema = z.strictObject({
+  $schema: z.string().optional(),
+  logs: z
+    .union([logEntry, z.array(logEntry)])
+    .optional()
+    .describe('where the usage logs are; default usage_logs'),
+  timezone: z.string().optional().describe('IANA time zone in which days are cut'),
+  logTimezone: z.string().optional().describe('IANA time zone of log times without an offset'),
+  sourceFormat: z.string().optional().describe('how log lines map to fields; default native'),
+  dedupe: z.enum(['off', 'file', 'all']).optional().describe('where an id counts once'),
+  format: z.string().optional().describe('output format'),
+  top: z.number().int().min(0).optional().describe('rows a section'),
+  cost: z.enum(['auto', 'logged', 'estimated']).optional().describe('which cost counts'),
+  currency: z.string().optional().describe('currency of printed costs'),
+  threads: z.number().int().min(1).optional().describe('threads that read logs'),
+  cache: z.boolean().optional().describe('keep the sums of days that are over'),
+  color: z.boolean().optional().describe('colour on a terminal'),
+  formats: formatsSchema.optional().describe('source formats of your own, by name'),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+/** The settings that a configuration text holds; every wrong key and value at once, with its line. */
+export function parseSettings(text: string, file: string): Settings {
+  const json = parseEditedJson(text, file)
+  const parsed = settingsSchema.safeParse(json.value)
+  if (parsed.success) return parsed.data
+  const problems: ErrorProblem[] = parsed.error.issues.map(issue => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
+    const path = [...issue.path, ...keys.slice(0, 1)].map(part => (typeof part === 'number' ? part : String(part)))
+    return { message: messageOf(issue.message, keys), where: { file, line: json.lineOf(path), path: path.join('.') } }
+  })
+  throw new ConfigError('bad-configuration', `${file} has ${count(problems.length)}.`, {
+    where: problems[0]?.where ?? { file },
+    problems,
+    hint: `Mend ${file}, or run with --no-config.`,
+  })
+}
+
+function messageOf(message: string, unknownKeys: readonly string[]): string {
+  const key = unknownKeys[0]
+  if (key === undefined) return message
+  const near = nearestNames(key, Object.keys(settingsSchema.shape), 1)[0]
+  return near === undefined ? 'there is no such setting' : `there is no such setting; did you mean ${near}?`
+}
+
+function count(problems: number): string {
+  return problems === 1 ? 'a wrong setting' : `${problems} wrong settings`
+}

@@ -1,0 +1,77 @@
+// Everything that a command takes from the process around it, gathered once. Tests hand in one of their own.
+import { hostname, userInfo } from 'node:os'
+import type { Readable, Writable } from 'node:stream'
+import type { Instant } from '../base/zone.ts'
+
+export interface Context {
+  readonly stdout: Writable
+  readonly stderr: Writable
+  readonly stdin: Readable
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Columns of the terminal; undefined where stdout is none, and text is not cut. */
+  readonly columns: number | undefined
+  readonly isStdoutTerminal: boolean
+  readonly isStderrTerminal: boolean
+  readonly isStdinTerminal: boolean
+  /** 0 none, 1 the 16 colours, 2 the 256, 3 all; what stdout should get unless a flag says otherwise. */
+  readonly colorLevel: 0 | 1 | 2 | 3
+  readonly hasUnicode: boolean
+  readonly hostName: string
+  /** The login name, or undefined where the system knows none. */
+  loginName(): string | undefined
+  now(): Instant
+  /** The machine's time zone, an IANA name. */
+  timezone(): string
+}
+
+/** The context of this process. `USAGEBOOK_NOW` (an instant) fixes the clock, for tests and for reruns of a past day. */
+export function openContext(): Context {
+  const { env, stdout, stderr, stdin } = process
+  const isDumb = env.TERM === 'dumb'
+  const fixedNow = env.USAGEBOOK_NOW === undefined ? Number.NaN : Date.parse(env.USAGEBOOK_NOW)
+  const asked = Number(env.COLUMNS)
+  return {
+    stdout,
+    stderr,
+    stdin,
+    environment: env,
+    cwd: process.cwd(),
+    columns: asked >= 20 ? asked : stdout.isTTY ? stdout.columns : undefined,
+    isStdoutTerminal: stdout.isTTY === true,
+    isStderrTerminal: stderr.isTTY === true,
+    isStdinTerminal: stdin.isTTY === true,
+    colorLevel: colorLevelOf(env, stdout.isTTY === true),
+    hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
+    hostName: hostname(),
+    loginName: readLoginName,
+    now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,
+    timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+}
+
+/** NO_COLOR wins over FORCE_COLOR, FORCE_COLOR over the terminal. */
+export function colorLevelOf(
+  environment: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): 0 | 1 | 2 | 3 {
+  const { NO_COLOR, FORCE_COLOR, TERM, COLORTERM } = environment
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return 0
+  if (FORCE_COLOR !== undefined) {
+    if (FORCE_COLOR === '0' || FORCE_COLOR === 'false') return 0
+    if (FORCE_COLOR === '2') return 2
+    return FORCE_COLOR === '3' ? 3 : 1
+  }
+  if (!isTerminal || TERM === 'dumb') return 0
+  if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 3
+  return TERM?.includes('256') ? 2 : 1
+}
+
+function readLoginName(): string | undefined {
+  try {
+    return userInfo().username || undefined
+  } catch {
+    // A user id without a name, as in many containers.
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+// A flag is one value: its name, help, group and parser. The parser, the help texts, the reference and the completion
+// scripts are all made from these values. Parsing touches no file.
+import { UsageError } from '../base/errors.ts'
+import { nearestNames } from '../base/nearest.ts'
+
+export type FlagGroup = 'Range' | 'Filters' | 'Input' | 'Output' | 'Money' | 'Checks' | 'Profile' | 'Log' | 'General'
+
+export interface FlagName {
+  readonly name: string
+}
+
+export interface Flag {
+  /** Long name without dashes: "last-days". The option's key is its camelCase form. */
+  readonly name: string
+  readonly short?: string
+  /** Other long names of the same flag. */
+  readonly aliases?: readonly string[]
+  /** What stands for the value in help ("N"); absent for a switch. */
+  readonly value?: string
+  readonly help: string
+  readonly group: FlagGroup
+  /** Text to value; throws a UsageError made by `flagError`. Absent: the text itself, or true for a switch. */
+  readonly parse?: (text: string, flag: FlagName) => unknown
+  /** May be given several times; the option is a list of what `parse` gave (lists are joined). */
+  readonly repeats?: boolean
+  /** A switch that is on unless `--no-NAME` is given; the option is a boolean. `name` is given without "no-". */
+  readonly negated?: boolean
+  /** What values the shell may offer. */
+  readonly choices?: readonly string[]
+  /** Also read from USAGEBOOK_NAME and from the configuration; false for what only makes sense typed. */
+  readonly configurable?: boolean
+}
+
+/** `last-days` as `lastDays`: the key of a flag in the options. */
+export function optionKey(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+export function flagError(flag: FlagName, text: string, why: string, hint: string, code = 'bad-flag'): UsageError {
+  return new UsageError(code, `--${flag.name} ${JSON.stringify(text)}: ${why}.`, {
+    where: { flag: `--${flag.name}` },
+    hint,
+  })
+}
+
+/** A parser for one of a few words; says which they are, the nearest first where there are many. */
+export function oneOf<T extends string>(words: readonly T[]): (text: string, flag: FlagName) => T {
+  return (text, flag) => {
+    const word = words.find(candidate => candidate === text.toLowerCase())
+    if (word !== undefined) return word
+    const near = nearestNames(text, words, 1)[0]
+    const hint = near === undefined ? `Use one of ${words.join(', ')}.` : `Use ${near}, or one of ${words.join(', ')}.`
+    throw flagError(flag, text, 'no such value', hint)
+  }
+}
+
+/** A parser for a whole number from `least` to `most`. */
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string, flag: FlagName) => number {
+  return (text, flag) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`
+    throw flagError(flag, text, 'not a number that fits', `Give a whole number ${range}.`)
+  }
+}
+
+/** A parser for a comma-separated list; empty parts are dropped. */
+export function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+}

@@ -1,0 +1,92 @@
+// Help texts, made from the commands themselves.
+
+import type { Argument, Command, CommandEntry } from './command.ts'
+import { EXIT_CODES } from './exit-codes.ts'
+import type { Flag } from './flag.ts'
+import { flagsOf } from './parse-arguments.ts'
+
+const GROUP_ORDER = ['Range', 'Filters', 'Input', 'Output', 'Money', 'Checks', 'Profile', 'Log', 'General'] as const
+const WIDTH = 80
+
+/** All commands, a line each. */
+export function formatOverview(catalogue: readonly CommandEntry[]): string {
+  const lines = [
+    'usagebook: who used what, at what cost, and is that normal; from the usage logs of',
+    'applications that call language models.',
+    '',
+    'Usage: usagebook [report] [flags]',
+    '       usagebook COMMAND [flags]',
+    '',
+    'Commands:',
+  ]
+  const width = Math.max(...catalogue.map(entry => entry.words.join(' ').length))
+  for (const entry of catalogue) {
+    lines.push(...hang(`  ${entry.words.join(' ').padEnd(width)}  `, entry.summary))
+  }
+  lines.push('', 'Try:', '  usagebook --last-days 7')
+  lines.push('  usagebook --period last-month --client diageo -o diageo.csv', '')
+  lines.push('"usagebook COMMAND --help" shows the flags of a command.', '')
+  return lines.join('\n')
+}
+
+export function formatCommandHelp(command: Command): string {
+  const words = command.words.join(' ')
+  const places = (command.arguments ?? []).map(argumentText).join(' ')
+  const lines = [
+    `usagebook ${words}: ${command.summary}`,
+    '',
+    `Usage: usagebook ${words}${places === '' ? '' : ` ${places}`} [flags]`,
+  ]
+  if (command.description !== undefined) lines.push('', ...wrap(command.description, WIDTH))
+  if (command.arguments !== undefined && command.arguments.length > 0) {
+    lines.push('', 'Arguments:')
+    const width = Math.max(...command.arguments.map(argument => argument.name.length))
+    for (const argument of command.arguments) lines.push(...hang(`  ${argument.name.padEnd(width)}  `, argument.help))
+  }
+  const flags = flagsOf(command)
+  for (const group of GROUP_ORDER) {
+    const members = flags.filter(flag => flag.group === group)
+    if (members.length === 0) continue
+    lines.push('', `${group}:`)
+    for (const flag of members) lines.push(...hang(flagLead(flag), flag.help, 30))
+  }
+  lines.push('', 'Examples:')
+  for (const [line, purpose] of command.examples) lines.push(`  ${line}`, `      ${purpose}`)
+  lines.push('', 'Exit codes:')
+  for (const [code, meaning] of Object.entries({ 0: EXIT_CODES[0], 2: EXIT_CODES[2], ...command.exitCodes })) {
+    lines.push(...hang(`  ${code}  `, meaning ?? ''))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function argumentText(argument: Argument): string {
+  const name = `${argument.name.toUpperCase()}${argument.isMany === true ? '...' : ''}`
+  return argument.isOptional === true ? `[${name}]` : name
+}
+
+function flagLead(flag: Flag): string {
+  const short = flag.short === undefined ? '    ' : `-${flag.short}, `
+  const negation = flag.negated === true ? `, --no-${flag.name}` : ''
+  const value = flag.value === undefined ? '' : ` ${flag.value}`
+  return `  ${short}${[flag.name, ...(flag.aliases ?? [])].map(name => `--${name}`).join(', ')}${negation}${value}  `
+}
+
+function hang(lead: string, text: string, column = lead.length): string[] {
+  const fits = lead.length <= column
+  const lines = wrap(text, WIDTH - column)
+  const first = fits ? [`${lead.padEnd(column)}${lines[0] ?? ''}`] : [lead.trimEnd()]
+  return [...first, ...lines.slice(fits ? 1 : 0).map(line => ' '.repeat(column) + line)]
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  if (line !== '') lines.push(line)
+  return lines
+}

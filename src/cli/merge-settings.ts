@@ -1,0 +1,47 @@
+// Which value wins: what was typed, then USAGEBOOK_*, then the configuration. Defaults are left to who reads the option.
+import { UsageError } from '../base/errors.ts'
+import type { Command, Options } from './command.ts'
+import type { Context } from './context.ts'
+import { type Flag, optionKey } from './flag.ts'
+import { flagsOf, parseFlagValue } from './parse-arguments.ts'
+import type { Workspace } from './workspace.ts'
+
+export function mergeSettings(command: Command, typed: Options, workspace: Workspace, context: Context): Options {
+  const merged: Record<string, unknown> = { ...typed }
+  for (const flag of flagsOf(command)) {
+    if (flag.configurable !== true) continue
+    const key = optionKey(flag.name)
+    if (merged[key] !== undefined) continue
+    const value = environmentValue(flag, context) ?? settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[key])
+    if (value !== undefined) merged[key] = value
+  }
+  return merged
+}
+
+/** The name under which a flag is read from the environment: USAGEBOOK_LOG_TIMEZONE. */
+export function environmentName(flag: Pick<Flag, 'name'>): string {
+  return `USAGEBOOK_${flag.name.toUpperCase().replaceAll('-', '_')}`
+}
+
+function environmentValue(flag: Flag, context: Context): unknown {
+  const name = environmentName(flag)
+  const text = context.environment[name]
+  if (text === undefined || text === '') return undefined
+  if (flag.value === undefined) return isOn(text, name)
+  const value = parseFlagValue(flag, text)
+  return flag.repeats === true && !Array.isArray(value) ? [value] : value
+}
+
+function settingValue(flag: Flag, setting: unknown): unknown {
+  if (setting === undefined || flag.value === undefined) return setting
+  const texts = (Array.isArray(setting) ? setting : [setting]).map(item => String(item))
+  if (flag.repeats === true) return texts.flatMap(text => parseFlagValue(flag, text))
+  return parseFlagValue(flag, texts.join(','))
+}
+
+function isOn(text: string, name: string): boolean {
+  const folded = text.toLowerCase()
+  if (['1', 'true', 'yes', 'on'].includes(folded)) return true
+  if (['0', 'false', 'no', 'off'].includes(folded)) return false
+  throw new UsageError('bad-environment', `${name}=${text} is neither on nor off.`, { hint: `Set ${name} to 1 or 0.` })
+}

@@ -1,0 +1,75 @@
+// The workspace: the folder that holds logs, profiles, clients, prices and the configuration, and the settings in force.
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import type { Settings } from './configuration.ts'
+import type { Context } from './context.ts'
+
+export const CONFIG_FILE = 'usagebook.config.json'
+
+export interface Workspace {
+  /** Absolute path of the workspace folder. */
+  readonly root: string
+  /** What the configuration files say; empty where there are none. */
+  readonly settings: Settings
+  /** The configuration file of the workspace, where there is one. */
+  readonly configFile: string | undefined
+}
+
+export interface WorkspaceOptions {
+  root?: string | undefined
+  config?: string | undefined
+  noConfig?: boolean | undefined
+}
+
+/** Finds the workspace and reads its configuration; a wrong configuration is a ConfigError. */
+export async function openWorkspace(options: WorkspaceOptions, context: Context): Promise<Workspace> {
+  const environmentRoot = context.environment.USAGEBOOK_ROOT
+  const asked = options.root ?? environmentRoot
+  const root = asked === undefined ? nearestRoot(context.cwd) : resolve(context.cwd, asked)
+  if (options.noConfig === true) return { root, settings: {}, configFile: undefined }
+  const own = join(root, CONFIG_FILE)
+  const ownText = readIfThere(own)
+  const extra = options.config ?? context.environment.USAGEBOOK_CONFIG
+  if (ownText === undefined && extra === undefined) return { root, settings: {}, configFile: undefined }
+  const { parseSettings } = await import('./configuration.ts')
+  let settings: Settings = ownText === undefined ? {} : parseSettings(ownText, own)
+  if (extra !== undefined) {
+    const file = resolve(context.cwd, extra)
+    settings = { ...settings, ...parseSettings(readConfig(file), file) }
+  }
+  return { root, settings, configFile: ownText === undefined ? undefined : own }
+}
+
+function nearestRoot(cwd: string): string {
+  for (let folder = cwd; ; folder = dirname(folder)) {
+    if (readIfThere(join(folder, CONFIG_FILE)) !== undefined) return folder
+    if (dirname(folder) === folder) return cwd
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw configUnreadable(file, error)
+  }
+}
+
+function readConfig(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw configUnreadable(file, error)
+  }
+}
+
+function configUnreadable(file: string, error: unknown): InputError {
+  return new InputError('config-unreadable', `The configuration ${file} cannot be read: ${systemReason(error)}.`, {
+    where: { file },
+    hint: 'Check the path and its rights, or run with --no-config.',
+    cause: error,
+  })
+}

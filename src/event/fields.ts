@@ -1,0 +1,86 @@
+// The fields of an event: the one list from which the reader, the native format, the logger and the docs are made.
+
+/**
+ * How a field's value is read.
+ * - `time`: an instant; text or a number.
+ * - `text`: text; numbers and booleans stand for their text, a nested value is wrong.
+ * - `error`: as text, but `false` is absent and an object stands for its `message`.
+ * - `tokens`: a whole number of 0 or more.
+ * - `entries`: as tokens; an array or object stands for the number of its entries.
+ * - `duration`: milliseconds, 0 or more, kept to the microsecond.
+ * - `cost`: an exact decimal of dollars, 0 or more.
+ */
+export type FieldKind = 'time' | 'text' | 'error' | 'tokens' | 'entries' | 'duration' | 'cost'
+
+export interface Field {
+  readonly name: string
+  readonly kind: FieldKind
+  /** Other names of the native format, in the order in which they win. */
+  readonly aliases: readonly string[]
+  readonly help: string
+}
+
+function field(name: string, kind: FieldKind, aliases: string, help: string): Field {
+  return { name, kind, aliases: aliases === '' ? [] : aliases.split(' '), help }
+}
+
+export const FIELDS = [
+  field('timestamp', 'time', 'time ts @timestamp created_at datetime startTime', 'the instant'),
+  field('event', 'text', 'event_type type kind', 'kind of event; absent means analysis'),
+  field('id', 'text', 'event_id interaction_id request_id', 'unique id, for counting once'),
+  field('client', 'text', 'client_id tenant organization team', 'who is billed'),
+  field('user', 'text', 'user_email user_id email username', 'who did it'),
+  field('profile', 'text', 'profile_id profile_name', 'the profile version that ran'),
+  field('session', 'text', 'session_id', 'the session it is part of'),
+  field('feature', 'text', 'feature_name activity activity_type analysis_type', 'what was used'),
+  field('model', 'text', 'model_name llm_model', 'the language model'),
+  field('provider', 'text', 'llm_provider custom_llm_provider', 'who serves the model'),
+  field('service_tier', 'text', '', 'standard, batch, flex or priority; absent means standard'),
+  field('checks', 'entries', 'checks_count num_checks total_checks', 'how many checks ran'),
+  field('input_tokens', 'tokens', 'prompt_tokens', 'all input tokens, cached ones included'),
+  field('cache_read_tokens', 'tokens', 'cached_tokens', 'part of input_tokens'),
+  field('cache_write_tokens', 'tokens', '', 'part of input_tokens'),
+  field('cache_write_1h_tokens', 'tokens', '', 'part of cache_write_tokens: kept for an hour'),
+  field('cache_read_input_tokens', 'tokens', '', 'cache reads counted beside input_tokens; added to it on reading'),
+  field(
+    'cache_creation_input_tokens',
+    'tokens',
+    '',
+    'cache writes counted beside input_tokens; added to it on reading',
+  ),
+  field('output_tokens', 'tokens', 'completion_tokens', 'all output tokens, reasoning included'),
+  field('reasoning_tokens', 'tokens', '', 'part of output_tokens'),
+  field('total_tokens', 'tokens', '', 'used only where neither side is given'),
+  field('cost_usd', 'cost', 'cost spend total_cost costUSD', 'what was really charged'),
+  field('duration_ms', 'duration', 'latency_ms response_time_ms processing_time duration_seconds', 'how long it took'),
+  field('status', 'text', 'success', 'ok or error'),
+  field('status_code', 'text', 'http_status error_code', 'HTTP code'),
+  field('error', 'error', 'error_message', 'what went wrong'),
+  field('error_type', 'text', '', 'class of the error'),
+  field('endpoint', 'text', 'path route', 'what was called'),
+  field('method', 'text', 'http_method', 'HTTP method'),
+  field('country', 'text', 'country_code', 'where from'),
+  field('ip', 'text', 'ip_address', 'address'),
+  field('user_agent', 'text', '', 'program that called'),
+] as const satisfies readonly Field[]
+
+/** Native names whose numbers are seconds. */
+export const SECONDS_NAMES: ReadonlySet<string> = new Set(['processing_time', 'duration_seconds'])
+
+/** The kinds of events that the logger writes; any other word is legal. */
+export const EVENT_KINDS = [
+  'analysis',
+  'request',
+  'session_start',
+  'session_end',
+  'file_upload',
+  'user_query',
+  'agent_response',
+  'activity',
+  'feedback',
+  'threat',
+  'error',
+  'custom',
+] as const
+
+export const FIELD_BY_NAME: ReadonlyMap<string, Field> = new Map(FIELDS.map(entry => [entry.name, entry]))

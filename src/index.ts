@@ -1,0 +1,2 @@
+// Entry of the library: what applications may import from usagebook.
+export {}

@@ -1,0 +1,29 @@
+// The rate class: the part of a tally's key that decides which price its tokens have.
+
+/** Two events of one rate class are billed at the same rates. Texts are null where the events give none. */
+export interface RateClass {
+  readonly model: string | null
+  readonly provider: string | null
+  readonly serviceTier: string | null
+  /** How many input bounds the request was beyond, see rate-cuts.ts. */
+  readonly contextClass: number
+  readonly timeClass: number
+  /** The events carry a logged cost of their own. */
+  readonly isLogged: boolean
+  /** The events give only a total of tokens, which no price can be put on. */
+  readonly isUnsplit: boolean
+}
+
+/** The numeric part of a rate class as one integer: isLogged 1 bit, isUnsplit 1 bit, contextClass 6 bits, timeClass the rest. */
+export function packRate(rate: Pick<RateClass, 'contextClass' | 'timeClass' | 'isLogged' | 'isUnsplit'>): number {
+  return (rate.isLogged ? 1 : 0) | (rate.isUnsplit ? 2 : 0) | (rate.contextClass << 2) | (rate.timeClass << 8)
+}
+
+export function unpackRate(packed: number): Pick<RateClass, 'contextClass' | 'timeClass' | 'isLogged' | 'isUnsplit'> {
+  return {
+    isLogged: (packed & 1) === 1,
+    isUnsplit: (packed & 2) === 2,
+    contextClass: (packed >> 2) & 63,
+    timeClass: packed >> 8,
+  }
+}
