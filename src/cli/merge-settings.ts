@@ -12,7 +12,9 @@ export function mergeSettings(command: Command, typed: Options, workspace: Works
     if (flag.configurable !== true) continue
     const key = optionKey(flag.name)
     if (merged[key] !== undefined) continue
-    const value = environmentValue(flag, context) ?? settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[key])
+    const value =
+      environmentValue(flag, context) ??
+      settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[key])
     if (value !== undefined) merged[key] = value
   }
   return merged
