@@ -1,0 +1,128 @@
+// Finds the log files of folders, files and globs, and chooses those that a range of days can touch.
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, join, resolve, sep } from 'node:path'
+import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import type { Day } from '../base/zone.ts'
+import type { Failure } from '../query/ledger.ts'
+import { expandGlob, isGlob } from './glob.ts'
+import { describeLogFile, isLogName, type LogFile } from './log-file.ts'
+
+export const STDIN_PATH = '-'
+
+/** Where to look: a folder, file, glob or '-', and the source format that belongs to it. */
+export interface LogPlace {
+  readonly path: string
+  readonly format: string | null
+}
+
+export interface FoundLogs {
+  /** Ordered by name, each file once. */
+  readonly files: readonly LogFile[]
+  /** Folders that could not be read. */
+  readonly failures: readonly Failure[]
+}
+
+/** All log files of some places; a place that is not there is an InputError. */
+export function findLogs(places: readonly LogPlace[], cwd: string): FoundLogs {
+  const byRealPath = new Map<string, LogFile>()
+  const failures: Failure[] = []
+  for (const place of places) {
+    for (const file of filesOf(place, cwd, failures)) {
+      const real = file.path === STDIN_PATH ? STDIN_PATH : realPathOf(file.path)
+      if (!byRealPath.has(real)) byRealPath.set(real, file)
+    }
+  }
+  const files = [...byRealPath.values()].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.path, b.path))
+  return { files, failures }
+}
+
+/** The files whose day is at most a day outside of [first, last]; files without a day always. Null is open. */
+export function chooseFiles(files: readonly LogFile[], first: Day | null, last: Day | null): LogFile[] {
+  return files.filter(
+    file => file.day === null || ((first === null || file.day >= first - 1) && (last === null || file.day <= last + 1)),
+  )
+}
+
+function filesOf(place: LogPlace, cwd: string, failures: Failure[]): LogFile[] {
+  if (place.path === STDIN_PATH) {
+    return [{ path: STDIN_PATH, name: 'standard input', day: null, packing: 'none', format: place.format }]
+  }
+  const path = resolve(cwd, place.path)
+  const stats = statOf(path)
+  if (stats === undefined) return globFiles(place, cwd)
+  if (!stats.isDirectory()) return [describeLogFile(path, basename(path), place.format)]
+  return walk(path, '', place.format, failures, new Set())
+}
+
+function statOf(path: string): ReturnType<typeof statSync> | undefined {
+  try {
+    return statSync(path)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new InputError('logs-unreadable', `The logs at ${path} cannot be read: ${systemReason(error)}.`, {
+      where: { flag: '--logs', file: path },
+      hint: 'Check the rights of the path and of the folders above it.',
+      cause: error,
+    })
+  }
+}
+
+function globFiles(place: LogPlace, cwd: string): LogFile[] {
+  const matches = isGlob(place.path) ? expandGlob(place.path, cwd) : []
+  const files = matches.filter(path => statOf(path)?.isFile() === true)
+  if (files.length === 0) throw noSuchLogs(place.path, cwd)
+  return files.map(path =>
+    describeLogFile(path, path.startsWith(cwd + sep) ? path.slice(cwd.length + 1) : path, place.format),
+  )
+}
+
+// Links to folders are followed; a folder that was visited is not visited again, so that links may go in a circle.
+function walk(
+  folder: string,
+  below: string,
+  format: string | null,
+  failures: Failure[],
+  visited: Set<string>,
+): LogFile[] {
+  const files: LogFile[] = []
+  const here = join(folder, below)
+  const real = realPathOf(here)
+  if (visited.has(real)) return files
+  visited.add(real)
+  try {
+    for (const entry of readdirSync(here, { withFileTypes: true })) {
+      if (entry.name.startsWith('.')) continue
+      const name = below === '' ? entry.name : `${below}/${entry.name}`
+      const isLink = entry.isSymbolicLink()
+      const isFolder = entry.isDirectory() || (isLink && statOf(join(folder, name))?.isDirectory() === true)
+      if (isFolder) files.push(...walk(folder, name, format, failures, visited))
+      else if (isLogName(entry.name)) files.push(describeLogFile(join(folder, name), name, format))
+    }
+  } catch (error) {
+    const hint = 'Give the user who runs this the right to read the folder.'
+    failures.push({ file: below === '' ? here : below, message: `cannot be read: ${systemReason(error)}`, hint })
+  }
+  return files
+}
+
+function noSuchLogs(path: string, cwd: string): InputError {
+  const full = resolve(cwd, path)
+  return new InputError('no-such-logs', `There are no logs at ${full}: no folder, file or glob of that name.`, {
+    where: { flag: '--logs', file: full },
+    hint: 'Say where the logs are with --logs PATH, or make the folder with "usagebook init".',
+  })
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // A file that went away is reported when it is opened.
+    return path
+  }
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,40 @@
+// A log file as it lies on disk: where it is, which day its name says, how it is packed.
+import { basename } from 'node:path'
+import { parseDay } from '../base/calendar.ts'
+import type { Day } from '../base/zone.ts'
+
+export type Packing = 'none' | 'gz' | 'zst' | 'br'
+
+export interface LogFile {
+  /** Absolute path; '-' for standard input. */
+  readonly path: string
+  /** How reports call it: the path as seen from the folder that was asked for. */
+  readonly name: string
+  /** The day that its name holds; null means that it is read whole. */
+  readonly day: Day | null
+  readonly packing: Packing
+  /** Name of the source format that the configuration gives to its folder; null is the report's. */
+  readonly format: string | null
+}
+
+const LOG_NAME = /\.(jsonl|ndjson)(?:\.(gz|zst|br))?$/i
+const DATE = /(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)/
+
+export function isLogName(name: string): boolean {
+  return LOG_NAME.test(name)
+}
+
+export function describeLogFile(path: string, name: string, format: string | null): LogFile {
+  return { path, name, day: dayOfName(path), packing: packingOf(path), format }
+}
+
+/** The first date that exists in a file's name. */
+export function dayOfName(path: string): Day | null {
+  const date = DATE.exec(basename(path))?.[1]
+  return (date === undefined ? undefined : parseDay(date)) ?? null
+}
+
+function packingOf(path: string): Packing {
+  const ending = /\.(gz|zst|br)$/i.exec(path)?.[1]?.toLowerCase()
+  return (ending as Packing | undefined) ?? 'none'
+}

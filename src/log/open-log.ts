@@ -1,0 +1,85 @@
+// Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import type { Readable, Transform } from 'node:stream'
+import * as zlib from 'node:zlib'
+import { InputError } from '../base/errors.ts'
+import { STDIN_PATH } from './find-logs.ts'
+import type { LogFile, Packing } from './log-file.ts'
+
+/** Where the bytes of a source go: a place for the next ones, and how many were put there. */
+export interface ByteTarget {
+  space(): Uint8Array
+  advance(byteCount: number): void
+}
+
+/**
+ * Reads a whole file into a target and returns how many stored bytes that were. Calls `onBytes` with the stored bytes read
+ * since its last call. An error of the file system or of the packing is thrown as it is.
+ */
+export async function readLog(
+  file: LogFile,
+  target: ByteTarget,
+  stdin: Readable,
+  onBytes: (storedBytes: number) => void,
+): Promise<number> {
+  if (file.path === STDIN_PATH) return await readStream(stdin, [], target, onBytes)
+  if (file.packing === 'none') return readPlain(file.path, target, onBytes)
+  return await readStream(createReadStream(file.path), [unpacker(file.packing)], target, onBytes)
+}
+
+function readPlain(path: string, target: ByteTarget, onBytes: (storedBytes: number) => void): number {
+  const descriptor = openSync(path, 'r')
+  let total = 0
+  try {
+    for (;;) {
+      const space = target.space()
+      const count = readSync(descriptor, space, 0, space.length, null)
+      if (count === 0) return total
+      total += count
+      onBytes(count)
+      target.advance(count)
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+async function readStream(
+  source: Readable,
+  stages: readonly Transform[],
+  target: ByteTarget,
+  onBytes: (storedBytes: number) => void,
+): Promise<number> {
+  let total = 0
+  source.on('data', (chunk: Buffer) => {
+    total += chunk.length
+    onBytes(chunk.length)
+  })
+  source.pause()
+  const last = stages.reduce<Readable>((from, stage) => {
+    from.on('error', error => stage.destroy(error))
+    return from.pipe(stage)
+  }, source)
+  for await (const chunk of last as AsyncIterable<Buffer>) copyInto(target, chunk)
+  return total
+}
+
+function copyInto(target: ByteTarget, chunk: Uint8Array): void {
+  for (let from = 0; from < chunk.length; ) {
+    const space = target.space()
+    const count = Math.min(space.length, chunk.length - from)
+    space.set(chunk.subarray(from, from + count))
+    target.advance(count)
+    from += count
+  }
+}
+
+function unpacker(packing: Packing): Transform {
+  if (packing === 'gz') return zlib.createGunzip()
+  if (packing === 'br') return zlib.createBrotliDecompress()
+  const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress
+  if (createZstd !== undefined) return createZstd()
+  throw new InputError('zstd-unsupported', `Node ${process.versions.node} cannot unpack .zst files.`, {
+    hint: 'Use Node 22.15 or later, or unpack the file with zstd -d.',
+  })
+}

@@ -1,0 +1,84 @@
+// The ledger: every line that was read ends in exactly one of five counts.
+
+export const REJECT_REASONS = [
+  'not-json',
+  'not-object',
+  'no-timestamp',
+  'bad-timestamp',
+  'bad-field',
+  'negative-number',
+  'bad-tokens',
+  'too-long',
+  'bad-utf8',
+  'truncated',
+] as const
+
+export type RejectReason = (typeof REJECT_REASONS)[number]
+
+export interface Problem {
+  readonly file: string
+  /** Counted from 1, blank lines included. */
+  readonly line: number
+  readonly reason: RejectReason
+}
+
+/** A file that could not be read, or not to its end. */
+export interface Failure {
+  readonly file: string
+  readonly message: string
+  readonly hint: string
+}
+
+export interface Ledger {
+  files: number
+  /** Of the files as they are stored. */
+  bytes: number
+  read: number
+  used: number
+  filtered: number
+  other: number
+  duplicate: number
+  rejected: number
+  rejectedBy: Partial<Record<RejectReason, number>>
+  /** The first of all rejected lines, at most PROBLEMS_KEPT. */
+  problems: Problem[]
+  failures: Failure[]
+}
+
+export const PROBLEMS_KEPT = 100
+
+export function emptyLedger(): Ledger {
+  return {
+    files: 0,
+    bytes: 0,
+    read: 0,
+    used: 0,
+    filtered: 0,
+    other: 0,
+    duplicate: 0,
+    rejected: 0,
+    rejectedBy: {},
+    problems: [],
+    failures: [],
+  }
+}
+
+/** Adds the counts of a later file (or a later part of a file) to a ledger. */
+export function addLedger(ledger: Ledger, later: Ledger): void {
+  for (const key of ['files', 'bytes', 'read', 'used', 'filtered', 'other', 'duplicate', 'rejected'] as const) {
+    ledger[key] += later[key]
+  }
+  for (const reason of REJECT_REASONS) {
+    const count = later.rejectedBy[reason] ?? 0
+    if (count > 0) ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + count
+  }
+  ledger.problems.push(...later.problems.slice(0, PROBLEMS_KEPT - ledger.problems.length))
+  ledger.failures.push(...later.failures)
+}
+
+/** Counts a rejected line, and keeps its place while there is room. */
+export function countReject(ledger: Ledger, file: string, line: number, reason: RejectReason): void {
+  ledger.rejected++
+  ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + 1
+  if (ledger.problems.length < PROBLEMS_KEPT) ledger.problems.push({ file, line, reason })
+}

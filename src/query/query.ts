@@ -1,0 +1,62 @@
+// A question to the logs, as plain data: what counts, what is added up, by which keys. It can be sent to a thread, be the
+// key of a cache, or become SQL.
+import type { Path } from '../event/source-format.ts'
+import type { Condition } from './condition.ts'
+import type { UsageMeasure } from './measures.ts'
+import type { RateCuts } from './rate-cuts.ts'
+
+/** From the first instant to the last but one: `from` counts, `to` does not. Null is open. */
+export interface Range {
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** A column that is no field of the event: any place in the line, as text or as a number. */
+export interface ExtraColumn {
+  readonly name: string
+  readonly path: Path
+  /** A number is kept as the integer nearest to value x scale; what is no number is absent. */
+  readonly kind: 'text' | 'number'
+  readonly scale: number
+}
+
+export const TIME_UNITS = ['hour', 'day', 'week', 'month'] as const
+export type TimeUnit = (typeof TIME_UNITS)[number]
+
+/**
+ * What rows are grouped by: a text field of the event, an extra text column, a unit of time, or `rate`, the numeric part of
+ * the rate class.
+ */
+export type KeyName = string
+
+export interface GroupBy {
+  /** Unique in the query. */
+  readonly name: string
+  readonly keys: readonly KeyName[]
+  /** Names of usage measures or of extra number columns. */
+  readonly sums: readonly (UsageMeasure | string)[]
+  /** Whether a sketch of the durations is kept for each group. */
+  readonly hasDurations: boolean
+  /** Whether the first and the last instant of each group are kept. */
+  readonly hasExtent: boolean
+}
+
+export interface Query {
+  readonly range: Range
+  /** IANA zone in which days are cut. */
+  readonly timezone: string
+  /** IANA zone of times without an offset. */
+  readonly logTimezone: string
+  /** Which events are counted; the rest is `other` in the ledger. */
+  readonly kinds: 'usage' | 'all' | readonly string[]
+  /** All must hold. */
+  readonly conditions: readonly Condition[]
+  readonly dedupe: 'off' | 'file' | 'all'
+  readonly cuts: RateCuts
+  readonly extras: readonly ExtraColumn[]
+  readonly groupBys: readonly GroupBy[]
+}
+
+export function isTimeUnit(name: string): name is TimeUnit {
+  return (TIME_UNITS as readonly string[]).includes(name)
+}

@@ -1,0 +1,78 @@
+// Finds a number in the text of a JSON line as it was written, because a double does not hold all its digits.
+import type { Path } from '../event/source-format.ts'
+
+/** The literal at `path` in a line that JSON.parse has accepted; undefined where the path does not end at a number. */
+export function numberLiteralAt(text: string, path: Path): string | undefined {
+  let at = skipSpace(text, 0)
+  for (const key of path) {
+    const next = text[at] === '{' ? memberAt(text, at, key) : text[at] === '[' ? elementAt(text, at, key) : undefined
+    if (next === undefined) return undefined
+    at = next
+  }
+  NUMBER.lastIndex = at
+  return NUMBER.exec(text)?.[0]
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const STRING = /"(?:[^"\\]|\\.)*"/y
+
+// Where the value of the last member with this key begins.
+function memberAt(text: string, start: number, key: string): number | undefined {
+  let found: number | undefined
+  let at = skipSpace(text, start + 1)
+  while (text[at] === '"') {
+    const end = skipString(text, at)
+    const name = JSON.parse(text.slice(at, end)) as string
+    const value = skipSpace(text, skipSpace(text, end) + 1)
+    if (name === key) found = value
+    at = skipSpace(text, skipValue(text, value))
+    if (text[at] === ',') at = skipSpace(text, at + 1)
+  }
+  return found
+}
+
+function elementAt(text: string, start: number, key: string): number | undefined {
+  let at = skipSpace(text, start + 1)
+  for (let index = 0; at < text.length && text[at] !== ']'; index++) {
+    if (String(index) === key) return at
+    at = skipSpace(text, skipValue(text, at))
+    if (text[at] === ',') at = skipSpace(text, at + 1)
+  }
+  return undefined
+}
+
+function skipValue(text: string, start: number): number {
+  let depth = 0
+  let at = start
+  do {
+    const character = text[at]
+    if (character === '"') at = skipString(text, at)
+    else {
+      if (character === '{' || character === '[') depth++
+      else if (character === '}' || character === ']') depth--
+      at++
+      if (depth === 0 && character !== '}' && character !== ']') while (at < text.length && !isEnd(text[at]!)) at++
+    }
+  } while (depth > 0 && at < text.length)
+  return at
+}
+
+function isEnd(character: string): boolean {
+  return character === ',' || character === '}' || character === ']' || isSpace(character)
+}
+
+function skipString(text: string, start: number): number {
+  STRING.lastIndex = start
+  STRING.exec(text)
+  return STRING.lastIndex
+}
+
+function skipSpace(text: string, start: number): number {
+  let at = start
+  while (at < text.length && isSpace(text[at]!)) at++
+  return at
+}
+
+function isSpace(character: string): boolean {
+  return character === ' ' || character === '\t' || character === '\n' || character === '\r'
+}

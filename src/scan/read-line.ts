@@ -1,0 +1,180 @@
+// One line of JSON to the values of its fields: what a line means, and why it is rejected. The reference for all readers.
+import { type Decimal, parseDecimal } from '../base/decimal.ts'
+import { type ParsedTime, parseEpoch, parseTimeText } from '../base/parse-time.ts'
+import { FIELD_BY_NAME, type FieldKind } from '../event/fields.ts'
+import type { FieldSource, Path, SkipRule, SourceFormat } from '../event/source-format.ts'
+import type { RejectReason } from '../query/ledger.ts'
+import type { ExtraColumn } from '../query/query.ts'
+import { numberLiteralAt } from './number-literal.ts'
+
+/** The values of a line; a field without a value is not in its map. */
+export interface LineValues {
+  time: ParsedTime | undefined
+  id: string | undefined
+  texts: Map<string, string>
+  /** Tokens, entries, extra numbers as integers; durations in whole microseconds. */
+  numbers: Map<string, number>
+  cost: Decimal | undefined
+}
+
+export type LineResult =
+  | { readonly kind: 'event'; readonly values: LineValues }
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'rejected'; readonly reason: RejectReason }
+
+type JsonObject = { readonly [key: string]: unknown }
+
+const SKIPPED: LineResult = { kind: 'skipped' }
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
+const HAS_SURROGATE = /[\ud800-\udfff]/
+
+/** Reads one line without its line end, as `format` maps it. All fields of the format are checked. */
+export function readLine(
+  line: string,
+  format: SourceFormat,
+  extras: readonly ExtraColumn[],
+  hasFileDay: boolean,
+): LineResult {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(line)
+  } catch (error) {
+    if (error instanceof SyntaxError) return rejected('not-json')
+    throw error
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return rejected('not-object')
+  const object = parsed as JsonObject
+  if (format.skip.some(rule => isSkipped(object, rule))) return SKIPPED
+  const values: LineValues = { time: undefined, id: undefined, texts: new Map(), numbers: new Map(), cost: undefined }
+  for (const [name, sources] of format.fields) {
+    const reason = readField(name, sources, object, line, values)
+    if (reason !== undefined) return rejected(reason)
+    if (name === 'timestamp' && values.time === undefined && !hasFileDay) return rejected('no-timestamp')
+  }
+  if (!format.fields.has('timestamp') && !hasFileDay) return rejected('no-timestamp')
+  for (const [name, text] of format.constants) if (!values.texts.has(name)) values.texts.set(name, text)
+  if (format.id.length > 0) values.id = joinedId(object, line, format.id)
+  for (const extra of extras) readExtra(extra, object, line, values)
+  return { kind: 'event', values }
+}
+
+function rejected(reason: RejectReason): LineResult {
+  return { kind: 'rejected', reason }
+}
+
+function readField(
+  name: string,
+  sources: readonly FieldSource[],
+  object: JsonObject,
+  line: string,
+  values: LineValues,
+): RejectReason | undefined {
+  const kind: FieldKind = FIELD_BY_NAME.get(name)?.kind ?? 'text'
+  for (const source of sources) {
+    const value = valueAt(object, source.path)
+    if (value === undefined || value === null || value === '' || (kind === 'error' && value === false)) continue
+    if (kind === 'time') return readTime(value, values)
+    if (kind === 'text' || kind === 'error') return readText(name, kind, value, source.path, line, values)
+    if (kind === 'cost') return readCost(value, source.path, line, values)
+    return readNumber(name, kind, value, source.factor, values)
+  }
+  return undefined
+}
+
+function readTime(value: unknown, values: LineValues): RejectReason | undefined {
+  values.time =
+    typeof value === 'string' ? parseTimeText(value) : typeof value === 'number' ? parseEpoch(value) : undefined
+  return values.time === undefined ? 'bad-timestamp' : undefined
+}
+
+function readText(
+  name: string,
+  kind: 'text' | 'error',
+  value: unknown,
+  path: Path,
+  line: string,
+  values: LineValues,
+): RejectReason | undefined {
+  const text = textOf(value, path, line) ?? (kind === 'error' ? errorTextOf(value) : undefined)
+  if (text === undefined) return 'bad-field'
+  if (name === 'id') values.id = text
+  else values.texts.set(name, text)
+  return undefined
+}
+
+function readNumber(
+  name: string,
+  kind: FieldKind,
+  value: unknown,
+  factor: number,
+  values: LineValues,
+): RejectReason | undefined {
+  let number = numberOf(value)
+  if (number === undefined && kind === 'entries' && typeof value === 'object')
+    number = Object.keys(value as object).length
+  if (number === undefined) return 'bad-field'
+  if (number < 0) return 'negative-number'
+  const whole = kind === 'duration' ? Math.round(number * factor * 1000) : number
+  if (!Number.isSafeInteger(whole)) return 'bad-field'
+  values.numbers.set(name, whole)
+  return undefined
+}
+
+function readCost(value: unknown, path: Path, line: string, values: LineValues): RejectReason | undefined {
+  const literal = typeof value === 'number' ? numberLiteralAt(line, path) : value
+  if (typeof literal !== 'string' || (typeof value === 'string' && !PLAIN_NUMBER.test(value))) return 'bad-field'
+  const cost = parseDecimal(literal)
+  if (cost === undefined || Math.abs(Number(literal)) > 1e15) return 'bad-field'
+  if (cost.units < 0n) return 'negative-number'
+  values.cost = cost
+  return undefined
+}
+
+// Extra columns are not checked: what does not fit is absent.
+function readExtra(extra: ExtraColumn, object: JsonObject, line: string, values: LineValues): void {
+  const value = valueAt(object, extra.path)
+  if (value === undefined || value === null || value === '') return
+  if (extra.kind === 'text') values.texts.set(extra.name, textOf(value, extra.path, line) ?? JSON.stringify(value))
+  else {
+    const number = Math.round((numberOf(value) ?? Number.NaN) * extra.scale)
+    if (Number.isSafeInteger(number) && number >= 0) values.numbers.set(extra.name, number)
+  }
+}
+
+function valueAt(object: JsonObject, path: Path): unknown {
+  let value: unknown = object
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as JsonObject)[key]
+  }
+  return value
+}
+
+// Numbers stand for the text they were written as.
+function textOf(value: unknown, path: Path, line: string): string | undefined {
+  if (typeof value === 'string') return HAS_SURROGATE.test(value) ? Buffer.from(value).toString() : value
+  if (typeof value === 'number') return numberLiteralAt(line, path)
+  return typeof value === 'boolean' ? String(value) : undefined
+}
+
+function errorTextOf(value: unknown): string {
+  const message = (value as { message?: unknown } | null)?.message
+  return typeof message === 'string' && message !== '' ? message : 'error'
+}
+
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  return typeof value === 'string' && PLAIN_NUMBER.test(value) ? Number(value) : undefined
+}
+
+function joinedId(object: JsonObject, line: string, paths: readonly Path[]): string | undefined {
+  const parts = paths.map(path => textOf(valueAt(object, path), path, line) ?? '')
+  return parts.some(part => part !== '') ? parts.join(':') : undefined
+}
+
+function isSkipped(object: JsonObject, rule: SkipRule): boolean {
+  const value = valueAt(object, rule.path)
+  const text =
+    value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return rule.values.includes(text) !== rule.negated
+}

@@ -1,0 +1,281 @@
+// Decides for every row of a Batch in which count of the ledger it ends, in the order rejected, duplicate, other, filtered,
+// used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
+import { parseZone, UTC, type Zone } from '../base/zone.ts'
+import { isErrorCode, meaningOfStatus } from '../event/status.ts'
+import { compileTest } from '../query/condition.ts'
+import { countReject, emptyLedger, type Ledger } from '../query/ledger.ts'
+import type { Query } from '../query/query.ts'
+import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
+import { CodeMemo } from './code-memo.ts'
+import { SeenIds } from './seen-ids.ts'
+
+/** Fields that the judge needs as columns, whatever the query asks for. */
+export const JUDGED_COLUMNS = [
+  'event',
+  'status',
+  'status_code',
+  'error',
+  'checks',
+  'input_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'cache_write_1h_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'total_tokens',
+  'duration_ms',
+] as const
+
+/** The used rows of a batch. Columns are by row of the batch; only those of `rows` hold something. */
+export interface Judged {
+  readonly batch: Batch
+  /** Row numbers of the used events, `used` of them. */
+  readonly rows: Uint32Array
+  used: number
+  readonly instants: Float64Array
+  readonly isError: Uint8Array
+  /** Tokens after what is counted beside the input was added to it; 0 where absent. */
+  readonly inputTokens: Float64Array
+  readonly cacheReadTokens: Float64Array
+  readonly cacheWriteTokens: Float64Array
+  readonly cacheWrite1hTokens: Float64Array
+  readonly outputTokens: Float64Array
+  readonly reasoningTokens: Float64Array
+  readonly unsplitTokens: Float64Array
+}
+
+export interface RejectedLine {
+  readonly file: string
+  readonly line: number
+  readonly reason: string
+  readonly bytes: Uint8Array
+}
+
+/** Of one log file or a part of it. */
+export interface JudgedFile {
+  readonly name: string
+  /** The first instant of the file's day in the report's zone, for events without a time. */
+  readonly dayStart: number | null
+}
+
+export class Judge {
+  ledger: Ledger = emptyLedger()
+  private readonly query: Query
+  private readonly onReject: ((line: RejectedLine) => void) | undefined
+  private readonly logZone: Zone
+  private readonly seen = new SeenIds()
+  private readonly isAnalysis = new CodeMemo(text => (text === undefined || text === 'analysis' ? 1 : 0))
+  private readonly isWantedKind: CodeMemo
+  private readonly status = new CodeMemo(text => STATUS_NUMBERS[meaningOfStatus(text)])
+  private readonly isErrorCode = new CodeMemo(text => (isErrorCode(text) ? 1 : 0))
+  private readonly conditions: { column: string; memo: CodeMemo }[]
+  private file: JudgedFile = { name: '', dayStart: null }
+  private judged: Judged | undefined
+
+  constructor(query: Query, onReject?: (line: RejectedLine) => void) {
+    this.query = query
+    this.onReject = onReject
+    this.logZone = parseZone(query.logTimezone) ?? UTC
+    const kinds = new Set(Array.isArray(query.kinds) ? (query.kinds as string[]) : [])
+    this.isWantedKind = new CodeMemo(text => (kinds.has(text ?? 'analysis') ? 1 : 0))
+    this.conditions = query.conditions.map(condition => {
+      const test = compileTest(condition.test)
+      return {
+        column: condition.column,
+        memo: new CodeMemo(text => (test(withDefault(condition.column, text)) ? 1 : 0)),
+      }
+    })
+  }
+
+  /** Starts a file: a new ledger, and no ids seen unless they count once across all files. */
+  begin(file: JudgedFile): void {
+    this.file = file
+    this.ledger = emptyLedger()
+    if (this.query.dedupe !== 'all') this.seen.clear()
+  }
+
+  /** Judges a batch. The result is valid until the next call. */
+  judge(batch: Batch): Judged {
+    const judged = this.resolve(batch)
+    const { ledger, query } = this
+    ledger.read += batch.rows + batch.rejects.length
+    const isUsage = this.usageTest(batch)
+    const passes = this.conditionTest(batch)
+    const from = query.range.from ?? Number.NEGATIVE_INFINITY
+    const to = query.range.to ?? Number.POSITIVE_INFINITY
+    const isDeduped = query.dedupe !== 'off'
+    let nextReject = 0
+    judged.used = 0
+    for (let row = 0; row < batch.rows; row++) {
+      nextReject = this.rejectLinesBefore(batch, nextReject, batch.lines[row]!)
+      if (batch.skipped[row] === 1) {
+        ledger.other++
+      } else if (!this.resolveTokens(judged, row)) {
+        this.reject(batch.lines[row]!, 'bad-tokens', batch.lineBytesOf(row))
+      } else if (isDeduped && !this.seen.add(batch.ids, row * 4)) {
+        ledger.duplicate++
+      } else if (!isUsage(row)) {
+        ledger.other++
+      } else {
+        const instant = this.resolveInstant(batch, row)
+        judged.instants[row] = instant
+        if (instant < from || instant >= to || !passes(row, judged.isError[row] === 1)) ledger.filtered++
+        else judged.rows[judged.used++] = row
+      }
+    }
+    this.rejectLinesBefore(batch, nextReject, Number.POSITIVE_INFINITY)
+    ledger.used += judged.used
+    return judged
+  }
+
+  // Counts the reader's rejects among the rows, so that problems are in the order of the lines. Returns the next one.
+  private rejectLinesBefore(batch: Batch, first: number, line: number): number {
+    let next = first
+    for (let reject = batch.rejects[next]; reject !== undefined && reject.line < line; reject = batch.rejects[++next]) {
+      this.reject(reject.line, reject.reason, reject.bytes)
+    }
+    return next
+  }
+
+  private reject(line: number, reason: Parameters<typeof countReject>[3], bytes: Uint8Array): void {
+    countReject(this.ledger, this.file.name, line, reason)
+    this.onReject?.({ file: this.file.name, line, reason, bytes })
+  }
+
+  private resolveInstant(batch: Batch, row: number): number {
+    const kind = batch.timeKinds[row]
+    const ms = batch.times[row]!
+    if (kind === TIME_IS_NAIVE) return this.logZone.instantOfLocal(ms)
+    return kind === TIME_IS_ABSENT ? (this.file.dayStart ?? 0) : ms
+  }
+
+  private resolve(batch: Batch): Judged {
+    const judged = this.judged?.rows.length === batch.times.length ? { ...this.judged, batch } : makeJudged(batch)
+    this.judged = judged
+    this.resolveStatus(batch, judged.isError)
+    return judged
+  }
+
+  // `status` where it says something, else the HTTP code and whether there is an error.
+  private resolveStatus(batch: Batch, isError: Uint8Array): void {
+    const statusCodes = textColumn(batch, 'status').codes
+    const status = this.status.read(textColumn(batch, 'status'))
+    const httpCodes = textColumn(batch, 'status_code').codes
+    const isErrorCode = this.isErrorCode.read(textColumn(batch, 'status_code'))
+    const errors = textColumn(batch, 'error').codes
+    for (let row = 0; row < batch.rows; row++) {
+      const code = statusCodes[row]!
+      if (code !== 0) isError[row] = status[code] === STATUS_NUMBERS.error ? 1 : 0
+      else isError[row] = errors[row] !== 0 || isErrorCode[httpCodes[row]!] === 1 ? 1 : 0
+    }
+  }
+
+  // False where the parts of the tokens are more than the whole.
+  private resolveTokens(judged: Judged, row: number): boolean {
+    const { numbers } = judged.batch
+    const given = numbers.get('input_tokens')![row]!
+    const readBeside = numbers.get('cache_read_input_tokens')![row]!
+    const writeBeside = numbers.get('cache_creation_input_tokens')![row]!
+    const readInside = numbers.get('cache_read_tokens')![row]!
+    const writeInside = numbers.get('cache_write_tokens')![row]!
+    const hour = zeroIfAbsent(numbers.get('cache_write_1h_tokens')![row]!)
+    const output = numbers.get('output_tokens')![row]!
+    const reasoning = zeroIfAbsent(numbers.get('reasoning_tokens')![row]!)
+    const total = numbers.get('total_tokens')![row]!
+    const isReadBeside = Number.isNaN(readInside) && !Number.isNaN(readBeside)
+    const isWriteBeside = Number.isNaN(writeInside) && !Number.isNaN(writeBeside)
+    const read = isReadBeside ? readBeside : zeroIfAbsent(readInside)
+    const write = isWriteBeside ? writeBeside : Number.isNaN(writeInside) ? hour : writeInside
+    const input = zeroIfAbsent(given) + (isReadBeside ? read : 0) + (isWriteBeside ? write : 0)
+    const isUnsplit = Number.isNaN(given) && Number.isNaN(output) && input === 0
+    if (input > Number.MAX_SAFE_INTEGER || read + write > input || hour > write || reasoning > zeroIfAbsent(output))
+      return false
+    judged.inputTokens[row] = input
+    judged.cacheReadTokens[row] = read
+    judged.cacheWriteTokens[row] = write
+    judged.cacheWrite1hTokens[row] = hour
+    judged.outputTokens[row] = zeroIfAbsent(output)
+    judged.reasoningTokens[row] = reasoning
+    judged.unsplitTokens[row] = isUnsplit ? zeroIfAbsent(total) : 0
+    return true
+  }
+
+  // Whether the query counts a row's kind of event.
+  private usageTest(batch: Batch): (row: number) => boolean {
+    if (this.query.kinds === 'all') return () => true
+    const events = textColumn(batch, 'event')
+    if (this.query.kinds !== 'usage') {
+      const isWanted = this.isWantedKind.read(events)
+      return row => isWanted[events.codes[row]!] === 1
+    }
+    const isAnalysis = this.isAnalysis.read(events)
+    const carried = USAGE_COLUMNS.map(name => batch.numbers.get(name)!)
+    const { costs } = batch
+    return row =>
+      isAnalysis[events.codes[row]!] === 1 ||
+      !Number.isNaN(costs[row]!) ||
+      carried.some(column => !Number.isNaN(column[row]!))
+  }
+
+  private conditionTest(batch: Batch): (row: number, isError: boolean) => boolean {
+    if (this.conditions.length === 0) return () => true
+    const tests = this.conditions.map(({ column, memo }) => {
+      if (column === 'status') {
+        const test = compileTest(this.query.conditions.find(condition => condition.column === 'status')!.test)
+        const [ok, error] = [test('ok'), test('error')]
+        return (_row: number, isError: boolean) => (isError ? error : ok)
+      }
+      const text = textColumn(batch, column)
+      const passes = memo.read(text)
+      return (row: number) => passes[text.codes[row]!] === 1
+    })
+    return (row, isError) => tests.every(test => test(row, isError))
+  }
+}
+
+const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const
+
+// An event that carries one of these, or a cost, is a usage event whatever its kind.
+const USAGE_COLUMNS = [
+  'checks',
+  'input_tokens',
+  'output_tokens',
+  'total_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+] as const
+
+function withDefault(column: string, text: string | undefined): string | undefined {
+  return column === 'event' ? (text ?? 'analysis') : text
+}
+
+function textColumn(batch: Batch, name: string): TextColumn {
+  return batch.texts.get(name)!
+}
+
+function zeroIfAbsent(value: number): number {
+  return Number.isNaN(value) ? 0 : value
+}
+
+function makeJudged(batch: Batch): Judged {
+  const length = batch.times.length
+  const column = () => new Float64Array(length)
+  return {
+    batch,
+    rows: new Uint32Array(length),
+    used: 0,
+    instants: column(),
+    isError: new Uint8Array(length),
+    inputTokens: column(),
+    cacheReadTokens: column(),
+    cacheWriteTokens: column(),
+    cacheWrite1hTokens: column(),
+    outputTokens: column(),
+    reasoningTokens: column(),
+    unsplitTokens: column(),
+  }
+}

@@ -1,0 +1,62 @@
+// A Tally: the answers to all group-bys of a query, with the ledger of what they are made of. Tallies merge in any order to
+// the same sums; only the ledger's problems keep the order of the files.
+import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
+import type { Query } from '../query/query.ts'
+import { GroupTable } from './group-table.ts'
+import { KeyDictionary } from './key-table.ts'
+
+export interface Tally {
+  /** By the name of the group-by. */
+  readonly tables: ReadonlyMap<string, GroupTable>
+  readonly ledger: Ledger
+  /** Of the used events; infinities where there are none. */
+  firstInstant: number
+  lastInstant: number
+}
+
+/** A tally with nothing in it, for merging others into. Group-bys share the dictionary of a key that they have in common. */
+export function emptyTally(query: Query): Tally {
+  const dictionaries = new Map<string, KeyDictionary>()
+  const dictionaryOf = (key: string) => {
+    const dictionary = dictionaries.get(key) ?? new KeyDictionary()
+    dictionaries.set(key, dictionary)
+    return dictionary
+  }
+  const tables = new Map(query.groupBys.map(by => [by.name, new GroupTable(by, by.keys.map(dictionaryOf))]))
+  return {
+    tables,
+    ledger: emptyLedger(),
+    firstInstant: Number.POSITIVE_INFINITY,
+    lastInstant: Number.NEGATIVE_INFINITY,
+  }
+}
+
+/** Adds `later` to `tally`, whose tables must be of `emptyTally`. The files of `later` come after those of `tally`. */
+export function mergeTally(tally: Tally, later: Tally): void {
+  for (const [name, table] of tally.tables) mergeTable(table, later.tables.get(name)!)
+  addLedger(tally.ledger, later.ledger)
+  tally.firstInstant = Math.min(tally.firstInstant, later.firstInstant)
+  tally.lastInstant = Math.max(tally.lastInstant, later.lastInstant)
+}
+
+function mergeTable(target: GroupTable, source: GroupTable): void {
+  const translations = source.tables.map(table => new Int32Array(table.size).fill(-1))
+  const codes = new Uint32Array(source.by.keys.length)
+  for (let slot = 0; slot < source.size; slot++) {
+    for (let key = 0; key < codes.length; key++) {
+      const sourceCode = source.keys[key]![slot]!
+      const translation = translations[key]!
+      if (translation[sourceCode] === -1) {
+        const dictionary = target.tables[key] as KeyDictionary
+        translation[sourceCode] = dictionary.codeOf(source.tables[key]!.valueOf(sourceCode))
+      }
+      codes[key] = translation[sourceCode]!
+    }
+    const into = target.slotOf(codes)
+    for (let sum = 0; sum < source.sums.length; sum++) target.sums[sum]!.addExact(into, source.sums[sum]!.get(slot))
+    if (source.by.hasDurations) target.sketches[into]!.merge(source.sketches[slot]!)
+    if (source.by.hasExtent) target.extend(into, source.firsts[slot]!, source.lasts[slot]!)
+    const wide = source.wideCosts.get(slot)
+    if (wide !== undefined) target.addWideCost(into, wide)
+  }
+}
