@@ -8,43 +8,49 @@ export interface Condition {
 }
 
 export type TextTest =
-  /** One of `accept` (anything where that is empty), and none of `refuse`. `*` in a pattern is any text. */
-  | { readonly kind: 'patterns'; readonly accept: readonly string[]; readonly refuse: readonly string[] }
+  /** One of `accept` (anything where that is empty), and none of `refuse`. */
+  | {
+      readonly kind: 'patterns'
+      readonly accept: readonly string[]
+      readonly refuse: readonly string[]
+      readonly match: PatternMatch
+    }
   /** As numbers where both sides are; else by the order of their texts. */
   | { readonly kind: 'order'; readonly operator: '<' | '<=' | '>' | '>='; readonly value: string }
 
+/** `exact`: the text itself; `wildcards`: `*` is any text; `versions`: as wildcards, and `brand` is `brand_v2` too. */
+export type PatternMatch = 'exact' | 'wildcards' | 'versions'
+
 export const NONE_TEXT = '(none)'
 
-/** Values of a filter flag as a test: `a,b` or `!a`. Undefined where nothing is asked. */
-export function parsePatterns(values: readonly string[]): TextTest {
+/** Values of a filter flag as a test: `a,b` or `!a`. */
+export function parsePatterns(values: readonly string[], match: PatternMatch): TextTest {
   return {
     kind: 'patterns',
     accept: values.filter(value => !value.startsWith('!')),
     refuse: values.filter(value => value.startsWith('!')).map(value => value.slice(1)),
+    match,
   }
 }
 
 /** A function that says whether a text passes. */
 export function compileTest(test: TextTest): (text: string | undefined) => boolean {
   if (test.kind === 'order') return compileOrder(test.operator, test.value)
-  const accept = test.accept.map(compilePattern)
-  const refuse = test.refuse.map(compilePattern)
+  const accept = test.accept.map(pattern => compilePattern(pattern, test.match))
+  const refuse = test.refuse.map(pattern => compilePattern(pattern, test.match))
   return text => {
     const shown = text ?? NONE_TEXT
     return (accept.length === 0 || accept.some(match => match(shown))) && !refuse.some(match => match(shown))
   }
 }
 
-/** `*` is any text, everything else is itself. */
-export function compilePattern(pattern: string): (text: string) => boolean {
-  if (!pattern.includes('*')) return text => text === pattern
+/** A function that says whether a text matches one pattern. */
+export function compilePattern(pattern: string, match: PatternMatch): (text: string) => boolean {
+  const hasVersions = match === 'versions'
+  if (match === 'exact' || (!pattern.includes('*') && !hasVersions)) return text => text === pattern
   const parts = pattern.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  const expression = new RegExp(`^${parts.join('.*')}$`, 'su')
+  const expression = new RegExp(`^${parts.join('.*')}${hasVersions ? '(_v\\d+)?' : ''}$`, 'su')
   return text => expression.test(text)
-}
-
-export function hasWildcard(pattern: string): boolean {
-  return pattern.includes('*')
 }
 
 function compileOrder(operator: '<' | '<=' | '>' | '>=', value: string): (text: string | undefined) => boolean {

@@ -1,0 +1,104 @@
+// The whole flow of a report on one page: which files, which question, the sums, their price, the Report.
+import type { Readable } from 'node:stream'
+import type { Instant, Zone } from '../base/zone.ts'
+import type { Engine, RunHooks } from '../engine/engine.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import { chooseFiles, findLogs, type LogPlace } from '../log/find-logs.ts'
+import type { LogFile } from '../log/log-file.ts'
+import { costBasisOf, type CostMode } from '../pricing/group-cost.ts'
+import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
+import type { Condition } from '../query/condition.ts'
+import { NO_CUTS } from '../query/rate-cuts.ts'
+import type { ExtraColumn, Query, Range } from '../query/query.ts'
+import type { NamedRange } from '../query/range.ts'
+import { buildGroupReport, type GroupField, groupReportGroupBys } from '../report/group-report.ts'
+import type { Report } from '../report/report.ts'
+import type { BasisOf } from '../report/usage-groups.ts'
+import { USAGE_GROUP_BYS } from '../report/usage-query.ts'
+import { buildUsageReport, type UsageInput } from '../report/usage-report.ts'
+import type { Tally } from '../tally/tally.ts'
+
+export interface ReportRequest {
+  readonly root: string
+  readonly cwd: string
+  readonly places: readonly LogPlace[]
+  readonly formatOf: (file: LogFile) => SourceFormat
+  readonly range: NamedRange
+  readonly compareWith: NamedRange | null
+  readonly zone: Zone
+  readonly logTimezone: string
+  readonly kinds: Query['kinds']
+  readonly conditions: readonly Condition[]
+  readonly extras: readonly ExtraColumn[]
+  /** The filters as they were typed, for the report to show. */
+  readonly filters: { readonly [flag: string]: readonly string[] }
+  readonly dedupe: Query['dedupe']
+  /** Null for a report without costs. */
+  readonly cost: CostMode | null
+  /** Null for the usage report in sections. */
+  readonly groupBy: readonly GroupField[] | null
+  readonly top: number | null
+  readonly sort: string | null
+  readonly sections: readonly string[] | null
+  readonly now: Instant
+  readonly stdin: Readable
+}
+
+export interface ReportAnswer {
+  readonly report: Report
+  /** All log files that there are, chosen or not. */
+  readonly files: readonly LogFile[]
+}
+
+export async function runReport(request: ReportRequest, engine: Engine, hooks: RunHooks): Promise<ReportAnswer> {
+  const { files, failures } = findLogs(request.places, request.cwd)
+  const prices = request.cost === null ? null : openPriceBook(request.root)
+  const ask = (range: Range) => runQuery(buildQuery(request, range, prices), files, request, engine, hooks)
+  const tally = await ask(request.range)
+  tally.ledger.failures.unshift(...failures)
+  const compared = request.compareWith
+  const before = compared === null ? null : { tally: await ask(compared), range: compared }
+  const pricing = openPricing(prices, request.cost)
+  const input: UsageInput = { ...request, ...pricing, tally, before }
+  const report = request.groupBy === null ? buildUsageReport(input) : buildGroupReport(input, request.groupBy)
+  return { report, files }
+}
+
+function buildQuery(request: ReportRequest, range: Range, prices: PriceBook | null): Query {
+  const { zone, logTimezone, kinds, conditions, dedupe, extras, groupBy } = request
+  return {
+    range: { from: range.from, to: range.to },
+    timezone: zone.name,
+    logTimezone,
+    kinds,
+    conditions,
+    dedupe,
+    cuts: prices?.cuts ?? NO_CUTS,
+    extras,
+    groupBys: groupBy === null ? USAGE_GROUP_BYS : groupReportGroupBys(groupBy),
+  }
+}
+
+async function runQuery(
+  query: Query,
+  files: readonly LogFile[],
+  request: ReportRequest,
+  engine: Engine,
+  hooks: RunHooks,
+): Promise<Tally> {
+  const { zone } = request
+  const { from, to } = query.range
+  const firstDay = from === null ? null : zone.dayOf(from as Instant)
+  const lastDay = to === null ? null : zone.dayOf((to - 1) as Instant)
+  const chosen = chooseFiles(files, firstDay, lastDay)
+  return await engine.run({ query, files: chosen, formatOf: request.formatOf, stdin: request.stdin, hooks })
+}
+
+// How rate classes get their cost, and what the report says of the prices.
+function openPricing(prices: PriceBook | null, mode: CostMode | null): { basisOf: BasisOf; prices: UsageInput['prices'] } {
+  if (prices === null || mode === null) return { basisOf: () => ({ from: 'unpriced' }), prices: null }
+  return {
+    basisOf: rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode),
+    prices: { source: prices.source, hash: prices.hash, mode },
+  }
+}

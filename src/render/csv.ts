@@ -1,0 +1,58 @@
+// The report as CSV or TSV: one header, one rectangle, bare numbers. And as JSON lines: the same rows as objects.
+import { stringify } from 'csv-stringify/sync'
+import { formatJson } from '../base/json.ts'
+import { spreadsheetText } from '../base/safe-text.ts'
+import type { Cell, ColumnKind, Report, Section } from '../report/report.ts'
+import { chooseColumns } from './choose-columns.ts'
+import { bareCell } from './format-cell.ts'
+
+export interface TableOptions {
+  readonly delimiter: ',' | '\t'
+  readonly hasHeader: boolean
+  readonly hasBom: boolean
+  readonly columns: readonly string[] | null
+  /** Whether the first column says which section a row is of. */
+  readonly hasSectionColumn: boolean
+}
+
+export function renderCsv(report: Report, options: TableOptions): string {
+  const records: string[][] = []
+  for (const section of report.sections) {
+    const chosen = chooseColumns(section, options.columns)
+    if (records.length === 0 && options.hasHeader) {
+      const keys = chosen.map(index => section.columns[index]!.key)
+      records.push(options.hasSectionColumn ? ['section', ...keys] : keys)
+    }
+    for (const row of section.rows) {
+      const cells = chosen.map(index => csvCell(row[index]!, section.columns[index]!.kind))
+      records.push(options.hasSectionColumn ? [section.rowName, ...cells] : cells)
+    }
+  }
+  const text = stringify(records, { delimiter: options.delimiter, record_delimiter: '\n' })
+  return `${options.hasBom ? '\ufeff' : ''}${text}`
+}
+
+/** One JSON object a row, with the section it is of; the last line is the ledger. */
+export function renderJsonLines(report: Report): string {
+  const lines = report.sections.flatMap(section => section.objects.map(object => rowLine(section, object)))
+  lines.push(formatJson({ section: 'ledger', ...(report.document.ledger as object) }, 0))
+  return `${lines.join('\n')}\n`
+}
+
+function rowLine(section: Section, object: Section['objects'][number]): string {
+  return formatJson({ section: section.rowName, ...object }, 0)
+}
+
+// Controls are shown, not sent, and no text starts a formula; numbers are left alone.
+function csvCell(cell: Cell, kind: ColumnKind): string {
+  const text = bareCell(cell)
+  return kind === 'text' || kind === 'list' ? spreadsheetText(shownControls(text)) : text
+}
+
+function shownControls(text: string): string {
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, character =>
+    character === '\t' || character === '\r'
+      ? character
+      : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}

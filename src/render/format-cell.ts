@@ -1,0 +1,92 @@
+// Cells as a person reads them: thousands, units, signs. Machine formats write the bare value instead.
+import { compareDecimals, type Decimal, formatDecimal, formatDecimalFixed, parseDecimal } from '../base/decimal.ts'
+import { isDecimal } from '../base/json.ts'
+import { visibleText } from '../base/safe-text.ts'
+import type { Cell, ColumnKind } from '../report/report.ts'
+
+export const NO_VALUE = '–'
+export const NO_NAME = '(none)'
+
+export interface CellStyle {
+  readonly currency: string
+  /** Fraction digits of money, the same in a whole column. */
+  readonly moneyDigits: number
+}
+
+/** A cell for reading. Texts are made safe for a terminal. */
+export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): string {
+  if (kind === 'text') return cell === null ? NO_NAME : visibleText(String(cell))
+  if (cell === null) return NO_VALUE
+  if (kind === 'list') return (cell as readonly string[]).map(visibleText).join(', ')
+  if (kind === 'money') return formatMoney(cell as Decimal, style)
+  const value = cell as number | bigint
+  if (kind === 'count') return withThousands(String(value))
+  if (kind === 'tokens') return formatTokens(value)
+  if (kind === 'share') return `${(Number(value) * 100).toFixed(1)} %`
+  if (kind === 'change') return formatChange(Number(value))
+  return formatDuration(Number(value))
+}
+
+/** A cell for a machine: bare numbers with all their digits, texts as they are, '' for no value. */
+export function bareCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (isDecimal(cell)) return formatDecimal(cell)
+  return Array.isArray(cell) ? cell.join(';') : String(cell)
+}
+
+/** Two fraction digits where some amount is a dollar or more, else four, else as many as the smallest needs to show. */
+export function moneyDigitsOf(cells: readonly Cell[]): number {
+  const amounts = cells.filter(isDecimal)
+  if (amounts.some(amount => compareDecimals(amount, ONE) >= 0) || amounts.every(amount => amount.units === 0n))
+    return 2
+  return amounts.some(amount => compareDecimals(amount, CENT) >= 0) ? 4 : 6
+}
+
+const ONE = parseDecimal('1')!
+const CENT = parseDecimal('0.01')!
+const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
+
+export function formatMoney(amount: Decimal, { currency, moneyDigits }: CellStyle): string {
+  const text = withThousands(formatDecimalFixed(amount, moneyDigits))
+  const symbol = SYMBOLS[currency]
+  if (symbol === undefined) return `${text} ${currency}`
+  return text.startsWith('-') ? `-${symbol}${text.slice(1)}` : `${symbol}${text}`
+}
+
+const TOKEN_UNITS: readonly (readonly [number, string])[] = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+]
+
+function formatTokens(value: number | bigint): string {
+  const number = Number(value)
+  if (number < 100_000) return withThousands(String(value))
+  // What rounds up to a thousand of one unit is one of the next.
+  const [size, unit] = TOKEN_UNITS.find(([least]) => number >= least * 0.9995) ?? [1, '']
+  const scaled = number / size
+  return `${scaled >= 100 ? withThousands(scaled.toFixed(0)) : scaled.toFixed(scaled >= 10 ? 1 : 2)} ${unit}`
+}
+
+function formatChange(change: number): string {
+  const percent = change * 100
+  const text = Math.abs(percent) >= 1000 ? `×${(change + 1).toFixed(0)}` : `${Math.abs(percent).toFixed(1)} %`
+  return percent > 0 && !text.startsWith('×') ? `+${text}` : percent < 0 ? `-${text}` : text
+}
+
+function formatDuration(ms: number): string {
+  if (ms < 999.5) return `${ms < 10 ? trimZero(ms.toFixed(1)) : ms.toFixed(0)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  return ms < 3_570_000 ? `${(ms / 60_000).toFixed(1)} min` : `${(ms / 3_600_000).toFixed(1)} h`
+}
+
+function trimZero(text: string): string {
+  return text.endsWith('.0') ? text.slice(0, -2) : text
+}
+
+export function withThousands(text: string): string {
+  const [whole = '', fraction] = text.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}

@@ -1,0 +1,60 @@
+// The report as Markdown: the same tables, for a chat or an issue.
+import { markdownText } from '../base/safe-text.ts'
+import type { Report, Section } from '../report/report.ts'
+import { chooseColumns } from './choose-columns.ts'
+import { formatCell, moneyDigitsOf } from './format-cell.ts'
+
+export interface MarkdownOptions {
+  readonly columns: readonly string[] | null
+}
+
+export function renderMarkdown(report: Report, options: MarkdownOptions): string {
+  const label = report.period.label === '' ? 'no events' : report.period.label
+  const blocks = [`# ${markdownText(report.title)}`, `${markdownText(label)} (${report.period.timezone})`]
+  if (report.filters.length > 0) blocks.push(report.filters.map(markdownText).join('  \n'))
+  blocks.push(headlines(report))
+  for (const section of report.sections) {
+    if (section.name === 'summary' || section.rows.length === 0) continue
+    blocks.push(`## ${markdownText(section.title)}`, table(section, report.currency, options.columns))
+  }
+  for (const note of report.notes) {
+    blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
+  }
+  blocks.push(ledgerLine(report))
+  return `${blocks.join('\n\n')}\n`
+}
+
+function headlines(report: Report): string {
+  const parts = report.headlines.map(headline => {
+    const style = { currency: report.currency, moneyDigits: moneyDigitsOf([headline.value]) }
+    const value = markdownText(formatCell(headline.value, headline.kind, style))
+    const change = headline.change === undefined || headline.change === null ? '' : ` (${formatCell(headline.change, 'change', style)})`
+    return `**${value}** ${headline.label}${markdownText(change)}`
+  })
+  return [...parts, ...report.facts.map(markdownText)].join(' · ')
+}
+
+function table(section: Section, currency: string, wanted: readonly string[] | null): string {
+  const shown = section.shown.map(key => section.columns.findIndex(column => column.key === key)).filter(index => index >= 0)
+  const indexes = wanted === null ? shown : chooseColumns(section, wanted)
+  const columns = indexes.map(index => section.columns[index]!)
+  const isText = (kind: string) => kind === 'text' || kind === 'list'
+  const head = columns.map((column, index) => markdownText(index === 0 ? section.title : column.title))
+  const rule = columns.map(column => (isText(column.kind) ? ':--' : '--:'))
+  const digits = indexes.map(index => moneyDigitsOf(section.rows.map(row => row[index]!)))
+  const cellsOf = (row: Section['rows'][number]) =>
+    indexes.map((index, at) => markdownText(formatCell(row[index]!, columns[at]!.kind, { currency, moneyDigits: digits[at]! })))
+  const body = section.rows.map(cellsOf)
+  if (section.rest !== null) {
+    const label = section.series === null ? `${section.rest.count} more` : `${section.rest.count} earlier`
+    const rest = cellsOf(section.rest.row).map((cell, at) => (at === 0 ? label : isText(columns[at]!.kind) ? '' : cell))
+    if (section.series === null) body.push(rest)
+    else body.unshift(rest)
+  }
+  return [head, rule, ...body].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function ledgerLine({ ledger, priceSource }: Report): string {
+  const counts = `${ledger.read} lines of ${ledger.files} files: ${ledger.used} used, ${ledger.filtered} filtered, ${ledger.other} other, ${ledger.duplicate} duplicate, ${ledger.rejected} rejected.`
+  return markdownText(priceSource === null ? counts : `${counts} Prices: ${priceSource}.`)
+}

@@ -1,0 +1,50 @@
+// The only switch over output formats.
+import { formatJson } from '../base/json.ts'
+import type { Report } from '../report/report.ts'
+
+export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md', 'html'] as const
+export type Format = (typeof FORMATS)[number]
+
+export interface RenderOptions {
+  readonly format: Format
+  /** Columns of the terminal; undefined where nothing is cut. */
+  readonly width: number | undefined
+  readonly colorLevel: 0 | 1 | 2 | 3
+  readonly hasUnicode: boolean
+  readonly columns: readonly string[] | null
+  readonly hasHeader: boolean
+  readonly hasBom: boolean
+}
+
+/** The whole text of a report, with its last newline. */
+export async function renderReport(report: Report, options: RenderOptions): Promise<string> {
+  switch (options.format) {
+    case 'text':
+      return (await import('./text.ts')).renderText(report, options)
+    case 'json':
+      return `${formatJson(report.document)}\n`
+    case 'jsonl':
+      return (await import('./csv.ts')).renderJsonLines(report)
+    case 'csv':
+    case 'tsv':
+      return (await import('./csv.ts')).renderCsv(report, {
+        ...options,
+        delimiter: options.format === 'csv' ? ',' : '\t',
+        hasSectionColumn: report.sections.length > 1,
+      })
+    case 'md':
+      return (await import('./markdown.ts')).renderMarkdown(report, options)
+    case 'html':
+      return (await import('./html.ts')).renderHtml(report, options)
+  }
+}
+
+/** The format that a file's name asks for, or undefined. */
+export function formatOfFile(file: string): Format | undefined {
+  const ending = /\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase()
+  if (ending === 'txt') return 'text'
+  if (ending === 'markdown') return 'md'
+  if (ending === 'htm') return 'html'
+  if (ending === 'ndjson') return 'jsonl'
+  return FORMATS.find(format => format === ending)
+}

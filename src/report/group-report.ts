@@ -1,0 +1,139 @@
+// `--group-by`: one flat table of usage by any fields and units of time.
+import { formatDay, formatInstant } from '../base/calendar.ts'
+import { camelCase } from '../base/names.ts'
+import type { Day, Instant, Zone } from '../base/zone.ts'
+import { USAGE_MEASURES } from '../query/measures.ts'
+import { formatMonth, formatWeek } from '../query/period.ts'
+import { type GroupBy, isTimeUnit, type TimeUnit } from '../query/query.ts'
+import type { GroupTable } from '../tally/group-table.ts'
+import type { KeyValue } from '../tally/key-table.ts'
+import type { Tally } from '../tally/tally.ts'
+import { startOfTimeKey } from '../tally/time-keys.ts'
+import type { Report } from './report.ts'
+import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
+import { type BasisOf, forEachUsageRow, UsageTotals } from './usage-groups.ts'
+import { measuresOf } from './usage-measures.ts'
+import { RATE_KEYS } from './usage-query.ts'
+import type { UsageInput } from './usage-report.ts'
+import { buildSection, comparisonObject, type Entry, measuresObject } from './usage-section.ts'
+import { unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
+
+/** A field to group by: as it was written, and the column that it names. */
+export interface GroupField {
+  readonly name: string
+  readonly column: string
+}
+
+export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
+  const keys = fields.map(field => field.column)
+  return [
+    { name: 'groups', keys: [...keys, ...RATE_KEYS], sums: USAGE_MEASURES, hasDurations: false, hasExtent: false },
+    { name: 'groupDurations', keys, sums: [], hasDurations: true, hasExtent: false },
+  ]
+}
+
+export function buildGroupReport(input: UsageInput, fields: readonly GroupField[]): Report {
+  const { tally, zone, prices } = input
+  const groups = groupsOf(tally, input.basisOf, fields.length)
+  const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields.length)
+  const total = measuresOf(groups.total)
+  const period = buildPeriod(input.range, tally, zone)
+  const hasCost = prices !== null
+  const section = buildSection(
+    {
+      name: 'groups',
+      rowName: 'group',
+      title: fields.map(field => field.name).join(', '),
+      keyColumns: fields.map(field => ({ key: field.name, title: field.name, kind: 'text' })),
+      jsonKeys: fields.map(field => camelCase(field.name)),
+      order: isTimeUnit(fields[0]!.column) ? 'key' : 'cost',
+      hasDistincts: false,
+      series: null,
+    },
+    entriesOf(groups, before, fields, zone),
+    { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total },
+  )
+  return {
+    title: `Usage by ${fields.map(field => field.name).join(', ')}`,
+    period,
+    filters: describeFilters(input.filters),
+    headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), hasCost),
+    facts: [],
+    sections: [section],
+    ledger: tally.ledger,
+    notes: [...ledgerNotes(tally.ledger), ...(hasCost ? unpricedNotes(groups.unpriced.keys(), total) : [])],
+    currency: 'USD',
+    priceSource: prices === null ? null : prices.source,
+    document: {
+      ...documentHead('group-report@1', input.now, period, input.filters, zone),
+      groupBy: fields.map(field => field.name),
+      prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
+      ledger: ledgerObject(tally.ledger),
+      summary: {
+        ...measuresObject(total, hasCost),
+        ...(before === null ? {} : comparisonObject(total, before.total, hasCost)),
+      },
+      rows: section.objects,
+      unpriced: prices === null ? undefined : unpricedObjects(groups.unpriced),
+      problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+    },
+  }
+}
+
+interface Groups {
+  readonly total: UsageTotals
+  readonly byKeys: Map<string, { keys: KeyValue[]; totals: UsageTotals }>
+  readonly unpriced: Map<KeyValue, UsageTotals>
+}
+
+function groupsOf(tally: Tally, basisOf: BasisOf, keyCount: number): Groups {
+  const groups: Groups = { total: new UsageTotals(), byKeys: new Map(), unpriced: new Map() }
+  const groupOf = (keys: readonly KeyValue[]) => {
+    const text = JSON.stringify(keys)
+    const group = groups.byKeys.get(text) ?? { keys: [...keys], totals: new UsageTotals() }
+    groups.byKeys.set(text, group)
+    return group.totals
+  }
+  forEachUsageRow(tally.tables.get('groups')!, basisOf, row => {
+    groups.total.addRow(row)
+    groupOf(row.keys).addRow(row)
+    if (row.basis.from !== 'unpriced') return
+    const { model } = row.rateClass
+    const unpriced = groups.unpriced.get(model) ?? new UsageTotals()
+    groups.unpriced.set(model, unpriced)
+    unpriced.addRow(row)
+  })
+  const durations: GroupTable = tally.tables.get('groupDurations')!
+  for (let slot = 0; slot < durations.size; slot++) {
+    const keys = Array.from({ length: keyCount }, (_, key) => durations.keyOf(slot, key))
+    groupOf(keys).durations.merge(durations.sketches[slot]!)
+    groups.total.durations.merge(durations.sketches[slot]!)
+  }
+  return groups
+}
+
+function entriesOf(groups: Groups, before: Groups | null, fields: readonly GroupField[], zone: Zone): Entry[] {
+  const entryOf = (keys: readonly KeyValue[], totals: UsageTotals, previous: UsageTotals | null): Entry => {
+    const labels = keys.map((key, index) => formatKey(key, fields[index]!.column, zone))
+    return { keys, labels, totals, clients: null, users: null, previous }
+  }
+  const entries = [...groups.byKeys].map(([text, group]) =>
+    entryOf(group.keys, group.totals, before?.byKeys.get(text)?.totals ?? null),
+  )
+  const gone = [...(before?.byKeys ?? [])].filter(([text]) => !groups.byKeys.has(text))
+  return [...entries, ...gone.map(([, group]) => entryOf(group.keys, new UsageTotals(), group.totals))]
+}
+
+/** The value of a key as text: days, weeks and months as `--period` takes them, hours as instants. */
+export function formatKey(key: KeyValue, column: string, zone: Zone): string | null {
+  if (key === null || typeof key === 'string') return key
+  if (!isTimeUnit(column)) return String(key)
+  return TIME_TEXTS[column](key, zone)
+}
+
+const TIME_TEXTS: Readonly<Record<TimeUnit, (key: number, zone: Zone) => string>> = {
+  hour: (key, zone) => formatInstant(startOfTimeKey('hour', key, zone) as Instant, zone),
+  day: key => formatDay(key as Day),
+  week: key => formatWeek(key as Day),
+  month: key => formatMonth(key as Day),
+}

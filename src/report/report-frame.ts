@@ -1,0 +1,113 @@
+// What every report has around its sections: period, filters, ledger, notes on what was rejected or not read.
+import { formatInstant, formatInstantUtc } from '../base/calendar.ts'
+import type { JsonValue } from '../base/json.ts'
+import type { Instant, Zone } from '../base/zone.ts'
+import type { Ledger } from '../query/ledger.ts'
+import { describeDays, type NamedRange } from '../query/range.ts'
+import type { Tally } from '../tally/tally.ts'
+import type { Note, ReportPeriod } from './report.ts'
+
+/** The period of a report: what was asked for, and where that is open, the days of the first and last event. */
+export function buildPeriod(range: NamedRange, tally: Tally, zone: Zone): ReportPeriod {
+  const hasEvents = tally.firstInstant <= tally.lastInstant
+  const firstDay =
+    range.from !== null
+      ? zone.dayOf(range.from as Instant)
+      : hasEvents
+        ? zone.dayOf(tally.firstInstant as Instant)
+        : null
+  const lastDay =
+    range.to !== null
+      ? zone.dayOf((range.to - 1) as Instant)
+      : hasEvents
+        ? zone.dayOf(tally.lastInstant as Instant)
+        : null
+  const days = firstDay === null || lastDay === null ? '' : describeDays(firstDay, lastDay)
+  const isAll = range.from === null && range.to === null
+  const words = [isAll ? 'all' : range.label, days].filter(text => text !== '')
+  return {
+    from: range.from !== null ? (range.from as Instant) : firstDay === null ? null : zone.startOfDay(firstDay),
+    to:
+      range.to !== null
+        ? (range.to as Instant)
+        : lastDay === null
+          ? null
+          : zone.startOfDay((lastDay + 1) as typeof lastDay),
+    timezone: zone.name,
+    label: words.join(', '),
+    firstDay,
+    lastDay,
+  }
+}
+
+export function periodObject(period: ReportPeriod, zone: Zone): JsonValue {
+  return {
+    start: period.from === null ? null : formatInstant(period.from, zone),
+    end: period.to === null ? null : formatInstant(period.to, zone),
+    timezone: period.timezone,
+    label: period.label,
+  }
+}
+
+export function ledgerObject(ledger: Ledger): JsonValue {
+  const { files, bytes, read, used, filtered, other, duplicate, rejected, rejectedBy, failures } = ledger
+  return {
+    files,
+    bytes,
+    read,
+    used,
+    filtered,
+    other,
+    duplicate,
+    rejected,
+    rejectedBy: { ...rejectedBy },
+    complete: failures.length === 0,
+    failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
+  }
+}
+
+/** The keys that every document begins with. */
+export function documentHead(
+  schema: string,
+  now: Instant,
+  period: ReportPeriod,
+  filters: { readonly [flag: string]: readonly string[] },
+  zone: Zone,
+): { [key: string]: JsonValue } {
+  return {
+    schema: `usagebook/${schema}`,
+    generatedAt: formatInstantUtc(now),
+    period: periodObject(period, zone),
+    filters,
+  }
+}
+
+/** Filters in words. */
+export function describeFilters(filters: { readonly [flag: string]: readonly string[] }): string[] {
+  return Object.entries(filters).map(([flag, values]) => `${flag}: ${values.join(', ')}`)
+}
+
+/** What a reader must know of the files and lines behind the numbers. */
+export function ledgerNotes(ledger: Ledger): Note[] {
+  const notes: Note[] = ledger.failures.map(failure => ({
+    kind: 'warning',
+    text: `Incomplete: ${failure.file} ${failure.message}.`,
+    hint: failure.hint,
+  }))
+  if (ledger.rejected > 0) {
+    const reasons = Object.entries(ledger.rejectedBy).map(([reason, count]) => `${count} ${reason}`)
+    const first = ledger.problems[0]
+    const place = first === undefined ? '' : `, the first at ${first.file}:${first.line}`
+    const lines = ledger.rejected === 1 ? '1 line was' : `${ledger.rejected} lines were`
+    notes.push({
+      kind: 'warning',
+      text: `${lines} rejected of ${ledger.read} read: ${reasons.join(', ')}${place}.`,
+      hint: 'See them all with --rejects FILE.',
+    })
+  }
+  if (ledger.duplicate > 0) {
+    const lines = ledger.duplicate === 1 ? '1 line repeats' : `${ledger.duplicate} lines repeat`
+    notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
+  }
+  return notes
+}

@@ -1,0 +1,98 @@
+// A report as a value: what every renderer sees, and all that it sees.
+import type { Decimal } from '../base/decimal.ts'
+import type { JsonValue } from '../base/json.ts'
+import type { Day, Instant } from '../base/zone.ts'
+import type { Ledger } from '../query/ledger.ts'
+
+/** What the numbers of a column are, which decides how each renderer writes them. */
+export type ColumnKind =
+  | 'text'
+  /** A whole number. */
+  | 'count'
+  /** Tokens: whole, and often too large to be read digit by digit. */
+  | 'tokens'
+  | 'money'
+  /** A part of 1. */
+  | 'share'
+  /** Milliseconds. */
+  | 'duration'
+  /** Texts in a list. */
+  | 'list'
+  /** A change as a part of 1, with its sign. */
+  | 'change'
+
+export interface Column {
+  /** snake_case, as in CSV; the JSON key is its camelCase form. */
+  readonly key: string
+  readonly title: string
+  readonly kind: ColumnKind
+}
+
+export type Cell = string | number | bigint | Decimal | null | readonly string[]
+
+export interface Section {
+  /** As in `--section`: "clients". */
+  readonly name: string
+  /** As in CSV: "client". */
+  readonly rowName: string
+  readonly title: string
+  /** All columns, in the order of CSV. */
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** JSON objects of the same rows. */
+  readonly objects: readonly { readonly [key: string]: JsonValue | undefined }[]
+  /** Keys of the columns that a narrow page shows, the most important first; the first is the row's name. */
+  readonly shown: readonly string[]
+  /** Keys of columns at the end of CSV and the like only where they are asked for. */
+  readonly optional: readonly string[]
+  /** The key of the column that bars are drawn from. */
+  readonly barKey: string | null
+  /** Numbers in order of time, drawn as a line beside the title. */
+  readonly series: readonly number[] | null
+  /** What was left out of `rows` by `--top`, as a row of the same columns. */
+  readonly rest: { readonly count: number; readonly row: readonly Cell[] } | null
+}
+
+export interface ReportPeriod {
+  readonly from: Instant | null
+  readonly to: Instant | null
+  readonly timezone: string
+  /** In words: "last 7 days, 26 January to 2 February 2026". */
+  readonly label: string
+  readonly firstDay: Day | null
+  readonly lastDay: Day | null
+}
+
+/** A number that a reader should see first. */
+export interface Headline {
+  readonly label: string
+  readonly value: Cell
+  readonly kind: ColumnKind
+  /** Against the range before; null where there is nothing to compare. */
+  readonly change?: number | null
+}
+
+export interface Note {
+  readonly kind: 'warning' | 'info'
+  readonly text: string
+  readonly hint?: string
+}
+
+export interface Report {
+  readonly title: string
+  readonly period: ReportPeriod
+  /** Filters in words: "client: diageo". */
+  readonly filters: readonly string[]
+  readonly headlines: readonly Headline[]
+  /** Smaller facts under the headlines. */
+  readonly facts: readonly string[]
+  readonly sections: readonly Section[]
+  readonly ledger: Ledger
+  readonly notes: readonly Note[]
+  /** Symbol or code that money is shown with. */
+  readonly currency: string
+  /** Where the prices come from; null where the report shows no cost. */
+  readonly priceSource: string | null
+  /** The JSON form. */
+  readonly document: { readonly [key: string]: JsonValue | undefined }
+}

@@ -1,0 +1,46 @@
+// What the usage reports say of the whole: headline numbers, and which models have no price.
+import type { JsonValue } from '../base/json.ts'
+import type { KeyValue } from '../tally/key-table.ts'
+import { compareKeys } from './order.ts'
+import type { Headline, Note } from './report.ts'
+import type { UsageTotals } from './usage-groups.ts'
+import { type Measures, measuresOf, ratio } from './usage-measures.ts'
+import { changeOf, costChangeOf } from './usage-section.ts'
+
+export function usageHeadlines(total: Measures, before: Measures | null, hasCost: boolean): Headline[] {
+  const change = (now: number | bigint, was: number | bigint | undefined) =>
+    was === undefined ? {} : { change: changeOf(now, was) }
+  const costChange = before === null ? {} : { change: costChangeOf(total.costUsd, before.costUsd) }
+  const analyses = Number(total.analyses) === 1 ? 'analysis' : 'analyses'
+  return [
+    ...(hasCost ? [{ label: 'cost', value: total.costUsd, kind: 'money', ...costChange } as const] : []),
+    { label: analyses, value: total.analyses, kind: 'count', ...change(total.analyses, before?.analyses) },
+    { label: 'tokens', value: total.totalTokens, kind: 'tokens', ...change(total.totalTokens, before?.totalTokens) },
+    { label: 'errors', value: total.errorRate ?? 0, kind: 'share' },
+  ]
+}
+
+/** Models whose events have no price, most used first. */
+export function unpricedObjects(unpriced: ReadonlyMap<KeyValue, UsageTotals>): JsonValue {
+  return [...unpriced]
+    .map(([model, totals]) => ({
+      model,
+      analyses: totals.get('analyses'),
+      totalTokens: measuresOf(totals).totalTokens,
+    }))
+    .sort((a, b) => Number(b.analyses) - Number(a.analyses) || compareKeys(a.model, b.model))
+}
+
+export function unpricedNotes(models: Iterable<KeyValue>, total: Measures): Note[] {
+  if (total.unpricedAnalyses === 0) return []
+  const names = [...models].sort(compareKeys).map(name => (name === null ? 'events without a model' : String(name)))
+  const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
+  const priced = ratio(Number(total.analyses) - total.unpricedAnalyses, total.analyses) ?? 0
+  return [
+    {
+      kind: 'warning',
+      text: `No price for ${shown.join(', ')}: ${(priced * 100).toFixed(1)} % of the analyses are priced.`,
+      hint: 'See why with "usagebook price check"; add prices in prices.json.',
+    },
+  ]
+}
