@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
+import { buildCatalogue } from './catalogue.mjs'
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
@@ -25,6 +26,8 @@ await build({
   chunkNames: 'chunk/[name]-[hash]',
   logLevel: 'warning',
 })
+
+await buildCatalogue('dist')
 
 function run(command, args) {
   const done = spawnSync(command, args, { stdio: 'inherit' })
