@@ -39,7 +39,11 @@ function entryProblems(entry: FileEntry, file: string): ErrorProblem[] {
     const bounds = (terms.above ?? []).map(tier => `${tier.inputTokens} ${tier.inclusive === true}`)
     if (new Set(bounds).size < bounds.length)
       problems.push({ message: `${entry.model} has two tiers above the same bound`, where })
+    if ((terms.above ?? []).some(tier => !hasRates(tier.rates)))
+      problems.push({ message: `${entry.model} has a tier without a price`, where })
   }
+  if ((period.hours ?? []).some(hours => !hasRates(hours.rates)))
+    problems.push({ message: `${entry.model} has hours without a price`, where })
   return problems
 }
 

@@ -63,7 +63,7 @@ export function badPrices(file: string, problems: readonly ErrorProblem[]): Conf
   return new ConfigError('bad-prices', `${file} has ${count}, so nothing can be priced.`, {
     where: problems[0]?.where ?? { file },
     problems,
-    hint: `Mend ${file}; "usagebook price list" shows the book as it is read.`,
+    hint: `Mend ${file}, then see the book with "usagebook price list".`,
   })
 }
 
