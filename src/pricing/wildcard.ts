@@ -1,9 +1,5 @@
 // Names with `*` for any text, as an entry of prices.json may have one.
 
-export function hasWildcard(pattern: string): boolean {
-  return pattern.includes('*')
-}
-
 /** Whether a pattern fits a whole name; both in the same case. */
 export function fitsWildcard(pattern: string, name: string): boolean {
   const parts = pattern.split('*')
