@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
+import { buildCatalogue } from './catalogue.mjs'
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
@@ -16,6 +17,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
+  // jsonc-parser's main file cannot be bundled; its module can.
+  mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
@@ -25,6 +28,8 @@ await build({
   chunkNames: 'chunk/[name]-[hash]',
   logLevel: 'warning',
 })
+
+await buildCatalogue('dist')
 
 function run(command, args) {
   const done = spawnSync(command, args, { stdio: 'inherit' })

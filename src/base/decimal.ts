@@ -51,6 +51,10 @@ export function addDecimals(a: Decimal, b: Decimal): Decimal {
   return makeDecimal(unitsAt(a, scale) + unitsAt(b, scale), scale)
 }
 
+export function subtractDecimals(a: Decimal, b: Decimal): Decimal {
+  return addDecimals(a, negateDecimal(b))
+}
+
 export function negateDecimal(a: Decimal): Decimal {
   return { units: -a.units, scale: a.scale }
 }

@@ -2,10 +2,20 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { ConfigError } from './errors.ts'
 
+/** A number as it stands in a file: a price keeps the digits that it is written with. */
+export class NumberLiteral {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 /** A parsed file; `lineOf` is the line (from 1) of the value at a path, or of its nearest parent that exists. */
 export interface EditedJson {
   value: unknown
   lineOf(path: readonly (string | number)[]): number
+  /** As `value`, but with every number as a NumberLiteral. */
+  literalValue(): unknown
 }
 
 /** Parses strict JSON (no comments, no trailing comma); a syntax error is a ConfigError with file and line. */
@@ -25,7 +35,18 @@ export function parseEditedJson(text: string, file: string): EditedJson {
   return {
     value: JSON.parse(source) as unknown,
     lineOf: path => lineAt(source, nearestNode(root, path).offset),
+    literalValue: () => literalOf(root, source),
   }
+}
+
+function literalOf(node: Node, source: string): unknown {
+  const children = node.children ?? []
+  if (node.type === 'number') return new NumberLiteral(source.slice(node.offset, node.offset + node.length))
+  if (node.type === 'array') return children.map(child => literalOf(child, source))
+  if (node.type !== 'object') return node.value
+  return Object.fromEntries(
+    children.map(({ children: pair }) => [pair![0]!.value as string, literalOf(pair![1]!, source)]),
+  )
 }
 
 function nearestNode(root: Node, path: readonly (string | number)[]): Node {

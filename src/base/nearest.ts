@@ -3,15 +3,16 @@
 /** Up to `most` of `names`, nearest to `wanted` first; names that share nothing with it are left out. */
 export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
   const folded = wanted.toLowerCase()
-  const scored: { name: string; score: number }[] = []
+  const scored: { name: string; score: number; distance: number }[] = []
   for (const name of names) {
     const other = name.toLowerCase()
     const distance = editDistance(folded, other)
     const contains = folded.length >= 3 && (other.includes(folded) || (other.length >= 3 && folded.includes(other)))
     const limit = Math.max(2, Math.floor(Math.max(folded.length, other.length) * 0.4))
-    if (contains || distance <= limit) scored.push({ name, score: contains ? Math.min(distance, 1) : distance })
+    if (contains || distance <= limit)
+      scored.push({ name, score: contains ? Math.min(distance, 1) : distance, distance })
   }
-  scored.sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
+  scored.sort((a, b) => a.score - b.score || a.distance - b.distance || (a.name < b.name ? -1 : 1))
   return scored.slice(0, most).map(entry => entry.name)
 }
 

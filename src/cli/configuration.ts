@@ -4,6 +4,7 @@ import { parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { formatsSchema } from '../event/format-schema.ts'
+import { currenciesSchema } from '../pricing/currency-schema.ts'
 
 const logEntry = z.union([
   z.string(),
@@ -27,6 +28,7 @@ export const settingsSchema = z.strictObject({
   top: z.number().int().min(0).optional().describe('rows a section'),
   cost: z.enum(['auto', 'logged', 'estimated']).optional().describe('which cost counts'),
   currency: z.string().optional().describe('currency of printed costs'),
+  currencies: currenciesSchema.optional().describe('what a dollar is in other currencies, dated, by ISO 4217 code'),
   threads: z.number().int().min(1).optional().describe('threads that read logs'),
   cache: z.boolean().optional().describe('keep the sums of days that are over'),
   color: z.boolean().optional().describe('colour on a terminal'),
@@ -43,7 +45,12 @@ export function parseSettings(text: string, file: string): Settings {
   const problems: ErrorProblem[] = parsed.error.issues.map(issue => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
     const path = [...issue.path, ...keys.slice(0, 1)].map(part => (typeof part === 'number' ? part : String(part)))
-    return { message: messageOf(issue.message, keys), where: { file, line: json.lineOf(path), path: path.join('.') } }
+    // Of a record's wrong key the cause is told one level down.
+    const cause = issue.code === 'invalid_key' ? issue.issues[0] : undefined
+    return {
+      message: messageOf(cause?.message ?? issue.message, keys),
+      where: { file, line: json.lineOf(path), path: path.join('.') },
+    }
   })
   throw new ConfigError('bad-configuration', `${file} has ${count(problems.length)}.`, {
     where: problems[0]?.where ?? { file },

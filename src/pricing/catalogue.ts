@@ -1,0 +1,159 @@
+// The built-in price book: the catalogue of @pydantic/genai-prices as the build wrote it (scripts/catalogue.mjs), and
+// which of its models a name means. Matching is the package's own.
+import { readFileSync } from 'node:fs'
+import { builtFile } from '../base/built-file.ts'
+import { parseDay } from '../base/calendar.ts'
+import type { RateCuts } from '../query/rate-cuts.ts'
+import { fittingRule, type MatchRule } from './match-rule.ts'
+import { isInForce, type PricePeriod } from './terms.ts'
+
+export interface CatalogueModel {
+  readonly id: string
+  /** Absent where only the id itself fits. */
+  readonly match?: MatchRule
+  /** In ascending order of `from`; each is in force until the next. */
+  readonly prices: readonly PricePeriod[]
+}
+
+export interface CatalogueProvider {
+  readonly id: string
+  readonly name: string
+  /** Other names of the provider. */
+  readonly providerMatch?: MatchRule
+  /** Names of models that are this provider's where no provider is named. */
+  readonly modelMatch?: MatchRule
+  /** Providers whose models this one also serves, at their prices. */
+  readonly fallbacks?: readonly string[]
+  readonly models: readonly CatalogueModel[]
+}
+
+export interface Catalogue {
+  readonly version: string
+  readonly hash: string
+  readonly providers: readonly CatalogueProvider[]
+}
+
+export interface CatalogueMatch {
+  /** Who was asked; the model may be that of another provider that it also serves. */
+  readonly provider: CatalogueProvider
+  readonly owner: CatalogueProvider
+  readonly model: CatalogueModel
+  /** Why it is this one, a step a line. */
+  readonly steps: readonly string[]
+}
+
+export interface CatalogueMiss {
+  readonly model?: undefined
+  readonly reason: string
+}
+
+export function loadCatalogue(): Catalogue {
+  return JSON.parse(readFileSync(builtFile('catalogue.json'), 'utf8')) as Catalogue
+}
+
+/** The cuts of the catalogue, which are a small file of their own: a report that prices nothing needs no more. */
+export function loadCatalogueCuts(): RateCuts & Pick<Catalogue, 'version' | 'hash'> {
+  return JSON.parse(readFileSync(builtFile('catalogue-cuts.json'), 'utf8')) as RateCuts &
+    Pick<Catalogue, 'version' | 'hash'>
+}
+
+/** The model that a name means; `provider` is what the event says, null where it says none. */
+export function matchModel(
+  catalogue: Catalogue,
+  name: string,
+  provider: string | null,
+): CatalogueMatch | CatalogueMiss {
+  const asked = splitLitellm(catalogue, name.toLowerCase().trim(), provider)
+  const found = providerOf(catalogue, asked.provider, asked.model)
+  if (found === undefined) {
+    return {
+      reason:
+        asked.provider === null
+          ? 'the built-in catalogue knows no provider of models of this name'
+          : `the built-in catalogue knows no provider "${asked.provider}"`,
+    }
+  }
+  const match = findIn(catalogue, found.provider, asked.model) ?? findDated(catalogue, found.provider, asked.model)
+  if (match === undefined) return { reason: `${found.provider.id} has no model of this name in the built-in catalogue` }
+  return { ...match, provider: found.provider, steps: [found.step, ...match.steps] }
+}
+
+/** The provider that a name of one means, or undefined. */
+export function findProvider(catalogue: Catalogue, name: string): CatalogueProvider | undefined {
+  const folded = name.toLowerCase().trim()
+  return (
+    catalogue.providers.find(provider => provider.id === folded) ??
+    catalogue.providers.find(
+      ({ providerMatch }) => providerMatch !== undefined && fittingRule(providerMatch, folded) !== undefined,
+    )
+  )
+}
+
+/** The provider whose models have names like this, where the event names none, or undefined. */
+export function inferProvider(catalogue: Catalogue, model: string): CatalogueProvider | undefined {
+  return inferWithRule(catalogue, model.toLowerCase().trim())?.provider
+}
+
+/** The price of a model in force at an instant. */
+export function periodAt(model: CatalogueModel, instant: number): PricePeriod {
+  return model.prices.findLast(period => isInForce(period, instant)) ?? model.prices[0]!
+}
+
+// A LiteLLM proxy writes "azure/gpt-4o": what stands before the slash is the provider, if it is one.
+function splitLitellm(catalogue: Catalogue, model: string, provider: string | null) {
+  const slash = model.indexOf('/')
+  if (provider?.toLowerCase() === 'litellm' && slash > 0 && slash < model.length - 1) {
+    const prefix = model.slice(0, slash)
+    if (findProvider(catalogue, prefix) !== undefined) return { provider: prefix, model: model.slice(slash + 1) }
+  }
+  return { provider, model }
+}
+
+function providerOf(catalogue: Catalogue, provider: string | null, model: string) {
+  if (provider !== null && provider !== '') {
+    const named = findProvider(catalogue, provider)
+    if (named !== undefined) return { provider: named, step: `provider "${provider}" is ${named.id}` }
+    if (provider.toLowerCase() !== 'litellm') return undefined
+  }
+  return inferWithRule(catalogue, model)
+}
+
+function inferWithRule(catalogue: Catalogue, model: string) {
+  for (const provider of catalogue.providers) {
+    const fitting = provider.modelMatch === undefined ? undefined : fittingRule(provider.modelMatch, model)
+    if (fitting !== undefined)
+      return { provider, step: `no provider named; the name ${fitting}, so it is ${provider.id}` }
+  }
+  return undefined
+}
+
+function findIn(
+  catalogue: Catalogue,
+  provider: CatalogueProvider,
+  name: string,
+): Omit<CatalogueMatch, 'provider'> | undefined {
+  for (const model of provider.models) {
+    const fitting = fittingRule(model.match ?? { equals: model.id }, name)
+    if (fitting !== undefined)
+      return { owner: provider, model, steps: [`the name ${fitting}, so it is ${provider.id}/${model.id}`] }
+  }
+  for (const id of provider.fallbacks ?? []) {
+    const other = catalogue.providers.find(candidate => candidate.id === id)
+    const match = other === undefined ? undefined : findIn({ ...catalogue, providers: [] }, other, name)
+    if (match !== undefined) return { ...match, steps: [`${provider.id} also serves models of ${id}`, ...match.steps] }
+  }
+  return undefined
+}
+
+// "claude-opus-4-20250514" is also asked for as "claude-opus-4-2025-05-14".
+function findDated(
+  catalogue: Catalogue,
+  provider: CatalogueProvider,
+  name: string,
+): Omit<CatalogueMatch, 'provider'> | undefined {
+  const dated = name.replace(/-(20\d{2})(\d{2})(\d{2})(?=-|:|$)/g, (text, year: string, month: string, date: string) =>
+    parseDay(`${year}-${month}-${date}`) === undefined ? text : `-${year}-${month}-${date}`,
+  )
+  const match = dated === name ? undefined : findIn(catalogue, provider, dated)
+  return match === undefined ? undefined : { ...match, steps: [`its date is written as in ${dated}`, ...match.steps] }
+}

@@ -1,0 +1,95 @@
+// The cost of a group of events: what was logged, what is estimated, and how much of it has no price.
+import { type Decimal, ZERO } from '../base/decimal.ts'
+import { USAGE_MEASURES } from '../query/measures.ts'
+import type { RateClass } from '../query/rate-class.ts'
+import { MoneySum } from './money-sum.ts'
+import type { Rate, UsageSums } from './rate.ts'
+
+/** `auto`: the logged cost where there is one, else the estimate. */
+export const COST_MODES = ['auto', 'logged', 'estimated'] as const
+export type CostMode = (typeof COST_MODES)[number]
+export type CostSource = 'logged' | 'estimated' | 'mixed' | 'none'
+
+/** How the events of a rate class get their cost; decided once for all rows of the class. */
+export type CostBasis =
+  | { readonly from: 'logged' }
+  | { readonly from: 'unpriced' }
+  | { readonly from: 'estimated'; readonly rate: Rate }
+
+export interface Cost {
+  /** The sum of what is priced. Null where there were events and none has a price. */
+  readonly cost: Decimal | null
+  /** `none` where nothing is priced. */
+  readonly costSource: CostSource
+  readonly unpricedAnalyses: number
+}
+
+const ANALYSES_AT = USAGE_MEASURES.indexOf('analyses')
+const LOGGED_AT = USAGE_MEASURES.indexOf('loggedPicoUsd')
+const LOGGED: CostBasis = { from: 'logged' }
+const UNPRICED: CostBasis = { from: 'unpriced' }
+
+/** `rate` is what the price book gives for the class, undefined where it has no price. */
+export function costBasisOf(
+  rateClass: Pick<RateClass, 'isLogged' | 'isUnsplit'>,
+  rate: Rate | undefined,
+  mode: CostMode,
+): CostBasis {
+  if (rateClass.isLogged && mode !== 'estimated') return LOGGED
+  if (mode === 'logged' || rate === undefined) return UNPRICED
+  // A bare total of tokens has no price; it has one only where tokens cost nothing.
+  return rateClass.isUnsplit && rate.hasTokenRates ? UNPRICED : { from: 'estimated', rate }
+}
+
+export class GroupCost {
+  private readonly money = new MoneySum()
+  private logged = 0
+  private estimated = 0
+  private unpriced = 0
+
+  /** Adds a row of sums of one rate class; `loggedRest` is what the row's logged cost has beyond `loggedPicoUsd`. */
+  add(basis: CostBasis, sums: UsageSums, offset = 0, loggedRest: Decimal = ZERO): void {
+    const analyses = Number(sums[offset + ANALYSES_AT]!)
+    if (basis.from === 'unpriced') {
+      this.unpriced += analyses
+    } else if (basis.from === 'logged') {
+      this.logged += analyses
+      this.money.addPico(sums[offset + LOGGED_AT]!)
+      if (loggedRest !== ZERO) this.money.addDecimal(loggedRest)
+    } else {
+      this.estimated += analyses
+      this.money.addUsage(basis.rate, sums, offset)
+    }
+  }
+
+  merge(other: GroupCost): void {
+    this.money.merge(other.money)
+    this.logged += other.logged
+    this.estimated += other.estimated
+    this.unpriced += other.unpriced
+  }
+
+  result(): Cost {
+    const priced = this.logged + this.estimated
+    return {
+      cost: priced === 0 && this.unpriced > 0 ? null : this.money.toDecimal(),
+      costSource: priced === 0 ? 'none' : this.estimated === 0 ? 'logged' : this.logged === 0 ? 'estimated' : 'mixed',
+      unpricedAnalyses: this.unpriced,
+    }
+  }
+}
+
+/** One row of a group: the sums of its events of one rate class. */
+export interface PricedRow {
+  readonly rateClass: Pick<RateClass, 'isLogged' | 'isUnsplit'>
+  readonly rate: Rate | undefined
+  readonly sums: UsageSums
+  readonly loggedRest?: Decimal
+}
+
+/** The cost of a whole group at once. */
+export function priceGroup(rows: Iterable<PricedRow>, mode: CostMode): Cost {
+  const group = new GroupCost()
+  for (const row of rows) group.add(costBasisOf(row.rateClass, row.rate, mode), row.sums, 0, row.loggedRest)
+  return group.result()
+}

@@ -1,0 +1,226 @@
+// The price book of a workspace: prices.json over the built-in catalogue. It gives the rate of a rate class, and says
+// how it came to it. Neither file is parsed before something must be priced, but for the cuts of prices.json.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import type { RateClass } from '../query/rate-class.ts'
+import { inputTokensOfClass, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
+import { cutsOfPeriods, MOST_INPUT_BOUNDS, mergeCuts } from './book-cuts.ts'
+import {
+  type Catalogue,
+  findProvider,
+  inferProvider,
+  loadCatalogue,
+  loadCatalogueCuts,
+  matchModel,
+  periodAt,
+} from './catalogue.ts'
+import { findEntry, followAliases, indexPriceFile, type PriceFileIndex } from './find-entry.ts'
+import { namesOfRule } from './match-rule.ts'
+import { PRICE_FILE, type PriceFile } from './price-file.ts'
+import type { Rate } from './rate.ts'
+import { type RequestTraits, type ResolvedRates, resolveRates } from './resolve-rates.ts'
+import { type PricePeriod, serviceTierOf } from './terms.ts'
+
+export interface PriceQuestion extends RequestTraits {
+  /** As events give them. */
+  readonly model: string | null
+  readonly provider: string | null
+}
+
+/** A price that was found; whether it has rates for the request is in `resolved`. */
+export interface FoundPrice {
+  readonly source: 'built-in' | typeof PRICE_FILE
+  /** "openai/gpt-4o" or "prices.json line 4". */
+  readonly entry: string
+  readonly period: PricePeriod
+  readonly steps: readonly string[]
+  readonly resolved: ResolvedRates
+}
+
+export interface NoPrice {
+  readonly period?: undefined
+  readonly reason: string
+  readonly steps: readonly string[]
+}
+
+export interface PriceBook {
+  /** What the book is made of, in words. */
+  readonly source: string
+  /** Of everything in the book; for a report take that of `pricesUsed`. */
+  readonly hash: string
+  readonly cuts: RateCuts
+  /** The entries of prices.json, where there is one. */
+  readonly file: PriceFile | undefined
+  catalogue(): Catalogue
+  /** The rate of a class of this book's own cuts; undefined where it has no price. */
+  rateOf(rateClass: RateClass): Rate | undefined
+  find(question: PriceQuestion): FoundPrice | NoPrice
+  /**
+   * What a report names as its prices: source and hash of the rates that these classes have. A price of another day or
+   * another model does not change them.
+   */
+  pricesUsed(rateClasses: Iterable<RateClass>): { source: string; hash: string }
+}
+
+/** The book of a workspace. A prices.json with any mistake is a ConfigError, and then there is no book. */
+export async function openPriceBook(workspaceRoot: string): Promise<PriceBook> {
+  const file = join(workspaceRoot, PRICE_FILE)
+  const text = readIfThere(file)
+  return text === undefined ? new Book(undefined, '') : await parsePriceBook(text, file)
+}
+
+/** As `openPriceBook`, from the text of a prices.json. */
+export async function parsePriceBook(text: string, file: string): Promise<PriceBook> {
+  const { badPrices, parsePriceFile } = await import('./price-file.ts')
+  const { checkPriceFile } = await import('./check-price-file.ts')
+  const { prices, problems } = parsePriceFile(text, file)
+  const book = new Book(prices, text)
+  problems.push(
+    ...checkPriceFile(prices, {
+      has: model => isKnown(book.catalogue(), model),
+      names: () => namesOfCatalogue(book.catalogue()),
+    }),
+  )
+  if (book.cuts.inputBounds.length > MOST_INPUT_BOUNDS) {
+    const message = `the prices begin at ${book.cuts.inputBounds.length} different numbers of input tokens; at most ${MOST_INPUT_BOUNDS} can be told apart`
+    problems.push({ message, where: { file } })
+  }
+  if (problems.length > 0) throw badPrices(file, problems)
+  return book
+}
+
+/** All names that the catalogue spells out. */
+export function namesOfCatalogue(catalogue: Catalogue): string[] {
+  const models = catalogue.providers.flatMap(provider => provider.models)
+  return [...new Set(models.flatMap(({ id, match }) => [id, ...(match === undefined ? [] : namesOfRule(match))]))]
+}
+
+class Book implements PriceBook {
+  readonly source: string
+  readonly hash: string
+  readonly cuts: RateCuts
+  readonly file: PriceFile | undefined
+  private readonly index: PriceFileIndex | undefined
+  private readonly builtIn: string
+  private readonly found = new Map<string, FoundPrice | NoPrice>()
+  private loaded: Catalogue | undefined
+
+  constructor(file: PriceFile | undefined, text: string) {
+    const { version, hash, ...cuts } = loadCatalogueCuts()
+    this.builtIn = `built-in (genai-prices ${version})`
+    this.source = file === undefined ? this.builtIn : `${PRICE_FILE}, ${this.builtIn}`
+    this.hash = hashOf(`${hash}\n${text}`)
+    this.file = file
+    this.index = file === undefined ? undefined : indexPriceFile(file)
+    this.cuts = file === undefined ? cuts : mergeCuts(cuts, cutsOfPeriods(file.entries.map(entry => entry.period)))
+  }
+
+  catalogue(): Catalogue {
+    this.loaded ??= loadCatalogue()
+    return this.loaded
+  }
+
+  rateOf(rateClass: RateClass): Rate | undefined {
+    const found = this.findClass(rateClass)
+    return found.period === undefined ? undefined : found.resolved.rate
+  }
+
+  find(question: PriceQuestion): FoundPrice | NoPrice {
+    const alias =
+      this.file === undefined
+        ? { model: question.model ?? '', provider: question.provider, steps: [] }
+        : followAliases(this.file, question.model ?? '', question.provider)
+    const own = this.index && findEntry(this.index, alias.model, alias.provider, question.instant, this)
+    if (own !== undefined) {
+      if (own.entry === undefined) return { reason: own.reason, steps: alias.steps }
+      const entry = `${PRICE_FILE} line ${own.entry.line}`
+      return priced(PRICE_FILE, entry, own.entry.period, [...alias.steps, ...own.steps], question)
+    }
+    if (alias.model === '') return { reason: 'the events name no model', steps: alias.steps }
+    const match = matchModel(this.catalogue(), alias.model, alias.provider)
+    if (match.model === undefined) return { reason: match.reason, steps: alias.steps }
+    const period = periodAt(match.model, question.instant)
+    const entry = `${match.owner.id}/${match.model.id}`
+    return priced('built-in', entry, period, [...alias.steps, ...match.steps], question)
+  }
+
+  pricesUsed(rateClasses: Iterable<RateClass>): { source: string; hash: string } {
+    const lines = new Set<string>()
+    const sources = new Set<string>()
+    for (const rateClass of rateClasses) {
+      const found = this.findClass(rateClass)
+      if (found.period === undefined || found.resolved.rate === undefined) continue
+      const { model, provider, serviceTier } = rateClass
+      lines.add(JSON.stringify([model, provider, serviceTierOf(serviceTier), found.resolved.rate.text]))
+      sources.add(found.source)
+    }
+    const source = [
+      ...(sources.has(PRICE_FILE) ? [PRICE_FILE] : []),
+      ...(sources.has('built-in') ? [this.builtIn] : []),
+    ]
+    return {
+      source: source.length === 0 ? this.builtIn : source.join(', '),
+      hash: hashOf([...lines].sort().join('\n')),
+    }
+  }
+
+  canonical(provider: string): string {
+    return findProvider(this.catalogue(), provider)?.id ?? provider.toLowerCase().trim()
+  }
+
+  inferred(model: string): string | undefined {
+    return inferProvider(this.catalogue(), model)?.id
+  }
+
+  private findClass({ model, provider, serviceTier, contextClass, timeClass }: RateClass): FoundPrice | NoPrice {
+    const key = JSON.stringify([model, provider, serviceTier, contextClass, timeClass])
+    let found = this.found.get(key)
+    if (found === undefined) {
+      found = this.find({
+        model,
+        provider,
+        ...priceMomentOfClass(this.cuts, timeClass),
+        inputTokens: inputTokensOfClass(this.cuts, contextClass),
+        serviceTier: serviceTierOf(serviceTier),
+      })
+      this.found.set(key, found)
+    }
+    return found
+  }
+}
+
+function priced(
+  source: FoundPrice['source'],
+  entry: string,
+  period: PricePeriod,
+  steps: readonly string[],
+  traits: RequestTraits,
+): FoundPrice {
+  return { source, entry, period, steps, resolved: resolveRates(period, traits) }
+}
+
+function isKnown(catalogue: Catalogue, model: string): boolean {
+  return (
+    matchModel(catalogue, model, null).model !== undefined ||
+    catalogue.providers.some(provider => matchModel(catalogue, model, provider.id).model !== undefined)
+  )
+}
+
+function hashOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
+      where: { file },
+      hint: 'Check the file and its rights; without it nothing can be priced.',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,116 @@
+// prices.json: parsed whole or not at all, with every problem, its line and its path.
+import { type EditedJson, parseEditedJson } from '../base/edited-json.ts'
+import { ConfigError, type ErrorProblem } from '../base/errors.ts'
+import { nearestNames } from '../base/nearest.ts'
+import { aliasSchema, entrySchema, fileSchema } from './price-file-schema.ts'
+import type { PricePeriod } from './terms.ts'
+
+export const PRICE_FILE = 'prices.json'
+
+export interface FileEntry {
+  /** As it is written; `pattern` is the same in lower case. */
+  readonly model: string
+  readonly pattern: string
+  readonly provider: string | undefined
+  readonly period: PricePeriod
+  readonly line: number
+  /** "prices.3" */
+  readonly path: string
+}
+
+export interface FileAlias {
+  readonly name: string
+  readonly model: string
+  readonly provider: string | undefined
+  readonly line: number
+  readonly path: string
+}
+
+export interface PriceFile {
+  readonly file: string
+  readonly entries: readonly FileEntry[]
+  /** By name in lower case. */
+  readonly aliases: ReadonlyMap<string, FileAlias>
+}
+
+/** What a text holds and what is wrong with its parts; a text that is no JSON is a ConfigError at once. */
+export function parsePriceFile(text: string, file: string): { prices: PriceFile; problems: ErrorProblem[] } {
+  const json = parseEditedJson(text, file)
+  const problems: ErrorProblem[] = []
+  const whole = collect(fileSchema, json.literalValue(), [], json, file, problems)
+  const entries: FileEntry[] = []
+  for (const [index, written] of (whole?.prices ?? []).entries()) {
+    const path = ['prices', index]
+    const entry = collect(entrySchema, written, path, json, file, problems)
+    if (entry !== undefined) {
+      entries.push({ ...entry, pattern: entry.model.toLowerCase(), line: json.lineOf(path), path: path.join('.') })
+    }
+  }
+  const aliases = new Map<string, FileAlias>()
+  for (const [name, written] of Object.entries(whole?.aliases ?? {})) {
+    const path = ['aliases', name]
+    const alias = collect(aliasSchema, written, path, json, file, problems)
+    if (alias !== undefined) {
+      aliases.set(name.trim().toLowerCase(), { ...alias, name, line: json.lineOf(path), path: path.join('.') })
+    }
+  }
+  return { prices: { file, entries, aliases }, problems }
+}
+
+/** The error of a file with problems. */
+export function badPrices(file: string, problems: readonly ErrorProblem[]): ConfigError {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
+  return new ConfigError('bad-prices', `${file} has ${count}, so nothing can be priced.`, {
+    where: problems[0]?.where ?? { file },
+    problems,
+    hint: `Mend ${file}, then see the book with "usagebook price list".`,
+  })
+}
+
+interface Parser<T> {
+  safeParse(value: unknown):
+    | { success: true; data: T }
+    | {
+        success: false
+        error: { issues: readonly { code?: string; message: string; path: PropertyKey[]; keys?: string[] }[] }
+      }
+}
+
+function collect<T>(
+  schema: Parser<T> & { shape?: object },
+  value: unknown,
+  base: readonly (string | number)[],
+  json: EditedJson,
+  file: string,
+  problems: ErrorProblem[],
+): T | undefined {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) {
+    const path = [...base, ...issue.path.map(part => (typeof part === 'number' ? part : String(part)))]
+    for (const key of issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : [undefined]) {
+      const at = key === undefined ? path : [...path, key]
+      const message = key === undefined ? issue.message : unknownKey(key)
+      problems.push({ message, where: { file, line: json.lineOf(at), path: at.join('.') } })
+    }
+  }
+  return undefined
+}
+
+const KEYS = ['prices', 'aliases', 'model', 'provider', 'from', 'to', 'input', 'output', 'cacheRead', 'cacheWrite']
+const MORE_KEYS = [
+  'cacheWrite1h',
+  'reasoning',
+  'above',
+  'inputTokens',
+  'inclusive',
+  'offPeak',
+  'batch',
+  'flex',
+  'priority',
+]
+
+function unknownKey(key: string): string {
+  const near = nearestNames(key, [...KEYS, ...MORE_KEYS, 'perAnalysis', 'perCheck', 'note'], 1)[0]
+  return near === undefined ? 'there is no such key' : `there is no such key; did you mean ${near}?`
+}

@@ -1,0 +1,102 @@
+// The rates of one rate class as numbers: dollars for each thing that is counted, and the cost of summed counts.
+import {
+  type Decimal,
+  decimalOfInteger,
+  formatDecimal,
+  makeDecimal,
+  multiplyDecimals,
+  subtractDecimals,
+} from '../base/decimal.ts'
+import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
+import { RATE_NAMES, type RateName, TOKEN_RATES } from './terms.ts'
+
+/**
+ * The sums of a group as a tally keeps them: numbers in the order of USAGE_MEASURES, each an integer. A number beyond
+ * 2^53 stands as a bigint.
+ */
+export type UsageSums = ArrayLike<number | bigint>
+
+export interface Rate {
+  /** Dollars for one token, analysis or check. */
+  readonly usd: { readonly [name in RateName]: Decimal }
+  /** False where only analyses and checks are priced, so that tokens cost nothing. */
+  readonly hasTokenRates: boolean
+  /** What one of each of BILLED adds to the cost, times 10^scale. */
+  readonly weights: readonly bigint[]
+  readonly scale: number
+  /** The weights in units of 10^-12 dollars, where they all are whole and small enough to be exact in a double. */
+  readonly picoWeights: Float64Array | undefined
+  /** The rates in one line, the same for the same rates however they were written. */
+  readonly text: string
+}
+
+/** The sums that a cost is made of. The cost is linear in them: a cache read is an input token at another rate. */
+const BILLED = [
+  'inputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
+  'outputTokens',
+  'reasoningTokens',
+  'analyses',
+  'checks',
+] as const satisfies readonly UsageMeasure[]
+
+/** Where each of BILLED is in a row of sums. */
+export const BILLED_AT: readonly number[] = BILLED.map(measure => USAGE_MEASURES.indexOf(measure))
+export const PICO_SCALE = 12
+const MILLION_SCALE = 6
+
+/** A rate from dollars per million tokens, or per one analysis or check. */
+export function makeRate(written: (name: RateName) => Decimal, hasTokenRates: boolean): Rate {
+  const tokenRates: ReadonlySet<RateName> = new Set(TOKEN_RATES)
+  const usd = Object.fromEntries(
+    RATE_NAMES.map(name => {
+      const { units, scale } = written(name)
+      return [name, makeDecimal(units, tokenRates.has(name) ? scale + MILLION_SCALE : scale)]
+    }),
+  ) as Record<RateName, Decimal>
+  const weights = [
+    usd.input,
+    subtractDecimals(usd.cacheRead, usd.input),
+    subtractDecimals(usd.cacheWrite, usd.input),
+    subtractDecimals(usd.cacheWrite1h, usd.cacheWrite),
+    usd.output,
+    subtractDecimals(usd.reasoning, usd.output),
+    usd.perAnalysis,
+    usd.perCheck,
+  ]
+  const scale = Math.max(PICO_SCALE, ...weights.map(weight => weight.scale))
+  const scaled = weights.map(weight => weight.units * 10n ** BigInt(scale - weight.scale))
+  return {
+    usd,
+    hasTokenRates,
+    weights: scaled,
+    scale,
+    picoWeights: scale === PICO_SCALE && scaled.every(isSmall) ? Float64Array.from(scaled, Number) : undefined,
+    text: RATE_NAMES.map(name => `${name}=${formatDecimal(written(name))}`).join(' '),
+  }
+}
+
+/** The exact cost of summed counts at a rate: `sums` from `offset` on. */
+export function costOf(rate: Rate, sums: UsageSums, offset = 0): Decimal {
+  let units = 0n
+  BILLED_AT.forEach((at, index) => {
+    units += rate.weights[index]! * BigInt(sums[offset + at]!)
+  })
+  return makeDecimal(units, rate.scale)
+}
+
+/** A row of sums from some of them; the others are 0. */
+export function makeSums(some: { readonly [measure in UsageMeasure]?: number | bigint }): (number | bigint)[] {
+  return USAGE_MEASURES.map(measure => some[measure] ?? 0)
+}
+
+/** The cost of a count of one thing, for showing a sum line by line. */
+export function lineCost(rate: Rate, name: RateName, count: number): Decimal {
+  return multiplyDecimals(rate.usd[name], decimalOfInteger(count))
+}
+
+function isSmall(units: bigint): boolean {
+  return units >= -BigInt(Number.MAX_SAFE_INTEGER) && units <= BigInt(Number.MAX_SAFE_INTEGER)
+}
