@@ -9,7 +9,7 @@ export function nearestNames(wanted: string, names: Iterable<string>, most = 3):
     const distance = editDistance(folded, other)
     const contains = folded.length >= 3 && (other.includes(folded) || (other.length >= 3 && folded.includes(other)))
     const limit = Math.max(2, Math.floor(Math.max(folded.length, other.length) * 0.4))
-    if (contains || distance <= limit) scored.push({ name, score: contains ? Math.min(distance, 1) : distance })
+    if (contains || distance <= limit) scored.push({ name, score: contains ? Math.min(distance, 1.5) : distance })
   }
   scored.sort((a, b) => a.score - b.score || (a.name < b.name ? -1 : 1))
   return scored.slice(0, most).map(entry => entry.name)
