@@ -17,7 +17,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // jsonc-parser's main file cannot be bundled; its module can.
+  // jsonc-parser has a CommonJS form that cannot be bundled, and an ES one that can.
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,

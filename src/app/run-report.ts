@@ -5,15 +5,15 @@ import type { Engine, RunHooks } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { chooseFiles, findLogs, type LogPlace } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
-import { costBasisOf, type CostMode } from '../pricing/group-cost.ts'
+import { type CostMode, costBasisOf } from '../pricing/group-cost.ts'
 import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
 import type { Condition } from '../query/condition.ts'
-import { NO_CUTS } from '../query/rate-cuts.ts'
 import type { ExtraColumn, Query, Range } from '../query/query.ts'
 import type { NamedRange } from '../query/range.ts'
+import { NO_CUTS } from '../query/rate-cuts.ts'
 import { buildGroupReport, type GroupField, groupReportGroupBys } from '../report/group-report.ts'
 import type { Report } from '../report/report.ts'
-import type { BasisOf } from '../report/usage-groups.ts'
+import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import { USAGE_GROUP_BYS } from '../report/usage-query.ts'
 import { buildUsageReport, type UsageInput } from '../report/usage-report.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -52,13 +52,13 @@ export interface ReportAnswer {
 
 export async function runReport(request: ReportRequest, engine: Engine, hooks: RunHooks): Promise<ReportAnswer> {
   const { files, failures } = findLogs(request.places, request.cwd)
-  const prices = request.cost === null ? null : openPriceBook(request.root)
+  const prices = request.cost === null ? null : await openPriceBook(request.root)
   const ask = (range: Range) => runQuery(buildQuery(request, range, prices), files, request, engine, hooks)
   const tally = await ask(request.range)
   tally.ledger.failures.unshift(...failures)
   const compared = request.compareWith
   const before = compared === null ? null : { tally: await ask(compared), range: compared }
-  const pricing = openPricing(prices, request.cost)
+  const pricing = openPricing(prices, request.cost, before === null ? [tally] : [tally, before.tally])
   const input: UsageInput = { ...request, ...pricing, tally, before }
   const report = request.groupBy === null ? buildUsageReport(input) : buildGroupReport(input, request.groupBy)
   return { report, files }
@@ -91,14 +91,20 @@ async function runQuery(
   const firstDay = from === null ? null : zone.dayOf(from as Instant)
   const lastDay = to === null ? null : zone.dayOf((to - 1) as Instant)
   const chosen = chooseFiles(files, firstDay, lastDay)
+  hooks.onFiles?.(chosen)
   return await engine.run({ query, files: chosen, formatOf: request.formatOf, stdin: request.stdin, hooks })
 }
 
-// How rate classes get their cost, and what the report says of the prices.
-function openPricing(prices: PriceBook | null, mode: CostMode | null): { basisOf: BasisOf; prices: UsageInput['prices'] } {
+// How rate classes get their cost, and what the report says of the prices that it used.
+function openPricing(
+  prices: PriceBook | null,
+  mode: CostMode | null,
+  tallies: readonly Tally[],
+): { basisOf: BasisOf; prices: UsageInput['prices'] } {
   if (prices === null || mode === null) return { basisOf: () => ({ from: 'unpriced' }), prices: null }
+  const rateClasses = new Set(tallies.flatMap(tally => [...tally.tables.values()].flatMap(rateClassesOf)))
   return {
     basisOf: rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode),
-    prices: { source: prices.source, hash: prices.hash, mode },
+    prices: { ...prices.pricesUsed(rateClasses), mode },
   }
 }

@@ -1,7 +1,23 @@
 // The list of all commands. Each is loaded only when it is called.
 import type { CommandEntry } from './command.ts'
 
-export const CATALOGUE: readonly CommandEntry[] = []
+export const CATALOGUE: readonly CommandEntry[] = [
+  {
+    words: ['report'],
+    summary: 'who used what, at what cost',
+    load: async () => (await import('./commands/report.ts')).command,
+  },
+  {
+    words: ['init'],
+    summary: 'make the folders and files of a workspace',
+    load: async () => (await import('./commands/init.ts')).command,
+  },
+  {
+    words: ['completion'],
+    summary: 'print a script with which a shell completes commands and flags',
+    load: async () => (await import('./commands/completion.ts')).command,
+  },
+]
 
 /** The command that runs where none is named. */
 export const DEFAULT_WORDS: readonly string[] = ['report']

@@ -9,6 +9,8 @@ export interface Argument {
   readonly isOptional?: boolean
   /** Takes all that is left. */
   readonly isMany?: boolean
+  /** What the shell may offer. */
+  readonly choices?: readonly string[]
 }
 
 /** What was typed: arguments by name (a list where the argument is many), flags by camelCase key. */

@@ -1,8 +1,9 @@
 // The configuration file: its schema, and reading it with an error that says which line is wrong.
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseEditedJson } from '../base/edited-json.ts'
-import { ConfigError, type ErrorProblem } from '../base/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { schemaProblems } from '../base/schema-problems.ts'
 import { formatsSchema } from '../event/format-schema.ts'
 import { currenciesSchema } from '../pricing/currency-schema.ts'
 
@@ -42,16 +43,7 @@ export function parseSettings(text: string, file: string): Settings {
   const json = parseEditedJson(text, file)
   const parsed = settingsSchema.safeParse(json.value)
   if (parsed.success) return parsed.data
-  const problems: ErrorProblem[] = parsed.error.issues.map(issue => {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
-    const path = [...issue.path, ...keys.slice(0, 1)].map(part => (typeof part === 'number' ? part : String(part)))
-    // Of a record's wrong key the cause is told one level down.
-    const cause = issue.code === 'invalid_key' ? issue.issues[0] : undefined
-    return {
-      message: messageOf(cause?.message ?? issue.message, keys),
-      where: { file, line: json.lineOf(path), path: path.join('.') },
-    }
-  })
+  const problems = schemaProblems(parsed.error, json, file, unknownSetting)
   throw new ConfigError('bad-configuration', `${file} has ${count(problems.length)}.`, {
     where: problems[0]?.where ?? { file },
     problems,
@@ -59,10 +51,8 @@ export function parseSettings(text: string, file: string): Settings {
   })
 }
 
-function messageOf(message: string, unknownKeys: readonly string[]): string {
-  const key = unknownKeys[0]
-  if (key === undefined) return message
-  const near = nearestNames(key, Object.keys(settingsSchema.shape), 1)[0]
+function unknownSetting(key: string, path: readonly string[]): string {
+  const near = path.length === 0 ? nearestNames(key, Object.keys(settingsSchema.shape), 1)[0] : undefined
   return near === undefined ? 'there is no such setting' : `there is no such setting; did you mean ${near}?`
 }
 

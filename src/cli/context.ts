@@ -21,6 +21,8 @@ export interface Context {
   /** The login name, or undefined where the system knows none. */
   loginName(): string | undefined
   now(): Instant
+  /** Has something tidied up when the program is interrupted; returns how to take that back. */
+  onInterrupt(tidy: () => void): () => void
   /** The machine's time zone, an IANA name. */
   timezone(): string
 }
@@ -31,6 +33,14 @@ export function openContext(): Context {
   const isDumb = env.TERM === 'dumb'
   const fixedNow = env.USAGEBOOK_NOW === undefined ? Number.NaN : Date.parse(env.USAGEBOOK_NOW)
   const asked = Number(env.COLUMNS)
+  const tidies = new Set<() => void>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    // Whoever started the program should see that it ended by the signal, so it is sent again without us.
+    process.once(signal, () => {
+      for (const tidy of tidies) tidy()
+      process.kill(process.pid, signal)
+    })
+  }
   return {
     stdout,
     stderr,
@@ -46,6 +56,10 @@ export function openContext(): Context {
     hostName: hostname(),
     loginName: readLoginName,
     now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,
+    onInterrupt(tidy) {
+      tidies.add(tidy)
+      return () => tidies.delete(tidy)
+    },
     timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
 }

@@ -3,26 +3,56 @@
 import type { Argument, Command, CommandEntry } from './command.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import type { Flag } from './flag.ts'
-import { flagsOf } from './parse-arguments.ts'
+import { findCommand, flagsOf } from './parse-arguments.ts'
 
 const GROUP_ORDER = ['Range', 'Filters', 'Input', 'Output', 'Money', 'Checks', 'Profile', 'Log', 'General'] as const
 const WIDTH = 80
 
+/** The help for a command line without its help flag: of the command, of a group ("profile"), or of all there is. */
+export async function helpFor(
+  words: readonly string[],
+  catalogue: readonly CommandEntry[],
+  fallback: CommandEntry,
+): Promise<string> {
+  const group = catalogue.filter(entry => entry.words.length === 2 && entry.words[0] === words[0])
+  const hasVerb = group.some(entry => entry.words[1] === words[1])
+  if (group.length > 0 && !hasVerb) return formatGroup(group)
+  const names = words.filter(word => !word.startsWith('-'))
+  if (names.length === 0) return formatOverview(catalogue)
+  const { entry } = findCommand(words, catalogue, fallback)
+  return formatCommandHelp(await entry.load())
+}
+
+function formatGroup(group: readonly CommandEntry[]): string {
+  const name = group[0]!.words[0]!
+  return [
+    `Usage: usagebook ${name} COMMAND [flags]`,
+    '',
+    'Commands:',
+    ...formatEntries(group),
+    '',
+    `"usagebook ${name} COMMAND --help" shows the flags of a command.`,
+    '',
+  ].join('\n')
+}
+
+function formatEntries(entries: readonly CommandEntry[]): string[] {
+  const width = Math.max(0, ...entries.map(entry => entry.words.join(' ').length))
+  return entries.flatMap(entry => hang(`  ${entry.words.join(' ').padEnd(width)}  `, entry.summary))
+}
+
 /** All commands, a line each. */
 export function formatOverview(catalogue: readonly CommandEntry[]): string {
   const lines = [
-    'usagebook: who used what, at what cost, and is that normal; from the usage logs of',
-    'applications that call language models.',
+    'usagebook: who used what, at what cost, and is that normal; from the usage logs',
+    'of applications that call language models.',
     '',
     'Usage: usagebook [report] [flags]',
     '       usagebook COMMAND [flags]',
     '',
     'Commands:',
+    ...formatEntries(catalogue),
   ]
-  const width = Math.max(...catalogue.map(entry => entry.words.join(' ').length))
-  for (const entry of catalogue) {
-    lines.push(...hang(`  ${entry.words.join(' ').padEnd(width)}  `, entry.summary))
-  }
   lines.push('', 'Try:', '  usagebook --last-days 7')
   lines.push('  usagebook --period last-month --client diageo -o diageo.csv', '')
   lines.push('"usagebook COMMAND --help" shows the flags of a command.', '')

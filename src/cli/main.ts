@@ -15,26 +15,24 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     return await findAndRun(argv, context)
   } catch (error) {
     const { exitCodeOf, formatError } = await import('./print-error.ts')
-    context.stderr.write(formatError(error, wantsJson(argv), argv.includes('--no-color') ? 0 : context.colorLevel))
+    context.stderr.write(
+      formatError(error, wantsJson(argv, context), argv.includes('--no-color') ? 0 : context.colorLevel),
+    )
     return exitCodeOf(error)
   }
 }
 
 async function findAndRun(argv: readonly string[], context: Context): Promise<number> {
-  const { findCommand, parseArguments } = await import('./parse-arguments.ts')
-  if (argv[0] === 'help' || ((argv[0] === '--help' || argv[0] === '-h') && argv.length === 1)) {
-    const { formatOverview } = await import('./help.ts')
-    context.stdout.write(formatOverview(CATALOGUE))
+  const fallback = CATALOGUE.find(entry => entry.words.join(' ') === DEFAULT_WORDS.join(' '))!
+  if (argv[0] === 'help' || argv.some(isHelpFlag)) {
+    const { helpFor } = await import('./help.ts')
+    const words = argv.slice(argv[0] === 'help' ? 1 : 0).filter(text => !isHelpFlag(text))
+    context.stdout.write(await helpFor(words, CATALOGUE, fallback))
     return 0
   }
-  const fallback = CATALOGUE.find(entry => entry.words.join(' ') === DEFAULT_WORDS.join(' '))!
+  const { findCommand, parseArguments } = await import('./parse-arguments.ts')
   const { entry, rest } = findCommand(argv, CATALOGUE, fallback)
   const command: Command = await entry.load()
-  if (rest.some(text => text === '--help' || text === '-h')) {
-    const { formatCommandHelp } = await import('./help.ts')
-    context.stdout.write(formatCommandHelp(command))
-    return 0
-  }
   const { openWorkspace } = await import('./workspace.ts')
   const { mergeSettings } = await import('./merge-settings.ts')
   const typed = parseArguments(command, rest)
@@ -42,8 +40,15 @@ async function findAndRun(argv: readonly string[], context: Context): Promise<nu
   return await command.run(mergeSettings(command, typed, workspace, context), context, workspace)
 }
 
-function wantsJson(argv: readonly string[]): boolean {
-  return argv.some((text, index) => text === '--format=json' || (text === '--format' && argv[index + 1] === 'json'))
+function isHelpFlag(text: string): boolean {
+  return text === '--help' || text === '-h'
+}
+
+/** Asked of the bare words, since an error may be about the very flags. */
+function wantsJson(argv: readonly string[], context: Context): boolean {
+  const typed = argv.findLastIndex(text => text === '--format' || text.startsWith('--format='))
+  if (typed === -1) return context.environment.USAGEBOOK_FORMAT === 'json'
+  return argv[typed] === '--format=json' || (argv[typed] === '--format' && argv[typed + 1] === 'json')
 }
 
 process.exitCode = await runCommandLine(process.argv.slice(2), openContext())

@@ -158,7 +158,15 @@ function usageErrorOf(error: CommanderError, command: Command, flags: readonly F
   if (error.code === 'commander.excessArguments') {
     return new UsageError('too-many-arguments', `${capital(text.replace(/ for '[^']*'/, ''))}`, { hint: help })
   }
-  return new UsageError('bad-arguments', capital(text), { hint: help })
+  const missing = command.arguments?.find(argument => text.includes(`'${argument.name}'`))
+  const line = `usagebook ${command.words.join(' ')}`
+  return new UsageError(
+    'missing-argument',
+    `"${line}" needs ${missing === undefined ? 'more' : missing.name.toUpperCase()}: ${missing?.help ?? text}.`,
+    {
+      hint: help,
+    },
+  )
 }
 
 function capital(text: string): string {

@@ -20,7 +20,12 @@ function plainError(error: unknown, color: InstanceType<typeof Chalk>): string {
     return `${color.red('error:')} this is a bug in usagebook\n${visibleLines(stack)}\nReport it with the lines above.\n`
   }
   const lines = [`${color.red('error:')} ${visibleLines(error.message)}`]
-  for (const problem of error.problems) lines.push(`  ${placeText(problem.where)}${visibleLines(problem.message)}`)
+  for (const problem of error.problems) {
+    // The first line has named the file.
+    const isSameFile = problem.where?.file === error.where?.file
+    const { file, ...inFile } = problem.where ?? {}
+    lines.push(`  ${placeText(isSameFile ? inFile : problem.where)}${visibleLines(problem.message)}`)
+  }
   if (error.hint !== undefined) lines.push(visibleLines(error.hint))
   return `${lines.join('\n')}\n`
 }
@@ -49,7 +54,7 @@ function placeText(place: ErrorPlace | undefined): string {
   if (place === undefined) return ''
   const parts = [place.flag, place.file, place.line === undefined ? undefined : `line ${place.line}`, place.path]
   const text = parts.filter(part => part !== undefined).join(' ')
-  return text === '' ? '' : `${text}: `
+  return text === '' ? '' : visibleLines(`${text}: `)
 }
 
 function visibleLines(text: string): string {

@@ -8,6 +8,8 @@ import type { Tally } from '../tally/tally.ts'
 
 /** What is done while a query runs; nothing here changes the answer. */
 export interface RunHooks {
+  /** The files that will be read. */
+  readonly onFiles?: (files: readonly LogFile[]) => void
   /** Stored bytes read since the last call, and the file at hand. */
   readonly onProgress?: (storedBytes: number, file: LogFile) => void
   /** Every rejected line with its bytes, in no certain order of files. */

@@ -1,5 +1,5 @@
 // Source formats as people write them in the configuration, and what they mean.
-import { z } from 'zod'
+import * as z from 'zod'
 import { FIELD_BY_NAME, FIELDS } from './fields.ts'
 import { type FieldSource, NATIVE_FORMAT, parsePath, type SkipRule, type SourceFormat } from './source-format.ts'
 

@@ -79,7 +79,7 @@ function unpacker(packing: Packing): Transform {
   if (packing === 'br') return zlib.createBrotliDecompress()
   const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress
   if (createZstd !== undefined) return createZstd()
-  throw new InputError('zstd-unsupported', `Node ${process.versions.node} cannot unpack .zst files.`, {
+  throw new InputError('zstd-unsupported', 'This version of Node cannot unpack .zst files.', {
     hint: 'Use Node 22.15 or later, or unpack the file with zstd -d.',
   })
 }

@@ -24,7 +24,7 @@ export type PatternMatch = 'exact' | 'wildcards' | 'versions'
 export const NONE_TEXT = '(none)'
 
 /** Values of a filter flag as a test: `a,b` or `!a`. */
-export function parsePatterns(values: readonly string[], match: PatternMatch): TextTest {
+export function parsePatterns(values: readonly string[], match: PatternMatch = 'wildcards'): TextTest {
   return {
     kind: 'patterns',
     accept: values.filter(value => !value.startsWith('!')),
@@ -51,6 +51,10 @@ export function compilePattern(pattern: string, match: PatternMatch): (text: str
   const parts = pattern.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
   const expression = new RegExp(`^${parts.join('.*')}${hasVersions ? '(_v\\d+)?' : ''}$`, 'su')
   return text => expression.test(text)
+}
+
+export function hasWildcard(pattern: string): boolean {
+  return pattern.includes('*')
 }
 
 function compileOrder(operator: '<' | '<=' | '>' | '>=', value: string): (text: string | undefined) => boolean {

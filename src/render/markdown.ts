@@ -28,14 +28,19 @@ function headlines(report: Report): string {
   const parts = report.headlines.map(headline => {
     const style = { currency: report.currency, moneyDigits: moneyDigitsOf([headline.value]) }
     const value = markdownText(formatCell(headline.value, headline.kind, style))
-    const change = headline.change === undefined || headline.change === null ? '' : ` (${formatCell(headline.change, 'change', style)})`
+    const change =
+      headline.change === undefined || headline.change === null
+        ? ''
+        : ` (${formatCell(headline.change, 'change', style)})`
     return `**${value}** ${headline.label}${markdownText(change)}`
   })
   return [...parts, ...report.facts.map(markdownText)].join(' · ')
 }
 
 function table(section: Section, currency: string, wanted: readonly string[] | null): string {
-  const shown = section.shown.map(key => section.columns.findIndex(column => column.key === key)).filter(index => index >= 0)
+  const shown = section.shown
+    .map(key => section.columns.findIndex(column => column.key === key))
+    .filter(index => index >= 0)
   const indexes = wanted === null ? shown : chooseColumns(section, wanted)
   const columns = indexes.map(index => section.columns[index]!)
   const isText = (kind: string) => kind === 'text' || kind === 'list'
@@ -43,7 +48,9 @@ function table(section: Section, currency: string, wanted: readonly string[] | n
   const rule = columns.map(column => (isText(column.kind) ? ':--' : '--:'))
   const digits = indexes.map(index => moneyDigitsOf(section.rows.map(row => row[index]!)))
   const cellsOf = (row: Section['rows'][number]) =>
-    indexes.map((index, at) => markdownText(formatCell(row[index]!, columns[at]!.kind, { currency, moneyDigits: digits[at]! })))
+    indexes.map((index, at) =>
+      markdownText(formatCell(row[index]!, columns[at]!.kind, { currency, moneyDigits: digits[at]! })),
+    )
   const body = section.rows.map(cellsOf)
   if (section.rest !== null) {
     const label = section.series === null ? `${section.rest.count} more` : `${section.rest.count} earlier`

@@ -2,7 +2,7 @@
 import { formatJson } from '../base/json.ts'
 import type { Report } from '../report/report.ts'
 
-export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md', 'html'] as const
+export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md'] as const
 export type Format = (typeof FORMATS)[number]
 
 export interface RenderOptions {
@@ -34,8 +34,6 @@ export async function renderReport(report: Report, options: RenderOptions): Prom
       })
     case 'md':
       return (await import('./markdown.ts')).renderMarkdown(report, options)
-    case 'html':
-      return (await import('./html.ts')).renderHtml(report, options)
   }
 }
 
@@ -44,7 +42,6 @@ export function formatOfFile(file: string): Format | undefined {
   const ending = /\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase()
   if (ending === 'txt') return 'text'
   if (ending === 'markdown') return 'md'
-  if (ending === 'htm') return 'html'
   if (ending === 'ndjson') return 'jsonl'
   return FORMATS.find(format => format === ending)
 }

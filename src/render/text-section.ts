@@ -135,7 +135,12 @@ function drawBars(
   )
 }
 
-function withBar(cells: readonly string[], columns: readonly TextColumn[], barKey: string | null, bar: string): string[] {
+function withBar(
+  cells: readonly string[],
+  columns: readonly TextColumn[],
+  barKey: string | null,
+  bar: string,
+): string[] {
   const at = columns.findIndex(column => column.key === barKey)
   return [...cells.slice(0, at + 1), bar, ...cells.slice(at + 1)]
 }

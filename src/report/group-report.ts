@@ -61,6 +61,7 @@ export function buildGroupReport(input: UsageInput, fields: readonly GroupField[
     facts: [],
     sections: [section],
     ledger: tally.ledger,
+    unpricedAnalyses: total.unpricedAnalyses,
     notes: [...ledgerNotes(tally.ledger), ...(hasCost ? unpricedNotes(groups.unpriced.keys(), total) : [])],
     currency: 'USD',
     priceSource: prices === null ? null : prices.source,

@@ -88,6 +88,7 @@ export interface Report {
   readonly facts: readonly string[]
   readonly sections: readonly Section[]
   readonly ledger: Ledger
+  readonly unpricedAnalyses: number
   readonly notes: readonly Note[]
   /** Symbol or code that money is shown with. */
   readonly currency: string

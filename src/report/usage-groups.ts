@@ -58,6 +58,14 @@ export function forEachUsageRow(table: GroupTable, basisOf: BasisOf, visit: (row
   }
 }
 
+/** The rate classes that a table has rows of; none for a table whose key they are not a part of. */
+export function rateClassesOf(table: GroupTable): RateClass[] {
+  if (!table.by.keys.includes('rate')) return []
+  const pricer = new RatePricer(table, () => ({ from: 'unpriced' }))
+  for (let slot = 0; slot < table.size; slot++) pricer.priceOf(slot)
+  return pricer.rateClasses()
+}
+
 // Prices each rate class of a table once, found by the codes of its keys.
 class RatePricer {
   private readonly table: GroupTable
@@ -80,6 +88,11 @@ class RatePricer {
       this.known.set(codes, priced)
     }
     return priced
+  }
+
+  /** All that were asked for. */
+  rateClasses(): RateClass[] {
+    return [...this.known.values()].map(priced => priced.rateClass)
   }
 
   private rateClassOf(slot: number): RateClass {

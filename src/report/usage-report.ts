@@ -71,6 +71,7 @@ export function buildUsageReport(input: UsageInput): Report {
     facts: facts(total, counts),
     sections,
     ledger: tally.ledger,
+    unpricedAnalyses: total.unpricedAnalyses,
     notes: [...ledgerNotes(tally.ledger), ...(prices === null ? [] : unpricedNotes(model.unpriced.keys(), total))],
     currency: 'USD',
     priceSource: prices === null ? null : prices.source,

@@ -1,5 +1,6 @@
 // Decides for every row of a Batch in which count of the ledger it ends, in the order rejected, duplicate, other, filtered,
 // used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
+// Longer than usual: the order of these decisions is a contract, and is read best in one place.
 import { parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'

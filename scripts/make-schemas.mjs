@@ -1,0 +1,14 @@
+// Makes docs/schema/config.json, the JSON Schema of usagebook.config.json, from the schema that reads it.
+import * as z from 'zod'
+import { loadSource, writeGenerated } from './generated.mjs'
+
+const { settingsSchema } = await loadSource('src/cli/configuration.ts')
+const { CONFIG_SCHEMA_URL } = await loadSource('src/app/init-workspace.ts')
+const schema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: CONFIG_SCHEMA_URL,
+  title: 'usagebook.config.json',
+  description: 'Settings of a usagebook workspace. A flag wins over USAGEBOOK_*, and that over this file.',
+  ...z.toJSONSchema(settingsSchema, { io: 'input', reused: 'inline' }),
+}
+writeGenerated('docs/schema/config.json', `${JSON.stringify(schema, null, 2)}\n`, 'npm run docs')

@@ -1,0 +1,36 @@
+// usagebook completion: prints the completion script of a shell.
+import { UsageError } from '../../base/errors.ts'
+import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
+import type { Command } from '../command.ts'
+import { formatBashCompletion } from '../completion/bash.ts'
+import { type CompletionTable, loadCompletionTable } from '../completion/completion-table.ts'
+import { formatFishCompletion } from '../completion/fish.ts'
+import { formatZshCompletion } from '../completion/zsh.ts'
+
+const SHELLS: ReadonlyMap<string, (table: CompletionTable) => string> = new Map([
+  ['bash', formatBashCompletion],
+  ['zsh', formatZshCompletion],
+  ['fish', formatFishCompletion],
+])
+
+export const command: Command = {
+  words: ['completion'],
+  summary: 'print a script with which a shell completes commands and flags',
+  arguments: [{ name: 'shell', help: 'bash, zsh or fish', choices: [...SHELLS.keys()] }],
+  flags: [],
+  examples: [
+    ['source <(usagebook completion bash)', 'complete in this shell; put the line into ~/.bashrc to keep it'],
+    ['usagebook completion fish > ~/.config/fish/completions/usagebook.fish', 'complete in every fish shell'],
+  ],
+  async run(options, context) {
+    const shell = options.shell as string
+    const format = SHELLS.get(shell)
+    if (format === undefined) {
+      throw new UsageError('unknown-shell', `There is no completion script for ${JSON.stringify(shell)}.`, {
+        hint: `Use one of ${[...SHELLS.keys()].join(', ')}.`,
+      })
+    }
+    context.stdout.write(format(await loadCompletionTable(CATALOGUE, DEFAULT_WORDS)))
+    return 0
+  },
+}

@@ -1,0 +1,77 @@
+// usagebook report: who used what, at what cost.
+import { resolve } from 'node:path'
+import { runReport } from '../../app/run-report.ts'
+import { LocalEngine } from '../../engine/local-engine.ts'
+import type { Format } from '../../render/render.ts'
+import { formatOfFile, renderReport } from '../../render/render.ts'
+import { writeFileWhole, writeStream } from '../../sink/sink.ts'
+import type { Command, Options } from '../command.ts'
+import type { Context } from '../context.ts'
+import { EXIT_CODES } from '../exit-codes.ts'
+import { Progress } from '../progress.ts'
+import { openRejects } from '../rejects-file.ts'
+import * as flags from '../report-flags.ts'
+import { concludeReport } from '../report-outcome.ts'
+import { buildReportRequest } from '../report-request.ts'
+
+export const command: Command = {
+  words: ['report'],
+  summary: 'who used what, at what cost',
+  description:
+    'The usage report, by client, user, profile, model and date. Without a range it shows all there is. The word "report" may be left out.',
+  arguments: [{ name: 'name', help: 'which report; usage is the default', isOptional: true }],
+  flags: [
+    ...flags.RANGE_FLAGS,
+    ...flags.FILTER_FLAGS,
+    ...flags.INPUT_FLAGS,
+    ...flags.OUTPUT_FLAGS,
+    ...flags.MONEY_FLAGS,
+    ...flags.CHECK_FLAGS,
+  ],
+  examples: [
+    ['usagebook --last-days 7', 'the last seven days and today so far'],
+    ['usagebook --period last-month --client diageo -o reports/diageo.csv', "a client's month for a spreadsheet"],
+    ['usagebook --period 2026-01 --group-by client,day --format json', 'one flat table for a script'],
+  ],
+  exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
+  async run(options, context, workspace) {
+    const output = options.output as string | undefined
+    const file = output === undefined || output === '-' ? undefined : resolve(context.cwd, output)
+    const format =
+      (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
+    const request = await buildReportRequest(options, format, context, workspace)
+    const progress = context.isStderrTerminal && options.quiet !== true ? new Progress(context) : undefined
+    const rejects = openRejects(options, context)
+    const engine = new LocalEngine()
+    const { report, files } = await runReport(request, engine, {
+      ...(progress === undefined
+        ? {}
+        : { onFiles: chosen => progress.begin(chosen), onProgress: (bytes, at) => progress.advance(bytes, at) }),
+      ...(rejects === undefined ? {} : { onReject: line => rejects.add(line) }),
+    })
+    progress?.end()
+    rejects?.commit()
+    const text = await renderReport(report, renderOptions(options, format, file !== undefined, context))
+    if (file === undefined) await writeStream(context.stdout, text)
+    else writeFileWhole(file, text)
+    return await concludeReport(
+      { report, files, request, engine, format, isToFile: file !== undefined },
+      options,
+      context,
+    )
+  },
+}
+
+function renderOptions(options: Options, format: Format, isToFile: boolean, context: Context) {
+  const color = options.color as boolean | undefined
+  const level = color === true ? Math.max(context.colorLevel, 1) : color === false ? 0 : context.colorLevel
+  return {
+    format,
+    width: isToFile ? undefined : context.columns,
+    colorLevel: (isToFile ? 0 : level) as 0 | 1 | 2 | 3,
+    hasUnicode: isToFile || context.hasUnicode,
+    columns: (options.columns as string[] | undefined) ?? null,
+    hasHeader: options.header !== false,
+    hasBom: options.bom === true,
+  }
+}

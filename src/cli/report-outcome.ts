@@ -1,0 +1,55 @@
+// After a report was written: what is said on stderr, and the exit code.
+import type { ReportRequest } from '../app/run-report.ts'
+import { visibleText } from '../base/safe-text.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { Format } from '../render/render.ts'
+import type { Report } from '../report/report.ts'
+import type { Options } from './command.ts'
+import type { Context } from './context.ts'
+import { exceedsRejects, type MaxRejects } from './max-rejects.ts'
+
+export interface Outcome {
+  readonly report: Report
+  readonly files: readonly LogFile[]
+  readonly request: ReportRequest
+  readonly engine: Engine
+  readonly format: Format
+  readonly isToFile: boolean
+}
+
+export async function concludeReport(outcome: Outcome, options: Options, context: Context): Promise<number> {
+  const { report } = outcome
+  const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
+  if (options.quiet !== true) {
+    const areNotesShown = outcome.format === 'text' && !outcome.isToFile
+    if (!areNotesShown) {
+      for (const note of report.notes)
+        if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
+    }
+    if (report.ledger.used === 0) {
+      const { explainEmpty } = await import('../app/explain-empty.ts')
+      for (const line of await explainEmpty(outcome.request, outcome.files, outcome.engine)) say(line)
+    }
+  }
+  const refusals = checksThatFail(report, options)
+  for (const refusal of refusals) say(`check failed: ${refusal}`)
+  if (report.ledger.failures.length > 0) return 1
+  return refusals.length > 0 ? 3 : 0
+}
+
+function checksThatFail({ ledger, unpricedAnalyses }: Report, options: Options): string[] {
+  const { read, rejected, used } = ledger
+  const limit = options.maxRejects as MaxRejects | undefined
+  const failing: string[] = []
+  if (options.strict === true && rejected > 0) failing.push(`${rejected} of ${read} lines were rejected (--strict).`)
+  if (limit !== undefined && exceedsRejects(limit, rejected, read)) {
+    const allowed = limit.isPercent ? `${limit.count} %` : String(limit.count)
+    failing.push(`${rejected} of ${read} lines were rejected, more than ${allowed} (--max-rejects).`)
+  }
+  if (options.strictPricing === true && unpricedAnalyses > 0) {
+    failing.push(`${unpricedAnalyses} analyses have no price (--strict-pricing).`)
+  }
+  if (options.failOnEmpty === true && used === 0) failing.push('nothing matched (--fail-on-empty).')
+  return failing
+}

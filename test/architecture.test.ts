@@ -1,0 +1,172 @@
+// The rules of the code that no compiler knows: which folder may import which, and what a source file must not hold.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+/** What the files of a folder may import besides their own folder. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  event: ['base'],
+  query: ['base', 'event'],
+  log: ['base', 'event', 'query'],
+  scan: ['base', 'event', 'query'],
+  tally: ['base', 'event', 'query', 'scan'],
+  engine: ['base', 'event', 'query', 'log', 'scan', 'tally'],
+  pricing: ['base', 'event', 'query'],
+  profile: ['base'],
+  report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
+  render: ['base', 'report'],
+  sink: ['base'],
+  retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine'],
+  capture: ['base', 'event'],
+  app: [
+    'base',
+    'event',
+    'query',
+    'log',
+    'scan',
+    'tally',
+    'engine',
+    'pricing',
+    'profile',
+    'report',
+    'render',
+    'sink',
+    'retention',
+    'capture',
+  ],
+  cli: ['app', 'base', 'event', 'query', 'report', 'render', 'sink'],
+  server: ['app', 'base', 'event', 'query', 'report', 'render', 'sink'],
+  // The library: src/index.ts and what lies beside it.
+  '.': ['app', 'base', 'event', 'query', 'report', 'render', 'engine', 'pricing', 'profile'],
+}
+
+const SOURCE = join(import.meta.dirname, '..', 'src')
+
+interface SourceFile {
+  path: string
+  folder: string
+  text: string
+  /** Without comments. */
+  code: string
+  /** What it imports, as written. */
+  imports: string[]
+}
+
+const files: SourceFile[] = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .sort()
+  .map(path => {
+    const text = readFileSync(join(SOURCE, path), 'utf8')
+    const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+    const imports = [...code.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(match => match[1]!)
+    return { path, folder: folderOf(path), text, code, imports }
+  })
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.split('/')[0]! : '.'
+}
+
+function ownImports(file: SourceFile): string[] {
+  return file.imports
+    .filter(name => name.startsWith('.'))
+    .map(name => relative(SOURCE, join(SOURCE, dirname(file.path), name)))
+}
+
+/** The paths of files in which a pattern stands, with the line. */
+function linesWith(pattern: RegExp, exceptions: readonly string[] = []): string[] {
+  return files
+    .filter(file => !exceptions.some(exception => file.path.startsWith(exception)))
+    .flatMap(({ path, code }) =>
+      code.split('\n').flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [])),
+    )
+}
+
+describe('imports', () => {
+  test('there is a rule for every folder of src/', () => {
+    expect([...new Set(files.map(file => file.folder))].filter(folder => MAY_IMPORT[folder] === undefined)).toEqual([])
+  })
+
+  test('go one way only, by the table', () => {
+    const wrong = files.flatMap(file =>
+      ownImports(file)
+        .filter(target => {
+          const folder = folderOf(target)
+          return folder !== file.folder && !MAY_IMPORT[file.folder]?.includes(folder)
+        })
+        .map(target => `${file.path} imports ${target}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('name a file that is there, with its ending', () => {
+    const paths = new Set(files.map(file => file.path))
+    const wrong = files.flatMap(file =>
+      ownImports(file).filter(target => !paths.has(target) && !target.endsWith('.json')),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('reach for no package from what applications load with usagebook/capture', () => {
+    const byPath = new Map(files.map(file => [file.path, file]))
+    const reached = new Set<string>(['capture/index.ts'])
+    for (const path of reached) for (const target of ownImports(byPath.get(path)!)) reached.add(target)
+    const packages = [...reached].flatMap(path =>
+      byPath
+        .get(path)!
+        .imports.filter(name => !name.startsWith('.') && !name.startsWith('node:'))
+        .map(name => `${path} imports ${name}`),
+    )
+    expect(packages).toEqual([])
+  })
+})
+
+describe('a source file', () => {
+  test('begins with a comment that says what it owns', () => {
+    expect(files.filter(({ text }) => !text.startsWith('//')).map(({ path }) => path)).toEqual([])
+  })
+
+  test('has at most 250 lines, or says why it is longer than usual', () => {
+    const long = files.filter(({ text }) => text.split('\n').length > 251 && !/^\/\/.*Longer than usual: /m.test(text))
+    expect(long.map(({ path }) => path)).toEqual([])
+  })
+
+  test('is named in kebab-case', () => {
+    expect(files.filter(({ path }) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*[a-z0-9]+(-[a-z0-9]+)*\.ts$/.test(path))).toEqual(
+      [],
+    )
+  })
+
+  test('exports by name', () => {
+    expect(linesWith(/^export default\b/)).toEqual([])
+  })
+
+  test('re-exports nothing, but for the two entries of the library', () => {
+    expect(linesWith(/^export (type )?(\*|\{[^}]*\}) from /, ['index.ts', 'capture/index.ts'])).toEqual([])
+  })
+
+  test('leaves the process to the context, to the door and to the logger', () => {
+    expect(linesWith(/\bprocess\./, ['cli/context.ts', 'cli/main.ts', 'capture/'])).toEqual([])
+    expect(linesWith(/\bprocess\.exit\(/)).toEqual([])
+  })
+
+  test('takes time from the context', () => {
+    expect(linesWith(/\bDate\.now\(|new Date\(\)/, ['cli/context.ts', 'capture/'])).toEqual([])
+  })
+
+  test('prints nothing by itself', () => {
+    expect(linesWith(/\bconsole\./)).toEqual([])
+  })
+
+  test('holds no `any`, no silenced check and nothing to be done later', () => {
+    expect(linesWith(/(:|\bas|<) ?any\b/)).toEqual([])
+    const unfinished = files.filter(({ text }) =>
+      /\b(TODO|FIXME|XXX|HACK)\b|@ts-(ignore|nocheck)|biome-ignore/.test(text),
+    )
+    expect(unfinished.map(({ path }) => path)).toEqual([])
+  })
+
+  test('catches nothing without saying why', () => {
+    expect(files.filter(({ text }) => /catch( \([^)]*\))? \{\s*\}/.test(text)).map(({ path }) => path)).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import { parseEditedJson } from '../../src/base/edited-json.ts'
+import { ConfigError } from '../../src/base/errors.ts'
+
+const TEXT = `{
+  "clients": {
+    "diageo": {
+      "profiles": [
+        "brand_check",
+        "legal_review"
+      ]
+    }
+  }
+}
+`
+
+function errorOf(text: string): ConfigError {
+  try {
+    parseEditedJson(text, 'clients.json')
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+  throw new Error('it was read')
+}
+
+describe('the line of a value', () => {
+  test.each([
+    [['clients'], 2],
+    [['clients', 'diageo', 'profiles', 1], 6],
+    [['clients', 'diageo', 'name'], 3],
+    [['clients', 'unilever'], 2],
+    [[], 1],
+  ])('%j is on line %d', (path, line) => {
+    expect(parseEditedJson(TEXT, 'clients.json').lineOf(path)).toBe(line)
+  })
+
+  test('is the same with CRLF and a byte order mark', () => {
+    const windows = `\ufeff${TEXT.replaceAll('\n', '\r\n')}`
+    expect(parseEditedJson(windows, 'clients.json').lineOf(['clients', 'diageo', 'profiles', 1])).toBe(6)
+  })
+})
+
+describe('a wrong file', () => {
+  test.each([
+    ['', 1],
+    ['{\n"a": 1,\n}', 3],
+    ['{\n// note\n"a": 1}', 2],
+    ['{"a": 1\n"b": 2}', 2],
+    ["{'a': 1}", 1],
+    ['{"a": 01}', 1],
+    ['{"a": 1}\n{"a": 2}', 2],
+    ['[1, 2', 1],
+  ])('%j is wrong on line %d', (text, line) => {
+    expect(errorOf(text)).toMatchObject({ code: 'bad-json', exitCode: 2, where: { file: 'clients.json', line } })
+  })
+
+  test('that holds a control character in a text is wrong, too', () => {
+    expect(errorOf('{"a": "b\u0001"}').code).toBe('bad-json')
+  })
+})

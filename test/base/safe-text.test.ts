@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { htmlText, markdownText, spreadsheetText, visibleText } from '../../src/base/safe-text.ts'
+
+describe('visibleText', () => {
+  test.each([
+    ['\u001b[2J', '\\x1b[2J'],
+    ['a\nb\r\tc', 'a\\nb\\r\\tc'],
+    ['\u0007\u007f\u009b31m', '\\x07\\x7f\\x9b31m'],
+    ['invoice\u202efdp.exe', 'invoice\\u202efdp.exe'],
+    ['\u2066hidden\u2069', '\\u2066hidden\\u2069'],
+    ['a\u2028b\ufeff', 'a\\u2028b\\ufeff'],
+    ['half \ud83d of a pair', 'half \\ud83d of a pair'],
+  ])('shows %j as %s', (text, shown) => {
+    expect(visibleText(text)).toBe(shown)
+  })
+
+  test('leaves words of any script, accents and emoji as they are', () => {
+    const text = 'Zoë Łukasz 田中 مرحبا שלום 👩‍🔬 é'
+    expect(visibleText(text)).toBe(text)
+  })
+
+  test('lets no control character through, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), text => {
+        expect(visibleText(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+      }),
+    )
+  })
+})
+
+describe('spreadsheetText', () => {
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('puts an apostrophe before %j', text => {
+    expect(spreadsheetText(text)).toBe(`'${text}`)
+  })
+
+  test.each(['diageo', 'a=b', '', 'anna@diageo.com', "'quoted'"])('leaves %j as it is', text => {
+    expect(spreadsheetText(text)).toBe(text)
+  })
+})
+
+test('htmlText leaves nothing that opens a tag, an entity or an attribute', () => {
+  expect(htmlText(`<img src=x onerror="alert('1')">&\``)).toBe(
+    '&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;&#38;&#96;',
+  )
+})
+
+test('markdownText keeps a cell a cell and markup text', () => {
+  expect(markdownText('a|b\n[x](javascript:1) <b> *c* `d` ~e~ #f & \\')).toBe(
+    'a\\|b\\\\n\\[x\\]\\(javascript:1\\) &lt;b&gt; \\*c\\* \\`d\\` \\~e\\~ \\#f &amp; \\\\',
+  )
+})

@@ -1,0 +1,38 @@
+// Runs every golden case on the built program. UPDATE_CASES=1 writes what the program does now; read the diff.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import {
+  CASE_ENTRIES,
+  CASES,
+  formatOutcome,
+  readCaseNames,
+  readExpected,
+  runCase,
+  writeExpected,
+} from './golden-case.ts'
+
+const names = await readCaseNames()
+const isUpdate = process.env.UPDATE_CASES === '1'
+
+describe.concurrent('golden cases', () => {
+  test.each(names)('%s', async name => {
+    const outcome = await runCase(name)
+    if (isUpdate) await writeExpected(name, outcome)
+    expect(formatOutcome(outcome)).toBe(formatOutcome(await readExpected(name)))
+  })
+})
+
+describe.concurrent('every case in errors/ ends with the error that it is named for', () => {
+  test.each(names.filter(name => name.startsWith('errors/')))('%s', async name => {
+    const { stderr } = await runCase(name, { USAGEBOOK_FORMAT: 'json' })
+    const lastLine = stderr.trim().split('\n').at(-1) ?? ''
+    // Several cases of one error are told apart after a dot: errors/bad-flag.top
+    expect(JSON.parse(lastLine)).toMatchObject({ error: { code: name.split('/')[1]!.split('.')[0] } })
+  })
+})
+
+test('no case holds a file that means nothing', async () => {
+  const entries = await Promise.all(names.map(name => readdir(join(CASES, name))))
+  expect(entries.flat().filter(entry => !CASE_ENTRIES.includes(entry))).toEqual([])
+})

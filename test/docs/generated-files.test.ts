@@ -1,0 +1,16 @@
+// What is checked in and made by a script is what the script makes now. "npm run docs" and "npm run story" mend it.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+test.each([
+  ['the story in usage_logs/', 'scripts/make-story.mjs'],
+  ['the schemas in docs/schema/', 'scripts/make-schemas.mjs'],
+  ['docs/reference.md', 'scripts/make-reference.mjs'],
+  ['docs/errors.md', 'scripts/make-errors.mjs'],
+  ['the output that README.md and docs/ show, of commands that work', 'scripts/update-docs.mjs'],
+])('%s is current', (_, script) => {
+  expect(existsSync(script)).toBe(true)
+  const run = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })
+  expect(run).toMatchObject({ stderr: '', status: 0 })
+})
