@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { loadSource, writeGenerated } from './generated.mjs'
 
-const { settingsSchema } = await loadSource('src/cli/configuration.ts')
+const { settingsSchema } = await loadSource('src/app/configuration.ts')
 const { CONFIG_SCHEMA_URL } = await loadSource('src/app/init-workspace.ts')
 const schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,26 +1,22 @@
 // Why nothing matched: which logs there are, and for each filter that matched nothing, the values that there are.
 import { formatDay } from '../base/calendar.ts'
 import { nearestNames } from '../base/nearest.ts'
-import type { Engine } from '../engine/engine.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { type Condition, compileTest } from '../query/condition.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
-import type { ReportRequest } from './run-report.ts'
+import { openEngine } from './open-engine.ts'
+import type { ReportAnswer, ReportRequest } from './run-report.ts'
 
 const VALUES_SHOWN = 8
 
-/** Sentences for a person; `files` are all log files that were found. */
-export async function explainEmpty(
-  request: ReportRequest,
-  files: readonly LogFile[],
-  engine: Engine,
-): Promise<string[]> {
+/** Sentences for a person. */
+export async function explainEmpty(request: ReportRequest, { files }: ReportAnswer): Promise<string[]> {
   const isFromStdin = files.some(file => file.path === '-')
   const lines = [`Nothing matched. ${describeFiles(request, files)}`]
   if (files.length === 0 || isFromStdin) return lines
   for (const condition of request.conditions.filter(hasValues)) {
-    const line = await explainCondition(condition, request, files, engine)
+    const line = await explainCondition(condition, request, files)
     if (line !== undefined) lines.push(line)
   }
   if (lines.length === 1 && request.range.from !== null) {
@@ -50,7 +46,6 @@ async function explainCondition(
   condition: Condition,
   request: ReportRequest,
   files: readonly LogFile[],
-  engine: Engine,
 ): Promise<string | undefined> {
   const { column } = condition
   const query = {
@@ -64,7 +59,7 @@ async function explainCondition(
     extras: request.extras,
     groupBys: [{ name: 'values', keys: [column], sums: ['analyses'], hasDurations: false, hasExtent: false }],
   }
-  const tally = await engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks: {} })
+  const tally = await openEngine().run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks: {} })
   const table = tally.tables.get('values')!
   const test = compileTest(condition.test)
   const values = Array.from({ length: table.size }, (_, slot) => ({

@@ -5,9 +5,10 @@ import type { Engine, RunHooks } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { chooseFiles, findLogs, type LogPlace } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
-import { type CostMode, costBasisOf } from '../pricing/group-cost.ts'
+import { costBasisOf } from '../pricing/group-cost.ts'
 import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
 import type { Condition } from '../query/condition.ts'
+import type { CostMode } from '../query/cost-mode.ts'
 import type { ExtraColumn, Query, Range } from '../query/query.ts'
 import type { NamedRange } from '../query/range.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
@@ -17,6 +18,7 @@ import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import { USAGE_GROUP_BYS } from '../report/usage-query.ts'
 import { buildUsageReport, type UsageInput } from '../report/usage-report.ts'
 import type { Tally } from '../tally/tally.ts'
+import { openEngine } from './open-engine.ts'
 
 export interface ReportRequest {
   readonly root: string
@@ -50,7 +52,8 @@ export interface ReportAnswer {
   readonly files: readonly LogFile[]
 }
 
-export async function runReport(request: ReportRequest, engine: Engine, hooks: RunHooks): Promise<ReportAnswer> {
+export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
+  const engine = openEngine()
   const { files, failures } = findLogs(request.places, request.cwd)
   const prices = request.cost === null ? null : await openPriceBook(request.root)
   const ask = (range: Range) => runQuery(buildQuery(request, range, prices), files, request, engine, hooks)

@@ -26,7 +26,7 @@ export function schemaProblems(
 /** Where several forms are allowed, the one that fits furthest is the one that was meant. */
 function deepest(issue: Issue, above: readonly (string | number)[]): { path: (string | number)[]; issue: Issue } {
   const path = [...above, ...issue.path.map(step => (typeof step === 'number' ? step : String(step)))]
-  if (issue.code !== 'invalid_union') return { path, issue }
+  if (issue.code !== 'invalid_union' || hasOwnWords(issue)) return { path, issue }
   const branches = issue.errors.flatMap(branch => branch.slice(0, 1)).map(inner => deepest(inner, path))
   const best = branches.reduce((a, b) => (depthOf(b) > depthOf(a) ? b : a), branches[0] ?? { path, issue })
   return depthOf(best) > path.length ? best : { path, issue }
@@ -41,7 +41,13 @@ function depthOf({ path, issue }: { path: readonly unknown[]; issue: Issue }): n
   return path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)
 }
 
+// Whether the schema words this mistake itself.
+function hasOwnWords(issue: Issue): boolean {
+  return !/^(Invalid|Too|Unrecognized)/.test(issue.message)
+}
+
 function messageOf(issue: Issue): string {
+  if (hasOwnWords(issue)) return issue.message
   if (issue.code === 'invalid_type') return `expected ${kindOf(issue.expected)}`
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(value => JSON.stringify(value)).join(', ')

@@ -1,11 +1,14 @@
 // One line on a terminal while logs are read for longer than half a second: files, bytes, rate, time left.
 import { statSync } from 'node:fs'
-import type { LogFile } from '../log/log-file.ts'
 import type { Context } from './context.ts'
 
 const FIRST_AFTER_MS = 500
 const EVERY_MS = 100
 const ERASE_LINE = '\r\u001b[K'
+
+interface ReadFile {
+  readonly path: string
+}
 
 export class Progress {
   private readonly context: Context
@@ -13,7 +16,7 @@ export class Progress {
   private lastMs = this.startMs + FIRST_AFTER_MS - EVERY_MS
   private readBytes = 0
   private readonly seen = new Set<string>()
-  private files: readonly LogFile[] = []
+  private files: readonly ReadFile[] = []
   private totalBytes: number | undefined
   private isShown = false
 
@@ -22,12 +25,12 @@ export class Progress {
   }
 
   /** Tells which files will be read. */
-  begin(files: readonly LogFile[]): void {
+  begin(files: readonly ReadFile[]): void {
     this.files = [...this.files, ...files]
     this.totalBytes = undefined
   }
 
-  advance(storedBytes: number, file: LogFile): void {
+  advance(storedBytes: number, file: ReadFile): void {
     this.readBytes += storedBytes
     this.seen.add(file.path)
     const nowMs = performance.now()

@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer'
 import { resolve } from 'node:path'
 import { formatJson } from '../base/json.ts'
+import type { RejectedLine } from '../query/ledger.ts'
 import { LineFile } from '../sink/line-file.ts'
-import type { RejectedLine } from '../tally/judge.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 

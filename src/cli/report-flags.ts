@@ -1,5 +1,5 @@
 // The flags of reports: which events, what comes out, money, checks.
-import { COST_MODES } from '../pricing/group-cost.ts'
+import { COST_MODES } from '../query/cost-mode.ts'
 import { FORMATS } from '../render/render.ts'
 import { type Flag, listOf, oneOf, wholeNumber } from './flag.ts'
 import { parseMaxRejects } from './max-rejects.ts'

@@ -1,8 +1,6 @@
 // After a report was written: what is said on stderr, and the exit code.
-import type { ReportRequest } from '../app/run-report.ts'
+import type { ReportAnswer, ReportRequest } from '../app/run-report.ts'
 import { visibleText } from '../base/safe-text.ts'
-import type { Engine } from '../engine/engine.ts'
-import type { LogFile } from '../log/log-file.ts'
 import type { Format } from '../render/render.ts'
 import type { Report } from '../report/report.ts'
 import type { Options } from './command.ts'
@@ -10,16 +8,14 @@ import type { Context } from './context.ts'
 import { exceedsRejects, type MaxRejects } from './max-rejects.ts'
 
 export interface Outcome {
-  readonly report: Report
-  readonly files: readonly LogFile[]
+  readonly answer: ReportAnswer
   readonly request: ReportRequest
-  readonly engine: Engine
   readonly format: Format
   readonly isToFile: boolean
 }
 
 export async function concludeReport(outcome: Outcome, options: Options, context: Context): Promise<number> {
-  const { report } = outcome
+  const { report } = outcome.answer
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
   if (options.quiet !== true) {
     const areNotesShown = outcome.format === 'text' && !outcome.isToFile
@@ -29,7 +25,7 @@ export async function concludeReport(outcome: Outcome, options: Options, context
     }
     if (report.ledger.used === 0) {
       const { explainEmpty } = await import('../app/explain-empty.ts')
-      for (const line of await explainEmpty(outcome.request, outcome.files, outcome.engine)) say(line)
+      for (const line of await explainEmpty(outcome.request, outcome.answer)) say(line)
     }
   }
   const refusals = checksThatFail(report, options)

@@ -5,10 +5,9 @@ import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseZone, type Zone } from '../base/zone.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
-import type { LogPlace } from '../log/find-logs.ts'
-import type { CostMode } from '../pricing/group-cost.ts'
 import { ColumnNames } from '../query/columns.ts'
 import { type Condition, parsePatterns } from '../query/condition.ts'
+import type { CostMode } from '../query/cost-mode.ts'
 import type { Query } from '../query/query.ts'
 import { type NamedRange, parseRange } from '../query/range.ts'
 import type { Format } from '../render/render.ts'
@@ -113,7 +112,7 @@ function conditionsOf(
   return { conditions, filters }
 }
 
-function placesOf(options: Options, context: Context, { root, settings }: Workspace): LogPlace[] {
+function placesOf(options: Options, context: Context, { root, settings }: Workspace): ReportRequest['places'] {
   const typed = options.logs as string[] | undefined
   const fromEnvironment = context.environment.USAGEBOOK_LOGS
   if (typed !== undefined) return typed.map(path => ({ path, format: null }))

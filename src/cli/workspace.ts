@@ -1,8 +1,8 @@
 // The workspace: the folder that holds logs, profiles, clients, prices and the configuration, and the settings in force.
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Settings } from '../app/configuration.ts'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
-import type { Settings } from './configuration.ts'
 import type { Context } from './context.ts'
 
 export const CONFIG_FILE = 'usagebook.config.json'
@@ -32,7 +32,7 @@ export async function openWorkspace(options: WorkspaceOptions, context: Context)
   const ownText = readIfThere(own)
   const extra = options.config ?? context.environment.USAGEBOOK_CONFIG
   if (ownText === undefined && extra === undefined) return { root, settings: {}, configFile: undefined }
-  const { parseSettings } = await import('./configuration.ts')
+  const { parseSettings } = await import('../app/configuration.ts')
   let settings: Settings = ownText === undefined ? {} : parseSettings(ownText, own)
   if (extra !== undefined) {
     const file = resolve(context.cwd, extra)

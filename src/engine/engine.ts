@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
+import type { RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
-import type { RejectedLine } from '../tally/judge.ts'
 import type { Tally } from '../tally/tally.ts'
 
 /** What is done while a query runs; nothing here changes the answer. */

@@ -1,13 +1,11 @@
 // The cost of a group of events: what was logged, what is estimated, and how much of it has no price.
 import { type Decimal, ZERO } from '../base/decimal.ts'
+import type { CostMode } from '../query/cost-mode.ts'
 import { USAGE_MEASURES } from '../query/measures.ts'
 import type { RateClass } from '../query/rate-class.ts'
 import { MoneySum } from './money-sum.ts'
 import type { Rate, UsageSums } from './rate.ts'
 
-/** `auto`: the logged cost where there is one, else the estimate. */
-export const COST_MODES = ['auto', 'logged', 'estimated'] as const
-export type CostMode = (typeof COST_MODES)[number]
 export type CostSource = 'logged' | 'estimated' | 'mixed' | 'none'
 
 /** How the events of a rate class get their cost; decided once for all rows of the class. */

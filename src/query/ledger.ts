@@ -22,6 +22,14 @@ export interface Problem {
   readonly reason: RejectReason
 }
 
+/** A rejected line with its bytes, as it stood without its line end. */
+export interface RejectedLine {
+  readonly file: string
+  readonly line: number
+  readonly reason: string
+  readonly bytes: Uint8Array
+}
+
 /** A file that could not be read, or not to its end. */
 export interface Failure {
   readonly file: string

@@ -103,3 +103,21 @@ function relate(related: Related, key: KeyValue, other: KeyValue): void {
   related.set(key, set)
   if (other !== null) set.add(other)
 }
+
+export interface DistinctCounts {
+  readonly clients: number
+  readonly users: number
+  readonly profiles: number
+  readonly models: number
+}
+
+/** How many of each there are. No value is no client: it is not counted as one. */
+export function distinctCounts(model: UsageModel): DistinctCounts {
+  const count = (groups: ReadonlyMap<KeyValue, UsageTotals>) => groups.size - (groups.has(null) ? 1 : 0)
+  return {
+    clients: count(model.clients),
+    users: count(model.users),
+    profiles: count(model.profiles),
+    models: count(model.models),
+  }
+}

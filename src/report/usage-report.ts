@@ -1,24 +1,15 @@
 // The usage report: who used what, at what cost, by client, user, profile, model and date.
-import { formatDay } from '../base/calendar.ts'
 import type { JsonValue } from '../base/json.ts'
-import type { Day, Instant, Zone } from '../base/zone.ts'
+import type { Instant, Zone } from '../base/zone.ts'
 import type { NamedRange } from '../query/range.ts'
-import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
-import { compareCosts, compareKeys } from './order.ts'
-import type { Column, Report, Section } from './report.ts'
+import type { Report } from './report.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
-import { type BasisOf, type GroupMap, UsageTotals } from './usage-groups.ts'
+import { comparisonObject, measuresObject } from './usage-cells.ts'
+import type { BasisOf } from './usage-groups.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
-import { buildUsageModel, type Related, type UsageModel } from './usage-model.ts'
-import {
-  buildSection,
-  comparisonObject,
-  type Entry,
-  measuresObject,
-  type SectionOptions,
-  type SectionSpec,
-} from './usage-section.ts'
+import { buildUsageModel, type DistinctCounts, distinctCounts } from './usage-model.ts'
+import { buildUsageSections } from './usage-sections.ts'
 import { unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
 
 /** Everything that a usage report is made from. */
@@ -46,7 +37,6 @@ export interface ReportPrices {
 }
 
 export const USAGE_SECTIONS = ['summary', 'clients', 'users', 'profiles', 'models', 'dates'] as const
-const TOP_PROFILES = 5
 
 export function buildUsageReport(input: UsageInput): Report {
   const { tally, zone, prices } = input
@@ -56,7 +46,9 @@ export function buildUsageReport(input: UsageInput): Report {
   const period = buildPeriod(input.range, tally, zone)
   const options = { hasCost: prices !== null, hasComparison: before !== null, top: input.top, sort: input.sort, total }
   const wanted = (name: string) => input.sections === null || input.sections.includes(name)
-  const sections = buildSections(input, model, before, options, period.firstDay).filter(section => wanted(section.name))
+  const sections = buildUsageSections(input, model, before, options, period.firstDay).filter(section =>
+    wanted(section.name),
+  )
   const counts = distinctCounts(model)
   const summary = {
     ...summaryObject(total, counts, options.hasCost),
@@ -104,177 +96,6 @@ function comparePeriod(input: UsageInput): JsonValue {
   const { tally, range } = input.before!
   const period = buildPeriod(range, tally, input.zone)
   return documentHead('', input.now, period, {}, input.zone).period!
-}
-
-function buildSections(
-  input: UsageInput,
-  model: UsageModel,
-  before: UsageModel | null,
-  options: SectionOptions,
-  firstDay: Day | null,
-): Section[] {
-  const related = (map: Related, key: KeyValue) => map.get(key)?.size ?? 0
-  const days = dayEntries(input, model, before, firstDay)
-  return [
-    buildSection(SUMMARY, [summaryEntry(model, before)], { ...options, top: null, sort: null }),
-    buildSection(
-      groupSpec('clients', 'client', 'Clients'),
-      entriesOf(model.clients, before?.clients, key => ({
-        clients: key === null ? 0 : 1,
-        users: related(model.clientUsers, key),
-        tail: { topProfiles: topProfiles(model.clientProfiles.get(key), options.hasCost) },
-      })),
-      options,
-    ),
-    buildSection(
-      groupSpec('users', 'user', 'Users'),
-      entriesOf(model.users, before?.users, key => ({
-        clients: related(model.userClients, key),
-        users: key === null ? 0 : 1,
-        lead: { clients: sortedTexts(model.userClients.get(key)) },
-      })),
-      options,
-    ),
-    buildSection(
-      groupSpec('profiles', 'profile', 'Profiles'),
-      entriesOf(model.profiles, before?.profiles, key => ({
-        clients: related(model.profileClients, key),
-        users: null,
-        lead: { clients: sortedTexts(model.profileClients.get(key)) },
-      })),
-      options,
-    ),
-    buildSection(
-      groupSpec('models', 'model', 'Models'),
-      entriesOf(model.models, before?.models, key => ({
-        clients: related(model.modelClients, key),
-        users: related(model.modelUsers, key),
-        lead: { provider: sortedTexts(model.modelProviders.get(key)).join(', ') || null },
-      })),
-      options,
-    ),
-    buildSection(
-      { ...groupSpec('dates', 'date', 'Dates'), order: 'key', series: daySeries(days, options.hasCost) },
-      days,
-      options,
-    ),
-  ]
-}
-
-const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
-
-const SUMMARY: SectionSpec = {
-  name: 'summary',
-  rowName: 'total',
-  title: 'Summary',
-  keyColumns: [NAME_COLUMN],
-  jsonKeys: ['name'],
-  order: 'key',
-  hasDistincts: true,
-  series: null,
-}
-
-function groupSpec(name: string, rowName: string, title: string): SectionSpec {
-  return {
-    ...SUMMARY,
-    name,
-    rowName,
-    title,
-    keyColumns: [{ ...NAME_COLUMN, title }],
-    jsonKeys: [rowName],
-    order: 'cost',
-  }
-}
-
-function summaryEntry(model: UsageModel, before: UsageModel | null): Entry {
-  const { clients, users } = distinctCounts(model)
-  return { keys: [null], labels: ['total'], totals: model.total, clients, users, previous: before?.total ?? null }
-}
-
-function entriesOf(
-  groups: ReadonlyMap<KeyValue, UsageTotals>,
-  before: ReadonlyMap<KeyValue, UsageTotals> | undefined,
-  more: (key: KeyValue) => Pick<Entry, 'clients' | 'users' | 'lead' | 'tail'>,
-): Entry[] {
-  const entries = [...groups].map(([key, totals]) => entryOf(key, totals, before?.get(key) ?? null, more(key)))
-  // Who was there before and is not any more is news too.
-  const gone = [...(before?.keys() ?? [])].filter(key => !groups.has(key))
-  return [...entries, ...gone.map(key => entryOf(key, new UsageTotals(), before!.get(key)!, more(key)))]
-}
-
-function entryOf(
-  key: KeyValue,
-  totals: UsageTotals,
-  previous: UsageTotals | null,
-  more: Pick<Entry, 'clients' | 'users' | 'lead' | 'tail'>,
-): Entry {
-  return { keys: [key], labels: [key === null ? null : String(key)], totals, previous, ...more }
-}
-
-// A row for every day of the range up to the last event, with the day as far into the range before beside it.
-function dayEntries(input: UsageInput, model: UsageModel, before: UsageModel | null, firstDay: Day | null): Entry[] {
-  const { tally, zone } = input
-  if (firstDay === null || tally.firstInstant > tally.lastInstant) return []
-  const lastDay = zone.dayOf(tally.lastInstant as Instant)
-  const beforeFrom = input.before?.range.from ?? null
-  const shift = beforeFrom === null ? 0 : firstDay - zone.dayOf(beforeFrom as Instant)
-  return Array.from({ length: lastDay - firstDay + 1 }, (_, index) => {
-    const day = (firstDay + index) as Day
-    return {
-      keys: [day],
-      labels: [formatDay(day)],
-      totals: model.days.get(day) ?? new UsageTotals(),
-      clients: model.dayClients.get(day)?.size ?? 0,
-      users: null,
-      previous: before === null ? null : (before.days.get(day - shift) ?? null),
-    }
-  })
-}
-
-function daySeries(days: readonly Entry[], hasCost: boolean): number[] {
-  return days.map(day => {
-    const cost = hasCost ? day.totals.cost.result().cost : null
-    return cost === null || !hasCost ? Number(day.totals.get('analyses')) : Number(cost.units) / 10 ** cost.scale
-  })
-}
-
-function topProfiles(profiles: GroupMap | undefined, hasCost: boolean): JsonValue {
-  const all = [...(profiles?.groups ?? [])].map(([profile, totals]) => ({
-    profile,
-    analyses: totals.get('analyses'),
-    costUsd: totals.cost.result().cost,
-  }))
-  all.sort(
-    (a, b) =>
-      (hasCost ? compareCosts(a.costUsd, b.costUsd) : 0) ||
-      Number(b.analyses) - Number(a.analyses) ||
-      compareKeys(a.profile, b.profile),
-  )
-  return all
-    .slice(0, TOP_PROFILES)
-    .map(entry => (hasCost ? entry : { profile: entry.profile, analyses: entry.analyses }))
-}
-
-function sortedTexts(set: ReadonlySet<KeyValue> | undefined): string[] {
-  return [...(set ?? [])].map(String).sort()
-}
-
-interface DistinctCounts {
-  readonly clients: number
-  readonly users: number
-  readonly profiles: number
-  readonly models: number
-}
-
-// No value is no client: it is not counted as one.
-function distinctCounts(model: UsageModel): DistinctCounts {
-  const count = (groups: ReadonlyMap<KeyValue, UsageTotals>) => groups.size - (groups.has(null) ? 1 : 0)
-  return {
-    clients: count(model.clients),
-    users: count(model.users),
-    profiles: count(model.profiles),
-    models: count(model.models),
-  }
 }
 
 function summaryObject(total: Measures, counts: DistinctCounts, hasCost: boolean): { [key: string]: JsonValue } {

@@ -1,51 +1,14 @@
 // One section of a usage report: groups in order, cut to the top ones, as rows of cells and as JSON objects.
-import { type Decimal, decimalToNumber, ZERO } from '../base/decimal.ts'
-import type { JsonValue } from '../base/json.ts'
+import { UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
-import type { KeyValue } from '../tally/key-table.ts'
+import { nearestNames } from '../base/nearest.ts'
 import { compareCells, compareCosts, compareKeys } from './order.ts'
-import type { Cell, Column, Section } from './report.ts'
+import type { Column, Section } from './report.ts'
+import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
+import { cellOf, comparisonObject, measuresObject, shareOf } from './usage-cells.ts'
 import { UsageTotals } from './usage-groups.ts'
 import * as columns from './usage-measures.ts'
-import { type Measures, measuresOf, moneyRatio, ratio, roundTo } from './usage-measures.ts'
-
-/** A group with what a row shows of it besides its measures. */
-export interface Entry {
-  readonly keys: readonly KeyValue[]
-  /** The keys as they are shown, null for no value. */
-  readonly labels: readonly (string | null)[]
-  readonly totals: UsageTotals
-  /** How many clients and users it has; null where that is not counted. */
-  readonly clients: number | null
-  readonly users: number | null
-  /** More for the JSON object, before and after the measures. */
-  readonly lead?: { readonly [key: string]: JsonValue }
-  readonly tail?: { readonly [key: string]: JsonValue }
-  readonly previous: UsageTotals | null
-}
-
-export interface SectionSpec {
-  readonly name: string
-  readonly rowName: string
-  readonly title: string
-  /** Columns of the keys. */
-  readonly keyColumns: readonly Column[]
-  /** JSON keys of the keys. */
-  readonly jsonKeys: readonly string[]
-  readonly order: 'cost' | 'key'
-  readonly hasDistincts: boolean
-  readonly series: readonly number[] | null
-}
-
-export interface SectionOptions {
-  readonly hasCost: boolean
-  readonly hasComparison: boolean
-  /** Rows kept; the ones with the highest order, for an order by key the last. Null keeps all. */
-  readonly top: number | null
-  /** A column to order by, as in CSV. */
-  readonly sort: string | null
-  readonly total: Measures
-}
+import { type Measures, measuresOf } from './usage-measures.ts'
 
 interface MeasuredEntry {
   readonly entry: Entry
@@ -127,9 +90,21 @@ function orderEntries(
   )
   const ordered = priced.map(({ entry }) => entry)
   if (options.sort === null) return ordered
-  const key = all.find(column => column.key === snakeCase(options.sort!))?.key ?? all[0]!.key
+  const key = sortKey(options.sort, all)
   const cells = new Map(ordered.map(entry => [entry, cellOf(key, spec, entry, measuresOf(entry.totals), options)]))
   return ordered.sort((a, b) => compareCells(cells.get(a)!, cells.get(b)!))
+}
+
+function sortKey(name: string, all: readonly Column[]): string {
+  const wanted = snakeCase(name)
+  const key = all.find(column => column.key === wanted || column.key === `${wanted}_usd`)?.key
+  if (key !== undefined) return key
+  const keys = all.map(column => column.key)
+  const near = nearestNames(wanted, keys, 1)[0]
+  throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {
+    where: { flag: '--sort' },
+    hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
+  })
 }
 
 function compareEntryKeys(a: Entry, b: Entry): number {
@@ -156,66 +131,6 @@ function mergeEntries(spec: SectionSpec, entries: readonly Entry[]): Entry {
   return { keys, labels: keys, totals, clients: null, users: null, previous }
 }
 
-function cellOf(key: string, spec: SectionSpec, entry: Entry, measures: Measures, options: SectionOptions): Cell {
-  const position = spec.keyColumns.findIndex(column => column.key === key)
-  if (position >= 0) return entry.labels[position]!
-  switch (key) {
-    case 'clients':
-      return entry.clients
-    case 'users':
-      return entry.users
-    case 'share':
-      return shareOf(measures, options)
-    case 'previous_analyses':
-      return entry.previous?.get('analyses') ?? 0
-    case 'analyses_change':
-      return changeOf(measures.analyses, entry.previous?.get('analyses') ?? 0)
-    case 'previous_cost_usd':
-      return previousCost(entry)
-    case 'cost_usd_change':
-      return costChangeOf(measures.costUsd, previousCost(entry))
-    default:
-      return MEASURE_CELLS[key]!(measures)
-  }
-}
-
-const MEASURE_CELLS: Readonly<Record<string, (measures: Measures) => Cell>> = {
-  analyses: measures => measures.analyses,
-  checks: measures => measures.checks,
-  errors: measures => measures.errors,
-  error_rate: measures => measures.errorRate,
-  input_tokens: measures => measures.inputTokens,
-  cache_read_tokens: measures => measures.cacheReadTokens,
-  cache_write_tokens: measures => measures.cacheWriteTokens,
-  output_tokens: measures => measures.outputTokens,
-  total_tokens: measures => measures.totalTokens,
-  cost_usd: measures => measures.costUsd,
-  cost_source: measures => measures.costSource,
-  unpriced_analyses: measures => measures.unpricedAnalyses,
-  mean_duration_ms: measures => measures.meanDurationMs,
-  p95_duration_ms: measures => measures.p95DurationMs,
-}
-
-function previousCost(entry: Entry): Decimal | null {
-  return entry.previous === null ? ZERO : entry.previous.cost.result().cost
-}
-
-/** Of the cost, or of the analyses where no cost is known. */
-export function shareOf(measures: Measures, options: Pick<SectionOptions, 'hasCost' | 'total'>): number | null {
-  const whole = options.total.costUsd
-  if (!options.hasCost || whole === null || whole.units === 0n) return ratio(measures.analyses, options.total.analyses)
-  return measures.costUsd === null ? null : moneyRatio(measures.costUsd, whole)
-}
-
-export function changeOf(now: number | bigint, before: number | bigint): number | null {
-  return Number(before) === 0 ? null : roundTo((Number(now) - Number(before)) / Number(before), 4)
-}
-
-export function costChangeOf(now: Decimal | null, before: Decimal | null): number | null {
-  if (now === null || before === null || before.units === 0n) return null
-  return changeOf(decimalToNumber(now), decimalToNumber(before))
-}
-
 function objectOf(
   spec: SectionSpec,
   { entry, measures }: MeasuredEntry,
@@ -230,25 +145,6 @@ function objectOf(
     ...entry.tail,
     ...(options.hasComparison ? comparisonObject(measures, entry.previous, options.hasCost) : {}),
   }
-}
-
-/** The measures as JSON. */
-export function measuresObject(measures: Measures, hasCost: boolean): { [key: string]: JsonValue } {
-  const { costUsd, costSource, unpricedAnalyses, meanDurationMs, p95DurationMs, ...counts } = measures
-  return { ...counts, ...(hasCost ? { costUsd, costSource, unpricedAnalyses } : {}), meanDurationMs, p95DurationMs }
-}
-
-/** The same group in the range before, and how it changed. */
-export function comparisonObject(
-  measures: Measures,
-  before: UsageTotals | null,
-  hasCost: boolean,
-): { [key: string]: JsonValue } {
-  const analyses = before?.get('analyses') ?? 0
-  const costUsd = before === null ? ZERO : before.cost.result().cost
-  const change = { analyses: changeOf(measures.analyses, analyses) }
-  if (!hasCost) return { previous: { analyses }, change }
-  return { previous: { analyses, costUsd }, change: { ...change, costUsd: costChangeOf(measures.costUsd, costUsd) } }
 }
 
 function shownColumns(spec: SectionSpec, options: SectionOptions): string[] {

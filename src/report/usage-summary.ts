@@ -3,9 +3,9 @@ import type { JsonValue } from '../base/json.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { compareKeys } from './order.ts'
 import type { Headline, Note } from './report.ts'
+import { changeOf, costChangeOf } from './usage-cells.ts'
 import type { UsageTotals } from './usage-groups.ts'
 import { type Measures, measuresOf, ratio } from './usage-measures.ts'
-import { changeOf, costChangeOf } from './usage-section.ts'
 
 export function usageHeadlines(total: Measures, before: Measures | null, hasCost: boolean): Headline[] {
   const change = (now: number | bigint, was: number | bigint | undefined) =>

@@ -17,7 +17,7 @@ export class LineFile {
   constructor(target: string, flag: string) {
     this.target = target
     this.flag = flag
-    this.temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+    this.temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString('hex')}.tmp`)
     this.descriptor = this.attempt(() => {
       mkdirSync(dirname(target), { recursive: true })
       return openSync(this.temporary, 'wx', 0o644)

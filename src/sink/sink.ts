@@ -26,7 +26,7 @@ export function writeStream(stream: Writable, text: string): Promise<void> {
  * one stays. Folders in the path are made. An interrupt takes the temporary file away.
  */
 export function writeFileWhole(target: string, text: string): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`)
+  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString('hex')}.tmp`)
   try {
     mkdirSync(dirname(target), { recursive: true })
     const descriptor = openSync(temporary, 'wx', 0o644)

@@ -4,7 +4,7 @@
 import { parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
-import { countReject, emptyLedger, type Ledger } from '../query/ledger.ts'
+import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
@@ -45,13 +45,6 @@ export interface Judged {
   readonly outputTokens: Float64Array
   readonly reasoningTokens: Float64Array
   readonly unsplitTokens: Float64Array
-}
-
-export interface RejectedLine {
-  readonly file: string
-  readonly line: number
-  readonly reason: string
-  readonly bytes: Uint8Array
 }
 
 /** Of one log file or a part of it. */

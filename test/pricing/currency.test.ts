@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { parseSettings } from '../../src/app/configuration.ts'
 import { formatDecimal, parseDecimal } from '../../src/base/decimal.ts'
 import type { Instant } from '../../src/base/zone.ts'
-import { parseSettings } from '../../src/cli/configuration.ts'
 import { convertUsd, currencyRateOf, DOLLAR, describeCurrencyRate } from '../../src/pricing/currency.ts'
 
 const CURRENCIES = {

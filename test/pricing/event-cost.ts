@@ -1,9 +1,9 @@
 // For tests: one event, or many alike, through the cuts of a book to a cost, as the tally and the report do it.
 import { type Decimal, formatDecimal } from '../../src/base/decimal.ts'
-import type { CostMode } from '../../src/pricing/group-cost.ts'
 import { priceGroup } from '../../src/pricing/group-cost.ts'
 import { type PriceBook, parsePriceBook } from '../../src/pricing/price-book.ts'
 import { makeSums } from '../../src/pricing/rate.ts'
+import type { CostMode } from '../../src/query/cost-mode.ts'
 import type { UsageMeasure } from '../../src/query/measures.ts'
 import type { RateClass } from '../../src/query/rate-class.ts'
 import { contextClassOf, timeClassOf } from '../../src/query/rate-cuts.ts'

@@ -1,7 +1,6 @@
 // usagebook report: who used what, at what cost.
 import { resolve } from 'node:path'
 import { runReport } from '../../app/run-report.ts'
-import { LocalEngine } from '../../engine/local-engine.ts'
 import type { Format } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
 import { writeFileWhole, writeStream } from '../../sink/sink.ts'
@@ -42,8 +41,7 @@ export const command: Command = {
     const request = await buildReportRequest(options, format, context, workspace)
     const progress = context.isStderrTerminal && options.quiet !== true ? new Progress(context) : undefined
     const rejects = openRejects(options, context)
-    const engine = new LocalEngine()
-    const { report, files } = await runReport(request, engine, {
+    const answer = await runReport(request, {
       ...(progress === undefined
         ? {}
         : { onFiles: chosen => progress.begin(chosen), onProgress: (bytes, at) => progress.advance(bytes, at) }),
@@ -51,14 +49,10 @@ export const command: Command = {
     })
     progress?.end()
     rejects?.commit()
-    const text = await renderReport(report, renderOptions(options, format, file !== undefined, context))
+    const text = await renderReport(answer.report, renderOptions(options, format, file !== undefined, context))
     if (file === undefined) await writeStream(context.stdout, text)
     else writeFileWhole(file, text)
-    return await concludeReport(
-      { report, files, request, engine, format, isToFile: file !== undefined },
-      options,
-      context,
-    )
+    return await concludeReport({ answer, request, format, isToFile: file !== undefined }, options, context)
   },
 }
 

@@ -1,0 +1,44 @@
+// What a section of a usage report is built from.
+import type { JsonValue } from '../base/json.ts'
+import type { KeyValue } from '../tally/key-table.ts'
+import type { Column } from './report.ts'
+import type { UsageTotals } from './usage-groups.ts'
+import type { Measures } from './usage-measures.ts'
+
+/** A group with what a row shows of it besides its measures. */
+export interface Entry {
+  readonly keys: readonly KeyValue[]
+  /** The keys as they are shown, null for no value. */
+  readonly labels: readonly (string | null)[]
+  readonly totals: UsageTotals
+  /** How many clients and users it has; null where that is not counted. */
+  readonly clients: number | null
+  readonly users: number | null
+  /** More for the JSON object, before and after the measures. */
+  readonly lead?: { readonly [key: string]: JsonValue }
+  readonly tail?: { readonly [key: string]: JsonValue }
+  readonly previous: UsageTotals | null
+}
+
+export interface SectionSpec {
+  readonly name: string
+  readonly rowName: string
+  readonly title: string
+  /** Columns of the keys. */
+  readonly keyColumns: readonly Column[]
+  /** JSON keys of the keys. */
+  readonly jsonKeys: readonly string[]
+  readonly order: 'cost' | 'key'
+  readonly hasDistincts: boolean
+  readonly series: readonly number[] | null
+}
+
+export interface SectionOptions {
+  readonly hasCost: boolean
+  readonly hasComparison: boolean
+  /** Rows kept; the ones with the highest order, for an order by key the last. Null keeps all. */
+  readonly top: number | null
+  /** A column to order by, as in CSV. */
+  readonly sort: string | null
+  readonly total: Measures
+}

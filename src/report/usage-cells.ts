@@ -1,0 +1,92 @@
+// The cells of a usage report: measures, shares and changes of one group.
+import { type Decimal, decimalToNumber, ZERO } from '../base/decimal.ts'
+import type { JsonValue } from '../base/json.ts'
+import type { Cell } from './report.ts'
+import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
+import type { UsageTotals } from './usage-groups.ts'
+import { type Measures, moneyRatio, ratio, roundTo } from './usage-measures.ts'
+
+export function cellOf(
+  key: string,
+  spec: SectionSpec,
+  entry: Entry,
+  measures: Measures,
+  options: SectionOptions,
+): Cell {
+  const position = spec.keyColumns.findIndex(column => column.key === key)
+  if (position >= 0) return entry.labels[position]!
+  switch (key) {
+    case 'clients':
+      return entry.clients
+    case 'users':
+      return entry.users
+    case 'share':
+      return shareOf(measures, options)
+    case 'previous_analyses':
+      return entry.previous?.get('analyses') ?? 0
+    case 'analyses_change':
+      return changeOf(measures.analyses, entry.previous?.get('analyses') ?? 0)
+    case 'previous_cost_usd':
+      return previousCost(entry)
+    case 'cost_usd_change':
+      return costChangeOf(measures.costUsd, previousCost(entry))
+    default:
+      return MEASURE_CELLS[key]!(measures)
+  }
+}
+
+const MEASURE_CELLS: Readonly<Record<string, (measures: Measures) => Cell>> = {
+  analyses: measures => measures.analyses,
+  checks: measures => measures.checks,
+  errors: measures => measures.errors,
+  error_rate: measures => measures.errorRate,
+  input_tokens: measures => measures.inputTokens,
+  cache_read_tokens: measures => measures.cacheReadTokens,
+  cache_write_tokens: measures => measures.cacheWriteTokens,
+  output_tokens: measures => measures.outputTokens,
+  total_tokens: measures => measures.totalTokens,
+  cost_usd: measures => measures.costUsd,
+  cost_source: measures => measures.costSource,
+  unpriced_analyses: measures => measures.unpricedAnalyses,
+  mean_duration_ms: measures => measures.meanDurationMs,
+  p95_duration_ms: measures => measures.p95DurationMs,
+}
+
+function previousCost(entry: Entry): Decimal | null {
+  return entry.previous === null ? ZERO : entry.previous.cost.result().cost
+}
+
+/** Of the cost, or of the analyses where no cost is known. */
+export function shareOf(measures: Measures, options: Pick<SectionOptions, 'hasCost' | 'total'>): number | null {
+  const whole = options.total.costUsd
+  if (!options.hasCost || whole === null || whole.units === 0n) return ratio(measures.analyses, options.total.analyses)
+  return measures.costUsd === null ? null : moneyRatio(measures.costUsd, whole)
+}
+
+export function changeOf(now: number | bigint, before: number | bigint): number | null {
+  return Number(before) === 0 ? null : roundTo((Number(now) - Number(before)) / Number(before), 4)
+}
+
+export function costChangeOf(now: Decimal | null, before: Decimal | null): number | null {
+  if (now === null || before === null || before.units === 0n) return null
+  return changeOf(decimalToNumber(now), decimalToNumber(before))
+}
+
+/** The measures as JSON. */
+export function measuresObject(measures: Measures, hasCost: boolean): { [key: string]: JsonValue } {
+  const { costUsd, costSource, unpricedAnalyses, meanDurationMs, p95DurationMs, ...counts } = measures
+  return { ...counts, ...(hasCost ? { costUsd, costSource, unpricedAnalyses } : {}), meanDurationMs, p95DurationMs }
+}
+
+/** The same group in the range before, and how it changed. */
+export function comparisonObject(
+  measures: Measures,
+  before: UsageTotals | null,
+  hasCost: boolean,
+): { [key: string]: JsonValue } {
+  const analyses = before?.get('analyses') ?? 0
+  const costUsd = before === null ? ZERO : before.cost.result().cost
+  const change = { analyses: changeOf(measures.analyses, analyses) }
+  if (!hasCost) return { previous: { analyses }, change }
+  return { previous: { analyses, costUsd }, change: { ...change, costUsd: costChangeOf(measures.costUsd, costUsd) } }
+}

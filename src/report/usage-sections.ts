@@ -1,0 +1,168 @@
+// The sections of the usage report: what each row shows of its group.
+import { formatDay } from '../base/calendar.ts'
+import type { JsonValue } from '../base/json.ts'
+import type { Day, Instant } from '../base/zone.ts'
+import type { KeyValue } from '../tally/key-table.ts'
+import { compareCosts, compareKeys } from './order.ts'
+import type { Column, Section } from './report.ts'
+import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
+import { type GroupMap, UsageTotals } from './usage-groups.ts'
+import { distinctCounts, type Related, type UsageModel } from './usage-model.ts'
+import type { UsageInput } from './usage-report.ts'
+import { buildSection } from './usage-section.ts'
+
+const TOP_PROFILES = 5
+
+/** All sections, in their order. */
+export function buildUsageSections(
+  input: UsageInput,
+  model: UsageModel,
+  before: UsageModel | null,
+  options: SectionOptions,
+  firstDay: Day | null,
+): Section[] {
+  const related = (map: Related, key: KeyValue) => map.get(key)?.size ?? 0
+  const days = dayEntries(input, model, before, firstDay)
+  return [
+    buildSection(SUMMARY, [summaryEntry(model, before)], { ...options, top: null, sort: null }),
+    buildSection(
+      groupSpec('clients', 'client', 'Clients'),
+      entriesOf(model.clients, before?.clients, key => ({
+        clients: key === null ? 0 : 1,
+        users: related(model.clientUsers, key),
+        tail: { topProfiles: topProfiles(model.clientProfiles.get(key), options.hasCost) },
+      })),
+      options,
+    ),
+    buildSection(
+      groupSpec('users', 'user', 'Users'),
+      entriesOf(model.users, before?.users, key => ({
+        clients: related(model.userClients, key),
+        users: key === null ? 0 : 1,
+        lead: { clients: sortedTexts(model.userClients.get(key)) },
+      })),
+      options,
+    ),
+    buildSection(
+      groupSpec('profiles', 'profile', 'Profiles'),
+      entriesOf(model.profiles, before?.profiles, key => ({
+        clients: related(model.profileClients, key),
+        users: null,
+        lead: { clients: sortedTexts(model.profileClients.get(key)) },
+      })),
+      options,
+    ),
+    buildSection(
+      groupSpec('models', 'model', 'Models'),
+      entriesOf(model.models, before?.models, key => ({
+        clients: related(model.modelClients, key),
+        users: related(model.modelUsers, key),
+        lead: { provider: sortedTexts(model.modelProviders.get(key)).join(', ') || null },
+      })),
+      options,
+    ),
+    buildSection(
+      { ...groupSpec('dates', 'date', 'Dates'), order: 'key', series: daySeries(days, options.hasCost) },
+      days,
+      options,
+    ),
+  ]
+}
+
+const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
+
+const SUMMARY: SectionSpec = {
+  name: 'summary',
+  rowName: 'total',
+  title: 'Summary',
+  keyColumns: [NAME_COLUMN],
+  jsonKeys: ['name'],
+  order: 'key',
+  hasDistincts: true,
+  series: null,
+}
+
+function groupSpec(name: string, rowName: string, title: string): SectionSpec {
+  return {
+    ...SUMMARY,
+    name,
+    rowName,
+    title,
+    keyColumns: [{ ...NAME_COLUMN, title }],
+    jsonKeys: [rowName],
+    order: 'cost',
+  }
+}
+
+function summaryEntry(model: UsageModel, before: UsageModel | null): Entry {
+  const { clients, users } = distinctCounts(model)
+  return { keys: [null], labels: ['total'], totals: model.total, clients, users, previous: before?.total ?? null }
+}
+
+function entriesOf(
+  groups: ReadonlyMap<KeyValue, UsageTotals>,
+  before: ReadonlyMap<KeyValue, UsageTotals> | undefined,
+  more: (key: KeyValue) => Pick<Entry, 'clients' | 'users' | 'lead' | 'tail'>,
+): Entry[] {
+  const entries = [...groups].map(([key, totals]) => entryOf(key, totals, before?.get(key) ?? null, more(key)))
+  // Who was there before and is not any more is news too.
+  const gone = [...(before?.keys() ?? [])].filter(key => !groups.has(key))
+  return [...entries, ...gone.map(key => entryOf(key, new UsageTotals(), before!.get(key)!, more(key)))]
+}
+
+function entryOf(
+  key: KeyValue,
+  totals: UsageTotals,
+  previous: UsageTotals | null,
+  more: Pick<Entry, 'clients' | 'users' | 'lead' | 'tail'>,
+): Entry {
+  return { keys: [key], labels: [key === null ? null : String(key)], totals, previous, ...more }
+}
+
+// A row for every day of the range up to the last event, with the day as far into the range before beside it.
+function dayEntries(input: UsageInput, model: UsageModel, before: UsageModel | null, firstDay: Day | null): Entry[] {
+  const { tally, zone } = input
+  if (firstDay === null || tally.firstInstant > tally.lastInstant) return []
+  const lastDay = zone.dayOf(tally.lastInstant as Instant)
+  const beforeFrom = input.before?.range.from ?? null
+  const shift = beforeFrom === null ? 0 : firstDay - zone.dayOf(beforeFrom as Instant)
+  return Array.from({ length: lastDay - firstDay + 1 }, (_, index) => {
+    const day = (firstDay + index) as Day
+    return {
+      keys: [day],
+      labels: [formatDay(day)],
+      totals: model.days.get(day) ?? new UsageTotals(),
+      clients: model.dayClients.get(day)?.size ?? 0,
+      users: null,
+      previous: before === null ? null : (before.days.get(day - shift) ?? null),
+    }
+  })
+}
+
+function daySeries(days: readonly Entry[], hasCost: boolean): number[] {
+  return days.map(day => {
+    const cost = hasCost ? day.totals.cost.result().cost : null
+    return cost === null || !hasCost ? Number(day.totals.get('analyses')) : Number(cost.units) / 10 ** cost.scale
+  })
+}
+
+function topProfiles(profiles: GroupMap | undefined, hasCost: boolean): JsonValue {
+  const all = [...(profiles?.groups ?? [])].map(([profile, totals]) => ({
+    profile,
+    analyses: totals.get('analyses'),
+    costUsd: totals.cost.result().cost,
+  }))
+  all.sort(
+    (a, b) =>
+      (hasCost ? compareCosts(a.costUsd, b.costUsd) : 0) ||
+      Number(b.analyses) - Number(a.analyses) ||
+      compareKeys(a.profile, b.profile),
+  )
+  return all
+    .slice(0, TOP_PROFILES)
+    .map(entry => (hasCost ? entry : { profile: entry.profile, analyses: entry.analyses }))
+}
+
+function sortedTexts(set: ReadonlySet<KeyValue> | undefined): string[] {
+  return [...(set ?? [])].map(String).sort()
+}
