@@ -5,6 +5,8 @@ import type { Engine, RunHooks } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { chooseFiles, findLogs, type LogPlace } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
+import { type CurrencyRate, currencyRateOf } from '../pricing/currency.ts'
+import type { Currencies } from '../pricing/currency-schema.ts'
 import { costBasisOf } from '../pricing/group-cost.ts'
 import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
 import type { Condition } from '../query/condition.ts'
@@ -37,6 +39,9 @@ export interface ReportRequest {
   readonly dedupe: Query['dedupe']
   /** Null for a report without costs. */
   readonly cost: CostMode | null
+  /** The code of a currency to show costs in, and the rates that the configuration knows. */
+  readonly currency: string | null
+  readonly currencies: Currencies | undefined
   /** Null for the usage report in sections. */
   readonly groupBy: readonly GroupField[] | null
   readonly top: number | null
@@ -62,9 +67,18 @@ export async function runReport(request: ReportRequest, hooks: RunHooks): Promis
   const compared = request.compareWith
   const before = compared === null ? null : { tally: await ask(compared), range: compared }
   const pricing = openPricing(prices, request.cost, before === null ? [tally] : [tally, before.tally])
-  const input: UsageInput = { ...request, ...pricing, tally, before }
+  const currency = currencyOf(request, tally)
+  const input: UsageInput = { ...request, ...pricing, currency, tally, before }
   const report = request.groupBy === null ? buildUsageReport(input) : buildGroupReport(input, request.groupBy)
   return { report, files }
+}
+
+// The rate of the range's last instant, or where that is open, of the last event's; null for dollars.
+function currencyOf(request: ReportRequest, tally: Tally): CurrencyRate | null {
+  if (request.currency === null || request.cost === null) return null
+  const lastInstant = Number.isFinite(tally.lastInstant) ? tally.lastInstant + 1 : request.now
+  const rate = currencyRateOf(request.currencies, request.currency, (request.range.to ?? lastInstant) as Instant)
+  return rate.currency === 'USD' ? null : rate
 }
 
 function buildQuery(request: ReportRequest, range: Range, prices: PriceBook | null): Query {

@@ -52,6 +52,8 @@ export async function buildReportRequest(
     filters,
     dedupe: (options.dedupe as Query['dedupe'] | undefined) ?? 'file',
     cost: options.noCost === true ? null : ((options.cost as CostMode | undefined) ?? 'auto'),
+    currency: (options.currency as string | undefined) ?? null,
+    currencies: workspace.settings.currencies,
     groupBy: groupBy ?? null,
     top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
     sort: (options.sort as string | undefined) ?? null,

@@ -15,7 +15,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   blocks.push(headlines(report))
   for (const section of report.sections) {
     if (section.name === 'summary' || section.rows.length === 0) continue
-    blocks.push(`## ${markdownText(section.title)}`, table(section, report.currency, options.columns))
+    blocks.push(`## ${markdownText(section.title)}`, table(section, options.columns))
   }
   for (const note of report.notes) {
     blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
@@ -37,7 +37,7 @@ function headlines(report: Report): string {
   return [...parts, ...report.facts.map(markdownText)].join(' · ')
 }
 
-function table(section: Section, currency: string, wanted: readonly string[] | null): string {
+function table(section: Section, wanted: readonly string[] | null): string {
   const shown = section.shown
     .map(key => section.columns.findIndex(column => column.key === key))
     .filter(index => index >= 0)
@@ -49,7 +49,12 @@ function table(section: Section, currency: string, wanted: readonly string[] | n
   const digits = indexes.map(index => moneyDigitsOf(section.rows.map(row => row[index]!)))
   const cellsOf = (row: Section['rows'][number]) =>
     indexes.map((index, at) =>
-      markdownText(formatCell(row[index]!, columns[at]!.kind, { currency, moneyDigits: digits[at]! })),
+      markdownText(
+        formatCell(row[index]!, columns[at]!.kind, {
+          currency: columns[at]!.currency ?? 'USD',
+          moneyDigits: digits[at]!,
+        }),
+      ),
     )
   const body = section.rows.map(cellsOf)
   if (section.rest !== null) {

@@ -22,15 +22,10 @@ interface TextColumn {
   readonly width: number
 }
 
-export function renderTextSection(
-  section: Section,
-  currency: string,
-  options: TextOptions,
-  color: ChalkInstance,
-): string[] {
+export function renderTextSection(section: Section, options: TextOptions, color: ChalkInstance): string[] {
   const rows = section.rest === null ? section.rows : restLast(section, section.rows, section.rest.row)
   const indexes = shownIndexes(section, options.columns)
-  const columns = indexes.map(index => textColumn(section, index, rows, currency))
+  const columns = indexes.map(index => textColumn(section, index, rows))
   const nameCount = columns.filter(column => column.alignment === 'left').length
   const kept = options.columns === null ? fitColumns(columns, nameCount, options.width) : columns
   const fitted = cutNames(kept, nameCount, options.width)
@@ -74,8 +69,8 @@ function isNothing(cell: Cell): boolean {
   return cell === null || cell === 0
 }
 
-function textColumn(section: Section, index: number, rows: Section['rows'], currency: string): TextColumn {
-  const { key, kind, title } = section.columns[index]!
+function textColumn(section: Section, index: number, rows: Section['rows']): TextColumn {
+  const { key, kind, title, currency = 'USD' } = section.columns[index]!
   const moneyDigits = moneyDigitsOf(rows.map(row => row[index]!))
   const isName = kind === 'text' || kind === 'list'
   const rest = restRow(section, rows.length)

@@ -22,7 +22,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const lines = [...titleLines(report, color, width), '', ...headlineLines(report, color), ...factLines(report, color)]
   for (const section of report.sections) {
     if (section.name === 'summary' || (section.rows.length === 0 && report.ledger.used === 0)) continue
-    lines.push('', ...renderTextSection(section, report.currency, { ...options, width }, color))
+    lines.push('', ...renderTextSection(section, { ...options, width }, color))
   }
   lines.push('', ...noteLines(report, color, width))
   const text = `${lines.join('\n')}\n`

@@ -12,13 +12,13 @@ import { startOfTimeKey } from '../tally/time-keys.ts'
 import type { Report } from './report.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
 import type { Entry } from './section-spec.ts'
-import { comparisonObject, measuresObject } from './usage-cells.ts'
+import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type BasisOf, forEachUsageRow, UsageTotals } from './usage-groups.ts'
 import { measuresOf } from './usage-measures.ts'
 import { RATE_KEYS } from './usage-query.ts'
 import type { UsageInput } from './usage-report.ts'
 import { buildSection } from './usage-section.ts'
-import { unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
+import { currencyHead, currencyNotes, unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
 
 /** A field to group by: as it was written, and the column that it names. */
 export interface GroupField {
@@ -41,11 +41,12 @@ export function buildGroupReport(input: UsageInput, fields: readonly GroupField[
   const total = measuresOf(groups.total)
   const period = buildPeriod(input.range, tally, zone)
   const hasCost = prices !== null
+  const { currency } = input
   const section = buildSection(
     {
       name: 'groups',
       rowName: 'group',
-      title: fields.map(field => field.name).join(', '),
+      title: fields[0]!.name,
       keyColumns: fields.map(field => ({ key: field.name, title: field.name, kind: 'text' })),
       jsonKeys: fields.map(field => camelCase(field.name)),
       order: isTimeUnit(fields[0]!.column) ? 'key' : 'cost',
@@ -53,27 +54,32 @@ export function buildGroupReport(input: UsageInput, fields: readonly GroupField[
       series: null,
     },
     entriesOf(groups, before, fields, zone),
-    { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total },
+    { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total, currency },
   )
   return {
     title: `Usage by ${fields.map(field => field.name).join(', ')}`,
     period,
     filters: describeFilters(input.filters),
-    headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), hasCost),
+    headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), { hasCost, currency }),
     facts: [],
     sections: [section],
     ledger: tally.ledger,
     unpricedAnalyses: total.unpricedAnalyses,
-    notes: [...ledgerNotes(tally.ledger), ...(hasCost ? unpricedNotes(groups.unpriced.keys(), total) : [])],
-    currency: 'USD',
+    notes: [
+      ...ledgerNotes(tally.ledger),
+      ...(hasCost ? [...unpricedNotes(groups.unpriced.keys(), total), ...currencyNotes(currency)] : []),
+    ],
+    currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,
     document: {
       ...documentHead('group-report@1', input.now, period, input.filters, zone),
       groupBy: fields.map(field => field.name),
       prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
+      ...currencyHead(currency),
       ledger: ledgerObject(tally.ledger),
       summary: {
         ...measuresObject(total, hasCost),
+        ...(hasCost ? currencyObject(total, currency) : {}),
         ...(before === null ? {} : comparisonObject(total, before.total, hasCost)),
       },
       rows: section.objects,

@@ -26,6 +26,8 @@ export interface Column {
   readonly key: string
   readonly title: string
   readonly kind: ColumnKind
+  /** Of a column of money; USD where it is left out. */
+  readonly currency?: string
 }
 
 export type Cell = string | number | bigint | Decimal | null | readonly string[]
@@ -90,7 +92,7 @@ export interface Report {
   readonly ledger: Ledger
   readonly unpricedAnalyses: number
   readonly notes: readonly Note[]
-  /** Symbol or code that money is shown with. */
+  /** Of the headlines: an ISO 4217 code. */
   readonly currency: string
   /** Where the prices come from; null where the report shows no cost. */
   readonly priceSource: string | null

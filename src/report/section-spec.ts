@@ -1,5 +1,6 @@
 // What a section of a usage report is built from.
 import type { JsonValue } from '../base/json.ts'
+import type { CurrencyRate } from '../pricing/currency.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Column } from './report.ts'
 import type { UsageTotals } from './usage-groups.ts'
@@ -41,4 +42,6 @@ export interface SectionOptions {
   /** A column to order by, as in CSV. */
   readonly sort: string | null
   readonly total: Measures
+  /** Costs are also given in this currency; null for dollars alone. */
+  readonly currency: CurrencyRate | null
 }

@@ -1,6 +1,8 @@
 // The cells of a usage report: measures, shares and changes of one group.
 import { type Decimal, decimalToNumber, ZERO } from '../base/decimal.ts'
 import type { JsonValue } from '../base/json.ts'
+import { camelCase } from '../base/names.ts'
+import { type CurrencyRate, convertUsd } from '../pricing/currency.ts'
 import type { Cell } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import type { UsageTotals } from './usage-groups.ts'
@@ -13,6 +15,7 @@ export function cellOf(
   measures: Measures,
   options: SectionOptions,
 ): Cell {
+  if (key === currencyColumnKey(options.currency)) return inCurrency(measures.costUsd, options.currency)
   const position = spec.keyColumns.findIndex(column => column.key === key)
   if (position >= 0) return entry.labels[position]!
   switch (key) {
@@ -33,6 +36,21 @@ export function cellOf(
     default:
       return MEASURE_CELLS[key]!(measures)
   }
+}
+
+/** `cost_eur`; undefined for dollars. */
+export function currencyColumnKey(rate: CurrencyRate | null): string | undefined {
+  return rate === null ? undefined : `cost_${rate.currency.toLowerCase()}`
+}
+
+function inCurrency(costUsd: Decimal | null, rate: CurrencyRate | null): Decimal | null {
+  return costUsd === null || rate === null ? costUsd : convertUsd(costUsd, rate)
+}
+
+/** The cost in the report's currency as JSON: nothing for dollars. */
+export function currencyObject(measures: Measures, rate: CurrencyRate | null): { [key: string]: JsonValue } {
+  const key = currencyColumnKey(rate)
+  return key === undefined ? {} : { [camelCase(key)]: inCurrency(measures.costUsd, rate) }
 }
 
 const MEASURE_CELLS: Readonly<Record<string, (measures: Measures) => Cell>> = {

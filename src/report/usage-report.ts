@@ -1,16 +1,17 @@
 // The usage report: who used what, at what cost, by client, user, profile, model and date.
 import type { JsonValue } from '../base/json.ts'
 import type { Instant, Zone } from '../base/zone.ts'
+import type { CurrencyRate } from '../pricing/currency.ts'
 import type { NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Report } from './report.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
-import { comparisonObject, measuresObject } from './usage-cells.ts'
+import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import type { BasisOf } from './usage-groups.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
 import { buildUsageModel, type DistinctCounts, distinctCounts } from './usage-model.ts'
 import { buildUsageSections } from './usage-sections.ts'
-import { unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
+import { currencyHead, currencyNotes, unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
 
 /** Everything that a usage report is made from. */
 export interface UsageInput {
@@ -24,6 +25,8 @@ export interface UsageInput {
   readonly basisOf: BasisOf
   /** Null where no costs are wanted. */
   readonly prices: ReportPrices | null
+  /** A currency to give costs in besides dollars; null for none. */
+  readonly currency: CurrencyRate | null
   readonly top: number | null
   readonly sort: string | null
   /** Names of the sections wanted; null is all. */
@@ -44,7 +47,8 @@ export function buildUsageReport(input: UsageInput): Report {
   const before = input.before === null ? null : buildUsageModel(input.before.tally, input.basisOf)
   const total = measuresOf(model.total)
   const period = buildPeriod(input.range, tally, zone)
-  const options = { hasCost: prices !== null, hasComparison: before !== null, top: input.top, sort: input.sort, total }
+  const { currency, top, sort } = input
+  const options = { hasCost: prices !== null, hasComparison: before !== null, top, sort, total, currency }
   const wanted = (name: string) => input.sections === null || input.sections.includes(name)
   const sections = buildUsageSections(input, model, before, options, period.firstDay).filter(section =>
     wanted(section.name),
@@ -52,6 +56,7 @@ export function buildUsageReport(input: UsageInput): Report {
   const counts = distinctCounts(model)
   const summary = {
     ...summaryObject(total, counts, options.hasCost),
+    ...(options.hasCost ? currencyObject(total, currency) : {}),
     ...(before === null ? {} : comparisonObject(total, before.total, options.hasCost)),
   }
   const unpriced = unpricedObjects(model.unpriced)
@@ -59,18 +64,22 @@ export function buildUsageReport(input: UsageInput): Report {
     title: 'Usage',
     period,
     filters: describeFilters(input.filters),
-    headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), options.hasCost),
+    headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), options),
     facts: facts(total, counts),
     sections,
     ledger: tally.ledger,
     unpricedAnalyses: total.unpricedAnalyses,
-    notes: [...ledgerNotes(tally.ledger), ...(prices === null ? [] : unpricedNotes(model.unpriced.keys(), total))],
-    currency: 'USD',
+    notes: [
+      ...ledgerNotes(tally.ledger),
+      ...(prices === null ? [] : [...unpricedNotes(model.unpriced.keys(), total), ...currencyNotes(currency)]),
+    ],
+    currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,
     document: {
       ...documentHead('usage-report@1', input.now, period, input.filters, zone),
       compare: input.before === null ? undefined : comparePeriod(input),
       prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
+      ...currencyHead(currency),
       ledger: ledgerObject(tally.ledger),
       summary: wanted('summary') ? summary : undefined,
       ...Object.fromEntries(

@@ -2,10 +2,11 @@
 import { UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
 import { nearestNames } from '../base/nearest.ts'
+import type { CurrencyRate } from '../pricing/currency.ts'
 import { compareCells, compareCosts, compareKeys } from './order.ts'
 import type { Column, Section } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
-import { cellOf, comparisonObject, measuresObject, shareOf } from './usage-cells.ts'
+import { cellOf, comparisonObject, currencyColumnKey, currencyObject, measuresObject, shareOf } from './usage-cells.ts'
 import { UsageTotals } from './usage-groups.ts'
 import * as columns from './usage-measures.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
@@ -50,7 +51,7 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
 /** The CSV columns of a section, the optional ones last. */
 export function sectionColumns(
   spec: Pick<SectionSpec, 'keyColumns' | 'hasDistincts'>,
-  options: Pick<SectionOptions, 'hasCost' | 'hasComparison'>,
+  options: Pick<SectionOptions, 'hasCost' | 'hasComparison' | 'currency'>,
 ): Column[] {
   const list = [
     ...spec.keyColumns,
@@ -62,11 +63,17 @@ export function sectionColumns(
     ...columns.DURATION_COLUMNS,
     ...(options.hasComparison ? COMPARISON_COLUMNS : []),
     ...(options.hasComparison && options.hasCost ? COST_COMPARISON_COLUMNS : []),
+    ...(options.hasCost ? currencyColumns(options.currency) : []),
     ...columns.OPTIONAL_COLUMNS,
   ]
   return options.hasCost
     ? list
     : list.filter(column => column.key !== 'unpriced_analyses' && column.key !== 'cost_source')
+}
+
+function currencyColumns(rate: CurrencyRate | null): Column[] {
+  const key = currencyColumnKey(rate)
+  return key === undefined || rate === null ? [] : [{ key, title: 'Cost', kind: 'money', currency: rate.currency }]
 }
 
 function measured(entry: Entry): MeasuredEntry {
@@ -141,6 +148,7 @@ function objectOf(
     ...keys,
     ...entry.lead,
     ...measuresObject(measures, options.hasCost),
+    ...(options.hasCost ? currencyObject(measures, options.currency) : {}),
     share: shareOf(measures, options),
     ...entry.tail,
     ...(options.hasComparison ? comparisonObject(measures, entry.previous, options.hasCost) : {}),
@@ -149,7 +157,7 @@ function objectOf(
 
 function shownColumns(spec: SectionSpec, options: SectionOptions): string[] {
   const keys = spec.keyColumns.map(column => column.key)
-  const money = options.hasCost ? ['cost_usd'] : []
+  const money = options.hasCost ? [currencyColumnKey(options.currency) ?? 'cost_usd'] : []
   const change = options.hasComparison ? [options.hasCost ? 'cost_usd_change' : 'analyses_change'] : []
   return [
     ...keys,

@@ -1,23 +1,39 @@
 // What the usage reports say of the whole: headline numbers, and which models have no price.
 import type { JsonValue } from '../base/json.ts'
+import { type CurrencyRate, convertUsd, describeCurrencyRate } from '../pricing/currency.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { compareKeys } from './order.ts'
 import type { Headline, Note } from './report.ts'
+import type { SectionOptions } from './section-spec.ts'
 import { changeOf, costChangeOf } from './usage-cells.ts'
 import type { UsageTotals } from './usage-groups.ts'
 import { type Measures, measuresOf, ratio } from './usage-measures.ts'
 
-export function usageHeadlines(total: Measures, before: Measures | null, hasCost: boolean): Headline[] {
+export function usageHeadlines(
+  total: Measures,
+  before: Measures | null,
+  { hasCost, currency }: Pick<SectionOptions, 'hasCost' | 'currency'>,
+): Headline[] {
+  const cost = total.costUsd === null || currency === null ? total.costUsd : convertUsd(total.costUsd, currency)
   const change = (now: number | bigint, was: number | bigint | undefined) =>
     was === undefined ? {} : { change: changeOf(now, was) }
   const costChange = before === null ? {} : { change: costChangeOf(total.costUsd, before.costUsd) }
   const analyses = Number(total.analyses) === 1 ? 'analysis' : 'analyses'
   return [
-    ...(hasCost ? [{ label: 'cost', value: total.costUsd, kind: 'money', ...costChange } as const] : []),
+    ...(hasCost ? [{ label: 'cost', value: cost, kind: 'money', ...costChange } as const] : []),
     { label: analyses, value: total.analyses, kind: 'count', ...change(total.analyses, before?.analyses) },
     { label: 'tokens', value: total.totalTokens, kind: 'tokens', ...change(total.totalTokens, before?.totalTokens) },
     { label: 'errors', value: total.errorRate ?? 0, kind: 'share' },
   ]
+}
+
+/** What the document says of the currency; nothing for dollars. */
+export function currencyHead(rate: CurrencyRate | null): { [key: string]: JsonValue } {
+  return rate === null ? {} : { currency: { code: rate.currency, perUsd: rate.perUsd, from: rate.from ?? null } }
+}
+
+export function currencyNotes(rate: CurrencyRate | null): Note[] {
+  return rate === null ? [] : [{ kind: 'info', text: `Costs were added up in dollars: ${describeCurrencyRate(rate)}.` }]
 }
 
 /** Models whose events have no price, most used first. */
