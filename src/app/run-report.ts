@@ -103,11 +103,7 @@ async function runQuery(
   engine: Engine,
   hooks: RunHooks,
 ): Promise<Tally> {
-  const { zone } = request
-  const { from, to } = query.range
-  const firstDay = from === null ? null : zone.dayOf(from as Instant)
-  const lastDay = to === null ? null : zone.dayOf((to - 1) as Instant)
-  const chosen = chooseFiles(files, firstDay, lastDay)
+  const chosen = chooseFiles(files, query.range)
   hooks.onFiles?.(chosen)
   return await engine.run({ query, files: chosen, formatOf: request.formatOf, stdin: request.stdin, hooks })
 }

@@ -2,8 +2,9 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
-import type { Day } from '../base/zone.ts'
+import { DAY_MS } from '../base/zone.ts'
 import type { Failure } from '../query/ledger.ts'
+import type { Range } from '../query/query.ts'
 import { expandGlob, isGlob } from './glob.ts'
 import { describeLogFile, isLogName, type LogFile } from './log-file.ts'
 
@@ -36,11 +37,16 @@ export function findLogs(places: readonly LogPlace[], cwd: string): FoundLogs {
   return { files, failures }
 }
 
-/** The files whose day is at most a day outside of [first, last]; files without a day always. Null is open. */
-export function chooseFiles(files: readonly LogFile[], first: Day | null, last: Day | null): LogFile[] {
-  return files.filter(
-    file => file.day === null || ((first === null || file.day >= first - 1) && (last === null || file.day <= last + 1)),
-  )
+/**
+ * The files that may hold events from `from` on and before `to`: those whose day, in UTC and with a day of slack on either
+ * side, meets the range, and those without a day. The slack serves events written late and days cut in another zone.
+ */
+export function chooseFiles(files: readonly LogFile[], { from, to }: Range): LogFile[] {
+  return files.filter(({ day }) => {
+    if (day === null) return true
+    const startMs = (day - 1) * DAY_MS
+    return (to === null || startMs < to) && (from === null || startMs + 3 * DAY_MS > from)
+  })
 }
 
 function filesOf(place: LogPlace, cwd: string, failures: Failure[]): LogFile[] {

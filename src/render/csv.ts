@@ -1,7 +1,7 @@
 // The report as CSV or TSV: one header, one rectangle, bare numbers. And as JSON lines: the same rows as objects.
 import { stringify } from 'csv-stringify/sync'
 import { formatJson } from '../base/json.ts'
-import { spreadsheetText } from '../base/safe-text.ts'
+import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { Cell, ColumnKind, Report, Section } from '../report/report.ts'
 import { chooseColumns } from './choose-columns.ts'
 import { bareCell } from './format-cell.ts'
@@ -46,13 +46,5 @@ function rowLine(section: Section, object: Section['objects'][number]): string {
 // Controls are shown, not sent, and no text starts a formula; numbers are left alone.
 function csvCell(cell: Cell, kind: ColumnKind): string {
   const text = bareCell(cell)
-  return kind === 'text' || kind === 'list' ? spreadsheetText(shownControls(text)) : text
-}
-
-function shownControls(text: string): string {
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, character =>
-    character === '\t' || character === '\r'
-      ? character
-      : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
+  return kind === 'text' || kind === 'list' ? spreadsheetText(visibleText(text)) : text
 }

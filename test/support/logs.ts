@@ -1,0 +1,65 @@
+// Folders of logs for tests, and reports over them without a process around.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
+import { type ReportRequest, runReport } from '../../src/app/run-report.ts'
+import { formatJson } from '../../src/base/json.ts'
+import { type Instant, parseZone } from '../../src/base/zone.ts'
+import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
+import type { RejectedLine } from '../../src/query/ledger.ts'
+import { ALL_TIME, parseRange, type RangeRequest } from '../../src/query/range.ts'
+import type { Report } from '../../src/report/report.ts'
+
+export const NOW = Date.UTC(2026, 2, 10, 8) as Instant
+
+/** A new folder that holds these files and goes when the test ends. */
+export function makeFolder(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'usagebook-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  return folder
+}
+
+/** A report over a folder of logs; what is not said is the default of the command line. */
+export async function reportOf(
+  folder: string,
+  options: Partial<ReportRequest> & { readonly days?: RangeRequest; readonly timezone?: string } = {},
+  onReject?: (line: RejectedLine) => void,
+): Promise<Report> {
+  const { days, timezone = 'UTC', ...more } = options
+  const zone = parseZone(timezone)!
+  const request: ReportRequest = {
+    root: folder,
+    cwd: folder,
+    places: [{ path: folder, format: null }],
+    formatOf: () => NATIVE_FORMAT,
+    range: days === undefined ? ALL_TIME : parseRange(days, zone, NOW),
+    compareWith: null,
+    zone,
+    logTimezone: timezone,
+    kinds: 'usage',
+    conditions: [],
+    extras: [],
+    filters: {},
+    dedupe: 'file',
+    cost: 'auto',
+    currency: null,
+    currencies: undefined,
+    groupBy: null,
+    top: null,
+    sort: null,
+    sections: null,
+    now: NOW,
+    stdin: Readable.from([]),
+    ...more,
+  }
+  return (await runReport(request, onReject === undefined ? {} : { onReject })).report
+}
+
+/** The JSON form of a report, read as a program would that keeps numbers exact enough for tests. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into documents as a script would
+export function documentOf(report: Report): any {
+  return JSON.parse(formatJson(report.document))
+}
