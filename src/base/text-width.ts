@@ -16,7 +16,9 @@ export function textWidth(text: string): number {
 
 /** At most `width` columns; what is cut ends in `ellipsis` (one column). */
 export function cutText(text: string, width: number, ellipsis = '…'): string {
-  if (textWidth(text) <= width) return text
+  // A text much longer than the room for it is not measured whole.
+  const isLong = text.length > width * 16 + 64
+  if (!isLong && textWidth(text) <= width) return text
   if (width <= 0) return ''
   let kept = ''
   let used = 0

@@ -11,6 +11,8 @@ import type { TextOptions } from './text.ts'
 const GAP = 2
 const SHORTEST_NAME = 12
 const LONGEST_BAR = 12
+/** Even where nothing is cut to a terminal, one cell must not make every line as long as itself. */
+const LONGEST_CELL = 400
 const SHORTEST_BAR = 4
 
 /** A column as it stands in the table: its title and its cells as text. */
@@ -76,7 +78,7 @@ function textColumn(section: Section, index: number, rows: Section['rows']): Tex
   const rest = restRow(section, rows.length)
   const cells = rows.map((row, position) => {
     if (position === rest && isName) return index === 0 ? restLabel(section) : ''
-    return formatCell(row[index]!, kind, { currency, moneyDigits })
+    return cutText(formatCell(row[index]!, kind, { currency, moneyDigits }), LONGEST_CELL)
   })
   const widest = Math.max(textWidth(index === 0 ? section.title : title), ...cells.map(textWidth))
   return { key, alignment: isName ? 'left' : 'right', cells, title, width: widest }
