@@ -10,7 +10,7 @@ rmSync('dist', { recursive: true, force: true })
 if (existsSync('assembly/asconfig.json')) run('node_modules/.bin/asc', ['--config', 'assembly/asconfig.json'])
 
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', capture: 'src/capture/index.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', capture: 'src/capture/index.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,2 +1,0 @@
-// Entry of the library: what applications may import from usagebook.
-export {}
