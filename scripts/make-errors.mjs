@@ -21,9 +21,9 @@ const text = [
   '# Errors',
   '<!-- Made by "npm run docs" from test/cases/errors. -->',
   [
-    'Every error has a code that stays the same from version to version. With `--format json`, or `USAGEBOOK_FORMAT=json`, it',
-    'is in the one JSON object on stderr: `{"error":{"code":"unknown-command","message":…,"hint":…}}`. The last line of an',
-    'error says what to do. `<root>` stands for the folder of the workspace.',
+    'Every error has a code that stays the same from version to version. With `--format json`, and with `USAGEBOOK_ERRORS=json`',
+    'whatever the format, it is in the one JSON object on stderr: `{"error":{"code":"unknown-command","message":…,"hint":…}}`.',
+    'The last line of an error says what to do. `<root>` stands for the folder of the workspace.',
   ].join('\n'),
   ...[...byCode].map(([code, names]) =>
     [`## ${code}`, `Exit code ${exitOf(names[0])}.`, ...names.map(example)].join('\n\n'),

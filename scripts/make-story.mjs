@@ -43,7 +43,8 @@ function makeStory() {
         lines.find(line => line.includes('"id"')),
       )
     if (day === '2026-01-23') lines.splice(17, 0, lines[17].slice(0, 88))
-    files.set(`${day}.jsonl${day === COMPRESSED_DAY ? '.gz' : ''}`, `${lines.join('\n')}\n`)
+    // A day without events has no file, as with an application that nobody used.
+    if (lines.length > 0) files.set(`${day}.jsonl${day === COMPRESSED_DAY ? '.gz' : ''}`, `${lines.join('\n')}\n`)
   }
   return files
 }

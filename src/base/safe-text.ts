@@ -25,12 +25,16 @@ export function htmlText(text: string): string {
   return text.replace(/[&<>"'`]/g, character => `&#${character.charCodeAt(0)};`)
 }
 
-/** For a Markdown table cell: markup and bars escaped, one line. */
+/** For a Markdown table cell or paragraph: markup and bars escaped, one line. What reads well bare stays bare. */
 export function markdownText(text: string): string {
-  return visibleText(text).replace(/[\\`*_{}[\]()#+!|<>~&-]/g, character =>
-    character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`,
-  )
+  return visibleText(text)
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replace(/[<>&]/g, character => MARKDOWN_ENTITIES[character]!)
+    .replace(/^[-+#=]/, '\\$&')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
 }
+
+const MARKDOWN_ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' }
 
 function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0')

@@ -44,8 +44,9 @@ function isHelpFlag(text: string): boolean {
   return text === '--help' || text === '-h'
 }
 
-/** Asked of the bare words, since an error may be about the very flags. */
+/** Asked of the bare words, since an error may be about the very flags. `USAGEBOOK_ERRORS=json` asks for JSON errors alone. */
 function wantsJson(argv: readonly string[], context: Context): boolean {
+  if (context.environment.USAGEBOOK_ERRORS === 'json') return true
   const typed = argv.findLastIndex(text => text === '--format' || text.startsWith('--format='))
   if (typed === -1) return context.environment.USAGEBOOK_FORMAT === 'json'
   return argv[typed] === '--format=json' || (argv[typed] === '--format' && argv[typed + 1] === 'json')

@@ -2,6 +2,7 @@
 import { compareDecimals, type Decimal, formatDecimal, formatDecimalFixed, parseDecimal } from '../base/decimal.ts'
 import { isDecimal } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
+import { withThousands } from '../base/thousands.ts'
 import type { Cell, ColumnKind } from '../report/report.ts'
 
 export const NO_VALUE = '–'
@@ -83,10 +84,4 @@ function formatDuration(ms: number): string {
 
 function trimZero(text: string): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text
-}
-
-export function withThousands(text: string): string {
-  const [whole = '', fraction] = text.split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`
 }

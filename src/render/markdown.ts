@@ -44,7 +44,7 @@ function table(section: Section, wanted: readonly string[] | null): string {
   const indexes = wanted === null ? shown : chooseColumns(section, wanted)
   const columns = indexes.map(index => section.columns[index]!)
   const isText = (kind: string) => kind === 'text' || kind === 'list'
-  const head = columns.map((column, index) => markdownText(index === 0 ? section.title : column.title))
+  const head = columns.map(column => markdownText(column.title))
   const rule = columns.map(column => (isText(column.kind) ? ':--' : '--:'))
   const digits = indexes.map(index => moneyDigitsOf(section.rows.map(row => row[index]!)))
   const cellsOf = (row: Section['rows'][number]) =>

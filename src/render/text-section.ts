@@ -32,7 +32,7 @@ export function renderTextSection(section: Section, options: TextOptions, color:
   const kept = options.columns === null ? fitColumns(columns, nameCount, options.width) : columns
   const fitted = cutNames(kept, nameCount, options.width)
   const bars = drawBars(section, rows, fitted, options)
-  const head = fitted.map((column, index) => (index === 0 ? color.bold(section.title) : color.dim(column.title)))
+  const head = fitted.map((column, index) => (index === 0 ? color.bold(column.title) : color.dim(column.title)))
   const body = rows.map((_, row) =>
     fitted.map((column, index) => paint(column, row, index < nameCount, rows.length, section, color)),
   )
@@ -80,7 +80,7 @@ function textColumn(section: Section, index: number, rows: Section['rows']): Tex
     if (position === rest && isName) return index === 0 ? restLabel(section) : ''
     return cutText(formatCell(row[index]!, kind, { currency, moneyDigits }), LONGEST_CELL)
   })
-  const widest = Math.max(textWidth(index === 0 ? section.title : title), ...cells.map(textWidth))
+  const widest = Math.max(textWidth(title), ...cells.map(textWidth))
   return { key, alignment: isName ? 'left' : 'right', cells, title, width: widest }
 }
 

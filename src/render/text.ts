@@ -2,8 +2,9 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visibleText } from '../base/safe-text.ts'
 import { cutText, textWidth } from '../base/text-width.ts'
+import { withThousands } from '../base/thousands.ts'
 import type { Headline, Report } from '../report/report.ts'
-import { formatCell, moneyDigitsOf, withThousands } from './format-cell.ts'
+import { formatCell, moneyDigitsOf } from './format-cell.ts'
 import { renderTextSection } from './text-section.ts'
 
 export interface TextOptions {
@@ -19,7 +20,12 @@ const WIDEST = 120
 export function renderText(report: Report, options: TextOptions): string {
   const color = new Chalk({ level: options.colorLevel })
   const width = options.width === undefined ? undefined : Math.min(options.width, WIDEST)
-  const lines = [...titleLines(report, color, width), '', ...headlineLines(report, color), ...factLines(report, color)]
+  const lines = [
+    ...titleLines(report, color, width),
+    '',
+    ...headlineLines(report, color, width),
+    ...factLines(report, color),
+  ]
   for (const section of report.sections) {
     if (section.name === 'summary' || (section.rows.length === 0 && report.ledger.used === 0)) continue
     lines.push('', ...renderTextSection(section, { ...options, width }, color))
@@ -39,23 +45,30 @@ function titleLines(report: Report, color: ChalkInstance, width: number | undefi
   return [title, ...filters.map(filter => color.cyan(filter))]
 }
 
-function headlineLines(report: Report, color: ChalkInstance): string[] {
-  const parts = report.headlines.map(headline => {
+function headlineLines(report: Report, color: ChalkInstance, width = Number.POSITIVE_INFINITY): string[] {
+  const lines: string[] = []
+  let used = 0
+  for (const headline of report.headlines) {
     const value = formatCell(headline.value, headline.kind, {
       currency: report.currency,
       moneyDigits: moneyDigitsOf([headline.value]),
     })
+    const change = changeText(headline)
     const isBad = headline.label === 'errors' && Number(headline.value) > 0
-    const change = changeText(headline, color)
-    return `${isBad ? color.bold.red(value) : color.bold(value)} ${color.dim(headline.label)}${change}`
-  })
-  return [`  ${parts.join('    ')}`]
+    const bold = isBad ? color.bold.red : color.bold
+    const part = `${bold(value)} ${color.dim(headline.label)}${color.yellow(change)}`
+    const partWidth = textWidth(`${value} ${headline.label}${change}`)
+    const fits = used > 0 && used + 4 + partWidth <= width
+    lines.push(fits ? `${lines.pop()}    ${part}` : `  ${part}`)
+    used = (fits ? used + 4 : 2) + partWidth
+  }
+  return lines
 }
 
-function changeText(headline: Headline, color: ChalkInstance): string {
+function changeText(headline: Headline): string {
   if (headline.change === undefined) return ''
-  if (headline.change === null) return color.dim(' (new)')
-  return color.yellow(` (${formatCell(headline.change, 'change', { currency: '', moneyDigits: 0 })})`)
+  if (headline.change === null) return ' (new)'
+  return ` (${formatCell(headline.change, 'change', { currency: '', moneyDigits: 0 })})`
 }
 
 function factLines(report: Report, color: ChalkInstance): string[] {

@@ -1,6 +1,7 @@
 // What every report has around its sections: period, filters, ledger, notes on what was rejected or not read.
 import { formatInstant, formatInstantUtc } from '../base/calendar.ts'
 import type { JsonValue } from '../base/json.ts'
+import { withThousands } from '../base/thousands.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import type { Ledger } from '../query/ledger.ts'
 import { describeDays, type NamedRange } from '../query/range.ts'
@@ -95,18 +96,20 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     hint: failure.hint,
   }))
   if (ledger.rejected > 0) {
-    const reasons = Object.entries(ledger.rejectedBy).map(([reason, count]) => `${count} ${reason}`)
+    const reasons = Object.entries(ledger.rejectedBy).map(
+      ([reason, count]) => `${withThousands(String(count))} ${reason}`,
+    )
     const first = ledger.problems[0]
     const place = first === undefined ? '' : `, the first at ${first.file}:${first.line}`
-    const lines = ledger.rejected === 1 ? '1 line was' : `${ledger.rejected} lines were`
+    const lines = ledger.rejected === 1 ? '1 line was' : `${withThousands(String(ledger.rejected))} lines were`
     notes.push({
       kind: 'warning',
-      text: `${lines} rejected of ${ledger.read} read: ${reasons.join(', ')}${place}.`,
+      text: `${lines} rejected of ${withThousands(String(ledger.read))} read: ${reasons.join(', ')}${place}.`,
       hint: 'See them all with --rejects FILE.',
     })
   }
   if (ledger.duplicate > 0) {
-    const lines = ledger.duplicate === 1 ? '1 line repeats' : `${ledger.duplicate} lines repeat`
+    const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
     notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
   }
   return notes

@@ -1,5 +1,6 @@
 // The usage report: who used what, at what cost, by client, user, profile, model and date.
 import type { JsonValue } from '../base/json.ts'
+import { withThousands } from '../base/thousands.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
 import type { NamedRange } from '../query/range.ts'
@@ -113,11 +114,11 @@ function summaryObject(total: Measures, counts: DistinctCounts, hasCost: boolean
 }
 
 function facts(total: Measures, counts: DistinctCounts): string[] {
-  const word = (count: number, name: string) => `${count} ${name}${count === 1 ? '' : 's'}`
+  const word = (count: number, name: string) => `${withThousands(String(count))} ${name}${count === 1 ? '' : 's'}`
   return [
     word(counts.clients, 'client'),
     word(counts.users, 'user'),
     word(counts.profiles, 'profile'),
     word(counts.models, 'model'),
-  ].concat(Number(total.checks) > 0 ? [`${total.checks} checks`] : [])
+  ].concat(Number(total.checks) > 0 ? [word(Number(total.checks), 'check')] : [])
 }

@@ -1,27 +1,30 @@
 // A file that grows line by line beside its target, and takes its place when it is done.
-import { randomBytes } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { InputError, systemReason } from '../base/errors.ts'
+import { closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { readTarget, removeIfThere, type Target, unwritable } from './beside.ts'
 
 const FLUSH_LENGTH = 64 * 1024
 
 export class LineFile {
-  private readonly target: string
+  private readonly asked: string
   private readonly flag: string
-  private readonly temporary: string
+  private readonly target: Target
   private readonly descriptor: number
   private pending = ''
 
   /** `flag` is named in errors. */
-  constructor(target: string, flag: string) {
-    this.target = target
+  constructor(asked: string, flag: string) {
+    this.asked = asked
     this.flag = flag
-    this.temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString('hex')}.tmp`)
-    this.descriptor = this.attempt(() => {
-      mkdirSync(dirname(target), { recursive: true })
-      return openSync(this.temporary, 'wx', 0o644)
-    })
+    try {
+      this.target = readTarget(asked)
+      mkdirSync(dirname(this.target.path), { recursive: true })
+      this.descriptor = this.target.isStream
+        ? openSync(this.target.path, 'w')
+        : openSync(this.target.temporary, 'wx', this.target.mode)
+    } catch (error) {
+      throw unwritable(asked, flag, error)
+    }
   }
 
   write(line: string): void {
@@ -34,33 +37,27 @@ export class LineFile {
     this.flush()
     this.attempt(() => {
       closeSync(this.descriptor)
-      renameSync(this.temporary, this.target)
+      if (!this.target.isStream) renameSync(this.target.temporary, this.target.path)
     })
   }
 
   /** Takes the file away; the target is as it was. */
   abandon(): void {
-    rmSync(this.temporary, { force: true })
+    removeIfThere(this.target.temporary)
   }
 
   private flush(): void {
-    const bytes = Buffer.from(this.pending)
+    const text = this.pending
     this.pending = ''
-    this.attempt(() => {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.descriptor, bytes, done)
-    })
+    this.attempt(() => writeFileSync(this.descriptor, text))
   }
 
-  private attempt<T>(work: () => T): T {
+  private attempt(work: () => void): void {
     try {
-      return work()
+      work()
     } catch (error) {
       this.abandon()
-      throw new InputError('output-unwritable', `${this.target} cannot be written: ${systemReason(error)}.`, {
-        where: { flag: this.flag, file: this.target },
-        hint: `Free some space, or choose another file with ${this.flag}.`,
-        cause: error,
-      })
+      throw unwritable(this.asked, this.flag, error)
     }
   }
 }

@@ -1,9 +1,9 @@
 // Where a report goes: a stream, or a file that is replaced whole or not at all.
-import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { readTarget, removeIfThere, type Target, unwritable } from './beside.ts'
 
 /** Writes a text to a stream and waits until it is gone. A reader that went away is no error. */
 export function writeStream(stream: Writable, text: string): Promise<void> {
@@ -25,26 +25,34 @@ export function writeStream(stream: Writable, text: string): Promise<void> {
  * Writes a file beside its target and renames it, so that a reader sees the old file or the new one; on any failure the old
  * one stays. Folders in the path are made. An interrupt takes the temporary file away.
  */
-export function writeFileWhole(target: string, text: string): void {
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString('hex')}.tmp`)
+export function writeFileWhole(asked: string, text: string): void {
   try {
-    mkdirSync(dirname(target), { recursive: true })
-    const descriptor = openSync(temporary, 'wx', 0o644)
-    try {
-      const bytes = Buffer.from(text)
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-    renameSync(temporary, target)
+    const target = readTarget(asked)
+    if (target.isStream) writeFileSync(target.path, text)
+    else replaceFile(target, text)
   } catch (error) {
-    rmSync(temporary, { force: true })
-    throw new InputError('output-unwritable', `${target} cannot be written: ${systemReason(error)}.`, {
-      where: { flag: '--output', file: target },
-      hint: 'Free some space, or choose another file with --output. What was there before is as it was.',
-      cause: error,
-    })
+    throw unwritable(asked, '--output', error)
+  }
+}
+
+function replaceFile(target: Target, text: string): void {
+  mkdirSync(dirname(target.path), { recursive: true })
+  try {
+    writeAndFlush(target, text)
+    renameSync(target.temporary, target.path)
+  } catch (error) {
+    removeIfThere(target.temporary)
+    throw error
+  }
+}
+
+function writeAndFlush({ temporary, mode }: Target, text: string): void {
+  const descriptor = openSync(temporary, 'wx', mode)
+  try {
+    writeFileSync(descriptor, text)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

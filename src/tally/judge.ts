@@ -1,13 +1,12 @@
 // Decides for every row of a Batch in which count of the ledger it ends, in the order rejected, duplicate, other, filtered,
 // used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
-// Longer than usual: the order of these decisions is a contract, and is read best in one place.
 import { parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
-import { compileTest } from '../query/condition.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
+import { RowConditions } from './row-conditions.ts'
 import { SeenIds } from './seen-ids.ts'
 
 /** Fields that the judge needs as columns, whatever the query asks for. */
@@ -64,7 +63,7 @@ export class Judge {
   private readonly isWantedKind: CodeMemo
   private readonly status = new CodeMemo(text => STATUS_NUMBERS[meaningOfStatus(text)])
   private readonly isErrorCode = new CodeMemo(text => (isErrorCode(text) ? 1 : 0))
-  private readonly conditions: { column: string; memo: CodeMemo }[]
+  private readonly conditions: RowConditions | null
   private file: JudgedFile = { name: '', dayStart: null }
   private judged: Judged | undefined
 
@@ -74,13 +73,7 @@ export class Judge {
     this.logZone = parseZone(query.logTimezone) ?? UTC
     const kinds = new Set(Array.isArray(query.kinds) ? (query.kinds as string[]) : [])
     this.isWantedKind = new CodeMemo(text => (kinds.has(text ?? 'analysis') ? 1 : 0))
-    this.conditions = query.conditions.map(condition => {
-      const test = compileTest(condition.test)
-      return {
-        column: condition.column,
-        memo: new CodeMemo(text => (test(withDefault(condition.column, text)) ? 1 : 0)),
-      }
-    })
+    this.conditions = query.conditions.length === 0 ? null : new RowConditions(query.conditions)
   }
 
   /** Starts a file: a new ledger, and no ids seen unless they count once across all files. */
@@ -96,7 +89,7 @@ export class Judge {
     const { ledger, query } = this
     ledger.read += batch.rows + batch.rejects.length
     const isUsage = this.usageTest(batch)
-    const passes = this.conditionTest(batch)
+    const passes = this.conditions === null ? () => true : this.conditions.of(judged)
     const from = query.range.from ?? Number.NEGATIVE_INFINITY
     const to = query.range.to ?? Number.POSITIVE_INFINITY
     const isDeduped = query.dedupe !== 'off'
@@ -115,7 +108,7 @@ export class Judge {
       } else {
         const instant = this.resolveInstant(batch, row)
         judged.instants[row] = instant
-        if (instant < from || instant >= to || !passes(row, judged.isError[row] === 1)) ledger.filtered++
+        if (instant < from || instant >= to || !passes(row)) ledger.filtered++
         else judged.rows[judged.used++] = row
       }
     }
@@ -212,21 +205,6 @@ export class Judge {
       !Number.isNaN(costs[row]!) ||
       carried.some(column => !Number.isNaN(column[row]!))
   }
-
-  private conditionTest(batch: Batch): (row: number, isError: boolean) => boolean {
-    if (this.conditions.length === 0) return () => true
-    const tests = this.conditions.map(({ column, memo }) => {
-      if (column === 'status') {
-        const test = compileTest(this.query.conditions.find(condition => condition.column === 'status')!.test)
-        const [ok, error] = [test('ok'), test('error')]
-        return (_row: number, isError: boolean) => (isError ? error : ok)
-      }
-      const text = textColumn(batch, column)
-      const passes = memo.read(text)
-      return (row: number) => passes[text.codes[row]!] === 1
-    })
-    return (row, isError) => tests.every(test => test(row, isError))
-  }
 }
 
 const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const
@@ -242,10 +220,6 @@ const USAGE_COLUMNS = [
   'cache_read_input_tokens',
   'cache_creation_input_tokens',
 ] as const
-
-function withDefault(column: string, text: string | undefined): string | undefined {
-  return column === 'event' ? (text ?? 'analysis') : text
-}
 
 function textColumn(batch: Batch, name: string): TextColumn {
   return batch.texts.get(name)!

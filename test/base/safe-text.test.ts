@@ -45,8 +45,21 @@ test('htmlText leaves nothing that opens a tag, an entity or an attribute', () =
   )
 })
 
-test('markdownText keeps a cell a cell and markup text', () => {
-  expect(markdownText('a|b\n[x](javascript:1) <b> *c* `d` ~e~ #f & \\')).toBe(
-    'a\\|b\\\\n\\[x\\]\\(javascript:1\\) &lt;b&gt; \\*c\\* \\`d\\` \\~e\\~ \\#f &amp; \\\\',
-  )
+describe('markdownText', () => {
+  test.each([
+    [
+      'a|b\n[x](javascript:1) <b> *c* `d` ~e~ & \\',
+      'a\\|b\\\\n\\[x\\](javascript:1) &lt;b&gt; \\*c\\* \\`d\\` \\~e\\~ &amp; \\\\',
+    ],
+    ['![x](http://tracker.example/1.png)', '!\\[x\\](http://tracker.example/1.png)'],
+    ['# heading', '\\# heading'],
+    ['- item', '\\- item'],
+    ['1. item', '1\\. item'],
+    ['---', '\\---'],
+    ['claude-sonnet-4-5', 'claude-sonnet-4-5'],
+    ['brand_check', 'brand\\_check'],
+    ['2026-02-02, 2 February 2026', '2026-02-02, 2 February 2026'],
+  ])('writes %j as %s', (text, escaped) => {
+    expect(markdownText(text)).toBe(escaped)
+  })
 })

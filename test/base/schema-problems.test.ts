@@ -49,6 +49,13 @@ describe('schemaProblems', () => {
     expect(problemsOf('{"clients": {}, "logs": 7}')).toEqual(['1 logs: expected text or a list'])
   })
 
+  test('leaves the words of a schema as they are', () => {
+    const own = z.strictObject({ name: z.string().min(1, 'needs a name') })
+    const json = parseEditedJson('{"name": ""}', 'clients.json')
+    const problems = schemaProblems(own.safeParse(json.value).error!, json, 'clients.json')
+    expect(problems.map(problem => problem.message)).toEqual(['needs a name'])
+  })
+
   test('looks into the form that fits furthest', () => {
     expect(problemsOf('{"clients": {}, "logs": ["a", {"path": 7}]}')).toEqual(['1 logs.1.path: expected text'])
     expect(problemsOf('{"clients": {}, "logs": [{"path": "a", "form": "x"}]}')).toEqual([

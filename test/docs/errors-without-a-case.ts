@@ -1,27 +1,6 @@
 // The error codes that no golden case triggers, each with the reason; its test is then in the folder named.
 
 export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
-  'bad-column': 'its case comes with those of the report',
-  'bad-date': 'its case comes with those of the report',
-  'bad-date-range': 'its case comes with those of the report',
-  'bad-period': 'its case comes with those of the report',
-  'bad-prices': 'its case comes with those of the report',
-  'bad-timezone': 'its case comes with those of the report',
-  'bad-where': 'its case comes with those of the report',
-  'no-currency-rate': 'its case comes with those of the report',
-  'no-previous-range': 'its case comes with those of the report',
-  'output-unwritable': 'its case comes with those of the report',
-  'prices-unreadable': 'its case comes with those of the report',
-  'range-twice': 'its case comes with those of the report',
-  'section-with-group-by': 'its case comes with those of the report',
-  'unknown-column': 'its case comes with those of the report',
-  'unknown-currency': 'its case comes with those of the report',
-  'unknown-section': 'its case comes with those of the report',
-  'unknown-sort': 'its case comes with those of the report',
-  'unknown-source-format': 'its case comes with those of the report',
-  'bad-environment': 'the report comes first',
-  'bad-flag': 'the report comes first',
-  'logs-unreadable': 'the report comes first',
-  'no-such-logs': 'the report comes first',
+  'logs-unreadable': 'needs rights that root does not miss; test/log',
   'zstd-unsupported': 'only where Node cannot unpack zstd; test/log',
 }

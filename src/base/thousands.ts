@@ -1,0 +1,7 @@
+// Numbers as a person reads them: with a comma between the thousands.
+
+export function withThousands(text: string): string {
+  const [whole = '', fraction] = text.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}

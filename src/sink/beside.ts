@@ -1,0 +1,48 @@
+// What files that are made beside their target share: where they stand, how they go away, and how a failure is told.
+import { randomBytes } from 'node:crypto'
+import { realpathSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { InputError, systemCode, systemReason } from '../base/errors.ts'
+
+/** Where a file is really written: at the end of a symbolic link, which then stays one. */
+export interface Target {
+  readonly path: string
+  /** A new name in the folder of `path`. */
+  readonly temporary: string
+  /** The rights of the file that is there, or those of a new one. */
+  readonly mode: number
+  /** A device or a pipe: it has nothing to replace, and is written to as it is. */
+  readonly isStream: boolean
+}
+
+export function readTarget(asked: string): Target {
+  const found = statSync(asked, { throwIfNoEntry: false })
+  const isStream = found !== undefined && !found.isFile() && !found.isDirectory()
+  // The name behind /dev/stdout cannot be opened.
+  const path = found === undefined || isStream ? asked : realpathSync(asked)
+  return {
+    path,
+    temporary: join(dirname(path), `.${basename(path)}.${randomBytes(8).toString('hex')}.tmp`),
+    mode: found?.isFile() === true ? found.mode & 0o777 : 0o644,
+    isStream,
+  }
+}
+
+/** Takes a file away that may never have been made. */
+export function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch (error) {
+    // A part of its path is a file: then it was not made.
+    if (systemCode(error) !== 'ENOTDIR') throw error
+  }
+}
+
+export function unwritable(target: string, flag: string, error: unknown): InputError {
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')
+  return new InputError('output-unwritable', `${target} cannot be written: ${systemReason(error)}.`, {
+    where: { flag, file: target },
+    hint: `${isFull ? 'Free some space' : 'Check the path and its rights'}, or choose another file with ${flag}. What was there before is as it was.`,
+    cause: error,
+  })
+}
