@@ -4,8 +4,8 @@ export default defineConfig({
   define: { USAGEBOOK_VERSION: '"0.0.0-test"' },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     env: { TZ: 'UTC' },
   },
