@@ -12,6 +12,8 @@ import type { UsageInput } from './usage-report.ts'
 import { buildSection } from './usage-section.ts'
 
 const TOP_PROFILES = 5
+/** A century. */
+const MOST_DAYS = 36_525
 
 /** All sections, in their order. */
 export function buildUsageSections(
@@ -126,17 +128,20 @@ function dayEntries(input: UsageInput, model: UsageModel, before: UsageModel | n
   const lastDay = zone.dayOf(tally.lastInstant as Instant)
   const beforeFrom = input.before?.range.from ?? null
   const shift = beforeFrom === null ? 0 : firstDay - zone.dayOf(beforeFrom as Instant)
-  return Array.from({ length: lastDay - firstDay + 1 }, (_, index) => {
-    const day = (firstDay + index) as Day
-    return {
-      keys: [day],
-      labels: [formatDay(day)],
-      totals: model.days.get(day) ?? new UsageTotals(),
-      clients: model.dayClients.get(day)?.size ?? 0,
-      users: null,
-      previous: before === null ? null : (before.days.get(day - shift) ?? null),
-    }
-  })
+  return daysBetween(firstDay, lastDay, model).map(day => ({
+    keys: [day],
+    labels: [formatDay(day)],
+    totals: model.days.get(day) ?? new UsageTotals(),
+    clients: model.dayClients.get(day)?.size ?? 0,
+    users: null,
+    previous: before === null ? null : (before.days.get(day - shift) ?? null),
+  }))
+}
+
+// Empty days are shown, but one event of the year 9026 must not make millions of them.
+function daysBetween(first: Day, last: Day, model: UsageModel): Day[] {
+  if (last - first < MOST_DAYS) return Array.from({ length: last - first + 1 }, (_, index) => (first + index) as Day)
+  return [...model.days.keys()].map(key => Number(key) as Day).sort((a, b) => a - b)
 }
 
 function daySeries(days: readonly Entry[], hasCost: boolean): number[] {
