@@ -69,7 +69,7 @@ describe('values', () => {
       '"input": 1, "above": [{"inputTokens": 1.5, "input": 2}]',
       '2 prices.0.above.0.inputTokens: 1.5 is no whole number above 0',
     ],
-    ['"input": 1, "above": [{"input": 2}]', '2 prices.0.above.0.inputTokens: nothing is no whole number above 0'],
+    ['"input": 1, "above": [{"input": 2}]', '2 prices.0.above.0.inputTokens: is missing: expected a whole number'],
     [
       '"input": 1, "offPeak": [{"from": "24:00", "to": "01:00", "input": 1}]',
       '2 prices.0.offPeak.0.from: "24:00" is no time of day like "16:30"',
@@ -130,9 +130,9 @@ describe('aliases', () => {
     await expect(parsePriceBook('{"aliases": {"oss": "openai/gpt-oss-20b"}}', 'p')).resolves.toBeDefined()
   })
 
-  test('an alias that is neither a name nor a model of a provider is refused', async () => {
+  test('an alias that is no name and no model of a provider is refused', async () => {
     const problems = await problemsOf('{"aliases": {"oss": 5}}')
-    expect(problems).toEqual(['1 aliases.oss: is neither the name of a model nor {"model": …, "provider": …}'])
+    expect(problems).toEqual(['1 aliases.oss: expected an object'])
   })
 })
 
