@@ -21,7 +21,10 @@ export function schemaProblems(
     return inner.keys.map(key => ({ path: [...path, key], message: unknownKey(key, path.map(String)) }))
   })
   return problems
-    .map(({ path, message }) => ({ message, where: { file, line: json.lineOf(path), path: path.join('.') } }))
+    .map(({ path, message }) => ({
+      message,
+      where: { file, line: json.lineOf(path), ...(path.length === 0 ? {} : { path: path.join('.') }) },
+    }))
     .sort((a, b) => a.where.line - b.where.line)
 }
 
