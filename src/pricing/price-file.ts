@@ -39,6 +39,10 @@ export interface PriceFile {
 export function parsePriceFile(text: string, file: string): { prices: PriceFile; problems: ErrorProblem[] } {
   const json = parseEditedJson(text, file)
   const problems: ErrorProblem[] = []
+  for (const { path, line } of json.repeatedKeys()) {
+    const where = { file, line, path: path.join('.') }
+    problems.push({ message: 'the key is written twice', where })
+  }
   const whole = collect(fileSchema, json.literalValue(), [], json, file, problems)
   const entries: FileEntry[] = []
   for (const [index, written] of (whole?.prices ?? []).entries()) {

@@ -61,7 +61,10 @@ export function buildPriceList(book: PriceBook, filter: PriceFilter): PriceList 
       rows.push(...prices.flatMap((period, index) => rowsOfPeriod(head, period, prices[index + 1]?.from)))
     }
   }
-  const nearest = rows.length > 0 ? [] : filter.models.flatMap(model => nearestModels(book, model))
+  const nearest =
+    rows.length > 0
+      ? []
+      : filter.models.filter(model => !/[*!]/.test(model)).flatMap(model => nearestModels(book, model))
   return { source: book.source, hash: book.hash, rows, nearest: [...new Set(nearest)].slice(0, 3) }
 }
 
