@@ -96,7 +96,8 @@ function buildQuery(request: ReportRequest, range: Range, prices: PriceBook | nu
   }
 }
 
-async function runQuery(
+/** The sums over the files that the range of the query may be in. */
+export async function runQuery(
   query: Query,
   files: readonly LogFile[],
   request: ReportRequest,

@@ -10,12 +10,19 @@ export class NumberLiteral {
   }
 }
 
+export interface RepeatedKey {
+  readonly path: readonly (string | number)[]
+  readonly line: number
+}
+
 /** A parsed file; `lineOf` is the line (from 1) of the value at a path, or of its nearest parent that exists. */
 export interface EditedJson {
   value: unknown
   lineOf(path: readonly (string | number)[]): number
   /** As `value`, but with every number as a NumberLiteral. */
   literalValue(): unknown
+  /** Keys that stand in their object once more, with their line: the last one is in `value`. */
+  repeatedKeys(): RepeatedKey[]
 }
 
 /** Parses strict JSON (no comments, no trailing comma); a syntax error is a ConfigError with file and line. */
@@ -36,6 +43,7 @@ export function parseEditedJson(text: string, file: string): EditedJson {
     value: JSON.parse(source) as unknown,
     lineOf: path => lineAt(source, nearestNode(root, path).offset),
     literalValue: () => literalOf(root, source),
+    repeatedKeys: () => repeatedIn(root, [], source),
   }
 }
 
@@ -47,6 +55,20 @@ function literalOf(node: Node, source: string): unknown {
   return Object.fromEntries(
     children.map(({ children: pair }) => [pair![0]!.value as string, literalOf(pair![1]!, source)]),
   )
+}
+
+function repeatedIn(node: Node, path: readonly (string | number)[], source: string): RepeatedKey[] {
+  const children = node.children ?? []
+  if (node.type === 'array') return children.flatMap((child, index) => repeatedIn(child, [...path, index], source))
+  if (node.type !== 'object') return []
+  const seen = new Set<string>()
+  return children.flatMap(({ children: pair, offset }) => {
+    const key = pair![0]!.value as string
+    const at = [...path, key]
+    const own = seen.has(key) ? [{ path: at, line: lineAt(source, offset) }] : []
+    seen.add(key)
+    return [...own, ...repeatedIn(pair![1]!, at, source)]
+  })
 }
 
 function nearestNode(root: Node, path: readonly (string | number)[]): Node {

@@ -5,21 +5,26 @@ import type { ErrorProblem } from './errors.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Every problem, in the order of the lines. `unknownKey` words a key that the schema does not have. */
+/** Every problem, in the order of the lines. `unknownKey` words a key that the schema does not have; `base` is the path of
+ * the value that was parsed, where that is a part of the file. */
 export function schemaProblems(
   error: z.ZodError,
   json: EditedJson,
   file: string,
   unknownKey: (key: string, path: readonly string[]) => string = () => 'there is no such key',
+  base: readonly (string | number)[] = [],
 ): ErrorProblem[] {
   const problems = error.issues.flatMap(issue => {
-    const { path, issue: inner } = deepest(issue, [])
+    const { path, issue: inner } = deepest(issue, base)
     const missing = valueAt(json.value, path) === undefined ? 'is missing: ' : ''
     if (inner.code !== 'unrecognized_keys') return [{ path, message: `${missing}${messageOf(inner)}` }]
     return inner.keys.map(key => ({ path: [...path, key], message: unknownKey(key, path.map(String)) }))
   })
   return problems
-    .map(({ path, message }) => ({ message, where: { file, line: json.lineOf(path), path: path.join('.') } }))
+    .map(({ path, message }) => ({
+      message,
+      where: { file, line: json.lineOf(path), ...(path.length === 0 ? {} : { path: path.join('.') }) },
+    }))
     .sort((a, b) => a.where.line - b.where.line)
 }
 

@@ -8,6 +8,26 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).command,
   },
   {
+    words: ['price', 'list'],
+    summary: 'the prices of models: prices.json, then the built-in book',
+    load: async () => (await import('./commands/price-list.ts')).command,
+  },
+  {
+    words: ['price', 'explain'],
+    summary: 'which price a model has and why, and what a request costs',
+    load: async () => (await import('./commands/price-explain.ts')).command,
+  },
+  {
+    words: ['price', 'check'],
+    summary: 'which models of the logs have a price',
+    load: async () => (await import('./commands/price-check.ts')).command,
+  },
+  {
+    words: ['price', 'import'],
+    summary: 'take over prices from LiteLLM or another price book',
+    load: async () => (await import('./commands/price-import.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,

@@ -94,9 +94,14 @@ export function inferProvider(catalogue: Catalogue, model: string): CataloguePro
   return inferWithRule(catalogue, model.toLowerCase().trim())?.provider
 }
 
-/** The price of a model in force at an instant. */
+/** The price of a model in force at an instant; it ends where the next begins. */
 export function periodAt(model: CatalogueModel, instant: number): PricePeriod {
-  return model.prices.findLast(period => isInForce(period, instant)) ?? model.prices[0]!
+  const at = Math.max(
+    0,
+    model.prices.findLastIndex(period => isInForce(period, instant)),
+  )
+  const end = model.prices[at + 1]?.from
+  return end === undefined ? model.prices[at]! : { ...model.prices[at]!, to: end }
 }
 
 // A LiteLLM proxy writes "azure/gpt-4o": what stands before the slash is the provider, if it is one.
@@ -112,7 +117,11 @@ function splitLitellm(catalogue: Catalogue, model: string, provider: string | nu
 function providerOf(catalogue: Catalogue, provider: string | null, model: string) {
   if (provider !== null && provider !== '') {
     const named = findProvider(catalogue, provider)
-    if (named !== undefined) return { provider: named, step: `provider "${provider}" is ${named.id}` }
+    if (named !== undefined)
+      return {
+        provider: named,
+        step: provider === named.id ? `the provider is ${provider}` : `the provider "${provider}" is ${named.id}`,
+      }
     if (provider.toLowerCase() !== 'litellm') return undefined
   }
   return inferWithRule(catalogue, model)

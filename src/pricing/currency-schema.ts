@@ -1,9 +1,9 @@
 // The `currencies` of the configuration: what a dollar was worth from which day on.
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseDay } from '../base/calendar.ts'
 import { decimalOfNumber, parseDecimal } from '../base/decimal.ts'
 
-const perUsd = z.union([z.string(), z.number()], { error: 'is no rate like "0.92"' }).refine(value => {
+const perUsd = z.union([z.string(), z.number()]).refine(value => {
   const decimal = typeof value === 'number' ? decimalOfNumber(value) : parseDecimal(value)
   return decimal !== undefined && decimal.units > 0n
 }, 'is no rate above 0, like "0.92"')

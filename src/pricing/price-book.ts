@@ -57,6 +57,8 @@ export interface PriceBook {
   /** The rate of a class of this book's own cuts; undefined where it has no price. */
   rateOf(rateClass: RateClass): Rate | undefined
   find(question: PriceQuestion): FoundPrice | NoPrice
+  /** As `find`, for a class of this book's own cuts. */
+  findClass(rateClass: RateClass): FoundPrice | NoPrice
   /**
    * What a report names as its prices: source and hash of the rates that these classes have. A price of another day or
    * another model does not change them.
@@ -146,6 +148,22 @@ class Book implements PriceBook {
     return priced('built-in', entry, period, [...alias.steps, ...match.steps], question)
   }
 
+  findClass({ model, provider, serviceTier, contextClass, timeClass }: RateClass): FoundPrice | NoPrice {
+    const key = JSON.stringify([model, provider, serviceTier, contextClass, timeClass])
+    let found = this.found.get(key)
+    if (found === undefined) {
+      found = this.find({
+        model,
+        provider,
+        ...priceMomentOfClass(this.cuts, timeClass),
+        inputTokens: inputTokensOfClass(this.cuts, contextClass),
+        serviceTier: serviceTierOf(serviceTier),
+      })
+      this.found.set(key, found)
+    }
+    return found
+  }
+
   pricesUsed(rateClasses: Iterable<RateClass>): { source: string; hash: string } {
     const lines = new Set<string>()
     const sources = new Set<string>()
@@ -172,22 +190,6 @@ class Book implements PriceBook {
 
   inferred(model: string): string | undefined {
     return inferProvider(this.catalogue(), model)?.id
-  }
-
-  private findClass({ model, provider, serviceTier, contextClass, timeClass }: RateClass): FoundPrice | NoPrice {
-    const key = JSON.stringify([model, provider, serviceTier, contextClass, timeClass])
-    let found = this.found.get(key)
-    if (found === undefined) {
-      found = this.find({
-        model,
-        provider,
-        ...priceMomentOfClass(this.cuts, timeClass),
-        inputTokens: inputTokensOfClass(this.cuts, contextClass),
-        serviceTier: serviceTierOf(serviceTier),
-      })
-      this.found.set(key, found)
-    }
-    return found
   }
 }
 

@@ -1,5 +1,5 @@
 // The shape of prices.json. Prices keep the digits that they are written with, as text or as a number.
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Decimal, formatDecimal, parseDecimal } from '../base/decimal.ts'
 import { NumberLiteral } from '../base/edited-json.ts'
 import { parseTimeText } from '../base/parse-time.ts'
@@ -33,44 +33,39 @@ const rateShape = {
   perAnalysis: unitPrice.optional(),
   perCheck: unitPrice.optional(),
 }
-const contextTier = z.strictObject({
+const contextTier = object({
   inputTokens: parsedBy(tokenCount).describe('the tier begins above so many input tokens'),
   inclusive: z.boolean().optional().describe('it begins at just as many'),
   ...rateShape,
 })
-const terms = z.strictObject({ ...rateShape, above: z.array(contextTier).min(1).optional() })
-const window = z.strictObject({
+const termsShape = { ...rateShape, above: z.array(contextTier).min(1).optional() }
+const terms = object(termsShape)
+const window = object({
   from: parsedBy(dayTime).describe('time of the UTC day, HH:MM'),
   to: parsedBy(dayTime).describe('time of the UTC day, HH:MM'),
-  ...terms.shape,
+  ...termsShape,
 })
 
-export const entrySchema = z
-  .strictObject({
-    model: z.string().trim().min(1, 'is empty').describe('a name; * stands for any text'),
-    provider: z.string().trim().min(1, 'is empty').nullish(),
-    from: parsedBy(instantOf).nullish().describe('first day in UTC, or instant, of the price'),
-    to: parsedBy(instantOf).nullish().describe('day or instant from which it no longer counts'),
-    ...terms.shape,
-    offPeak: z.array(window).min(1).optional().describe('other rates for a part of every day'),
-    batch: terms.optional(),
-    flex: terms.optional(),
-    priority: terms.optional(),
-    note: z.string().optional(),
-  })
-  .transform(toEntry)
+export const entrySchema = object({
+  model: z.string().trim().min(1).describe('a name; * stands for any text'),
+  provider: z.string().trim().min(1).nullish(),
+  from: parsedBy(instantOf).nullish().describe('first day in UTC, or instant, of the price'),
+  to: parsedBy(instantOf).nullish().describe('day or instant from which it no longer counts'),
+  ...termsShape,
+  offPeak: z.array(window).min(1).optional().describe('other rates for a part of every day'),
+  batch: terms.optional(),
+  flex: terms.optional(),
+  priority: terms.optional(),
+  note: z.string().optional(),
+}).transform(toEntry)
 
-export const aliasSchema = z.union(
-  [
-    z
-      .string()
-      .trim()
-      .min(1)
-      .transform(model => ({ model, provider: undefined })),
-    z.strictObject({ model: z.string().trim().min(1), provider: z.string().trim().min(1) }),
-  ],
-  { error: 'is neither the name of a model nor {"model": …, "provider": …}' },
-)
+/** The name of a model, or a model of a provider. */
+export const aliasSchema = z
+  .preprocess(
+    written => (typeof written === 'string' ? { model: written } : written),
+    object({ model: z.string().trim().min(1), provider: z.string().trim().min(1).optional() }),
+  )
+  .transform(({ model, provider }) => ({ model, provider }))
 
 /** The file as a whole; its entries are parsed one by one, so that one that is wrong hides no other. */
 export const fileSchema = z.strictObject({
@@ -126,6 +121,11 @@ function ratesOf(written: object): RateTexts {
   return Object.fromEntries(RATE_NAMES.filter(name => texts[name] !== undefined).map(name => [name, texts[name]]))
 }
 
+// A literal is an object to zod, and a number to whoever wrote it.
+function object<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.preprocess(value => (value instanceof NumberLiteral ? Number(value.text) : value), z.strictObject(shape))
+}
+
 function parsedBy<T>(parse: (value: unknown) => T | Refusal) {
   return z.unknown().transform((value, context): T => {
     const parsed = parse(value)
@@ -144,8 +144,9 @@ function priceText(value: unknown): string | Refusal {
 }
 
 function tokenCount(value: unknown): number | Refusal {
-  const count = value instanceof NumberLiteral ? Number(value.text) : Number.NaN
-  return Number.isSafeInteger(count) && count > 0 ? count : new Refusal(`${shown(value)} is no whole number above 0`)
+  const count = value instanceof NumberLiteral ? Number(value.text) : typeof value === 'number' ? value : Number.NaN
+  if (Number.isSafeInteger(count) && count > 0) return count
+  return new Refusal(value === undefined ? 'expected a whole number' : `${shown(value)} is no whole number above 0`)
 }
 
 function instantOf(value: unknown): number | null | Refusal {
@@ -161,10 +162,11 @@ function instantOf(value: unknown): number | null | Refusal {
 
 function dayTime(value: unknown): number | Refusal {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(typeof value === 'string' ? value : '')
+  if (value === undefined) return new Refusal('expected a time of day like "16:30"')
   if (match === null) return new Refusal(`${shown(value)} is no time of day like "16:30"`)
   return Number(match[1]) * 3_600_000 + Number(match[2]) * 60_000
 }
 
 function shown(value: unknown): string {
-  return value instanceof NumberLiteral ? value.text : (JSON.stringify(value) ?? 'nothing')
+  return value instanceof NumberLiteral ? value.text : JSON.stringify(value)
 }

@@ -1,7 +1,9 @@
 // prices.json: parsed whole or not at all, with every problem, its line and its path.
+import type { z } from 'zod'
 import { type EditedJson, parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { schemaProblems } from '../base/schema-problems.ts'
 import { aliasSchema, entrySchema, fileSchema } from './price-file-schema.ts'
 import type { PricePeriod } from './terms.ts'
 
@@ -37,6 +39,10 @@ export interface PriceFile {
 export function parsePriceFile(text: string, file: string): { prices: PriceFile; problems: ErrorProblem[] } {
   const json = parseEditedJson(text, file)
   const problems: ErrorProblem[] = []
+  for (const { path, line } of json.repeatedKeys()) {
+    const where = { file, line, path: path.join('.') }
+    problems.push({ message: 'the key is written twice', where })
+  }
   const whole = collect(fileSchema, json.literalValue(), [], json, file, problems)
   const entries: FileEntry[] = []
   for (const [index, written] of (whole?.prices ?? []).entries()) {
@@ -67,33 +73,17 @@ export function badPrices(file: string, problems: readonly ErrorProblem[]): Conf
   })
 }
 
-interface Parser<T> {
-  safeParse(value: unknown):
-    | { success: true; data: T }
-    | {
-        success: false
-        error: { issues: readonly { code?: string; message: string; path: PropertyKey[]; keys?: string[] }[] }
-      }
-}
-
-function collect<T>(
-  schema: Parser<T> & { shape?: object },
+function collect<T extends z.ZodType>(
+  schema: T,
   value: unknown,
   base: readonly (string | number)[],
   json: EditedJson,
   file: string,
   problems: ErrorProblem[],
-): T | undefined {
+): z.output<T> | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  for (const issue of parsed.error.issues) {
-    const path = [...base, ...issue.path.map(part => (typeof part === 'number' ? part : String(part)))]
-    for (const key of issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : [undefined]) {
-      const at = key === undefined ? path : [...path, key]
-      const message = key === undefined ? issue.message : unknownKey(key)
-      problems.push({ message, where: { file, line: json.lineOf(at), path: at.join('.') } })
-    }
-  }
+  problems.push(...schemaProblems(parsed.error, json, file, unknownKey, base))
   return undefined
 }
 

@@ -33,7 +33,7 @@ export interface ResolvedRate {
 
 export type ResolvedRates =
   | { readonly rates: readonly ResolvedRate[]; readonly rate: Rate; readonly reason?: undefined }
-  | { readonly reason: string; readonly rate?: undefined }
+  | { readonly reason: string; readonly rate?: undefined; readonly rates?: undefined }
 
 interface Layer {
   readonly name: string
@@ -43,7 +43,7 @@ interface Layer {
 /** The rates of a request under a price that is in force, or why it has none. */
 export function resolveRates(period: PricePeriod, traits: RequestTraits): ResolvedRates {
   const layers = layersOf(period, traits)
-  if (layers === undefined) return { reason: `no price for the service tier "${traits.serviceTier}"` }
+  if (layers === undefined) return { reason: `its entry has no price for the service tier "${traits.serviceTier}"` }
   const found = RATE_NAMES.map(name => rateOf(name, layers)).filter(rate => rate !== undefined)
   if (found.length === 0) {
     const others = period.unbilled ?? []

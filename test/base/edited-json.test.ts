@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseEditedJson } from '../../src/base/edited-json.ts'
+import { NumberLiteral, parseEditedJson } from '../../src/base/edited-json.ts'
 import { ConfigError } from '../../src/base/errors.ts'
 
 const TEXT = `{
@@ -58,4 +58,17 @@ describe('a wrong file', () => {
   test('that holds a control character in a text is wrong, too', () => {
     expect(errorOf('{"a": "b\u0001"}').code).toBe('bad-json')
   })
+})
+
+test('numbers can be had as they stand in the file', () => {
+  const json = parseEditedJson('{"a": [0.10, 1e-7, "x"], "b": null}', 'prices.json')
+  expect(json.literalValue()).toEqual({ a: [new NumberLiteral('0.10'), new NumberLiteral('1e-7'), 'x'], b: null })
+})
+
+test('keys that are written once more are found with the line of the later one, at any depth', () => {
+  const json = parseEditedJson('{"a": 1,\n"b": [{"c": 1,\n"c": 2}],\n"a": 3}', 'prices.json')
+  expect(json.repeatedKeys()).toEqual([
+    { path: ['b', 0, 'c'], line: 3 },
+    { path: ['a'], line: 4 },
+  ])
 })

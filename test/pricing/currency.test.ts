@@ -72,7 +72,7 @@ describe('errors', () => {
     [
       '{"currencies": {"EUR": [{"from": "2026-02-01", "perUsd": true}]}}',
       'currencies.EUR.0.perUsd',
-      'is no rate like "0.92"',
+      'expected text or a number',
     ],
     [
       '{"currencies": {"EUR": [{"from": "2026-02-01", "perUsd": 1}, {"from": "2026-02-01", "perUsd": 2}]}}',

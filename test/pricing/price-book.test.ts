@@ -247,6 +247,17 @@ describe('prices.json over it', () => {
     ])
   })
 
+  test('an entry for the provider comes before one for any', async () => {
+    const book = await bookOf({
+      prices: [
+        { model: 'house-7b', input: '1' },
+        { model: 'house-7b', provider: 'groq', input: '2' },
+      ],
+    })
+    const costs = ['groq', 'novita'].map(provider => costText(book, { model: 'house-7b', provider, tokens: MILLION }))
+    expect(costs).toEqual(['2', '1'])
+  })
+
   test('a model of the form provider/model is found under the provider', async () => {
     const book = await bookOf({ prices: [{ model: 'house-7b', provider: 'groq', input: '9' }] })
     const costs = [null, 'litellm', 'groq', 'azure'].map(provider =>

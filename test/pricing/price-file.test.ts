@@ -69,11 +69,12 @@ describe('values', () => {
       '"input": 1, "above": [{"inputTokens": 1.5, "input": 2}]',
       '2 prices.0.above.0.inputTokens: 1.5 is no whole number above 0',
     ],
-    ['"input": 1, "above": [{"input": 2}]', '2 prices.0.above.0.inputTokens: nothing is no whole number above 0'],
+    ['"input": 1, "above": [{"input": 2}]', '2 prices.0.above.0.inputTokens: is missing: expected a whole number'],
     [
       '"input": 1, "offPeak": [{"from": "24:00", "to": "01:00", "input": 1}]',
       '2 prices.0.offPeak.0.from: "24:00" is no time of day like "16:30"',
     ],
+    ['"input": 1, "input": 2', '2 prices.0.input: the key is written twice'],
     ['"output": 1', '2 prices.0: house-7b has prices of tokens but none of input tokens'],
     ['"note": "free?"', '2 prices.0: house-7b has no price of its own; write "input": "0" if it is free'],
     ['"input": 1, "batch": {}', '2 prices.0: house-7b has no price in batch'],
@@ -130,9 +131,9 @@ describe('aliases', () => {
     await expect(parsePriceBook('{"aliases": {"oss": "openai/gpt-oss-20b"}}', 'p')).resolves.toBeDefined()
   })
 
-  test('an alias that is neither a name nor a model of a provider is refused', async () => {
+  test('an alias that is no name and no model of a provider is refused', async () => {
     const problems = await problemsOf('{"aliases": {"oss": 5}}')
-    expect(problems).toEqual(['1 aliases.oss: is neither the name of a model nor {"model": …, "provider": …}'])
+    expect(problems).toEqual(['1 aliases.oss: expected an object'])
   })
 })
 
@@ -142,6 +143,15 @@ test('more tiers than a rate class can tell apart are refused', async () => {
   expect(problems).toEqual([
     'undefined undefined: the prices begin at 66 different numbers of input tokens; at most 63 can be told apart',
   ])
+})
+
+test('a file that is no object is refused', async () => {
+  expect(await problemsOf('[]')).toEqual(['1 undefined: expected an object'])
+})
+
+test('an alias that is written twice is refused', async () => {
+  const problems = await problemsOf('{"aliases": {\n"chat": "gpt-4o",\n"chat": "o3"}}')
+  expect(problems).toEqual(['3 aliases.chat: the key is written twice'])
 })
 
 test('a top-level key that is unknown is refused, and $schema is known', async () => {

@@ -1,0 +1,36 @@
+// Which models of the logs the price book of a workspace can price.
+import type { RunHooks } from '../engine/engine.ts'
+import { findLogs } from '../log/find-logs.ts'
+import { openPriceBook } from '../pricing/price-book.ts'
+import { checkPrices, type PriceCheck, type UsedClass } from '../report/price-check.ts'
+import { forEachUsageRow } from '../report/usage-groups.ts'
+import { RATE_KEYS } from '../report/usage-query.ts'
+import { openEngine } from './open-engine.ts'
+import { type ReportRequest, runQuery } from './run-report.ts'
+
+const GROUP_BY = { name: 'models', keys: RATE_KEYS, sums: ['analyses'], hasDurations: false, hasExtent: false }
+
+export async function checkPricesOf(request: ReportRequest, hooks: RunHooks): Promise<PriceCheck> {
+  const book = await openPriceBook(request.root)
+  const { files, failures } = findLogs(request.places, request.cwd)
+  const { range, zone, logTimezone, kinds, conditions, dedupe, extras } = request
+  const query = {
+    range: { from: range.from, to: range.to },
+    timezone: zone.name,
+    logTimezone,
+    kinds,
+    conditions,
+    dedupe,
+    cuts: book.cuts,
+    extras,
+    groupBys: [GROUP_BY],
+  }
+  const tally = await runQuery(query, files, request, openEngine(), hooks)
+  const used: UsedClass[] = []
+  forEachUsageRow(
+    tally.tables.get(GROUP_BY.name)!,
+    () => ({ from: 'unpriced' }),
+    ({ rateClass, sums }) => used.push({ rateClass, analyses: Number(sums[0]) }),
+  )
+  return checkPrices(book, used, [...failures, ...tally.ledger.failures])
+}

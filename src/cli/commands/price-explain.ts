@@ -1,0 +1,73 @@
+// usagebook price explain: which price a model has, and why.
+import { explainPriceOf } from '../../app/explain-price.ts'
+import { renderExplanationJson, renderExplanationText } from '../../render/price-explanation.ts'
+import { writeStream } from '../../sink/sink.ts'
+import type { Command, Options } from '../command.ts'
+import { type Flag, wholeNumber } from '../flag.ts'
+import { formatFlag, parseUtcInstant } from '../price-flags.ts'
+
+function countFlag(name: string, help: string): Flag {
+  return { name, value: 'N', group: 'Money', help, parse: wholeNumber(0) }
+}
+
+export const command: Command = {
+  words: ['price', 'explain'],
+  summary: 'which price a model has and why, and what a request costs',
+  description:
+    'Shows the entry of the price book that fits a model, each of its rates, and, with token counts, the sum line by line.',
+  arguments: [{ name: 'model', help: 'the model as the logs name it' }],
+  flags: [
+    {
+      name: 'at',
+      value: 'DATE',
+      group: 'Money',
+      help: 'day in UTC or instant of the request; default now',
+      parse: parseUtcInstant,
+    },
+    { name: 'provider', value: 'NAME', group: 'Money', help: 'the provider as the logs name it' },
+    { name: 'service-tier', value: 'TIER', group: 'Money', help: 'standard, batch, flex or priority' },
+    countFlag('input', 'all input tokens, cached ones included'),
+    countFlag('cache-read', 'of them read from a cache'),
+    countFlag('cache-write', 'of them written to a cache'),
+    countFlag('cache-write-1h', 'of the written ones, kept for an hour'),
+    countFlag('output', 'all output tokens, reasoning included'),
+    countFlag('reasoning', 'of them spent on reasoning'),
+    countFlag('checks', 'checks that ran'),
+    formatFlag(['text', 'json']),
+  ],
+  examples: [
+    ['usagebook price explain claude-sonnet-4-5 --input 250000 --cache-read 100000 --output 1000', 'a long request'],
+    ['usagebook price explain o3 --at 2025-06-01', 'what a model cost on a day'],
+  ],
+  exitCodes: { 1: 'prices.json could not be read' },
+  async run(options, context, workspace) {
+    const explanation = await explainPriceOf(workspace.root, {
+      model: options.model as string,
+      provider: (options.provider as string | undefined) ?? null,
+      serviceTier: (options.serviceTier as string | undefined) ?? null,
+      at: (options.at as ReturnType<typeof parseUtcInstant> | undefined) ?? context.now(),
+      ...usageOf(options),
+    })
+    const text = options.format === 'json' ? renderExplanationJson(explanation) : renderExplanationText(explanation)
+    await writeStream(context.stdout, text)
+    return 0
+  },
+}
+
+const COUNTS = ['input', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'output', 'reasoning', 'checks'] as const
+
+function usageOf(options: Options) {
+  if (COUNTS.every(name => options[name] === undefined)) return {}
+  const count = (name: (typeof COUNTS)[number]) => (options[name] as number | undefined) ?? 0
+  return {
+    usage: {
+      input: count('input'),
+      cacheRead: count('cacheRead'),
+      cacheWrite: count('cacheWrite'),
+      cacheWrite1h: count('cacheWrite1h'),
+      output: count('output'),
+      reasoning: count('reasoning'),
+      checks: count('checks'),
+    },
+  }
+}

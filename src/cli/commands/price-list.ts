@@ -1,0 +1,37 @@
+// usagebook price list: the price book.
+import { listPrices } from '../../app/list-prices.ts'
+import { renderPriceListCsv, renderPriceListJson, renderPriceListText } from '../../render/price-list.ts'
+import { writeStream } from '../../sink/sink.ts'
+import type { Command } from '../command.ts'
+import { formatFlag, modelFlag, providerFlag } from '../price-flags.ts'
+
+export const command: Command = {
+  words: ['price', 'list'],
+  summary: 'the prices of models: prices.json, then the built-in book',
+  description:
+    'Shows what the book says, in US dollars per million tokens: a row for each price, and below it those for long requests, hours of the day and service tiers. Only what is written is shown; "usagebook price explain" shows which rates a request has.',
+  flags: [modelFlag, providerFlag, formatFlag(['text', 'json', 'csv'])],
+  examples: [
+    ["usagebook price list --model 'gpt-4o*' --provider openai", 'some models of one provider'],
+    ['usagebook price list --format csv', 'all prices for a spreadsheet'],
+  ],
+  exitCodes: { 1: 'prices.json could not be read' },
+  async run(options, context, workspace) {
+    const filter = {
+      models: (options.model as string[] | undefined) ?? [],
+      providers: (options.provider as string[] | undefined) ?? [],
+    }
+    const list = await listPrices(workspace.root, filter)
+    await writeStream(context.stdout, textOf(list, options.format, context.columns))
+    if (list.rows.length === 0 && options.quiet !== true) {
+      const near = list.nearest.length === 0 ? '' : ` The nearest names are ${list.nearest.join(', ')}.`
+      context.stderr.write(`No price fits.${near}\n`)
+    }
+    return 0
+  },
+}
+
+function textOf(list: Awaited<ReturnType<typeof listPrices>>, format: unknown, width: number | undefined): string {
+  if (format === 'json') return renderPriceListJson(list)
+  return format === 'csv' ? renderPriceListCsv(list) : renderPriceListText(list, width)
+}

@@ -1,0 +1,48 @@
+// How a request is priced, for people and as JSON.
+import { formatDecimal } from '../base/decimal.ts'
+import { formatJson } from '../base/json.ts'
+import { visibleText } from '../base/safe-text.ts'
+import type { PriceExplanation } from '../report/price-explanation.ts'
+import { layOutGrid } from './grid.ts'
+import { wrapList } from './wrap-list.ts'
+
+export function renderExplanationText(explanation: PriceExplanation): string {
+  const { model, provider, serviceTier, at } = explanation
+  const who = provider === null ? model : `${model} of ${provider}`
+  const lines = [visibleText(`${who}, ${serviceTier}, at ${at}`), '', ...matchLines(explanation)]
+  if (explanation.rates.length > 0) {
+    const rows = explanation.rates.map(({ name, usd, per, origin }) => [name, formatDecimal(usd), `per ${per}`, origin])
+    lines.push('', ...layOutGrid([['Rate', 'USD', '', 'From'], ...rows], ['left', 'right', 'left', 'left']))
+  }
+  if (explanation.alsoThere.length > 0)
+    lines.push('', ...wrapList('The entry has rates of its own for: ', explanation.alsoThere))
+  if (explanation.unbilled.length > 0 && explanation.rates.length > 0)
+    lines.push('', ...wrapList('Billed besides, which usage logs do not tell: ', explanation.unbilled))
+  if (explanation.costUsd !== null) lines.push('', ...sumLines(explanation))
+  return `${lines.join('\n')}\n`
+}
+
+export function renderExplanationJson(explanation: PriceExplanation): string {
+  return `${formatJson({ schema: 'usagebook/price-explanation@1', ...explanation } as never)}\n`
+}
+
+function matchLines(explanation: PriceExplanation): string[] {
+  const { entry, steps, from, to, reason, nearest, book } = explanation
+  const term = [from === null ? '' : ` from ${from}`, to === null ? '' : ` to ${to}`].join('')
+  const lines = [entry === null ? `No entry of ${book} fits.` : `Entry: ${entry}${term}`]
+  for (const step of steps) lines.push(visibleText(`  ${step}`))
+  if (reason !== null) lines.push(visibleText(`No price: ${reason}.`))
+  if (nearest.length > 0) lines.push(visibleText(`Nearest names: ${nearest.join(', ')}`))
+  return lines
+}
+
+function sumLines({ lines, costUsd }: PriceExplanation): string[] {
+  const rows = lines.map(({ what, count, usd, costUsd: cost }) => [
+    what,
+    count.toLocaleString('en-US'),
+    formatDecimal(usd),
+    formatDecimal(cost),
+  ])
+  const total = ['total', '', '', costUsd === null ? '' : formatDecimal(costUsd)]
+  return layOutGrid([['Sum', 'Count', 'Rate', 'USD'], ...rows, total], ['left', 'right', 'right', 'right'])
+}

@@ -1,0 +1,131 @@
+// The price list as a table for people, and as CSV and JSON for machines.
+import { stringify } from 'csv-stringify/sync'
+import { type Decimal, formatDecimal } from '../base/decimal.ts'
+import { formatJson } from '../base/json.ts'
+import { spreadsheetText, visibleText } from '../base/safe-text.ts'
+import { cutText, textWidth } from '../base/text-width.ts'
+import type { PriceList, PriceRow } from '../report/price-list.ts'
+import { layOutGrid } from './grid.ts'
+
+type RateName = keyof PriceRow['rates']
+
+const SHOWN: readonly (readonly [RateName, string])[] = [
+  ['input', 'Input'],
+  ['cacheRead', 'Cache read'],
+  ['cacheWrite', 'Cache write'],
+  ['output', 'Output'],
+]
+const ALL: readonly RateName[] = [
+  'input',
+  'cacheRead',
+  'cacheWrite',
+  'cacheWrite1h',
+  'output',
+  'reasoning',
+  'perAnalysis',
+  'perCheck',
+]
+/** The narrowest that names are cut to. */
+const LEAST_NAME_WIDTH = 20
+
+/** `width`: columns of the terminal; undefined where nothing is cut. */
+export function renderPriceListText(list: PriceList, width: number | undefined): string {
+  if (list.rows.length === 0) return ''
+  const cells = list.rows.map(row => SHOWN.map(([name]) => textOf(row.rates[name])))
+  const figures = SHOWN.map(([, title], column) => Math.max(title.length, ...cells.map(row => row[column]!.length)))
+  const room = width === undefined ? undefined : width - figures.reduce((sum, figure) => sum + figure + 2, 0)
+  const nameWidth = room === undefined ? Number.POSITIVE_INFINITY : Math.max(LEAST_NAME_WIDTH, room)
+  const rows = list.rows.flatMap((row, index) => {
+    const [name, condition] = namesOf(row, list.rows[index - 1], nameWidth)
+    const first = [cutText(name, nameWidth), ...cells[index]!]
+    return condition === undefined ? [first] : [first, [cutText(condition, nameWidth), '', '', '', '']]
+  })
+  const lines = layOutGrid(
+    [['USD per million tokens', ...SHOWN.map(([, title]) => title)], ...rows],
+    ['left', 'right', 'right', 'right', 'right'],
+  )
+  return `${[...lines, '', `${countOf(list.rows)} in ${list.source}`].join('\n')}\n`
+}
+
+export function renderPriceListJson(list: PriceList): string {
+  const prices = list.rows.map(({ rates, above, ...row }) => ({
+    ...row,
+    aboveInputTokens: above?.inputTokens ?? null,
+    aboveInclusive: above?.inclusive ?? null,
+    ...rates,
+  }))
+  return `${formatJson({ schema: 'usagebook/price-list@1', prices: { source: list.source, hash: list.hash }, rows: prices })}\n`
+}
+
+export function renderPriceListCsv(list: PriceList): string {
+  const header = [
+    'source',
+    'provider',
+    'model',
+    'also_fits',
+    'from',
+    'to',
+    'hours',
+    'service_tier',
+    'above_input_tokens',
+    'above_inclusive',
+  ]
+  const records = list.rows.map(row => [
+    row.source,
+    ...[row.provider, row.model, row.alsoFits].map(text => spreadsheetText(visibleText(text ?? ''))),
+    row.from ?? '',
+    row.to ?? '',
+    row.hours ?? '',
+    row.serviceTier,
+    row.above === null ? '' : String(row.above.inputTokens),
+    row.above === null ? '' : String(row.above.inclusive),
+    ...ALL.map(name => textOf(row.rates[name])),
+  ])
+  const rates = ALL.map(name => name.replace(/[A-Z]|\d+/g, part => `_${part.toLowerCase()}`))
+  return stringify([[...header, ...rates], ...records], { record_delimiter: '\n' })
+}
+
+/** A model's name on its first row, with what the row is for behind it or, where that does not fit, below it. */
+function namesOf(row: PriceRow, before: PriceRow | undefined, width: number): [string, string?] {
+  const condition = conditionOf(row)
+  if (before !== undefined && headOf(before) === headOf(row)) return [`  ${condition}`]
+  const head = visibleText(headOf(row))
+  if (condition === '') return [head]
+  const both = `${head} ${condition}`
+  return textWidth(both) <= width ? [both] : [head, `  ${condition}`]
+}
+
+function headOf({ source, provider, model }: PriceRow): string {
+  const name = provider === null ? model : `${provider}/${model}`
+  return source === 'built-in' ? name : `${name} (${source})`
+}
+
+function conditionOf(row: PriceRow): string {
+  const parts = [
+    row.from === null ? '' : `from ${shortInstant(row.from)}`,
+    row.to === null ? '' : `to ${shortInstant(row.to)}`,
+    row.hours === null ? '' : `${row.hours} UTC`,
+    row.serviceTier === 'standard' ? '' : row.serviceTier,
+    row.above === null
+      ? ''
+      : `${row.above.inclusive ? '>=' : '>'} ${row.above.inputTokens.toLocaleString('en-US')} input`,
+    row.rates.perAnalysis === null ? '' : `$${textOf(row.rates.perAnalysis)} an analysis`,
+    row.rates.perCheck === null ? '' : `$${textOf(row.rates.perCheck)} a check`,
+    row.rates.input === null && row.unbilled.length > 0 ? `by ${row.unbilled.join(', ')}` : '',
+  ]
+  return parts.filter(part => part !== '').join(', ')
+}
+
+function shortInstant(text: string): string {
+  return text.replace('T00:00:00Z', '')
+}
+
+function textOf(value: Decimal | null): string {
+  return value === null ? '' : formatDecimal(value)
+}
+
+function countOf(rows: readonly PriceRow[]): string {
+  const models = new Set(rows.map(headOf)).size
+  const prices = `${rows.length.toLocaleString('en-US')} ${rows.length === 1 ? 'price' : 'prices'}`
+  return `${prices} of ${models.toLocaleString('en-US')} ${models === 1 ? 'model' : 'models'}`
+}
