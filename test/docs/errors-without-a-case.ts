@@ -24,4 +24,7 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'logs-unreadable': 'the report comes first',
   'no-such-logs': 'the report comes first',
   'zstd-unsupported': 'only where Node cannot unpack zstd; test/log',
+  'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.test.ts',
+  'editor-failed': 'names a temporary file; test/cli/profile-edit.test.ts',
+  'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.test.ts',
 }
