@@ -1,4 +1,4 @@
-// Makes docs/schema/config.json, the JSON Schema of usagebook.config.json, from the schema that reads it.
+// Makes docs/schema/, the JSON Schemas of the files that people edit, from the schemas that read them.
 import * as z from 'zod'
 import { loadSource, writeGenerated } from './generated.mjs'
 
@@ -12,3 +12,7 @@ const schema = {
   ...z.toJSONSchema(settingsSchema, { io: 'input', reused: 'inline' }),
 }
 writeGenerated('docs/schema/config.json', `${JSON.stringify(schema, null, 2)}\n`, 'npm run docs')
+
+const { makeJsonSchemas } = await loadSource('src/profile/json-schema.ts')
+for (const [name, profileSchema] of Object.entries(makeJsonSchemas()))
+  writeGenerated(`docs/schema/${name}`, `${JSON.stringify(profileSchema, null, 2)}\n`, 'npm run docs')

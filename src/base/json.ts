@@ -20,6 +20,11 @@ export function formatJson(value: JsonValue, indent = 2): string {
   return parts.join('')
 }
 
+/** A JSON text with every character that a terminal may act on as an escape, which means the same. */
+export function escapeTerminalUnsafe(json: string): string {
+  return json.replace(TERMINAL_UNSAFE, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 export function isDecimal(value: unknown): value is Decimal {
   return (
     typeof value === 'object' &&
@@ -41,7 +46,7 @@ function writeValue(value: JsonValue, newline: string, step: string, parts: stri
 
 // Characters that a terminal may act on are escaped too, which means the same to every reader of JSON.
 function formatString(text: string): string {
-  return JSON.stringify(text).replace(TERMINAL_UNSAFE, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return escapeTerminalUnsafe(JSON.stringify(text))
 }
 
 function formatNumber(value: number): string {

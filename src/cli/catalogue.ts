@@ -8,6 +8,86 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).command,
   },
   {
+    words: ['profile', 'list'],
+    summary: 'the profiles, who may see them and who uses them',
+    load: async () => (await import('./commands/profile-list.ts')).command,
+  },
+  {
+    words: ['profile', 'show'],
+    summary: 'one version of a profile',
+    load: async () => (await import('./commands/profile-show.ts')).command,
+  },
+  {
+    words: ['profile', 'create'],
+    summary: 'make a profile, version 1',
+    load: async () => (await import('./commands/profile-create.ts')).command,
+  },
+  {
+    words: ['profile', 'edit'],
+    summary: 'make the next version of a profile, and move its clients to it',
+    load: async () => (await import('./commands/profile-edit.ts')).command,
+  },
+  {
+    words: ['profile', 'visibility'],
+    summary: 'let all clients see a profile, or some',
+    load: async () => (await import('./commands/profile-visibility.ts')).command,
+  },
+  {
+    words: ['profile', 'history'],
+    summary: 'the versions of a profile: when, who, why, and what changed',
+    load: async () => (await import('./commands/profile-history.ts')).command,
+  },
+  {
+    words: ['profile', 'diff'],
+    summary: 'what differs between two versions',
+    load: async () => (await import('./commands/profile-diff.ts')).command,
+  },
+  {
+    words: ['profile', 'rollback'],
+    summary: 'bring an old version back, as a new version that equals it',
+    load: async () => (await import('./commands/profile-rollback.ts')).command,
+  },
+  {
+    words: ['profile', 'who-uses'],
+    summary: 'which clients use a profile, and in which version',
+    load: async () => (await import('./commands/profile-who-uses.ts')).command,
+  },
+  {
+    words: ['profile', 'validate'],
+    summary: 'check that profiles, clients and audit are in order and agree',
+    load: async () => (await import('./commands/profile-validate.ts')).command,
+  },
+  {
+    words: ['client', 'list'],
+    summary: 'the clients and the profile versions that they use',
+    load: async () => (await import('./commands/client-list.ts')).command,
+  },
+  {
+    words: ['client', 'show'],
+    summary: 'what a client uses, and what else it may see',
+    load: async () => (await import('./commands/client-show.ts')).command,
+  },
+  {
+    words: ['client', 'add'],
+    summary: 'add a client',
+    load: async () => (await import('./commands/client-add.ts')).command,
+  },
+  {
+    words: ['client', 'remove'],
+    summary: 'remove a client',
+    load: async () => (await import('./commands/client-remove.ts')).command,
+  },
+  {
+    words: ['client', 'assign'],
+    summary: 'let a client use a version of a profile, instead of the one it uses',
+    load: async () => (await import('./commands/client-assign.ts')).command,
+  },
+  {
+    words: ['client', 'unassign'],
+    summary: 'take a profile from a client',
+    load: async () => (await import('./commands/client-unassign.ts')).command,
+  },
+  {
     words: ['price', 'list'],
     summary: 'the prices of models: prices.json, then the built-in book',
     load: async () => (await import('./commands/price-list.ts')).command,

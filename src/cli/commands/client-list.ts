@@ -1,0 +1,26 @@
+// usagebook client list
+import { listClients } from '../../app/list-clients.ts'
+import type { Command } from '../command.ts'
+import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { writeJson, writeLines } from '../profile-output.ts'
+import { formatTable } from '../text-table.ts'
+
+export const command: Command = {
+  words: ['client', 'list'],
+  summary: 'the clients and the profile versions that they use',
+  flags: [formatFlag],
+  examples: [
+    ['usagebook client list', 'all clients'],
+    ['usagebook client list --format json', 'for a program'],
+  ],
+  exitCodes: { 1: 'a file could not be read' },
+  async run(options, context, workspace) {
+    const list = await listClients(homeOf(workspace, options, context))
+    const rows = list.clients.map(({ id, name, profiles }) => [id, name ?? '', profiles.join(', ') || '-'])
+    if (isJson(options)) writeJson(context, list)
+    else if (rows.length === 0)
+      writeLines(context, ['There are no clients yet: add one with "usagebook client add ID".'])
+    else writeLines(context, formatTable(['client', 'name', 'uses'], rows, context.columns))
+    return 0
+  },
+}

@@ -1,0 +1,23 @@
+// usagebook client remove
+import { removeClient } from '../../app/remove-client.ts'
+import type { Command } from '../command.ts'
+import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../profile-flags.ts'
+import { writeClientAnswer } from '../profile-output.ts'
+
+export const command: Command = {
+  words: ['client', 'remove'],
+  summary: 'remove a client',
+  description: 'A client that a profile names as one that may see it must be taken out there first.',
+  arguments: [{ name: 'client', help: 'the id of the client' }],
+  flags: CHANGE_FLAGS,
+  examples: [
+    ['usagebook client remove nestle -m "contract ended"', 'with the reason'],
+    ['usagebook client remove nestle --dry-run', 'see what it uses'],
+  ],
+  exitCodes: { 1: 'a file could not be read or written' },
+  async run(options, context, workspace) {
+    const request = { ...changeRequestOf(options, context), client: options.client as string }
+    writeClientAnswer(await removeClient(request, homeOf(workspace, options, context)), options, context)
+    return 0
+  },
+}

@@ -1,0 +1,36 @@
+// usagebook client show
+import { showClient } from '../../app/show-client.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import type { Command } from '../command.ts'
+import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { writeJson, writeLines } from '../profile-output.ts'
+
+export const command: Command = {
+  words: ['client', 'show'],
+  summary: 'what a client uses, and what else it may see',
+  arguments: [{ name: 'client', help: 'the id of the client' }],
+  flags: [formatFlag],
+  examples: [
+    ['usagebook client show diageo', 'its profiles'],
+    ['usagebook client show diageo --format json', 'for a program'],
+  ],
+  exitCodes: { 1: 'a file could not be read' },
+  async run(options, context, workspace) {
+    const shown = await showClient(options.client as string, homeOf(workspace, options, context))
+    if (isJson(options)) {
+      writeJson(context, shown)
+      return 0
+    }
+    const uses = shown.uses.map(({ profileId, version, newestVersion }) =>
+      newestVersion === null || newestVersion === version
+        ? profileId
+        : `${profileId} (version ${newestVersion} is newer)`,
+    )
+    writeLines(context, [
+      visibleText(shown.name === null ? shown.id : `${shown.id}: ${shown.name}`),
+      `uses     ${uses.join(', ') || 'no profile'}`,
+      `may see  ${shown.maySee.join(', ') || 'no other'}`,
+    ])
+    return 0
+  },
+}

@@ -1,0 +1,29 @@
+// usagebook client unassign
+import { unassignProfile } from '../../app/unassign-profile.ts'
+import type { Command } from '../command.ts'
+import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../profile-flags.ts'
+import { writeClientAnswer } from '../profile-output.ts'
+
+export const command: Command = {
+  words: ['client', 'unassign'],
+  summary: 'take a profile from a client',
+  arguments: [
+    { name: 'client', help: 'the id of the client' },
+    { name: 'id', help: 'brand_check, whatever version the client uses' },
+  ],
+  flags: CHANGE_FLAGS,
+  examples: [
+    ['usagebook client unassign diageo brand_check', 'whatever version it uses'],
+    ['usagebook client unassign diageo brand_check -m "not needed"', 'with the reason'],
+  ],
+  exitCodes: { 1: 'a file could not be read or written' },
+  async run(options, context, workspace) {
+    const request = {
+      ...changeRequestOf(options, context),
+      client: options.client as string,
+      id: options.id as string,
+    }
+    writeClientAnswer(await unassignProfile(request, homeOf(workspace, options, context)), options, context)
+    return 0
+  },
+}

@@ -1,0 +1,114 @@
+// usagebook profile edit
+import type { ChangedVersion, GivenText } from '../../app/change-request.ts'
+import { type BulkEditAnswer, editProfile, editProfiles, namesMany } from '../../app/edit-profile.ts'
+import { showProfile } from '../../app/show-profile.ts'
+import { UsageError } from '../../base/errors.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import type { Command, Options } from '../command.ts'
+import type { Context } from '../context.ts'
+import {
+  CHANGE_FLAGS,
+  changeRequestOf,
+  expectVersionFlag,
+  homeOf,
+  isJson,
+  listOption,
+  setFlag,
+} from '../profile-flags.ts'
+import { writeJson, writeLines, writeVersionAnswer } from '../profile-output.ts'
+import { readEditedText, readGivenText, removeEdited } from '../read-given-text.ts'
+import { formatTable } from '../text-table.ts'
+
+export const command: Command = {
+  words: ['profile', 'edit'],
+  summary: 'make the next version of a profile, and move its clients to it',
+  description:
+    'The version that is edited stays as it is. An id with * edits all profiles that match: all of them or, where one would be invalid, none.',
+  arguments: [{ name: 'id', help: 'brand_check, an old version as brand_check@1, or many as "brand_*"' }],
+  flags: [
+    setFlag,
+    { name: 'unset', value: 'PATH', group: 'Profile', repeats: true, help: 'remove what is at a path' },
+    { name: 'file', value: 'FILE', group: 'Profile', help: 'the whole new content as JSON; - reads standard input' },
+    { name: 'editor', group: 'Profile', help: 'edit it in $VISUAL or $EDITOR' },
+    expectVersionFlag,
+    ...CHANGE_FLAGS,
+  ],
+  examples: [
+    ['usagebook profile edit brand_check --set pass_threshold=85 -m "stricter"', 'one value'],
+    ['usagebook profile edit "brand_*" --set checks.logo.weight=2 --dry-run', 'see what many would become'],
+  ],
+  exitCodes: { 1: 'a file could not be read or written', 4: 'the newest version is not the expected one' },
+  async run(options, context, workspace) {
+    const id = options.id as string
+    const home = homeOf(workspace, options, context)
+    const edits = {
+      ...changeRequestOf(options, context),
+      sets: listOption(options, 'set'),
+      unsets: listOption(options, 'unset'),
+    }
+    checkWays(options)
+    if (namesMany(id)) writeBulkAnswer(await editProfiles({ ...edits, pattern: id }, home), options, context)
+    else if (options.editor === true) await editInEditor(id, edits, options, context, home)
+    else {
+      const content = options.file === undefined ? undefined : await readGivenText(options.file as string, context)
+      const expectVersion = options.expectVersion as number | undefined
+      writeVersionAnswer(await editProfile({ ...edits, id, content, expectVersion }, home), options, context)
+    }
+    return 0
+  },
+}
+
+type EditsOf = Omit<Parameters<typeof editProfile>[0], 'id' | 'content' | 'expectVersion'>
+
+// Who edits a text for minutes must not undo what somebody else did meanwhile: the version shown is the one expected.
+async function editInEditor(
+  id: string,
+  edits: EditsOf,
+  options: Options,
+  context: Context,
+  home: ReturnType<typeof homeOf>,
+) {
+  const shown = await showProfile(id, home)
+  const content: GivenText = readEditedText(shown.text, `${shown.profileId}.json`, context)
+  const expectVersion = (options.expectVersion as number | undefined) ?? shown.newestVersion
+  try {
+    writeVersionAnswer(await editProfile({ ...edits, id, content, expectVersion }, home), options, context)
+  } catch (error) {
+    home.note(`what you wrote is kept in ${content.file}; use it with --file`)
+    throw error
+  }
+  removeEdited(content)
+}
+
+function checkWays(options: Options): void {
+  const hasPaths = options.set !== undefined || options.unset !== undefined
+  const hint = 'Give --set PATH=VALUE, --unset PATH, --file FILE or --editor.'
+  if (!hasPaths && options.file === undefined && options.editor !== true)
+    throw new UsageError('nothing-to-edit', 'It is not said what to edit.', { hint })
+  if (options.file !== undefined && options.editor === true)
+    throw new UsageError('two-contents', '--file and --editor both give the whole content.', {
+      hint: 'Give one of them.',
+    })
+  if (!namesMany(options.id as string)) return
+  const flag = options.file !== undefined ? '--file' : options.editor === true ? '--editor' : '--expect-version'
+  if (flag === '--expect-version' && options.expectVersion === undefined) return
+  throw new UsageError('one-profile-only', `${flag} is for one profile, not for all that match ${options.id}.`, {
+    where: { flag },
+    hint: 'Use --set and --unset, or name one profile.',
+  })
+}
+
+function writeBulkAnswer(answer: BulkEditAnswer, options: Options, context: Context): void {
+  const { status, message, profiles } = answer
+  const header = ['from', 'to', 'changes', 'clients moved']
+  const table = formatTable(header, profiles.map(rowOf), context.columns)
+  if (isJson(options)) writeJson(context, { status, message, profiles: profiles.map(entry => entry.answer) })
+  else writeLines(context, [...table, '', visibleText(message)])
+}
+
+function rowOf({ answer, changes }: ChangedVersion): string[] {
+  if (answer.previousProfileId === null) return [answer.profileId, '-', 'nothing to change', '-']
+  const removed = (answer.clientsRemoved ?? []).map(client => `${client} (stops)`)
+  const clients = [...answer.clientsMoved, ...removed].join(', ') || '-'
+  return [answer.previousProfileId, answer.profileId, changes.join(', '), clients]
+}

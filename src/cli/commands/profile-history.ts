@@ -1,0 +1,51 @@
+// usagebook profile history
+import { type HistoryEntry, readHistory } from '../../app/profile-history.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import { cutText, padEnd, textWidth } from '../../base/text-width.ts'
+import type { Command } from '../command.ts'
+import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { colorOf, writeJson, writeLines } from '../profile-output.ts'
+
+export const command: Command = {
+  words: ['profile', 'history'],
+  summary: 'the versions of a profile: when, who, why, and what changed',
+  arguments: [{ name: 'id', help: 'brand_check' }],
+  flags: [formatFlag],
+  examples: [
+    ['usagebook profile history brand_check', 'newest first'],
+    ['usagebook profile history brand_check --format json', 'for a program'],
+  ],
+  exitCodes: { 1: 'a file could not be read' },
+  async run(options, context, workspace) {
+    const history = await readHistory(options.id as string, homeOf(workspace, options, context))
+    if (isJson(options)) {
+      writeJson(context, history)
+      return 0
+    }
+    const color = colorOf(options, context)
+    const whoWidth = Math.max(...history.versions.map(entry => textWidth(visibleText(entry.by ?? '?'))))
+    const versionWidth = Math.max(...history.versions.map(entry => String(entry.version).length)) + 1
+    const lines = history.versions.flatMap(entry => {
+      const version = padEnd(`v${entry.version}`, versionWidth)
+      const when = (entry.at ?? '?').slice(0, 16).replace('T', ' ')
+      const clients = entry.clients.length === 0 ? '' : `  ${visibleText(entry.clients.join(', '))}`
+      const head = `${when}  ${padEnd(visibleText(entry.by ?? '?'), whoWidth)}  ${padEnd(entry.action ?? '?', 10)}`
+      const what = visibleText(whatText(entry))
+      const indent = ' '.repeat(versionWidth + 2)
+      const cut = context.columns === undefined ? what : cutText(what, context.columns - indent.length)
+      return [
+        `${color.bold(version)}  ${visibleText(head)}${color.cyan(clients)}`.trimEnd(),
+        ...(cut === '' ? [] : [indent + cut]),
+      ]
+    })
+    writeLines(context, lines)
+    return 0
+  },
+}
+
+function whatText(entry: HistoryEntry): string {
+  if (entry.problem !== undefined) return `broken: ${entry.problem}`
+  const why = entry.message === null ? [] : [entry.message]
+  const changes = entry.changes.length === 0 ? [] : [entry.changes.join(', ')]
+  return [...why, ...changes].join(': ')
+}

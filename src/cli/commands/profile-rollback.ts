@@ -1,0 +1,42 @@
+// usagebook profile rollback
+import { rollbackProfile } from '../../app/rollback-profile.ts'
+import type { Command } from '../command.ts'
+import { wholeNumber } from '../flag.ts'
+import { CHANGE_FLAGS, changeRequestOf, expectVersionFlag, homeOf } from '../profile-flags.ts'
+import { writeVersionAnswer } from '../profile-output.ts'
+
+export const command: Command = {
+  words: ['profile', 'rollback'],
+  summary: 'bring an old version back, as a new version that equals it',
+  description: 'Shows what that changes. A rollback can be rolled back: nothing is ever taken away.',
+  arguments: [{ name: 'id', help: 'brand_check' }],
+  flags: [
+    {
+      name: 'to',
+      value: 'N',
+      group: 'Profile',
+      help: 'the version; else the one before the newest',
+      parse: wholeNumber(1),
+    },
+    expectVersionFlag,
+    ...CHANGE_FLAGS,
+  ],
+  examples: [
+    ['usagebook profile rollback brand_check --dry-run', 'see what undoing the last edit would change'],
+    ['usagebook profile rollback brand_check --to 1 -m "too strict"', 'back to version 1'],
+  ],
+  exitCodes: { 1: 'a file could not be read or written', 4: 'the newest version is not the expected one' },
+  async run(options, context, workspace) {
+    const changed = await rollbackProfile(
+      {
+        ...changeRequestOf(options, context),
+        id: options.id as string,
+        to: options.to as number | undefined,
+        expectVersion: options.expectVersion as number | undefined,
+      },
+      homeOf(workspace, options, context),
+    )
+    writeVersionAnswer(changed, options, context)
+    return 0
+  },
+}

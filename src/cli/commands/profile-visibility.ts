@@ -1,0 +1,42 @@
+// usagebook profile visibility
+import { changeVisibility } from '../../app/change-visibility.ts'
+import type { Command } from '../command.ts'
+import { CHANGE_FLAGS, changeRequestOf, clientsFlag, expectVersionFlag, homeOf, listOption } from '../profile-flags.ts'
+import { writeVersionAnswer } from '../profile-output.ts'
+
+export const command: Command = {
+  words: ['profile', 'visibility'],
+  summary: 'let all clients see a profile, or some',
+  description:
+    'This is an edit, so it makes a new version. A client that may not see the profile any more stops using it.',
+  arguments: [{ name: 'id', help: 'brand_check' }],
+  flags: [
+    { name: 'all', group: 'Profile', help: 'all clients' },
+    clientsFlag('clients', 'these clients and no other'),
+    clientsFlag('add', 'these clients too'),
+    clientsFlag('remove', 'these clients no more'),
+    expectVersionFlag,
+    ...CHANGE_FLAGS,
+  ],
+  examples: [
+    ['usagebook profile visibility brand_check --clients diageo,unilever', 'two clients only'],
+    ['usagebook profile visibility brand_check --add loreal -m "new contract"', 'one more'],
+  ],
+  exitCodes: { 1: 'a file could not be read or written', 4: 'the newest version is not the expected one' },
+  async run(options, context, workspace) {
+    const changed = await changeVisibility(
+      {
+        ...changeRequestOf(options, context),
+        id: options.id as string,
+        expectVersion: options.expectVersion as number | undefined,
+        isForAll: options.all === true,
+        clients: options.clients as readonly string[] | undefined,
+        add: listOption(options, 'add'),
+        remove: listOption(options, 'remove'),
+      },
+      homeOf(workspace, options, context),
+    )
+    writeVersionAnswer(changed, options, context)
+    return 0
+  },
+}

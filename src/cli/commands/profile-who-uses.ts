@@ -1,0 +1,31 @@
+// usagebook profile who-uses
+import { whoUsesProfile } from '../../app/who-uses-profile.ts'
+import type { Command } from '../command.ts'
+import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { writeJson, writeLines } from '../profile-output.ts'
+import { formatTable } from '../text-table.ts'
+
+export const command: Command = {
+  words: ['profile', 'who-uses'],
+  summary: 'which clients use a profile, and in which version',
+  arguments: [{ name: 'id', help: 'brand_check for all versions, brand_check@1 for one' }],
+  flags: [formatFlag],
+  examples: [
+    ['usagebook profile who-uses brand_check', 'clients on any of its versions'],
+    ['usagebook profile who-uses brand_check@1', 'clients still on version 1'],
+  ],
+  exitCodes: { 1: 'a file could not be read' },
+  async run(options, context, workspace) {
+    const { uses, ...rest } = await whoUsesProfile(options.id as string, homeOf(workspace, options, context))
+    if (isJson(options)) writeJson(context, { ...rest, uses })
+    else if (uses.length === 0) writeLines(context, ['nobody'])
+    else {
+      const rows = uses.map(({ client, name, profileId, version }) => {
+        const age = version === rest.newestVersion ? '' : `version ${rest.newestVersion} is newer`
+        return [client, name ?? '', profileId, age]
+      })
+      writeLines(context, formatTable(['client', 'name', 'uses', ''], rows, context.columns))
+    }
+    return 0
+  },
+}

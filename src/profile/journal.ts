@@ -1,0 +1,174 @@
+// Makes a change of several files one change. First all of it is written to a journal; then it is done, each step so
+// that doing it again does no harm; then the journal goes. A journal that is found is a change that was interrupted:
+// it is finished. A step that fails (the disk is full) undoes those before it.
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConflictError, InputError, systemReason } from '../base/errors.ts'
+import { formatJson } from '../base/json.ts'
+import {
+  cutFile,
+  readFileFrom,
+  removeTemporary,
+  writeAtEnd,
+  writeFolderEntries,
+  writeNewFile,
+  writeOverFile,
+} from './durable-file.ts'
+import { withoutMark } from './exact-json.ts'
+import { readInside, resolveInside } from './folder.ts'
+import { type ProfileHome, pathsOf } from './profile-home.ts'
+
+const NEWLINE = 0x0a
+
+/** A change as it is planned: everything that will stand in the files. */
+export interface Change {
+  /** For people: "edit of brand_check by anna@diageo.com at 2026-02-02T10:00:00Z". */
+  readonly title: string
+  /** New version files, by id. */
+  readonly versions: readonly { readonly id: string; readonly text: string }[]
+  /** What clients.json held (null: there was none) and shall hold; absent where it stays. */
+  readonly clients?: { readonly before: string | null; readonly text: string }
+  /** Lines for the end of the audit. */
+  readonly auditText: string
+}
+
+/** How far a change has come. */
+interface Progress {
+  /** Version files that were not there before. */
+  readonly made: string[]
+  hasMovedClients: boolean
+  /** Whether an earlier process began it. */
+  readonly isInterrupted: boolean
+}
+
+interface Journal extends Change {
+  /** Bytes of the audit before the change. */
+  readonly auditSize: number
+  readonly hasAudit: boolean
+}
+
+/** Does a change, wholly or not at all; the lock is held. */
+export function writeChange(home: ProfileHome, change: Change): void {
+  const paths = pathsOf(home)
+  const audit = resolveInside(paths.audit)
+  const auditSize = audit === undefined ? 0 : statSync(audit).size
+  const needsNewline = audit !== undefined && auditSize > 0 && readFileFrom(audit, auditSize - 1)[0] !== NEWLINE
+  const auditText = needsNewline ? `\n${change.auditText}` : change.auditText
+  const journal: Journal = { ...change, auditText, auditSize, hasAudit: audit !== undefined }
+  const progress: Progress = { made: [], hasMovedClients: false, isInterrupted: false }
+  try {
+    home.step?.('write the journal')
+    writeOverFile(paths.journal, formatJson({ ...journal }, 0))
+    writeFolderEntries(paths.folder)
+    applyJournal(home, journal, progress)
+  } catch (error) {
+    // Clients are on the new version by now, so there is no way back but only one forward.
+    if (progress.hasMovedClients) throw unfinished(journal, paths.journal, error)
+    undo(home, journal, progress.made, error)
+    throw error
+  }
+  home.step?.('remove the journal')
+  rmSync(paths.journal)
+}
+
+export function hasInterruptedChange(home: ProfileHome): boolean {
+  return existsSync(pathsOf(home).journal)
+}
+
+/** Finishes a change that was interrupted, and says so; the lock is held. */
+export function finishInterruptedChange(home: ProfileHome): void {
+  const paths = pathsOf(home)
+  const text = readInside(paths.journal)
+  if (text === undefined) return
+  const journal = parseJournal(text, paths.journal)
+  try {
+    applyJournal(home, journal, { made: [], hasMovedClients: false, isInterrupted: true })
+  } catch (error) {
+    throw unfinished(journal, paths.journal, error)
+  }
+  for (const { id } of journal.versions) removeTemporary(join(paths.folder, `${id}.json`))
+  rmSync(paths.journal)
+  home.note(`finished a change that was interrupted: ${journal.title}`)
+}
+
+// The order matters to those who read meanwhile: a version has its audit line, and a client's version its file.
+function applyJournal(home: ProfileHome, journal: Journal, progress: Progress): void {
+  const paths = pathsOf(home)
+  home.step?.('append to the audit')
+  appendAudit(journal, resolveInside(paths.audit) ?? paths.audit)
+  for (const { id, text } of journal.versions) {
+    const file = join(paths.folder, `${id}.json`)
+    home.step?.(`write ${id}`)
+    if (readInside(file) === text) continue
+    writeNewFile(file, text)
+    progress.made.push(file)
+  }
+  home.step?.('flush the folder')
+  writeFolderEntries(paths.folder)
+  if (journal.clients === undefined) return
+  home.step?.('write the clients')
+  const current = readInside(paths.clients)
+  if (current === journal.clients.text) return
+  if ((current === undefined ? null : withoutMark(current)) !== journal.clients.before) {
+    // Changed by hand since the change was interrupted: what somebody wrote stays, and validation tells the difference.
+    if (progress.isInterrupted) return
+    throw new ConflictError(
+      'clients-changed',
+      'Somebody changed clients.json at this very moment; nothing was changed.',
+      {
+        where: { file: paths.clients },
+        hint: 'Try again.',
+      },
+    )
+  }
+  writeOverFile(resolveInside(paths.clients) ?? paths.clients, journal.clients.text)
+  progress.hasMovedClients = true
+  home.step?.('flush the workspace')
+  writeFolderEntries(home.root)
+}
+
+function appendAudit(journal: Journal, file: string): void {
+  const tail = existsSync(file) ? readFileFrom(file, journal.auditSize) : Buffer.alloc(0)
+  const wanted = Buffer.from(journal.auditText)
+  const isBegun = wanted.subarray(0, tail.length).equals(tail)
+  if (isBegun && tail.length < wanted.length) writeAtEnd(file, wanted.subarray(tail.length))
+  else if (!tail.includes(wanted)) writeAtEnd(file, Buffer.concat([Buffer.of(NEWLINE), wanted]))
+}
+
+function undo(home: ProfileHome, journal: Journal, made: readonly string[], failure: unknown): void {
+  const paths = pathsOf(home)
+  try {
+    for (const file of made) rmSync(file, { force: true })
+    const audit = resolveInside(paths.audit)
+    if (audit !== undefined && !journal.hasAudit) rmSync(audit)
+    else if (audit !== undefined && statSync(audit).size !== journal.auditSize) cutFile(audit, journal.auditSize)
+    rmSync(paths.journal, { force: true })
+  } catch (error) {
+    const both = new AggregateError([failure, error], `${systemReason(failure)}; nor undone: ${systemReason(error)}`)
+    throw unfinished(journal, paths.journal, both)
+  }
+}
+
+function unfinished(journal: Journal, file: string, cause: unknown): InputError {
+  const { dest, path } = cause as { dest?: string; path?: string }
+  const which = dest ?? path
+  const why = `${which === undefined ? '' : `${which}: `}${systemReason(cause)}`
+  return new InputError('change-unfinished', `The ${journal.title} cannot be finished: ${why}.`, {
+    where: { file },
+    hint: `Mend that, then run any profile command: it finishes the change. To give the change up, remove ${file}.`,
+    cause,
+  })
+}
+
+function parseJournal(text: string, file: string): Journal {
+  try {
+    return JSON.parse(text) as Journal
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw new InputError('change-unreadable', `${file} holds an interrupted change that is no JSON.`, {
+      where: { file },
+      hint: `Remove ${file}, then run "usagebook profile validate".`,
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,38 @@
+// A process that edits profiles, for tests with many of them at once and for tests that kill one. Bundled by
+// build-worker.ts and run as: node worker.mjs MODE ROOT ...
+import { hostname } from 'node:os'
+import { editProfile } from '../../src/app/edit-profile.ts'
+import type { Instant } from '../../src/base/zone.ts'
+import type { ProfileHome } from '../../src/profile/profile-home.ts'
+
+const [mode, root = '', name = '', count = '0'] = process.argv.slice(2)
+
+const home: ProfileHome = {
+  root,
+  hostName: hostname(),
+  processId: process.pid,
+  now: () => Date.parse('2026-02-02T10:00:00Z') as Instant,
+  note: text => console.error(text),
+}
+
+function edit(set: string, at: ProfileHome = home) {
+  return editProfile({ id: 'brand_check', sets: [set], unsets: [], by: name, message: set, isDryRun: false }, at)
+}
+
+if (mode === 'edits') {
+  for (let index = 0; index < Number(count); index++) await edit(`checks.${name}_${index}.weight=1`)
+} else if (mode === 'forever') {
+  console.log('ready')
+  for (let index = 0; ; index++) await edit(`edited="${name} ${index}"`)
+} else if (mode === 'die') {
+  // Ends in the moment before the step of that number, from 1.
+  let step = 0
+  const dying: ProfileHome = {
+    ...home,
+    step: () => {
+      step++
+      if (step === Number(count)) process.kill(process.pid, 'SIGKILL')
+    },
+  }
+  await edit(`edited="${name}"`, dying)
+}
