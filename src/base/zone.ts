@@ -1,13 +1,9 @@
-// Time zones: offsets, calendar days and local times. A Day counts calendar days since 1970-01-01; an Instant counts
-// milliseconds since 1970-01-01T00:00:00Z. They are never mixed.
+// Time zones: offsets, calendar days and local times. What needs no zone is in instant.ts and calendar.ts.
 import { tzOffset } from '@date-fns/tz'
+import { DAY_MS, type Day, type Instant } from './instant.ts'
 
-declare const instantBrand: unique symbol
-declare const dayBrand: unique symbol
-export type Instant = number & { readonly [instantBrand]: true }
-export type Day = number & { readonly [dayBrand]: true }
+export { DAY_MS, type Day, type Instant } from './instant.ts'
 
-export const DAY_MS = 86_400_000
 const CELL_MS = 6 * 3_600_000
 
 export interface Zone {

@@ -1,2 +1,6 @@
 // Entry of usagebook/capture.
-export {}
+export type { CustomInput, EventInput, FeedbackInput, InputOfKind } from './event-input.ts'
+export type { LogCounts } from './event-log.ts'
+export type { UsageLogOptions } from './log-options.ts'
+export type { AddressMode } from './privacy.ts'
+export { UsageLog, usageLog } from './usage-log.ts'

@@ -12,15 +12,20 @@
  */
 export type FieldKind = 'time' | 'text' | 'error' | 'tokens' | 'entries' | 'duration' | 'cost'
 
-export interface Field {
-  readonly name: string
-  readonly kind: FieldKind
+export interface Field<Name extends string = string, Kind extends FieldKind = FieldKind> {
+  readonly name: Name
+  readonly kind: Kind
   /** Other names of the native format, in the order in which they win. */
   readonly aliases: readonly string[]
   readonly help: string
 }
 
-function field(name: string, kind: FieldKind, aliases: string, help: string): Field {
+function field<Name extends string, Kind extends FieldKind>(
+  name: Name,
+  kind: Kind,
+  aliases: string,
+  help: string,
+): Field<Name, Kind> {
   return { name, kind, aliases: aliases === '' ? [] : aliases.split(' '), help }
 }
 
