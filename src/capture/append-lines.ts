@@ -1,5 +1,4 @@
-// Appends lines to a file with one write. The file is opened for each batch, twice a second at most in quiet times, so
-// that a log that was renamed, pruned or deleted meanwhile is not written to by a handle that nobody can see.
+// Appends lines to the end of a file with one write each time, without blocking or at once.
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -12,26 +11,59 @@ export interface AppendResult {
   readonly problem: unknown
 }
 
-/** Appends without blocking. `beforeWrite` is called when nothing but the write itself is left to do. Never rejects. */
-export async function appendLines(path: string, pending: PendingLines, beforeWrite: () => void): Promise<AppendResult> {
-  let file: FileHandle | undefined
-  try {
-    file = await openForAppend(path)
-    const { size } = await file.stat()
-    const tail = Buffer.alloc(Math.min(size, tailLength(pending)))
-    if (tail.length > 0) await file.read(tail, 0, tail.length, size - tail.length)
-    const plan = planAppend(pending, tail)
-    beforeWrite()
-    const { bytesWritten } = await file.write(plan.bytes)
-    return resultOf(remainingLines(pending, plan, bytesWritten))
-  } catch (problem) {
-    return { left: pending, problem }
-  } finally {
-    await file?.close().catch(ignoreCloseProblem)
+/**
+ * Appends to one file at a time. The file stays open while batches follow each other, and for `keepMs` at most, so that a
+ * log that was renamed, pruned or deleted meanwhile is not written to by a handle that nobody can see.
+ */
+export class LineAppender {
+  private readonly keepMs: number
+  private handle: FileHandle | undefined
+  private path = ''
+  private openedMs = 0
+
+  constructor(keepMs: number) {
+    this.keepMs = keepMs
+  }
+
+  /** `beforeWrite` is called when nothing but the write itself is left to do. Never rejects. */
+  async append(path: string, pending: PendingLines, beforeWrite: () => void): Promise<AppendResult> {
+    try {
+      const known = this.openHandle(path)
+      const handle = known ?? (await this.open(path))
+      // As long as all was well since it was looked at, the file ends with a line.
+      const tail = known === undefined ? await readTail(handle, tailLength(pending)) : NOTHING
+      const plan = planAppend(pending, tail)
+      beforeWrite()
+      const { bytesWritten } = await handle.write(plan.bytes)
+      const result = resultOf(remainingLines(pending, plan, bytesWritten))
+      if (result.left !== undefined) await this.close()
+      return result
+    } catch (problem) {
+      await this.close()
+      return { left: pending, problem }
+    }
+  }
+
+  async close(): Promise<void> {
+    const { handle } = this
+    this.handle = undefined
+    await handle?.close().catch(ignoreCloseProblem)
+  }
+
+  private openHandle(path: string): FileHandle | undefined {
+    return path === this.path && performance.now() - this.openedMs < this.keepMs ? this.handle : undefined
+  }
+
+  private async open(path: string): Promise<FileHandle> {
+    await this.close()
+    this.handle = await openForAppend(path)
+    this.path = path
+    this.openedMs = performance.now()
+    return this.handle
   }
 }
 
-/** The same at once, for the end of the process. Never throws. */
+/** Appends at once, for the end of the process. Never throws. */
 export function appendLinesSync(path: string, pending: PendingLines): AppendResult {
   let file: number | undefined
   try {
@@ -49,6 +81,7 @@ export function appendLinesSync(path: string, pending: PendingLines): AppendResu
 }
 
 const FLAGS = 'a+'
+const NOTHING = Buffer.alloc(0)
 
 async function openForAppend(path: string): Promise<FileHandle> {
   try {
@@ -68,6 +101,13 @@ function openForAppendSync(path: string): number {
     mkdirSync(dirname(path), { recursive: true })
     return openSync(path, FLAGS)
   }
+}
+
+async function readTail(file: FileHandle, most: number): Promise<Buffer> {
+  const { size } = await file.stat()
+  const tail = Buffer.alloc(Math.min(size, most))
+  if (tail.length > 0) await file.read(tail, 0, tail.length, size - tail.length)
+  return tail
 }
 
 function resultOf(left: PendingLines | undefined): AppendResult {

@@ -1,12 +1,11 @@
 // Keeps lines in memory for a moment and appends them in batches, a file at a time. One write is under way at most.
 // Memory is bounded: what does not fit is refused, and the caller counts it.
-import { type AppendResult, appendLines, appendLinesSync } from './append-lines.ts'
-import type { PendingLines } from './append-plan.ts'
+import { appendLinesSync, LineAppender } from './append-lines.ts'
+import { FileQueue } from './file-queue.ts'
 
 export interface BatchWriterOptions {
-  /** Lines are appended this long after the first of them, or when `batchBytes` are there. */
+  /** Lines are appended this long after the first of them, or when there are as many as one write should hold. */
   readonly flushMs: number
-  readonly batchBytes: number
   /** Bytes of lines kept in memory at most, those being written included. */
   readonly maxBytes: number
   /** Called after every append that worked. */
@@ -14,18 +13,12 @@ export interface BatchWriterOptions {
   readonly onProblem: (problem: unknown) => void
 }
 
-interface FileQueue {
-  /** What an append left over; it is written before all else. */
-  left: PendingLines | undefined
-  lines: string[]
-  bytes: number
-}
-
 const LONGEST_WAIT_MS = 5000
 
 export class BatchWriter {
   private readonly options: BatchWriterOptions
   private readonly queues = new Map<string, FileQueue>()
+  private readonly appender: LineAppender
   private timer: NodeJS.Timeout | undefined
   private running: Promise<void> | undefined
   /** The file whose write the system has begun and not yet answered. */
@@ -37,45 +30,51 @@ export class BatchWriter {
   constructor(options: BatchWriterOptions) {
     this.options = options
     this.waitMs = options.flushMs
+    this.appender = new LineAppender(options.flushMs)
   }
 
   /** Takes a line for a file; false where there is no room for it. */
   add(path: string, line: string): boolean {
-    const bytes = Buffer.byteLength(line)
-    if (this.bufferedBytes + bytes > this.options.maxBytes) return false
     let queue = this.queues.get(path)
     if (queue === undefined) {
-      queue = { left: undefined, lines: [], bytes: 0 }
+      queue = new FileQueue()
       this.queues.set(path, queue)
     }
-    queue.lines.push(line)
-    queue.bytes += bytes
+    const bytes = queue.add(line, this.options.maxBytes - this.bufferedBytes)
     this.bufferedBytes += bytes
-    if (queue.bytes >= this.options.batchBytes && !this.hasFailed) this.start()
+    if (queue.isFull && !this.hasFailed) this.start(true)
     else this.schedule()
-    return true
+    return bytes > 0
   }
 
-  /** Tries to write all that is there, once. Resolves when it is written or has failed. */
+  /** Tries once to write all that is there. Resolves when it is written or has failed. */
   async flush(): Promise<void> {
     await this.running
     if (this.queues.size > 0) await this.start()
+    // What was said about the first pass, of lines lost before, belongs to it.
+    if (this.queues.size > 0 && !this.hasFailed) await this.start()
   }
 
-  /** Writes all that is there at once, without what the system is writing already. For the end of the process. */
-  flushNow(): void {
+  /**
+   * Writes all that is there at once, without what the system is writing already; returns how many lines are lost. For
+   * the end of the process.
+   */
+  flushNow(): number {
+    let lost = 0
     for (const [path, queue] of this.queues) {
       if (path === this.writingPath) queue.left = undefined
-      for (let pending = takeBatch(queue); pending !== undefined; pending = takeBatch(queue)) {
-        const { left, problem } = appendLinesSync(path, pending)
-        queue.left = left
+      let hasFailed = false
+      for (let pending = queue.take(); pending !== undefined; pending = queue.take()) {
+        const { left, problem } = hasFailed ? { left: pending } : appendLinesSync(path, pending)
         if (left === undefined) continue
-        this.options.onProblem(problem)
-        break
+        if (!hasFailed) this.options.onProblem(problem)
+        hasFailed = true
+        lost += left.bytes.toString('latin1').split('\n').length - 1
       }
     }
     this.queues.clear()
     this.bufferedBytes = 0
+    return lost
   }
 
   private schedule(): void {
@@ -84,51 +83,53 @@ export class BatchWriter {
     this.timer.unref()
   }
 
-  private start(): Promise<void> {
+  private start(isUrgent = false): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.running ??= this.writeAll().finally(() => {
+    this.running ??= this.writeBatches(isUrgent).finally(() => {
       this.running = undefined
-      if (this.queues.size > 0) this.schedule()
+      if (!this.hasFailed && this.hasFullBlock()) this.start(true)
+      else if (this.queues.size > 0) this.schedule()
     })
     return this.running
   }
 
-  private async writeAll(): Promise<void> {
+  // Only what is there at the beginning, so that lines that come meanwhile wait for company. Where blocks fill up faster
+  // than time passes the file stays open for the next one.
+  private async writeBatches(isUrgent: boolean): Promise<void> {
     let isWhole = true
-    for (const [path, queue] of this.queues) {
-      const result = await this.writeQueue(path, queue)
-      if (result.left === undefined) continue
-      isWhole = false
-      this.options.onProblem(result.problem)
+    for (const [path, queue] of [...this.queues]) {
+      isWhole = (await this.writeQueue(path, queue)) && isWhole
+      if (queue.isEmpty) this.queues.delete(path)
     }
+    if (!isUrgent) await this.appender.close()
     this.hasFailed = !isWhole
     this.waitMs = isWhole ? this.options.flushMs : Math.min(this.waitMs * 2, LONGEST_WAIT_MS)
   }
 
-  // Ends when the queue is empty or a write fails, so that one file cannot keep the others waiting.
-  private async writeQueue(path: string, queue: FileQueue): Promise<AppendResult> {
-    for (let pending = takeBatch(queue); pending !== undefined; pending = takeBatch(queue)) {
+  private async writeQueue(path: string, queue: FileQueue): Promise<boolean> {
+    for (let batches = queue.batches; batches > 0; batches--) {
+      const pending = queue.take()
+      if (pending === undefined) return true
       queue.left = pending
-      const result = await appendLines(path, pending, () => {
+      const { left, problem } = await this.appender.append(path, pending, () => {
         this.writingPath = path
       })
       this.writingPath = undefined
-      queue.left = result.left
-      this.bufferedBytes -= pending.bytes.length - (result.left?.bytes.length ?? 0)
-      if (result.left !== undefined) return result
+      queue.left = left
+      this.bufferedBytes -= pending.bytes.length - (left?.bytes.length ?? 0)
+      if (left !== undefined) {
+        this.options.onProblem(problem)
+        return false
+      }
+      queue.giveBack(pending.bytes)
       this.options.onWritten()
     }
-    this.queues.delete(path)
-    return { left: undefined, problem: undefined }
+    return true
   }
-}
 
-function takeBatch(queue: FileQueue): PendingLines | undefined {
-  if (queue.left !== undefined) return queue.left
-  if (queue.lines.length === 0) return undefined
-  const bytes = Buffer.from(queue.lines.join(''))
-  queue.lines = []
-  queue.bytes = 0
-  return { bytes, torn: 0 }
+  private hasFullBlock(): boolean {
+    for (const queue of this.queues.values()) if (queue.isFull) return true
+    return false
+  }
 }

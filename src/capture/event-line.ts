@@ -2,8 +2,18 @@
 import { FIELDS } from '../event/fields.ts'
 import { DEMO_FIELD, KIND_FIELDS, type LoggedKind } from '../event/kind-fields.ts'
 import { inputName } from './event-input.ts'
-import { cutText, errorMessage, errorTypeOf, FORMAT_BY_TYPE, type FormatField, formatText } from './field-text.ts'
+import {
+  cutText,
+  errorMessage,
+  errorTypeOf,
+  type FieldText,
+  FORMAT_BY_TYPE,
+  type FormatField,
+  formatText,
+} from './field-text.ts'
+import { isoClock } from './iso-clock.ts'
 import { scrubMessage } from './privacy.ts'
+import { rememberLast } from './remember.ts'
 import { contradictoryTokens } from './token-rules.ts'
 
 /** How much the log may know of people and of what they write. */
@@ -28,18 +38,13 @@ export interface EventLine {
 type Input = Readonly<Record<string, unknown>>
 export type LineWriter = (kind: LoggedKind, input: Input, ms: number) => EventLine
 
-interface LineField {
-  /** `,"input_tokens":` */
-  readonly prefix: string
-  readonly format: FormatField
-}
-
 const MAX_ANSWER = 1000
 const MAX_CONTENT = 10_000
 
 /** A function that writes the lines of one log. It may throw what a getter of its input throws. */
 export function lineWriter(policy: LinePolicy): LineWriter {
   const tables = new Map<LoggedKind, KindTable>()
+  const isoOf = isoClock()
   const end = policy.isDemo ? `,"${DEMO_FIELD}":true}\n` : '}\n'
   return (kind, input, ms) => {
     let table = tables.get(kind)
@@ -51,43 +56,62 @@ export function lineWriter(policy: LinePolicy): LineWriter {
       if (!required.format(input[required.name])) return { line: undefined, wrongValues: 1 }
     }
     const contradictory = contradictoryTokens(input)
-    let line = `{"timestamp":"${new Date(ms).toISOString()}","event":"${kind}"`
+    let line = `{"timestamp":"${isoOf(ms)}","event":"${kind}"`
     let wrongValues = 0
     for (const name in input) {
       const value = input[name]
       if (value === undefined || value === null || value === '' || name === 'timestamp') continue
       const field = table.fields.get(name)
-      const text = field === undefined || contradictory?.has(name) ? undefined : field.format(value)
+      const text = field === undefined || contradictory?.has(name) ? undefined : field(value)
       if (text === undefined) wrongValues++
-      else if (text !== '') line += field!.prefix + text
+      else line += text
     }
     return { line: line + impliedFields(kind, table, input) + end, wrongValues }
   }
 }
 
 interface KindTable {
-  /** By camelCase name. */
-  readonly fields: ReadonlyMap<string, LineField>
+  /** By camelCase name: `,"input_tokens":12` of a value, '' where it is not to be logged, undefined where it is wrong. */
+  readonly fields: ReadonlyMap<string, FormatField>
   readonly required: readonly { readonly name: string; readonly format: FormatField }[]
 }
 
 function tableOf(kind: LoggedKind, policy: LinePolicy): KindTable {
-  const fields = new Map<string, LineField>()
+  const fields = new Map<string, FormatField>()
   const required: { name: string; format: FormatField }[] = []
   for (const { name, kind: type } of FIELDS) {
     if (type === 'time' || name === 'event') continue
-    fields.set(inputName(name), {
-      prefix: `,"${name}":`,
-      format: POLICY_FORMATS[name]?.(policy) ?? FORMAT_BY_TYPE[type],
-    })
+    const format = withName(name, POLICY_FORMATS[name]?.(policy) ?? FORMAT_BY_TYPE[type])
+    fields.set(inputName(name), REPEATED_FIELDS.has(name) ? remembered(format) : format)
   }
   for (const { name, kind: owner, type, isRequired } of KIND_FIELDS) {
     if (owner !== kind) continue
-    const format = type === 'content' ? contentFormat(kind, policy) : FORMAT_BY_TYPE[type]
-    fields.set(inputName(name), { prefix: `,"${name}":`, format })
+    const format = withName(name, type === 'content' ? contentFormat(kind, policy) : FORMAT_BY_TYPE[type])
+    fields.set(inputName(name), format)
     if (isRequired) required.push({ name: inputName(name), format })
   }
   return { fields, required }
+}
+
+/** Fields of which a log has few values: their text is remembered. */
+const REPEATED_FIELDS = new Set(
+  'client user profile feature model provider service_tier status_code endpoint method country ip user_agent'.split(
+    ' ',
+  ),
+)
+const REMEMBERED = 1000
+
+function withName(name: string, format: FormatField): FormatField {
+  const prefix = `,"${name}":`
+  return value => {
+    const text = format(value)
+    return text === undefined || text === '' ? text : prefix + text
+  }
+}
+
+function remembered(format: FormatField): FormatField {
+  const formatKnown = rememberLast<string | number, FieldText>(REMEMBERED, format)
+  return value => (typeof value === 'string' || typeof value === 'number' ? formatKnown(value) : format(value))
 }
 
 /** Fields in which people or secrets could stand. */

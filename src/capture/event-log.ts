@@ -22,10 +22,8 @@ export interface LogCounts {
   readonly problem: unknown
 }
 
-const BATCH_BYTES = 64 * 1024
-
 export class EventLog {
-  private readonly settings: LogSettings
+  readonly settings: LogSettings
   private readonly writer: BatchWriter
   private readonly writeLine: LineWriter
   private readonly flushAtExit: () => void
@@ -50,14 +48,15 @@ export class EventLog {
     })
     this.writer = new BatchWriter({
       flushMs: settings.flushMs,
-      batchBytes: BATCH_BYTES,
       maxBytes: settings.maxBufferBytes,
       onWritten: () => this.noteWritten(),
       onProblem: problem => {
         this.problem = problem
       },
     })
-    this.flushAtExit = () => this.writer.flushNow()
+    this.flushAtExit = () => {
+      this.dropped += this.writer.flushNow()
+    }
     process.on('exit', this.flushAtExit)
   }
 
@@ -70,9 +69,14 @@ export class EventLog {
     }
   }
 
-  /** Counts a value that could not even be asked for. */
-  countInvalidValue(): void {
-    this.invalidValues++
+  /** The answer of a function of the application; where it throws, nothing, and one more invalid value. */
+  attempt<T>(ask: () => T): T | undefined {
+    try {
+      return ask()
+    } catch {
+      this.invalidValues++
+      return undefined
+    }
   }
 
   counts(): LogCounts {

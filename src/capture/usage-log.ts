@@ -1,7 +1,25 @@
 // The logger: a call for each kind of event, and the middlewares that call `request`.
+import type { IncomingMessage } from 'node:http'
 import type { CustomInput, FeedbackInput, InputOfKind } from './event-input.ts'
 import { EventLog, type LogCounts } from './event-log.ts'
+import { type FastifyPlugin, type FastifyRequestLike, fastifyPlugin } from './fastify-plugin.ts'
+import { type FetchHandler, fetchWrapper } from './fetch-wrapper.ts'
+import { type HonoContextLike, type HonoMiddleware, honoMiddleware } from './hono-middleware.ts'
 import { settingsOf, type UsageLogOptions } from './log-options.ts'
+import {
+  type NodeErrorMiddleware,
+  type NodeMiddleware,
+  type NodeRequest,
+  nodeErrorMiddleware,
+  nodeMiddleware,
+} from './node-middleware.ts'
+import type { RequestOptions } from './request-options.ts'
+import { RequestRecorder } from './request-recorder.ts'
+
+/** Of fetch-style servers, which have no address in their requests, the application must say where it is. */
+export interface FetchOptions<Rest extends unknown[]> extends RequestOptions<Request> {
+  readonly remoteAddress?: ((request: Request, ...rest: Rest) => string | undefined) | undefined
+}
 
 /**
  * Opens a usage log. No call of it throws, rejects or waits for the disk; only wrong options do, here. Lines are on disk
@@ -13,6 +31,8 @@ export function usageLog(options: UsageLogOptions = {}): UsageLog {
 
 export class UsageLog {
   private readonly log: EventLog
+  /** Errors that an error middleware saw, for the middleware that records the request. */
+  private readonly errors = new WeakMap<object, unknown>()
 
   constructor(options: UsageLogOptions) {
     this.log = new EventLog(settingsOf(options))
@@ -70,6 +90,36 @@ export class UsageLog {
     this.log.write('custom', { ...event, name, data })
   }
 
+  /** For Express and Connect: `app.use(usage.middleware())`; for node:http: `log(request, response, () => …)`. */
+  middleware<Caller extends IncomingMessage = NodeRequest>(
+    options: RequestOptions<Caller> = {},
+  ): NodeMiddleware<Caller> {
+    return nodeMiddleware(this.recorder(options))
+  }
+
+  /** For Express and Connect, after the routes: adds to a failed request why it failed. */
+  errorMiddleware(): NodeErrorMiddleware {
+    return nodeErrorMiddleware(this.errors)
+  }
+
+  /** For Fastify: `app.register(usage.fastify())`. */
+  fastify<Caller extends FastifyRequestLike = FastifyRequestLike>(options: RequestOptions<Caller> = {}): FastifyPlugin {
+    return fastifyPlugin(this.recorder(options))
+  }
+
+  /** For Hono: `app.use(usage.hono())`. */
+  hono<Caller extends HonoContextLike = HonoContextLike>(options: RequestOptions<Caller> = {}): HonoMiddleware<Caller> {
+    return honoMiddleware(this.recorder(options))
+  }
+
+  /** For servers that are a function from Request to Response: that function, with its requests logged. */
+  fetch<Rest extends unknown[]>(
+    handler: FetchHandler<Rest>,
+    options: FetchOptions<Rest> = {},
+  ): (request: Request, ...rest: Rest) => Promise<Response> {
+    return fetchWrapper(this.recorder(options), handler, options.remoteAddress ?? (() => undefined))
+  }
+
   /** What became of the events so far. */
   counts(): LogCounts {
     return this.log.counts()
@@ -83,5 +133,9 @@ export class UsageLog {
   /** Writes what is left and stops. Later events are counted as dropped. */
   close(): Promise<void> {
     return this.log.close()
+  }
+
+  private recorder<Caller>(options: RequestOptions<Caller>): RequestRecorder<Caller> {
+    return new RequestRecorder(this.log, options, this.errors)
   }
 }
