@@ -7,7 +7,7 @@
 // with one, so that the piece is at most one line that a reader rejects, and the torn event is written again, whole.
 
 export interface PendingLines {
-  /** Whole lines, each with its newline. */
+  /** Whole lines, each with its newline; a newline comes first where only that of a line is missing in the file. */
   readonly bytes: Buffer
   /** So many of the bytes stood at the end of the file after a write that fell short. */
   readonly torn: number
@@ -29,8 +29,9 @@ export interface AppendPlan {
 export function planAppend(pending: PendingLines, tail: Buffer): AppendPlan {
   const { bytes, torn } = pending
   if (torn > 0 && endsInPiece(tail, bytes.subarray(0, torn))) return { bytes: bytes.subarray(torn), from: torn }
-  if (tail.length === 0 || tail[tail.length - 1] === NEWLINE) return { bytes, from: 0 }
-  return { bytes: Buffer.concat([Buffer.from('\n'), bytes]), from: -1 }
+  const isAtLineStart = tail.length === 0 || tail[tail.length - 1] === NEWLINE
+  if (bytes[0] === NEWLINE) return isAtLineStart ? { bytes: bytes.subarray(1), from: 1 } : { bytes, from: 0 }
+  return isAtLineStart ? { bytes, from: 0 } : { bytes: Buffer.concat([Buffer.from('\n'), bytes]), from: -1 }
 }
 
 /** What is left after `written` bytes of the plan; undefined where that was all. */
@@ -40,6 +41,8 @@ export function remainingLines(pending: PendingLines, plan: AppendPlan, written:
   if (end >= bytes.length) return undefined
   if (written === 0) return pending
   const lineStart = end === 0 ? 0 : bytes.lastIndexOf(NEWLINE, end - 1) + 1
+  // Whoever writes next completes such a line; to write it again would be to count it twice.
+  if (bytes[end] === NEWLINE) return { bytes: bytes.subarray(end), torn: 0 }
   return { bytes: bytes.subarray(lineStart), torn: end - lineStart }
 }
 
