@@ -15,11 +15,16 @@ interface FastifyReplyLike {
   readonly raw: ServerResponse
 }
 
+/** Of Fastify's many overloads none is named here; `Hooks` says which two are meant. */
 interface FastifyLike {
-  addHook(name: 'onRequest', hook: (request: never, reply: FastifyReplyLike, done: () => void) => void): unknown
+  addHook(name: never, hook: never): unknown
+}
+
+interface Hooks<Caller> {
+  addHook(name: 'onRequest', hook: (request: Caller, reply: FastifyReplyLike, next: () => void) => void): unknown
   addHook(
     name: 'onError',
-    hook: (request: never, reply: FastifyReplyLike, error: Error, done: () => void) => void,
+    hook: (request: Caller, reply: FastifyReplyLike, error: unknown, next: () => void) => void,
   ): unknown
 }
 
@@ -28,12 +33,13 @@ export type FastifyPlugin = (instance: FastifyLike, options: unknown, done: () =
 /** A plugin for the instance it is registered on and all below, whatever the order of registration. */
 export function fastifyPlugin<Caller extends FastifyRequestLike>(recorder: RequestRecorder<Caller>): FastifyPlugin {
   const plugin: FastifyPlugin = (instance, _options, done) => {
-    instance.addHook('onRequest', (request: Caller, reply, next) => {
+    const hooks = instance as Hooks<Caller>
+    hooks.addHook('onRequest', (request, reply, next) => {
       if (!recorder.isSkipped(request.originalUrl))
         observeResponse(recorder, request, request.raw, reply.raw, routeOfFastify)
       next()
     })
-    instance.addHook('onError', (_request, reply, error, next) => {
+    hooks.addHook('onError', (_request, reply, error, next) => {
       recorder.noteError(reply.raw, error)
       next()
     })

@@ -45,6 +45,8 @@ export interface ObservedFetch {
 export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: FetchCall<Caller>): ObservedFetch {
   const { request } = call
   const startMs = performance.now()
+  // Later the connection may be gone.
+  const remoteAddress = recorder.attempt(() => call.remoteAddress())
   const sample = recorder.openSample()
   let isRecorded = false
   let statusCode: number | undefined
@@ -59,7 +61,7 @@ export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: Fe
       route: call.route(),
       statusCode,
       durationMs: performance.now() - startMs,
-      remoteAddress: call.remoteAddress(),
+      remoteAddress,
       isAborted,
       error,
       sample: answerSample,

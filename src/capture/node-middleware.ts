@@ -5,13 +5,16 @@ import { pathOf, pathWithoutIds } from './path-patterns.ts'
 import type { RequestFacts } from './request-options.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 
-/** A request as node:http gives it, with what Express, Connect and their middlewares put on it. */
-export interface NodeRequest extends IncomingMessage {
-  originalUrl?: string
-  baseUrl?: string
-  route?: { path?: unknown }
-  auth?: { email?: string; sub?: string; id?: string }
-  user?: unknown
+/** What authentication puts on a request, in the common places. */
+export interface SignedIn {
+  readonly auth?: { readonly email?: string; readonly id?: string; readonly sub?: string }
+  readonly user?: unknown
+}
+
+interface ExpressRequest extends IncomingMessage {
+  readonly originalUrl?: string
+  readonly baseUrl?: string
+  readonly route?: { readonly path?: unknown }
 }
 
 export type NodeMiddleware<Caller> = (
@@ -29,7 +32,7 @@ export type NodeErrorMiddleware = (
 
 /** With `next` as the rest of the work, what that throws or rejects with is logged, and goes on its way. */
 export function nodeMiddleware<Caller extends IncomingMessage>(
-  recorder: RequestRecorder<Caller>,
+  recorder: RequestRecorder<Caller & SignedIn>,
 ): NodeMiddleware<Caller> {
   return (request, response, next) => {
     if (recorder.isSkipped(targetOf(request))) return next?.()
@@ -147,17 +150,20 @@ class ObservedResponse<Caller> implements RequestFacts<Caller> {
 }
 
 function targetOf(request: IncomingMessage): string {
-  return (request as NodeRequest).originalUrl ?? request.url ?? '/'
+  return (request as ExpressRequest).originalUrl ?? request.url ?? '/'
 }
 
-// The path of a route is a pattern; what it is mounted on is the path as it came.
+// The path of a route is a pattern; what its routers are mounted on is in the path as it came. Express forgets where a
+// router is mounted once an error has left it, so the segments are counted where a pattern allows it.
 function routeOfExpress(request: IncomingMessage): string | undefined {
-  const { route, baseUrl = '' } = request as NodeRequest
-  const path = route?.path
-  if (typeof path !== 'string') return undefined
-  return `${pathWithoutIds(pathOf(baseUrl === '' ? '/' : baseUrl))}/${path}`
-    .replace(/\/+/g, '/')
-    .replace(/(.)\/$/, '$1')
+  const { route, baseUrl = '' } = request as ExpressRequest
+  const pattern = route?.path
+  if (typeof pattern !== 'string') return undefined
+  const segments = pathOf(targetOf(request)).replace(/\/+$/, '').split('/')
+  const own = pattern.replace(/\/+$/, '').split('/')
+  const mount = /[*?{}()+]/.test(pattern) ? baseUrl : segments.slice(0, segments.length - own.length + 1).join('/')
+  const whole = pathWithoutIds(mount) + own.join('/')
+  return whole === '' ? '/' : whole
 }
 
 // Reads a header without having Node parse them all, which an application may never need. Values of a header that came

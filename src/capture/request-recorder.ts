@@ -38,6 +38,11 @@ export class RequestRecorder<Caller> {
     return this.options.skip !== undefined && this.isSkippedPath(pathOf(target))
   }
 
+  /** The answer of a function of the application, or undefined where it throws. */
+  attempt<T>(ask: () => T): T | undefined {
+    return this.log.attempt(ask)
+  }
+
   /** Where to put a copy of the answer, if its usage is wanted. */
   openSample(): AnswerSample | undefined {
     return this.options.usageFrom === 'response' ? new AnswerSample() : undefined

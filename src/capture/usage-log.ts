@@ -9,9 +9,9 @@ import { settingsOf, type UsageLogOptions } from './log-options.ts'
 import {
   type NodeErrorMiddleware,
   type NodeMiddleware,
-  type NodeRequest,
   nodeErrorMiddleware,
   nodeMiddleware,
+  type SignedIn,
 } from './node-middleware.ts'
 import type { RequestOptions } from './request-options.ts'
 import { RequestRecorder } from './request-recorder.ts'
@@ -91,8 +91,8 @@ export class UsageLog {
   }
 
   /** For Express and Connect: `app.use(usage.middleware())`; for node:http: `log(request, response, () => …)`. */
-  middleware<Caller extends IncomingMessage = NodeRequest>(
-    options: RequestOptions<Caller> = {},
+  middleware<Caller extends IncomingMessage = IncomingMessage>(
+    options: RequestOptions<Caller & SignedIn> = {},
   ): NodeMiddleware<Caller> {
     return nodeMiddleware(this.recorder(options))
   }

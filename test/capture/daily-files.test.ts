@@ -48,7 +48,10 @@ describe('daily files', () => {
 
   it('begin at one o’clock where the clocks go forward at midnight', async () => {
     const instants = ['2026-04-23T21:59:59Z', '2026-04-23T22:00:00Z']
-    expect(await filesOf('Africa/Cairo', instants)).toEqual({ '2026-04-23': [instants[0]], '2026-04-24': [instants[1]] })
+    expect(await filesOf('Africa/Cairo', instants)).toEqual({
+      '2026-04-23': [instants[0]],
+      '2026-04-24': [instants[1]],
+    })
   })
 
   it('follow a zone that is a quarter of an hour off', async () => {

@@ -73,7 +73,11 @@ describe('usageLog', () => {
     const usage = usageLog({ dir: folder.dir })
     usage.error({ error: new RangeError('the logo is too large') })
     await usage.close()
-    expect(folder.events()[0]).toMatchObject({ error: 'the logo is too large', error_type: 'RangeError', status: 'error' })
+    expect(folder.events()[0]).toMatchObject({
+      error: 'the logo is too large',
+      error_type: 'RangeError',
+      status: 'error',
+    })
   })
 
   it('counts the entries of checks given as a list', async () => {
@@ -89,7 +93,12 @@ describe('usageLog', () => {
     const usage = usageLog({ dir: folder.dir })
     usage.custom('export', { pages: [1, 2] }, { client: 'diageo' })
     await usage.close()
-    expect(folder.events()[0]).toMatchObject({ event: 'custom', name: 'export', data: { pages: [1, 2] }, client: 'diageo' })
+    expect(folder.events()[0]).toMatchObject({
+      event: 'custom',
+      name: 'export',
+      data: { pages: [1, 2] },
+      client: 'diageo',
+    })
   })
 
   it('leaves wrong values out of their event and counts them', async () => {
