@@ -1,24 +1,11 @@
-// Time zones: offsets, calendar days and local times. What needs no zone is in instant.ts and calendar.ts.
+// Time zones by name: offsets, calendar days and local times.
 import { tzOffset } from '@date-fns/tz'
-import { DAY_MS, type Day, type Instant } from './instant.ts'
+import { DAY_MS, type Day, type Instant, type Zone } from './instant.ts'
 
-export { DAY_MS, type Day, type Instant } from './instant.ts'
+// Most who need a day or an instant need a zone too.
+export { DAY_MS, type Day, type Instant, type Zone }
 
 const CELL_MS = 6 * 3_600_000
-
-export interface Zone {
-  readonly name: string
-  /** Local time less UTC at an instant, in milliseconds. */
-  offsetMsAt(instant: Instant): number
-  dayOf(instant: Instant): Day
-  /** The first instant of a day; for a day that the zone skipped, that of the next one. */
-  startOfDay(day: Day): Instant
-  /**
-   * The instant of a local wall clock time, given as if it were UTC. A time that the clock skipped is read with the
-   * offset before the change; of a time that came twice the first is meant.
-   */
-  instantOfLocal(localMs: number): Instant
-}
 
 class UtcZone implements Zone {
   readonly name = 'UTC'

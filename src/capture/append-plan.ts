@@ -31,7 +31,7 @@ export function planAppend(pending: PendingLines, tail: Buffer): AppendPlan {
   if (torn > 0 && endsInPiece(tail, bytes.subarray(0, torn))) return { bytes: bytes.subarray(torn), from: torn }
   const isAtLineStart = tail.length === 0 || tail[tail.length - 1] === NEWLINE
   if (bytes[0] === NEWLINE) return isAtLineStart ? { bytes: bytes.subarray(1), from: 1 } : { bytes, from: 0 }
-  return isAtLineStart ? { bytes, from: 0 } : { bytes: Buffer.concat([Buffer.from('\n'), bytes]), from: -1 }
+  return isAtLineStart ? { bytes, from: 0 } : { bytes: Buffer.concat([Buffer.of(NEWLINE), bytes]), from: -1 }
 }
 
 /** What is left after `written` bytes of the plan; undefined where that was all. */

@@ -64,7 +64,7 @@ export const FIELDS = [
   field('error_type', 'text', '', 'class of the error'),
   field('endpoint', 'text', 'path route', 'what was called'),
   field('method', 'text', 'http_method', 'HTTP method'),
-  field('country', 'text', 'country_code', 'where from'),
+  field('country', 'text', 'country_code', 'country of the caller'),
   field('ip', 'text', 'ip_address', 'address'),
   field('user_agent', 'text', '', 'program that called'),
 ] as const satisfies readonly Field[]
