@@ -10,15 +10,22 @@ export function contradictoryTokens(input: Input): ReadonlySet<string> | undefin
     return undefined
   const wrong = new Set<string>()
   if (countOf(reasoningTokens) > countOf(input.outputTokens)) wrong.add('reasoningTokens')
-  if (countOf(cacheReadTokens) + countOf(cacheWriteTokens) > countOf(input.inputTokens)) {
+  // What is counted beside the input is as much more of it.
+  const isReadInside = isCount(cacheReadTokens)
+  const isWriteInside = isCount(cacheWriteTokens) || !isCount(input.cacheCreationInputTokens)
+  const read = isReadInside ? cacheReadTokens : 0
+  const written = countOf(isCount(cacheWriteTokens) ? cacheWriteTokens : cacheWrite1hTokens)
+  if (read + (isWriteInside ? written : 0) > countOf(input.inputTokens))
     wrong.add('cacheReadTokens').add('cacheWriteTokens').add('cacheWrite1hTokens')
-  }
-  // Without a count of its own the whole of what was written is what was written for an hour.
-  if (cacheWriteTokens != null && countOf(cacheWrite1hTokens) > countOf(cacheWriteTokens))
-    wrong.add('cacheWrite1hTokens')
+  const whole = isWriteInside ? written : countOf(input.cacheCreationInputTokens)
+  if (countOf(cacheWrite1hTokens) > whole) wrong.add('cacheWrite1hTokens')
   return wrong.size === 0 ? undefined : wrong
 }
 
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
 function countOf(value: unknown): number {
-  return typeof value === 'number' && value >= 0 ? value : 0
+  return isCount(value) ? value : 0
 }

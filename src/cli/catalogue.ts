@@ -8,6 +8,16 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).command,
   },
   {
+    words: ['log', 'append'],
+    summary: 'append events from standard input to the logs',
+    load: async () => (await import('./commands/log-append.ts')).command,
+  },
+  {
+    words: ['log', 'demo'],
+    summary: 'write demo events up to now, or take them away again',
+    load: async () => (await import('./commands/log-demo.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,
