@@ -1,5 +1,7 @@
 // What the logger writes and what the reader reads come from one list: each kind is written with every field there is,
 // and each field is read back with its value.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { inputName } from '../../src/capture/event-input.ts'
 import { EventLog } from '../../src/capture/event-log.ts'
@@ -74,4 +76,11 @@ describe.each(EVENT_KINDS)('%s', kind => {
 it('no extra field has the name or another name of a field of every kind', () => {
   const taken = new Set(FIELDS.flatMap(field => [field.name as string, ...field.aliases]))
   expect(KIND_FIELDS.map(field => field.name).filter(name => taken.has(name))).toEqual([])
+})
+
+it('the guide names every field', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/capture.md'), 'utf8')
+  const names = [...FIELDS, ...KIND_FIELDS].map(field => inputName(field.name))
+  const written = names.filter(name => !['event', 'name', 'data', 'droppedEvents'].includes(name))
+  expect(written.filter(name => !guide.includes(`\`${name}\``))).toEqual([])
 })
