@@ -18,6 +18,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/log-demo.ts')).command,
   },
   {
+    words: ['log', 'prune'],
+    summary: 'remove events that are older than they are to be kept',
+    load: async () => (await import('./commands/log-prune.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,

@@ -1,9 +1,8 @@
 // What the commands that write logs share: which folder, and in which zone its days are cut.
 import { resolve } from 'node:path'
-import { parseZone, type Zone } from '../base/zone.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, flagError } from './flag.ts'
+import type { Flag } from './flag.ts'
 import type { Workspace } from './workspace.ts'
 
 export const LOG_FOLDER_FLAG: Flag = {
@@ -26,10 +25,4 @@ export function logFolderOf(options: Options, context: Context, { root, settings
   if (typed !== undefined && typed !== '') return resolve(context.cwd, typed)
   const set = Array.isArray(settings.logs) ? settings.logs[0] : settings.logs
   return resolve(root, set === undefined ? 'usage_logs' : typeof set === 'string' ? set : set.path)
-}
-
-export function zoneOfFlag(name: string, flag: Flag): Zone {
-  const zone = parseZone(name)
-  if (zone !== undefined) return zone
-  throw flagError(flag, name, 'there is no such time zone', 'Use an IANA name such as Europe/Berlin or UTC.')
 }

@@ -1,22 +1,16 @@
 // Rewrites a log without some of its lines: beside, flushed, then renamed. A reader sees the log as it was or as it is to
 // be, and a kill at any instant leaves one of them, with at most a hidden file beside it.
-import { randomUUID } from 'node:crypto'
-import { appendFile, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { appendFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { createGunzip, gzipSync } from 'node:zlib'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
-
-export interface RewriteCounts {
-  kept: number
-  removed: number
-}
+import { JudgedLines, type KeepsLine, type PartedBytes, type RewriteCounts } from './judged-lines.ts'
 
 const REWRITE_END = '.rewrite'
-const NEWLINE = 0x0a
 const LEFTOVER_AGE_MS = 3_600_000
 const BLOCK_BYTES = 256 * 1024
-
-/** A line as it stands, without its line end. */
-export type KeepsLine = (line: Buffer) => boolean
 
 /** Counts the lines that `rewriteLog` would keep and remove. */
 export async function countLines(path: string, keeps: KeepsLine): Promise<RewriteCounts> {
@@ -32,34 +26,41 @@ export async function countLines(path: string, keeps: KeepsLine): Promise<Rewrit
 }
 
 /**
- * Rewrites the log with the lines that are kept, byte for byte, and what other processes append meanwhile; without any
- * line the file is deleted, and with all of them it is left alone.
+ * Rewrites the log with the lines that are kept, and what other processes append meanwhile; without any line the file is
+ * deleted, and with all of them it is left alone. What is removed goes to a file in the folder `archive` first, if there
+ * is one; its name says what it holds, so that doing it again after a kill does not double it.
  */
-export async function rewriteLog(path: string, keeps: KeepsLine): Promise<RewriteCounts> {
+export async function rewriteLog(path: string, keeps: KeepsLine, archive?: string): Promise<RewriteCounts> {
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}${REWRITE_END}`)
   const log = await openSource(path)
+  const removed = archive === undefined ? undefined : await openArchive(archive, path)
   try {
     const judged = new JudgedLines(keeps)
-    const file = await open(beside, 'w', log.mode)
+    const file = await open(beside, 'wx', log.mode)
     try {
-      for await (const bytes of log.read()) await file.writeFile(judged.add(bytes))
-      // A last line without its end may still be being written; whatever follows it belongs to it.
-      await file.writeFile(judged.end())
+      const write = async (parted: PartedBytes) => {
+        if (parted.kept.length > 0) await file.writeFile(log.pack(parted.kept))
+        await removed?.add(parted.removed)
+      }
+      for await (const bytes of log.read()) await write(judged.add(bytes))
+      await write(judged.end())
       await file.sync()
     } finally {
       await file.close()
     }
     const { counts } = judged
     if (counts.removed === 0) return counts
+    await removed?.commit()
     if (counts.kept === 0) await rm(path)
     else await rename(beside, path)
     // Who had the log open until a moment ago wrote to the one that has lost its name.
-    for await (const bytes of log.read()) await appendFile(path, bytes)
+    for await (const bytes of log.read()) await appendFile(path, log.pack(bytes))
     return counts
   } catch (error) {
     throw unwritable(path, error)
   } finally {
     await log.close()
+    await removed?.close()
     await rm(beside, { force: true })
   }
 }
@@ -73,63 +74,81 @@ export async function removeLeftovers(folder: string, nowMs: number): Promise<vo
   }
 }
 
-/** Cuts bytes into lines, and hands back those of the lines that are kept. */
-class JudgedLines {
-  readonly counts: RewriteCounts = { kept: 0, removed: 0 }
-  private readonly keeps: KeepsLine
-  private rest: Buffer = Buffer.alloc(0)
-
-  constructor(keeps: KeepsLine) {
-    this.keeps = keeps
-  }
-
-  add(chunk: Buffer): Buffer {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk])
-    const kept: Buffer[] = []
-    let start = 0
-    for (let newline = bytes.indexOf(NEWLINE); newline !== -1; newline = bytes.indexOf(NEWLINE, start)) {
-      if (newline > start && this.isKept(bytes.subarray(start, newline))) kept.push(bytes.subarray(start, newline + 1))
-      start = newline + 1
-    }
-    this.rest = Buffer.from(bytes.subarray(start))
-    return Buffer.concat(kept)
-  }
-
-  /** What is left without a line end: a line all the same. */
-  end(): Buffer {
-    const { rest } = this
-    return rest.length > 0 && this.isKept(rest) ? rest : Buffer.alloc(0)
-  }
-
-  private isKept(line: Buffer): boolean {
-    const isKept = this.keeps(line)
-    this.counts[isKept ? 'kept' : 'removed']++
-    return isKept
-  }
-}
-
 interface LogSource {
   readonly mode: number
-  /** The bytes from where the last call stopped up to what is the end by then. */
+  /** The unpacked bytes from where the last call stopped up to what is the end by then. */
   read(): AsyncGenerator<Buffer>
+  /** Bytes as they are stored in this log. */
+  pack(bytes: Buffer): Buffer
   close(): Promise<void>
 }
 
 async function openSource(path: string): Promise<LogSource> {
   const handle = await open(path, 'r')
   const { mode } = await handle.stat()
-  let position = 0
+  const isPacked = path.toLowerCase().endsWith('.gz')
   return {
     mode,
-    async *read() {
-      for (;;) {
-        const { bytesRead, buffer } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, position)
-        if (bytesRead === 0) return
-        position += bytesRead
-        yield buffer.subarray(0, bytesRead)
-      }
-    },
+    read: isPacked ? readOnce(path) : readFrom(handle),
+    // Packed pieces one after the other are one packed file.
+    pack: bytes => (isPacked ? gzipSync(bytes) : bytes),
     close: () => handle.close(),
+  }
+}
+
+function readFrom(handle: FileHandle): () => AsyncGenerator<Buffer> {
+  let position = 0
+  return async function* read() {
+    for (;;) {
+      const { bytesRead, buffer } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, position)
+      if (bytesRead === 0) return
+      position += bytesRead
+      yield buffer.subarray(0, bytesRead)
+    }
+  }
+}
+
+// Nobody appends to a packed log.
+function readOnce(path: string): () => AsyncGenerator<Buffer> {
+  let isRead = false
+  return async function* read() {
+    if (isRead) return
+    isRead = true
+    const unpacked = createGunzip()
+    const stored = createReadStream(path).on('error', error => unpacked.destroy(error))
+    for await (const bytes of stored.pipe(unpacked) as AsyncIterable<Buffer>) yield bytes
+  }
+}
+
+interface Archive {
+  add(bytes: Buffer): Promise<void>
+  commit(): Promise<void>
+  close(): Promise<void>
+}
+
+async function openArchive(folder: string, path: string): Promise<Archive> {
+  await mkdir(folder, { recursive: true })
+  const name = basename(path).replace(/\.jsonl(\.gz)?$/i, '')
+  const beside = join(folder, `.${name}.${randomUUID()}${REWRITE_END}`)
+  const file = await open(beside, 'wx')
+  const hash = createHash('sha256')
+  let isOpen = true
+  const close = async () => {
+    if (isOpen) await file.close()
+    isOpen = false
+    await rm(beside, { force: true })
+  }
+  return {
+    async add(bytes) {
+      hash.update(bytes)
+      await file.writeFile(bytes)
+    },
+    async commit() {
+      await file.sync()
+      await rename(beside, join(folder, `${name}.${hash.digest('hex').slice(0, 12)}.jsonl`))
+      await close()
+    },
+    close,
   }
 }
 

@@ -2,7 +2,8 @@
 import { appendEvents } from '../../app/append-events.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf, zoneOfFlag } from '../log-flags.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
+import { zoneOf } from '../report-request.ts'
 
 const LOG_TIMEZONE_FLAG = {
   name: 'log-timezone',
@@ -28,12 +29,12 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'the logs could not be written', 3: 'a line was no event; all others were appended' },
   async run(options, context, workspace) {
-    const zone = zoneOfFlag((options.timezone as string | undefined) ?? 'UTC', LOG_DAY_FLAG)
+    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
     const logTimezone = options.logTimezone as string | undefined
     const { appended, rejected } = await appendEvents({
       dir: logFolderOf(options, context, workspace),
       zone,
-      logZone: logTimezone === undefined ? zone : zoneOfFlag(logTimezone, LOG_TIMEZONE_FLAG),
+      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
       stdin: context.stdin,
       now: () => context.now(),
     })

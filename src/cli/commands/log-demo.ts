@@ -3,7 +3,8 @@ import { clearDemoLogs, writeDemoLogs } from '../../app/demo-logs.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
 import { wholeNumber } from '../flag.ts'
-import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf, zoneOfFlag } from '../log-flags.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
+import { zoneOf } from '../report-request.ts'
 
 export const command: Command = {
   words: ['log', 'demo'],
@@ -42,7 +43,7 @@ export const command: Command = {
       days: (options.days as number | undefined) ?? 14,
       users: (options.users as number | undefined) ?? 3,
       seed: (options.seed as number | undefined) ?? 1,
-      zone: zoneOfFlag((options.timezone as string | undefined) ?? 'UTC', LOG_DAY_FLAG),
+      zone: zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone'),
       now: context.now(),
     })
     const instead = removed === 0 ? '' : ` instead of ${removed.toLocaleString('en-US')} earlier ones`
