@@ -8,6 +8,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).command,
   },
   {
+    words: ['log', 'check'],
+    summary: 'read all logs and say what is wrong with them',
+    load: async () => (await import('./commands/log-check.ts')).command,
+  },
+  {
     words: ['log', 'append'],
     summary: 'append events from standard input to the logs',
     load: async () => (await import('./commands/log-append.ts')).command,

@@ -54,7 +54,7 @@ export const command: Command = {
       context.stdout.write('Nothing was removed.\n')
       return 0
     }
-    context.stdout.write(`${(await runPrune(plan, request)).toLocaleString('en-US')} lines removed.\n`)
+    context.stdout.write(`${linesText(await runPrune(plan, request))} removed.\n`)
     return 0
   },
 }
@@ -68,13 +68,17 @@ function formatPlan({ files, left }: PrunePlan): string {
   const lines = files.slice(0, FILES_SHOWN).map(planned => formatFile(planned, width))
   if (files.length > FILES_SHOWN) lines.push(`and ${files.length - FILES_SHOWN} more files\n`)
   const total = files.reduce((sum, planned) => sum + planned.removed, 0)
-  const fileText = files.length === 1 ? '1 file' : `${files.length} files`
-  return `${lines.join('')}${total.toLocaleString('en-US')} lines of ${fileText} are older than they are to be kept.\n${notes.join('')}`
+  const sum = `${linesText(total)} in ${files.length === 1 ? '1 file' : `${files.length} files`}`
+  return `${lines.join('')}Older than to be kept: ${sum}.\n${notes.join('')}`
 }
 
 function formatFile({ file, kept, removed }: PlannedFile, width: number): string {
   const rest = kept === 0 ? 'deleted' : `rewritten, ${kept.toLocaleString('en-US')} stay`
   return `${padEnd(visibleText(file.name), width)}  ${removed.toLocaleString('en-US').padStart(9)} go  ${rest}\n`
+}
+
+function linesText(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'}`
 }
 
 async function isWanted(context: Context): Promise<boolean> {
