@@ -1,8 +1,9 @@
-import { type ChildProcess, fork, type Serializable } from 'node:child_process'
-import { join } from 'node:path'
+import { type ChildProcess, fork, type Serializable, spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { linesOf, openLogFolder } from './log-folder.ts'
 
+const PROGRAM = resolve(import.meta.dirname, '../../bin/usagebook.js')
 const WRITER = join(import.meta.dirname, 'write-events.mjs')
 
 function startWriter(dir: string, name: string, count: number, ending = ''): ChildProcess {
@@ -17,16 +18,48 @@ function said(child: ChildProcess): Promise<Serializable> {
   return new Promise(resolve => child.once('message', resolve))
 }
 
+interface Ledger {
+  read: number
+  used: number
+  rejected: number
+  duplicate: number
+  rejectedBy: Record<string, number>
+}
+
+/** The ledger of a report over what is there by now. */
+async function reportLedger(dir: string): Promise<Ledger> {
+  const argv = [PROGRAM, '--logs', dir, '--format', 'json', '--no-cache', '--section', 'summary']
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'ignore'] })
+  let text = ''
+  for await (const bytes of child.stdout) text += bytes
+  // The first of them may come before the first event.
+  return text === '' ? { read: 0, used: 0, rejected: 0, duplicate: 0, rejectedBy: {} } : JSON.parse(text).ledger
+}
+
 describe('several processes', () => {
-  it('write 50,000 events each into one folder without tearing or losing a line', async () => {
+  it('write 50,000 events each into one folder while reports are made, and no line is torn, lost or counted twice', async () => {
     const folder = openLogFolder()
     const names = ['api-1', 'api-2', 'api-3', 'api-4', 'job-1', 'job-2', 'job-3', 'job-4']
-    const codes = await Promise.all(names.map(name => ended(startWriter(folder.dir, name, 50_000))))
-    expect(codes).toEqual(names.map(() => 0))
+    let isWriting = true
+    const writers = Promise.all(names.map(name => ended(startWriter(folder.dir, name, 50_000)))).finally(() => {
+      isWriting = false
+    })
+    const during: Ledger[] = []
+    while (isWriting) during.push(await reportLedger(folder.dir))
+    expect(await writers).toEqual(names.map(() => 0))
     const ids = new Set(folder.events().map(event => event.id))
     expect(ids.size).toBe(400_000)
     expect(linesOf(folder.text())).toHaveLength(400_000)
-  })
+    expect(during.length).toBeGreaterThan(0)
+    const wrong = during.filter(({ read, used, rejected, rejectedBy }) => {
+      // A line of a batch that is just being copied may be cut off, at the very end.
+      const isCutOff = rejected === 1 && rejectedBy.truncated === 1
+      return read !== used + rejected || !(rejected === 0 || isCutOff)
+    })
+    expect(wrong).toEqual([])
+    const last = await reportLedger(folder.dir)
+    expect(last).toMatchObject({ read: 400_000, used: 400_000, rejected: 0, duplicate: 0, complete: true })
+  }, 240_000)
 
   it('leave whole lines and a beginning without gaps when they are killed', async () => {
     const folder = openLogFolder()
