@@ -38,6 +38,7 @@ describe('the wrapper for fetch-style servers', () => {
     const answer = await usage.fetch(() => new Response(body()))(new Request('http://brands.example/'))
     const reader = answer.body!.getReader()
     const first = await reader.read()
+    await new Promise(resolve => setImmediate(resolve))
     expect({ text: Buffer.from(first.value!).toString(), made, logged: usage.counts().logged }).toEqual({
       text: 'data: one\n\n',
       made: 1,
