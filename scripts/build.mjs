@@ -1,6 +1,7 @@
 // Builds dist/: the command line and the library bundled for Node 20, with their own dependencies left in node_modules.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { buildCatalogue } from './catalogue.mjs'
 
@@ -9,11 +10,9 @@ rmSync('dist', { recursive: true, force: true })
 
 if (existsSync('assembly/asconfig.json')) run('node_modules/.bin/asc', ['--config', 'assembly/asconfig.json'])
 
-await build({
-  entryPoints: { cli: 'src/cli/main.ts', capture: 'src/capture/index.ts' },
+const shared = {
   outdir: 'dist',
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -22,14 +21,36 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
+  logLevel: 'warning',
+}
+
+await build({
+  ...shared,
+  entryPoints: { cli: 'src/cli/main.ts' },
+  splitting: true,
   define: { USAGEBOOK_VERSION: JSON.stringify(packageJson.version) },
   // Bundled CommonJS packages (commander, cli-table3) ask for Node's own modules with require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   chunkNames: 'chunk/[name]-[hash]',
-  logLevel: 'warning',
 })
 
 await buildCatalogue('dist')
+
+// The logger runs in other people's processes: one file that imports nothing but Node's own modules.
+await build({ ...shared, entryPoints: { capture: 'src/capture/index.ts' } })
+
+run('node_modules/.bin/tsc', ['-p', 'tsconfig.declarations.json'])
+renameDeclarationImports('dist/types')
+
+// Declarations name their neighbours as the source does; only newer compilers look for a.d.ts where a.ts is asked for.
+function renameDeclarationImports(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace(/(from '\.{1,2}\/[^']*)\.ts'/g, "$1.js'"))
+  }
+}
 
 function run(command, args) {
   const done = spawnSync(command, args, { stdio: 'inherit' })

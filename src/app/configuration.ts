@@ -15,6 +15,8 @@ const logEntry = z.union([
   }),
 ])
 
+const ageText = z.string().regex(/^\d{1,5}[dw]$/, 'use days or weeks, such as 90d or 12w')
+
 export const settingsSchema = z.strictObject({
   $schema: z.string().optional(),
   logs: z
@@ -33,6 +35,10 @@ export const settingsSchema = z.strictObject({
   threads: z.number().int().min(1).optional().describe('threads that read logs'),
   cache: z.boolean().optional().describe('keep the sums of days that are over'),
   color: z.boolean().optional().describe('colour on a terminal'),
+  retention: z
+    .record(z.string().regex(/^[a-z_]+$/, 'use the name of a kind of event, or default'), ageText)
+    .optional()
+    .describe('how long log prune keeps events: by kind, and of all other kinds as default'),
   formats: formatsSchema.optional().describe('source formats of your own, by name'),
 })
 

@@ -1,5 +1,5 @@
 // Days and instants as text, and the calendar arithmetic of the Gregorian calendar.
-import { DAY_MS, type Day, type Instant, type Zone } from './zone.ts'
+import { DAY_MS, type Day, type Instant, type Zone } from './instant.ts'
 
 /** The day of a date that exists, or undefined: 2026-02-30 is none. Months count from 1. */
 export function dayOfDate(year: number, month: number, date: number): Day | undefined {

@@ -1,6 +1,6 @@
 // The time of an event from text or a number, as the log formats write it.
 import { dayOfDate } from './calendar.ts'
-import { DAY_MS } from './zone.ts'
+import { DAY_MS } from './instant.ts'
 
 /** Milliseconds since 1970: of the instant, or, where `isNaive`, of the wall clock read as if it were UTC. */
 export interface ParsedTime {

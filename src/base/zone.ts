@@ -1,28 +1,11 @@
-// Time zones: offsets, calendar days and local times. A Day counts calendar days since 1970-01-01; an Instant counts
-// milliseconds since 1970-01-01T00:00:00Z. They are never mixed.
+// Time zones by name: offsets, calendar days and local times.
 import { tzOffset } from '@date-fns/tz'
+import { DAY_MS, type Day, type Instant, type Zone } from './instant.ts'
 
-declare const instantBrand: unique symbol
-declare const dayBrand: unique symbol
-export type Instant = number & { readonly [instantBrand]: true }
-export type Day = number & { readonly [dayBrand]: true }
+// Most who need a day or an instant need a zone too.
+export { DAY_MS, type Day, type Instant, type Zone }
 
-export const DAY_MS = 86_400_000
 const CELL_MS = 6 * 3_600_000
-
-export interface Zone {
-  readonly name: string
-  /** Local time less UTC at an instant, in milliseconds. */
-  offsetMsAt(instant: Instant): number
-  dayOf(instant: Instant): Day
-  /** The first instant of a day; for a day that the zone skipped, that of the next one. */
-  startOfDay(day: Day): Instant
-  /**
-   * The instant of a local wall clock time, given as if it were UTC. A time that the clock skipped is read with the
-   * offset before the change; of a time that came twice the first is meant.
-   */
-  instantOfLocal(localMs: number): Instant
-}
 
 class UtcZone implements Zone {
   readonly name = 'UTC'

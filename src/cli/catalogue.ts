@@ -108,6 +108,26 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/price-import.ts')).command,
   },
   {
+    words: ['log', 'check'],
+    summary: 'read all logs and say what is wrong with them',
+    load: async () => (await import('./commands/log-check.ts')).command,
+  },
+  {
+    words: ['log', 'append'],
+    summary: 'append events from standard input to the logs',
+    load: async () => (await import('./commands/log-append.ts')).command,
+  },
+  {
+    words: ['log', 'demo'],
+    summary: 'write demo events up to now, or take them away again',
+    load: async () => (await import('./commands/log-demo.ts')).command,
+  },
+  {
+    words: ['log', 'prune'],
+    summary: 'remove events that are older than they are to be kept',
+    load: async () => (await import('./commands/log-prune.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,

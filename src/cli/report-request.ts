@@ -63,7 +63,7 @@ export async function buildReportRequest(
   }
 }
 
-function zoneOf(name: string, flag: string): Zone {
+export function zoneOf(name: string, flag: string): Zone {
   const zone = parseZone(name)
   if (zone !== undefined) return zone
   const near = nearestNames(name.split('/').at(-1)!, Intl.supportedValuesOf('timeZone').map(lastPart), 1)[0]
@@ -114,7 +114,8 @@ function conditionsOf(
   return { conditions, filters }
 }
 
-function placesOf(options: Options, context: Context, { root, settings }: Workspace): ReportRequest['places'] {
+/** Where the logs are: as typed, else as the environment says, else as the configuration says. */
+export function placesOf(options: Options, context: Context, { root, settings }: Workspace): ReportRequest['places'] {
   const typed = options.logs as string[] | undefined
   const fromEnvironment = context.environment.USAGEBOOK_LOGS
   if (typed !== undefined) return typed.map(path => ({ path, format: null }))
@@ -129,7 +130,7 @@ function placesOf(options: Options, context: Context, { root, settings }: Worksp
 }
 
 // Formats are looked up by name; those of the configuration are only built where one is used.
-async function formatsOf(options: Options, { settings }: Workspace): Promise<ReportRequest['formatOf']> {
+export async function formatsOf(options: Options, { settings }: Workspace): Promise<ReportRequest['formatOf']> {
   const asked = (options.sourceFormat as string | undefined) ?? 'native'
   const own = settings.formats ?? {}
   const byName = new Map<string, SourceFormat>([['native', NATIVE_FORMAT]])

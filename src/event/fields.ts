@@ -12,15 +12,20 @@
  */
 export type FieldKind = 'time' | 'text' | 'error' | 'tokens' | 'entries' | 'duration' | 'cost'
 
-export interface Field {
-  readonly name: string
-  readonly kind: FieldKind
+export interface Field<Name extends string = string, Kind extends FieldKind = FieldKind> {
+  readonly name: Name
+  readonly kind: Kind
   /** Other names of the native format, in the order in which they win. */
   readonly aliases: readonly string[]
   readonly help: string
 }
 
-function field(name: string, kind: FieldKind, aliases: string, help: string): Field {
+function field<Name extends string, Kind extends FieldKind>(
+  name: Name,
+  kind: Kind,
+  aliases: string,
+  help: string,
+): Field<Name, Kind> {
   return { name, kind, aliases: aliases === '' ? [] : aliases.split(' '), help }
 }
 
@@ -59,7 +64,7 @@ export const FIELDS = [
   field('error_type', 'text', '', 'class of the error'),
   field('endpoint', 'text', 'path route', 'what was called'),
   field('method', 'text', 'http_method', 'HTTP method'),
-  field('country', 'text', 'country_code', 'where from'),
+  field('country', 'text', 'country_code', 'country of the caller'),
   field('ip', 'text', 'ip_address', 'address'),
   field('user_agent', 'text', '', 'program that called'),
 ] as const satisfies readonly Field[]

@@ -1,0 +1,74 @@
+// Appends events that another program wrote to the logs: each is checked as a reader would, given a time if it has none,
+// and put into the file of its day.
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { formatInstantUtc } from '../base/calendar.ts'
+import type { Instant, Zone } from '../base/zone.ts'
+import { inputName } from '../capture/event-input.ts'
+import { LineLog } from '../capture/line-log.ts'
+import { contradictoryTokens } from '../capture/token-rules.ts'
+import { NATIVE_FORMAT } from '../event/source-format.ts'
+import type { RejectReason } from '../query/ledger.ts'
+import { type LineValues, readLine } from '../scan/read-line.ts'
+import { logWriteProblem } from './log-write-problem.ts'
+
+export interface AppendRequest {
+  readonly dir: string
+  /** In which the days of the files are cut. */
+  readonly zone: Zone
+  /** Of times without an offset. */
+  readonly logZone: Zone
+  readonly stdin: Readable
+  now(): Instant
+}
+
+export interface AppendAnswer {
+  readonly appended: number
+  readonly rejected: readonly { readonly line: number; readonly reason: RejectReason }[]
+}
+
+/** Lines appended before the disk is waited for. */
+const LINES_AT_ONCE = 1000
+
+/** Appends all lines of the input that are events; the others are told with their line, from 1. */
+export async function appendEvents(request: AppendRequest): Promise<AppendAnswer> {
+  const log = new LineLog({ dir: request.dir, timezone: request.zone.name })
+  const rejected: { line: number; reason: RejectReason }[] = []
+  let line = 0
+  let appended = 0
+  for await (const text of createInterface({ input: request.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    line++
+    if (text.trim() === '') continue
+    const now = request.now()
+    const result = readLine(text, NATIVE_FORMAT, [], true)
+    if (result.kind === 'skipped') continue
+    if (result.kind === 'rejected' || hasBadTokens(result.values)) {
+      rejected.push({ line, reason: result.kind === 'rejected' ? result.reason : 'bad-tokens' })
+      continue
+    }
+    const { time } = result.values
+    const instant =
+      time === undefined ? now : time.isNaive ? request.logZone.instantOfLocal(time.ms) : (time.ms as Instant)
+    log.add(instant, time === undefined ? withTime(text, now) : text.trim())
+    appended++
+    if (appended % LINES_AT_ONCE === 0) await flush(log, request.dir)
+  }
+  await flush(log, request.dir)
+  return { appended, rejected }
+}
+
+function hasBadTokens({ numbers }: LineValues): boolean {
+  return (
+    contradictoryTokens(Object.fromEntries([...numbers].map(([name, value]) => [inputName(name), value]))) !== undefined
+  )
+}
+
+function withTime(text: string, now: Instant): string {
+  const body = text.trim().slice(1).trimStart()
+  return `{"timestamp":"${formatInstantUtc(now)}"${body.startsWith('}') ? '' : ','}${body}`
+}
+
+async function flush(log: LineLog, dir: string): Promise<void> {
+  const problem = await log.flush()
+  if (problem !== undefined) throw logWriteProblem(dir, problem)
+}

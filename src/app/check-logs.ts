@@ -1,0 +1,155 @@
+// Reads all logs and tells what is wrong with them: what a report would reject, what is counted twice, what is in the wrong
+// file or out of order, days that are missing, models and clients that nobody knows.
+import type { Readable } from 'node:stream'
+import { formatDay } from '../base/calendar.ts'
+import { DAY_MS, type Day, type Zone } from '../base/zone.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import { findLogs, type LogPlace } from '../log/find-logs.ts'
+import type { LogFile } from '../log/log-file.ts'
+import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
+import { serviceTierOf } from '../pricing/terms.ts'
+import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
+import type { Query } from '../query/query.ts'
+import { NO_CUTS } from '../query/rate-cuts.ts'
+import type { GroupTable } from '../tally/group-table.ts'
+import { countBackwards } from './count-backwards.ts'
+import { readKnownClients } from './known-clients.ts'
+import { openEngine } from './open-engine.ts'
+
+export interface CheckRequest {
+  readonly root: string
+  readonly cwd: string
+  readonly places: readonly LogPlace[]
+  readonly formatOf: (file: LogFile) => SourceFormat
+  /** In which the days of files and events are cut. */
+  readonly zone: Zone
+  readonly logTimezone: string
+  readonly stdin: Readable
+}
+
+export interface CheckedFile {
+  readonly name: string
+  readonly ledger: Ledger
+  /** Events of other days than the one in the file's name. */
+  readonly outsideDay: number
+  /** Events more than a minute before one that stands above them. */
+  readonly backwards: number
+}
+
+export interface LogCheck {
+  readonly files: readonly CheckedFile[]
+  /** The sum of those of the files. */
+  readonly ledger: Ledger
+  /** Days between the first and the last file without one, as dates. */
+  readonly missingDays: readonly string[]
+  /** Ids that stand in several files. */
+  readonly duplicatesAcrossFiles: number
+  readonly unknownModels: readonly string[]
+  /** Null where there is no clients.json to know them from. */
+  readonly unknownClients: readonly string[] | null
+  readonly isFine: boolean
+}
+
+export async function checkLogs(request: CheckRequest): Promise<LogCheck> {
+  const { files: found, failures } = findLogs(request.places, request.cwd)
+  const engine = openEngine()
+  const models = new Map<string, { model: string; provider: string | null; instant: number }>()
+  const clients = new Set<string>()
+  const files: CheckedFile[] = []
+  const ledger = emptyLedger()
+  for (const file of found) {
+    const tally = await runQuery('file', [file], request, engine)
+    files.push({
+      name: file.name,
+      ledger: tally.ledger,
+      outsideDay: countOutside(tally.tables.get('days')!, file.day),
+      backwards: await countBackwards(file, request.formatOf(file), request.logTimezone),
+    })
+    for (const { keys, instant } of rowsOf(tally.tables.get('models')!)) {
+      const [model, provider] = keys as (string | null)[]
+      if (model) models.set(`${provider} ${model}`, { model, provider: provider ?? null, instant })
+    }
+    for (const { keys } of rowsOf(tally.tables.get('clients')!)) if (keys[0] !== null) clients.add(String(keys[0]))
+    addLedger(ledger, tally.ledger)
+  }
+  ledger.failures.unshift(...failures)
+  const all = await runQuery('all', found, request, engine)
+  const book = await openPriceBook(request.root)
+  const known = readKnownClients(request.root)
+  const check = {
+    files,
+    ledger,
+    missingDays: missingDays(found),
+    duplicatesAcrossFiles: all.ledger.duplicate - ledger.duplicate,
+    unknownModels: [...new Set([...models.values()].filter(use => !isPriced(book, use)).map(use => use.model))].sort(),
+    unknownClients: known === undefined ? null : [...clients].filter(client => !known.has(client)).sort(),
+  }
+  return { ...check, isFine: isFine(check) }
+}
+
+function isFine(check: Omit<LogCheck, 'isFine'>): boolean {
+  const { ledger, files, missingDays, duplicatesAcrossFiles, unknownModels, unknownClients } = check
+  const counts = [ledger.rejected, ledger.duplicate, ledger.failures.length, duplicatesAcrossFiles]
+  return (
+    counts.every(count => count === 0) &&
+    files.every(file => file.outsideDay === 0 && file.backwards === 0) &&
+    [missingDays, unknownModels, unknownClients ?? []].every(list => list.length === 0)
+  )
+}
+
+function runQuery(dedupe: Query['dedupe'], files: readonly LogFile[], request: CheckRequest, engine: Engine) {
+  const groupBy = (name: string, keys: string[]) => ({
+    name,
+    keys,
+    sums: ['analyses'],
+    hasDurations: false,
+    hasExtent: true,
+  })
+  const query: Query = {
+    range: { from: null, to: null },
+    timezone: request.zone.name,
+    logTimezone: request.logTimezone,
+    kinds: 'all',
+    conditions: [],
+    dedupe,
+    cuts: NO_CUTS,
+    extras: [],
+    groupBys: [groupBy('days', ['day']), groupBy('models', ['model', 'provider']), groupBy('clients', ['client'])],
+  }
+  return engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks: {} })
+}
+
+interface GroupRow {
+  readonly keys: readonly (string | number | null)[]
+  /** The last of the group. */
+  readonly instant: number
+}
+
+function rowsOf(table: GroupTable): GroupRow[] {
+  return Array.from({ length: table.size }, (_, slot) => ({
+    keys: table.tables.map((keys, column) => keys.valueOf(table.keys[column]![slot]!)),
+    instant: table.lasts[slot]!,
+  }))
+}
+
+function countOutside(days: GroupTable, fileDay: Day | null): number {
+  if (fileDay === null) return 0
+  let count = 0
+  for (let slot = 0; slot < days.size; slot++)
+    if (days.tables[0]!.valueOf(days.keys[0]![slot]!) !== fileDay) count += Number(days.sums[0]!.get(slot))
+  return count
+}
+
+function missingDays(files: readonly LogFile[]): string[] {
+  const days = [...new Set(files.flatMap(file => (file.day === null ? [] : [file.day])))].sort((a, b) => a - b)
+  return days.slice(1).flatMap((day, index) => {
+    const before = days[index]!
+    return Array.from({ length: day - before - 1 }, (_, gap) => formatDay((before + 1 + gap) as Day))
+  })
+}
+
+function isPriced(book: PriceBook, use: { model: string; provider: string | null; instant: number }): boolean {
+  const dayMs = ((use.instant % DAY_MS) + DAY_MS) % DAY_MS
+  return book.find({ ...use, dayMs, inputTokens: 0, serviceTier: serviceTierOf(null) }).period !== undefined
+}

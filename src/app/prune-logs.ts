@@ -1,0 +1,74 @@
+// Removes events that are older than they are to be kept. First a plan, which reads and changes nothing; then the removal,
+// file by file, which judges every line again.
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Instant, Zone } from '../base/zone.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import { findLogs, type LogPlace } from '../log/find-logs.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { KeepsLine, RewriteCounts } from '../retention/judged-lines.ts'
+import { keepsLine, type Retention } from '../retention/retention.ts'
+import { countLines, removeLeftovers, rewriteLog } from '../retention/rewrite-log.ts'
+
+export interface PruneRequest {
+  readonly places: readonly LogPlace[]
+  readonly cwd: string
+  readonly formatOf: (file: LogFile) => SourceFormat
+  readonly retention: Retention
+  /** In which the days of files and events are cut. */
+  readonly zone: Zone
+  readonly logZone: Zone
+  readonly now: Instant
+  /** Absolute path of a folder for what is removed. */
+  readonly archive: string | undefined
+}
+
+export interface PlannedFile extends RewriteCounts {
+  readonly file: LogFile
+}
+
+export interface PrunePlan {
+  /** The files that would change, in order. */
+  readonly files: readonly PlannedFile[]
+  /** Files that cannot be judged: standard input, and packings that are not rewritten. */
+  readonly left: readonly LogFile[]
+}
+
+/** A file that was written to as recently as that may still be somebody's today. */
+const FRESH_MS = 3_600_000
+
+/** What a removal would do. Today's file is not even read. */
+export async function planPrune(request: PruneRequest): Promise<PrunePlan> {
+  const candidates = findLogs(request.places, request.cwd).files.filter(file => !isToday(file, request))
+  const files: PlannedFile[] = []
+  for (const file of candidates.filter(canRewrite)) {
+    const counts = await countLines(file.path, keepsOf(file, request))
+    if (counts.removed > 0) files.push({ file, ...counts })
+  }
+  return { files, left: candidates.filter(file => !canRewrite(file)) }
+}
+
+/** Does what the plan says; returns how many lines are gone. */
+export async function runPrune(plan: PrunePlan, request: PruneRequest): Promise<number> {
+  let removed = 0
+  for (const { file } of plan.files) {
+    removed += (await rewriteLog(file.path, keepsOf(file, request), request.archive)).removed
+  }
+  for (const folder of new Set(plan.files.map(({ file }) => dirname(file.path))))
+    await removeLeftovers(folder, request.now)
+  return removed
+}
+
+function keepsOf(file: LogFile, { retention, formatOf, zone, logZone, now }: PruneRequest): KeepsLine {
+  return keepsLine(retention, { fileDay: file.day, format: formatOf(file), zone, logZone }, zone.dayOf(now))
+}
+
+function isToday(file: LogFile, { zone, now }: PruneRequest): boolean {
+  const yesterday = zone.dayOf(now) - 1
+  if (file.day !== null && file.day !== yesterday) return file.day > yesterday
+  return file.packing === 'none' && file.path !== '-' && now - statSync(file.path).mtimeMs < FRESH_MS
+}
+
+function canRewrite(file: LogFile): boolean {
+  return file.path !== '-' && (file.packing === 'none' || file.packing === 'gz')
+}

@@ -1,0 +1,35 @@
+// The calendar day of an instant in a time zone, as the name of a daily file. Made with Intl alone.
+
+/** Changes of offset and starts of days are at multiples of a quarter of an hour in every zone since 1972. */
+const CELL_MS = 900_000
+
+/** A function from milliseconds since 1970 to "2026-02-02", or undefined where there is no such zone. */
+export function dayCutter(timezone: string): ((ms: number) => string) | undefined {
+  const format = openFormat(timezone)
+  if (format === undefined) return undefined
+  let lastCell = Number.NaN
+  let lastDay = ''
+  return ms => {
+    const cell = Math.floor(ms / CELL_MS)
+    if (cell !== lastCell) {
+      lastDay = format.format(cell * CELL_MS)
+      lastCell = cell
+    }
+    return lastDay
+  }
+}
+
+// The calendar and digits of en-CA are fixed, and it writes year-month-day.
+function openFormat(timezone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', {
+      timeZone: timezone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,155 @@
+// An event as a line of the log. What is wrong in it is left out and counted; nothing here throws for a wrong value.
+import { FIELDS } from '../event/fields.ts'
+import { DEMO_FIELD, KIND_FIELDS, type LoggedKind } from '../event/kind-fields.ts'
+import { inputName } from './event-input.ts'
+import {
+  cutText,
+  errorMessage,
+  errorTypeOf,
+  type FieldText,
+  FORMAT_BY_TYPE,
+  type FormatField,
+  formatText,
+} from './field-text.ts'
+import { isoClock } from './iso-clock.ts'
+import { scrubMessage } from './privacy.ts'
+import { rememberLast } from './remember.ts'
+import { contradictoryTokens } from './token-rules.ts'
+
+/** How much the log may know of people and of what they write. */
+export interface LinePolicy {
+  /** Log what was asked and answered, not only how long it was. */
+  readonly isTextLogged: boolean
+  /** Replaces users, where they are to be replaced. */
+  readonly pseudonym: ((text: string) => string) | undefined
+  /** Shortens, replaces or drops addresses. */
+  readonly writeAddress: (address: string) => string | undefined
+  /** Stands in every line. */
+  readonly isDemo: boolean
+}
+
+export interface EventLine {
+  /** JSON with its newline; undefined where the event says nothing. */
+  readonly line: string | undefined
+  /** Values that were wrong and are not in it. */
+  readonly wrongValues: number
+}
+
+type Input = Readonly<Record<string, unknown>>
+export type LineWriter = (kind: LoggedKind, input: Input, ms: number) => EventLine
+
+const MAX_ANSWER = 1000
+const MAX_CONTENT = 10_000
+
+/** A function that writes the lines of one log. It may throw what a getter of its input throws. */
+export function lineWriter(policy: LinePolicy): LineWriter {
+  const tables = new Map<LoggedKind, KindTable>()
+  const isoOf = isoClock()
+  const end = policy.isDemo ? `,"${DEMO_FIELD}":true}\n` : '}\n'
+  return (kind, input, ms) => {
+    let table = tables.get(kind)
+    if (table === undefined) {
+      table = tableOf(kind, policy)
+      tables.set(kind, table)
+    }
+    for (const required of table.required) {
+      if (!required.format(input[required.name])) return { line: undefined, wrongValues: 1 }
+    }
+    const contradictory = contradictoryTokens(input)
+    let line = `{"timestamp":"${isoOf(ms)}","event":"${kind}"`
+    let wrongValues = 0
+    for (const name in input) {
+      const value = input[name]
+      if (value === undefined || value === null || value === '' || name === 'timestamp') continue
+      const field = table.fields.get(name)
+      const text = field === undefined || contradictory?.has(name) ? undefined : field(value)
+      if (text === undefined) wrongValues++
+      else line += text
+    }
+    return { line: line + impliedFields(kind, table, input) + end, wrongValues }
+  }
+}
+
+interface KindTable {
+  /** By camelCase name: `,"input_tokens":12` of a value, '' where it is not to be logged, undefined where it is wrong. */
+  readonly fields: ReadonlyMap<string, FormatField>
+  readonly required: readonly { readonly name: string; readonly format: FormatField }[]
+}
+
+function tableOf(kind: LoggedKind, policy: LinePolicy): KindTable {
+  const fields = new Map<string, FormatField>()
+  const required: { name: string; format: FormatField }[] = []
+  for (const { name, kind: type } of FIELDS) {
+    if (type === 'time' || name === 'event') continue
+    const format = withName(name, POLICY_FORMATS[name]?.(policy) ?? FORMAT_BY_TYPE[type])
+    fields.set(inputName(name), REPEATED_FIELDS.has(name) ? remembered(format) : format)
+  }
+  for (const { name, kind: owner, type, isRequired } of KIND_FIELDS) {
+    if (owner !== kind) continue
+    const format = withName(name, type === 'content' ? contentFormat(kind, policy) : FORMAT_BY_TYPE[type])
+    fields.set(inputName(name), format)
+    if (isRequired) required.push({ name: inputName(name), format })
+  }
+  return { fields, required }
+}
+
+/** Fields of which a log has few values: their text is remembered. */
+const REPEATED_FIELDS = new Set(
+  'client user profile feature model provider service_tier status_code endpoint method country ip user_agent'.split(
+    ' ',
+  ),
+)
+const REMEMBERED = 1000
+
+function withName(name: string, format: FormatField): FormatField {
+  const prefix = `,"${name}":`
+  return value => {
+    const text = format(value)
+    return text === undefined || text === '' ? text : prefix + text
+  }
+}
+
+function remembered(format: FormatField): FormatField {
+  const formatKnown = rememberLast<string | number, FieldText>(REMEMBERED, format)
+  return value => (typeof value === 'string' || typeof value === 'number' ? formatKnown(value) : format(value))
+}
+
+/** Fields in which people or secrets could stand. */
+const POLICY_FORMATS: Readonly<Record<string, (policy: LinePolicy) => FormatField>> = {
+  user: policy => (policy.pseudonym === undefined ? formatText : mappedText(policy.pseudonym)),
+  ip: policy => mappedText(policy.writeAddress),
+  error: () => value => mappedText(scrubMessage)(errorMessage(value)),
+  endpoint: () => mappedText(text => text.replace(/[?#].*$/s, '')),
+  status: () => value => (value === 'ok' || value === 'error' ? `"${value}"` : undefined),
+}
+
+function mappedText(map: (text: string) => string | undefined): FormatField {
+  return value => {
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined
+    const text = map(String(value))
+    return text === undefined ? '' : formatText(text)
+  }
+}
+
+// Content that is not to be logged is left out, which is not wrong.
+function contentFormat(kind: LoggedKind, policy: LinePolicy): FormatField {
+  const most = kind === 'agent_response' ? MAX_ANSWER : MAX_CONTENT
+  return value => {
+    if (typeof value !== 'string') return undefined
+    return policy.isTextLogged ? JSON.stringify(cutText(value, most)) : ''
+  }
+}
+
+/** What the application has said without saying it: the length of a text, the class of an Error. */
+function impliedFields(kind: LoggedKind, table: KindTable, input: Input): string {
+  let implied = ''
+  const { text, error } = input
+  if (typeof text === 'string' && input.textLength == null && table.fields.has('textLength'))
+    implied += `,"text_length":${text.length}`
+  if (typeof error === 'object' && error !== null && input.errorType == null) {
+    const type = formatText(errorTypeOf(error))
+    if (type) implied += `,"error_type":${type}`
+  }
+  if (kind === 'error' && input.status == null) implied += ',"status":"error"'
+  return implied
+}

@@ -1,0 +1,132 @@
+// Takes events of any kind to their daily files, and counts what it could not keep. Nothing here throws or rejects.
+import { join } from 'node:path'
+import type { LoggedKind } from '../event/kind-fields.ts'
+import { BatchWriter } from './batch-writer.ts'
+import { type LineWriter, lineWriter } from './event-line.ts'
+import { readInstant } from './field-text.ts'
+import type { LogSettings } from './log-options.ts'
+import { addressWriter, pseudonymizer } from './privacy.ts'
+
+/** What became of the events so far. */
+export interface LogCounts {
+  /** Events taken, whether on disk yet or not. */
+  readonly logged: number
+  /** Events lost for want of memory, while the disk was full or slow, or because the log was closed. */
+  readonly dropped: number
+  /** Events that could not be written as a line, such as feedback without a rating. */
+  readonly invalidEvents: number
+  /** Values that were wrong and left out of their event. */
+  readonly invalidValues: number
+  readonly bufferedBytes: number
+  /** Why the last write failed, until one works again. */
+  readonly problem: unknown
+}
+
+export class EventLog {
+  readonly settings: LogSettings
+  private readonly writer: BatchWriter
+  private readonly writeLine: LineWriter
+  private readonly flushAtExit: () => void
+  private isClosed = false
+  private logged = 0
+  private dropped = 0
+  private droppedUnsaid = 0
+  private invalidEvents = 0
+  private invalidValues = 0
+  private problem: unknown
+  private day = ''
+  private path = ''
+
+  constructor(settings: LogSettings) {
+    this.settings = settings
+    const pseudonym = settings.pseudonymKey === undefined ? undefined : pseudonymizer(settings.pseudonymKey)
+    this.writeLine = lineWriter({
+      isTextLogged: settings.isTextLogged,
+      pseudonym,
+      writeAddress: addressWriter(settings.address, pseudonym),
+      isDemo: settings.isDemo,
+    })
+    this.writer = new BatchWriter({
+      flushMs: settings.flushMs,
+      maxBytes: settings.maxBufferBytes,
+      onWritten: () => this.noteWritten(),
+      onProblem: problem => {
+        this.problem = problem
+      },
+    })
+    this.flushAtExit = () => {
+      this.dropped += this.writer.flushNow()
+    }
+    process.on('exit', this.flushAtExit)
+  }
+
+  write(kind: LoggedKind, input: object): void {
+    try {
+      this.tryWrite(kind, input as Readonly<Record<string, unknown>>)
+    } catch {
+      // Only what the application handed over can throw: a getter, a proxy, null.
+      this.invalidEvents++
+    }
+  }
+
+  /** The answer of a function of the application; where it throws, nothing, and one more invalid value. */
+  attempt<T>(ask: () => T): T | undefined {
+    try {
+      return ask()
+    } catch {
+      this.invalidValues++
+      return undefined
+    }
+  }
+
+  counts(): LogCounts {
+    const { logged, dropped, invalidEvents, invalidValues, problem } = this
+    return { logged, dropped, invalidEvents, invalidValues, bufferedBytes: this.writer.bufferedBytes, problem }
+  }
+
+  async flush(): Promise<void> {
+    await this.writer.flush()
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await this.writer.flush()
+    process.off('exit', this.flushAtExit)
+    this.flushAtExit()
+  }
+
+  private tryWrite(kind: LoggedKind, input: Readonly<Record<string, unknown>>): void {
+    const { timestamp } = input
+    const given = timestamp === undefined || timestamp === null ? undefined : readInstant(timestamp)
+    if (given === undefined && timestamp !== undefined && timestamp !== null) this.invalidValues++
+    const ms = given ?? this.settings.clock()
+    const { line, wrongValues } = this.writeLine(kind, input, ms)
+    this.invalidValues += wrongValues
+    if (line === undefined) this.invalidEvents++
+    else if (!this.isClosed && this.writer.add(this.pathOf(ms), line)) this.logged++
+    else this.countDropped()
+  }
+
+  private countDropped(): void {
+    this.dropped++
+    this.droppedUnsaid++
+  }
+
+  // Once writing works again the log says what is missing from it.
+  private noteWritten(): void {
+    this.problem = undefined
+    if (this.droppedUnsaid === 0) return
+    const ms = this.settings.clock()
+    const { line } = this.writeLine('dropped', { droppedEvents: this.droppedUnsaid }, ms)
+    if (line !== undefined && this.writer.add(this.pathOf(ms), line)) this.droppedUnsaid = 0
+  }
+
+  private pathOf(ms: number): string {
+    const day = this.settings.dayOf(ms)
+    if (day !== this.day) {
+      this.day = day
+      this.path = join(this.settings.dir, `${day}${this.settings.fileEnd}`)
+    }
+    return this.path
+  }
+}

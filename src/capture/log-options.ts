@@ -1,0 +1,82 @@
+// The options of a log, checked once when it is opened: a mistake here is the developer's and is thrown at once.
+import { UsageError } from '../base/errors.ts'
+import { dayCutter } from './day-cutter.ts'
+import { ADDRESS_MODES, type AddressMode } from './privacy.ts'
+
+export interface UsageLogOptions {
+  /** The folder of the daily files; made if it is not there. Default `usage_logs`. */
+  readonly dir?: string | undefined
+  /** IANA time zone in which the days of the files are cut. Default `UTC`. */
+  readonly timezone?: string | undefined
+  /** Goes into the file names, `2026-02-02.api-1.jsonl`: for folders that several machines share over a network. */
+  readonly suffix?: string | undefined
+  /** How long events wait in memory, in milliseconds. Default 500. */
+  readonly flushMs?: number | undefined
+  /** Bytes of events kept in memory at most, while the disk is full or slow. Default 8 MiB. */
+  readonly maxBufferBytes?: number | undefined
+  /** Log the text of queries, answers and feedback too, and not only its length. */
+  readonly text?: boolean | undefined
+  /** What becomes of addresses. Default `truncate`, or `hash` where there is a key to pseudonymize. */
+  readonly address?: AddressMode | undefined
+  /** Replaces users and addresses by a hash with this key (16 characters or more), the same as long as the key is. */
+  readonly pseudonymize?: { readonly key: string } | undefined
+  /** Marks every line as demo data. */
+  readonly demo?: boolean | undefined
+  /** The clock, in milliseconds since 1970; for tests. */
+  readonly clock?: (() => number) | undefined
+}
+
+export interface LogSettings {
+  readonly dir: string
+  readonly dayOf: (ms: number) => string
+  /** After the day in a file name. */
+  readonly fileEnd: string
+  readonly flushMs: number
+  readonly maxBufferBytes: number
+  readonly isTextLogged: boolean
+  readonly address: AddressMode
+  readonly pseudonymKey: string | undefined
+  readonly isDemo: boolean
+  readonly clock: () => number
+}
+
+const MIN_KEY = 16
+
+/** The settings that the options mean; a wrong one is a UsageError. */
+export function settingsOf(options: UsageLogOptions): LogSettings {
+  const { dir = 'usage_logs', timezone = 'UTC', suffix, flushMs = 500, maxBufferBytes = 8 * 1024 * 1024 } = options
+  const key = options.pseudonymize?.key
+  const address = options.address ?? (key === undefined ? 'truncate' : 'hash')
+  const dayOf = dayCutter(timezone)
+  if (typeof dir !== 'string' || dir === '') throw wrongOption('dir', dir, 'Give the path of a folder.')
+  if (dayOf === undefined) throw wrongOption('timezone', timezone, 'Give an IANA name, such as Europe/Berlin.')
+  if (suffix !== undefined && !/^[\w-]{1,64}$/.test(suffix))
+    throw wrongOption('suffix', suffix, 'Use letters, digits, "_" and "-".')
+  if (!(flushMs >= 1 && flushMs <= 60_000)) throw wrongOption('flushMs', flushMs, 'Give 1 to 60000 milliseconds.')
+  if (!(maxBufferBytes >= 65_536)) throw wrongOption('maxBufferBytes', maxBufferBytes, 'Give 65536 bytes or more.')
+  if (!ADDRESS_MODES.includes(address)) throw wrongOption('address', address, `Use one of ${ADDRESS_MODES.join(', ')}.`)
+  if (options.pseudonymize !== undefined && !(typeof key === 'string' && key.length >= MIN_KEY))
+    throw wrongOption('pseudonymize.key', '…', `Give a key of ${MIN_KEY} characters or more, and keep it.`)
+  if (address === 'hash' && key === undefined)
+    throw wrongOption('address', address, 'Give pseudonymize: { key } too: a hash needs a key.')
+  return {
+    dir,
+    dayOf,
+    fileEnd: suffix === undefined ? '.jsonl' : `.${suffix}.jsonl`,
+    flushMs,
+    maxBufferBytes,
+    isTextLogged: options.text === true,
+    address,
+    pseudonymKey: key,
+    isDemo: options.demo === true,
+    clock: options.clock ?? Date.now,
+  }
+}
+
+/** The error of an option that cannot be used. */
+export function wrongOption(name: string, value: unknown, hint: string): UsageError {
+  return new UsageError('bad-capture-option', `The option ${name} of the usage log cannot be ${String(value)}.`, {
+    where: { path: name },
+    hint,
+  })
+}

@@ -1,0 +1,195 @@
+// The middleware for node:http, Express and Connect. It listens to the response and changes nothing of it.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AnswerSample } from './answer-sample.ts'
+import { pathOf, pathWithoutIds } from './path-patterns.ts'
+import type { RequestFacts } from './request-options.ts'
+import type { RequestRecorder } from './request-recorder.ts'
+
+/** What authentication puts on a request, in the common places. */
+export interface SignedIn {
+  readonly auth?: { readonly email?: string; readonly id?: string; readonly sub?: string }
+  readonly user?: unknown
+}
+
+interface ExpressRequest extends IncomingMessage {
+  readonly originalUrl?: string
+  readonly baseUrl?: string
+  readonly route?: { readonly path?: unknown }
+}
+
+export type NodeMiddleware<Caller> = (
+  request: Caller,
+  response: ServerResponse,
+  next?: (error?: unknown) => unknown,
+) => unknown
+
+export type NodeErrorMiddleware = (
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => unknown,
+) => void
+
+/** With `next` as the rest of the work, what that throws or rejects with is logged, and goes on its way. */
+export function nodeMiddleware<Caller extends IncomingMessage>(
+  recorder: RequestRecorder<Caller & SignedIn>,
+): NodeMiddleware<Caller> {
+  return (request, response, next) => {
+    if (recorder.isSkipped(targetOf(request))) return next?.()
+    const observed = observeResponse(recorder, request, request, response, routeOfExpress)
+    if (next === undefined) return undefined
+    try {
+      const result = next()
+      if (!(result instanceof Promise)) return result
+      return result.catch((error: unknown) => {
+        observed.fail(error)
+        throw error
+      })
+    } catch (error) {
+      observed.fail(error)
+      throw error
+    }
+  }
+}
+
+/** Express and Connect tell only their error middlewares why a request failed. */
+export function nodeErrorMiddleware(errors: WeakMap<object, unknown>): NodeErrorMiddleware {
+  return (error, _request, response, next) => {
+    errors.set(response, error)
+    next(error)
+  }
+}
+
+/**
+ * Records the request when its response is over: complete, cut off by the caller, or, by `fail`, ended by an error that
+ * nobody will answer. Once in any case.
+ */
+export function observeResponse<Caller>(
+  recorder: RequestRecorder<Caller>,
+  caller: Caller,
+  request: IncomingMessage,
+  response: ServerResponse,
+  routeOf: (caller: Caller) => string | undefined,
+): ObservedResponse<Caller> {
+  const observed = new ObservedResponse(recorder, caller, request, response, routeOf)
+  response.on('close', () => observed.end())
+  return observed
+}
+
+/** One object a request, and no closures but one: a plain server answers in ten microseconds. */
+class ObservedResponse<Caller> implements RequestFacts<Caller> {
+  readonly caller: Caller
+  readonly remoteAddress: string | undefined
+  readonly sample: AnswerSample | undefined
+  statusCode: number | undefined
+  durationMs = 0
+  isAborted = false
+  error: unknown
+  private readonly recorder: RequestRecorder<Caller>
+  private readonly request: IncomingMessage
+  private readonly response: ServerResponse
+  private readonly routeOf: (caller: Caller) => string | undefined
+  private readonly startMs = performance.now()
+  private isRecorded = false
+
+  constructor(
+    recorder: RequestRecorder<Caller>,
+    caller: Caller,
+    request: IncomingMessage,
+    response: ServerResponse,
+    routeOf: (caller: Caller) => string | undefined,
+  ) {
+    this.recorder = recorder
+    this.caller = caller
+    this.request = request
+    this.response = response
+    this.routeOf = routeOf
+    // Later the socket may be gone.
+    this.remoteAddress = request.socket.remoteAddress
+    this.sample = recorder.openSample()
+    if (this.sample !== undefined) copyAnswer(response, this.sample)
+  }
+
+  get target(): string {
+    return targetOf(this.request)
+  }
+
+  get method(): string | undefined {
+    return this.request.method
+  }
+
+  get route(): string | undefined {
+    return this.routeOf(this.caller)
+  }
+
+  header(name: string): string | undefined {
+    return headerOf(this.request.rawHeaders, name)
+  }
+
+  end(): void {
+    const { response } = this
+    // The responses of node:http2 have no writableFinished.
+    this.isAborted = !(response.writableFinished ?? response.writableEnded)
+    const { statusCode } = response
+    if (this.isAborted || statusCode >= 400) this.error = this.recorder.errorOf(response)
+    this.record(this.isAborted && !response.headersSent ? undefined : statusCode)
+  }
+
+  fail(error: unknown): void {
+    this.error = error
+    this.record(this.response.headersSent ? this.response.statusCode : 500)
+  }
+
+  private record(statusCode: number | undefined): void {
+    if (this.isRecorded) return
+    this.isRecorded = true
+    this.statusCode = statusCode
+    this.durationMs = performance.now() - this.startMs
+    this.recorder.record(this)
+  }
+}
+
+function targetOf(request: IncomingMessage): string {
+  return (request as ExpressRequest).originalUrl ?? request.url ?? '/'
+}
+
+// The path of a route is a pattern; what its routers are mounted on is in the path as it came. Express forgets where a
+// router is mounted once an error has left it, so the segments are counted where a pattern allows it.
+function routeOfExpress(request: IncomingMessage): string | undefined {
+  const { route, baseUrl = '' } = request as ExpressRequest
+  const pattern = route?.path
+  if (typeof pattern !== 'string') return undefined
+  const segments = pathOf(targetOf(request)).replace(/\/+$/, '').split('/')
+  const own = pattern.replace(/\/+$/, '').split('/')
+  const mount = /[*?{}()+]/.test(pattern) ? baseUrl : segments.slice(0, segments.length - own.length + 1).join('/')
+  const whole = pathWithoutIds(mount) + own.join('/')
+  return whole === '' ? '/' : whole
+}
+
+// Reads a header without having Node parse them all, which an application may never need. Values of a header that came
+// several times are joined.
+function headerOf(rawHeaders: readonly string[], name: string): string | undefined {
+  let found: string | undefined
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const key = rawHeaders[index]!
+    if (key.length !== name.length || key.toLowerCase() !== name) continue
+    found = found === undefined ? rawHeaders[index + 1]! : `${found}, ${rawHeaders[index + 1]}`
+  }
+  return found
+}
+
+/** Copies what goes through `write` and `end`, which do what they did, with the same arguments and results. */
+function copyAnswer(response: ServerResponse, sample: AnswerSample): void {
+  const { write, end } = response
+  const add = (chunk: unknown, encoding: unknown) => {
+    if (response.getHeader('content-encoding') === undefined) sample.add(chunk, encoding)
+  }
+  response.write = function (this: ServerResponse, ...given: unknown[]) {
+    add(given[0], given[1])
+    return Reflect.apply(write, this, given) as boolean
+  } as typeof write
+  response.end = function (this: ServerResponse, ...given: unknown[]) {
+    if (typeof given[0] !== 'function') add(given[0], given[1])
+    return Reflect.apply(end, this, given) as ServerResponse
+  } as typeof end
+}

@@ -1,0 +1,44 @@
+// A response whose body goes by under observation: the same bytes in the same pieces, when they come and not before.
+import type { AnswerSample } from './answer-sample.ts'
+
+export type BodyEnd = (error: unknown, isAborted: boolean) => void
+
+/**
+ * Calls `end` when the body was read to its end, failed, or was given up. A response without a body, or with one that
+ * somebody else is reading, ends at once and stays as it is.
+ */
+export function observeBody(response: Response, sample: AnswerSample | undefined, end: BodyEnd): Response {
+  if (response.body === null || response.body.locked) {
+    end(undefined, false)
+    return response
+  }
+  const copy = response.headers.has('content-encoding') ? undefined : sample
+  const reader = response.body.getReader()
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (done) {
+            controller.close()
+            end(undefined, false)
+            return
+          }
+          copy?.add(value)
+          controller.enqueue(value)
+        } catch (error) {
+          end(error, false)
+          throw error
+        }
+      },
+      cancel(reason) {
+        end(undefined, true)
+        return reader.cancel(reason)
+      },
+    },
+    // Nothing is read before it is asked for.
+    { highWaterMark: 0 },
+  )
+  const { status, statusText, headers } = response
+  return new Response(body, { status, statusText, headers })
+}

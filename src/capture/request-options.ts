@@ -1,0 +1,43 @@
+// What a middleware is told about the requests of an application. `Caller` is the request as its framework gives it.
+import type { AnswerSample } from './answer-sample.ts'
+import type { SessionSource } from './session-ids.ts'
+
+type Text = string | undefined | null
+
+export interface RequestOptions<Caller> {
+  /** Paths that are not logged: exact, with `*` for any characters, or a RegExp. */
+  readonly skip?: readonly (string | RegExp)[] | undefined
+  /** Who made the request; asked when the answer is complete. */
+  readonly user?: ((request: Caller) => Text) | undefined
+  readonly client?: string | ((request: Caller) => Text) | undefined
+  /** An id of your own, or the cookie or header that stays the same during a session; of these a hash is logged. */
+  readonly session?: SessionSource | ((request: Caller) => Text) | undefined
+  /** Path pattern, with `*` for any characters, to feature; the first that matches counts. */
+  readonly features?: Readonly<Record<string, string>> | undefined
+  /** The names of query parameters that may be logged. All others never are. */
+  readonly query?: readonly string[] | undefined
+  /** Addresses and networks (`10.0.0.0/8`, `loopback`, `private`) whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[] | undefined
+  /** A header that holds the country, or a look-up by request and full address. */
+  readonly country?: string | ((request: Caller, address: string | undefined) => Text) | undefined
+  /** `response`: take model and tokens from an answer that has a provider's `usage` object. */
+  readonly usageFrom?: 'response' | undefined
+}
+
+/** What a framework's adapter knows of a request when it is over. */
+export interface RequestFacts<Caller> {
+  readonly caller: Caller
+  /** The request target as it came, before any router cut it. */
+  readonly target: string
+  readonly method: string | undefined
+  /** The pattern of the route, where the framework knows it. */
+  readonly route: string | undefined
+  /** Undefined where no answer was begun. */
+  readonly statusCode: number | undefined
+  readonly durationMs: number
+  readonly remoteAddress: string | undefined
+  readonly isAborted: boolean
+  readonly error: unknown
+  readonly sample: AnswerSample | undefined
+  header(name: string): string | undefined
+}

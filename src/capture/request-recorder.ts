@@ -1,0 +1,129 @@
+// From what a framework knows of a request to the `request` event: the one place that decides what of it is logged.
+import { createHmac } from 'node:crypto'
+import { AnswerSample } from './answer-sample.ts'
+import { callerAddress } from './caller-address.ts'
+import type { InputOfKind } from './event-input.ts'
+import type { EventLog } from './event-log.ts'
+import { pathMatcher, pathOf, pathTable, pathWithoutIds, queryOf } from './path-patterns.ts'
+import { rememberLast } from './remember.ts'
+import type { RequestFacts, RequestOptions } from './request-options.ts'
+import { cookieValue, sessionIds } from './session-ids.ts'
+
+const REMEMBERED = 2000
+const MAX_PARAMETER = 200
+const MAX_USER_AGENT = 300
+
+export class RequestRecorder<Caller> {
+  private readonly log: EventLog
+  private readonly options: RequestOptions<Caller>
+  private readonly isSkippedPath: (path: string) => boolean
+  private readonly featureOf: (path: string) => string | undefined
+  private readonly addressOf: (remote: string | undefined, forwardedFor: string | undefined) => string | undefined
+  private readonly sessionOf: (facts: RequestFacts<Caller>) => string | undefined
+  private readonly endpointOf: (target: string) => string
+  private readonly errors: WeakMap<object, unknown>
+
+  constructor(log: EventLog, options: RequestOptions<Caller>, errors: WeakMap<object, unknown>) {
+    this.errors = errors
+    this.log = log
+    this.options = options
+    this.isSkippedPath = pathMatcher(options.skip ?? [])
+    this.featureOf = pathTable(options.features ?? {})
+    this.addressOf = callerAddress(options.trustedProxies ?? [])
+    this.sessionOf = sessionReader(log, options.session)
+    this.endpointOf = rememberLast(REMEMBERED, target => pathWithoutIds(pathOf(target)))
+  }
+
+  isSkipped(target: string): boolean {
+    return this.options.skip !== undefined && this.isSkippedPath(pathOf(target))
+  }
+
+  /** The answer of a function of the application, or undefined where it throws. */
+  attempt<T>(ask: () => T): T | undefined {
+    return this.log.attempt(ask)
+  }
+
+  /** Where to put a copy of the answer, if its usage is wanted. */
+  openSample(): AnswerSample | undefined {
+    return this.options.usageFrom === 'response' ? new AnswerSample() : undefined
+  }
+
+  /** Remembers why a request failed until it is recorded. */
+  noteError(response: object, error: unknown): void {
+    this.errors.set(response, error)
+  }
+
+  errorOf(response: object): unknown {
+    return this.errors.get(response)
+  }
+
+  /** Writes the event. Never throws, whatever the application's functions do. */
+  record(facts: RequestFacts<Caller>): void {
+    this.log.attempt(() => this.log.write('request', this.eventOf(facts)))
+  }
+
+  private eventOf(facts: RequestFacts<Caller>): object {
+    const { log, options } = this
+    const { caller, target } = facts
+    const forwardedFor = options.trustedProxies === undefined ? undefined : facts.header('x-forwarded-for')
+    const address = this.addressOf(facts.remoteAddress, forwardedFor)
+    const { client, country } = options
+    const event: InputOfKind<'request'> = {
+      endpoint: facts.route ?? this.endpointOf(target),
+      method: facts.method,
+      statusCode: facts.statusCode,
+      durationMs: facts.durationMs,
+      user: this.ask(options.user, caller),
+      session: options.session === undefined ? undefined : log.attempt(() => this.sessionOf(facts)),
+      client: typeof client === 'function' ? this.ask(client, caller) : client,
+      feature: options.features === undefined ? undefined : this.featureOf(pathOf(target)),
+      ip: address,
+      country:
+        typeof country === 'function'
+          ? log.attempt(() => country(caller, address))
+          : country && facts.header(country.toLowerCase()),
+      userAgent: facts.header('user-agent')?.slice(0, MAX_USER_AGENT),
+      error: facts.error,
+    }
+    if (facts.isAborted) Object.assign(event, ABORTED)
+    if (options.query !== undefined) Object.assign(event, { queryParams: allowedParameters(target, options.query) })
+    if (facts.sample !== undefined)
+      Object.assign(
+        event,
+        log.attempt(() => facts.sample?.usage()),
+      )
+    return event
+  }
+
+  private ask<T>(question: ((caller: Caller) => T) | undefined, caller: Caller): T | undefined {
+    return question === undefined ? undefined : this.log.attempt(() => question(caller))
+  }
+}
+
+const ABORTED = { aborted: true, status: 'error', errorType: 'aborted' } as const
+
+function allowedParameters(target: string, names: readonly string[]): object | undefined {
+  const parameters = new URLSearchParams(queryOf(target))
+  const allowed = names.flatMap(name => {
+    const value = parameters.get(name)
+    return value === null ? [] : [[name, value.slice(0, MAX_PARAMETER)] as const]
+  })
+  return allowed.length === 0 ? undefined : Object.fromEntries(allowed)
+}
+
+function sessionReader<Caller>(
+  log: EventLog,
+  source: RequestOptions<Caller>['session'],
+): (facts: RequestFacts<Caller>) => string | undefined {
+  if (source === undefined) return () => undefined
+  if (typeof source === 'function') return facts => source(facts.caller) ?? undefined
+  const { cookie, header, idleMs } = source
+  const key = log.settings.pseudonymKey ?? 'usagebook session'
+  const idOf = sessionIds(idleMs, text => createHmac('sha256', key).update(text).digest('base64url').slice(0, 22))
+  return facts => {
+    const value =
+      (cookie === undefined ? undefined : cookieValue(facts.header('cookie'), cookie)) ??
+      (header === undefined ? undefined : facts.header(header.toLowerCase()))
+    return value === undefined || value === '' ? undefined : idOf(value, log.settings.clock())
+  }
+}

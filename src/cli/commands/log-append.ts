@@ -1,0 +1,52 @@
+// usagebook log append: events from standard input into the logs.
+import { appendEvents } from '../../app/append-events.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import type { Command } from '../command.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
+import { zoneOf } from '../report-request.ts'
+
+const LOG_TIMEZONE_FLAG = {
+  name: 'log-timezone',
+  value: 'ZONE',
+  group: 'Log',
+  help: 'time zone of times without an offset; default --timezone',
+} as const
+
+const REJECTS_SHOWN = 10
+
+export const command: Command = {
+  words: ['log', 'append'],
+  summary: 'append events from standard input to the logs',
+  description:
+    'Reads one JSON object a line, checks each as a report would, and appends it to the file of its day; an event without a time happens now. For shell scripts and for programs in other languages. Several may run at once.',
+  flags: [LOG_FOLDER_FLAG, LOG_DAY_FLAG, LOG_TIMEZONE_FLAG],
+  examples: [
+    [
+      `echo '{"client":"diageo","model":"gpt-4o","input_tokens":900}' | usagebook log append`,
+      'an event from a shell script',
+    ],
+    ['usagebook log append --logs /var/log/usage < export.jsonl', 'events of another program'],
+  ],
+  exitCodes: { 1: 'the logs could not be written', 3: 'a line was no event; all others were appended' },
+  async run(options, context, workspace) {
+    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
+    const logTimezone = options.logTimezone as string | undefined
+    const { appended, rejected } = await appendEvents({
+      dir: logFolderOf(options, context, workspace),
+      zone,
+      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
+      stdin: context.stdin,
+      now: () => context.now(),
+    })
+    if (options.quiet !== true) context.stderr.write(`${countText(appended, 'event')} appended\n`)
+    for (const { line, reason } of rejected.slice(0, REJECTS_SHOWN))
+      context.stderr.write(`line ${line} was not appended: ${visibleText(reason)}\n`)
+    if (rejected.length > REJECTS_SHOWN)
+      context.stderr.write(`${countText(rejected.length - REJECTS_SHOWN, 'more line')} not appended\n`)
+    return rejected.length === 0 ? 0 : 3
+  },
+}
+
+function countText(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,108 @@
+// usagebook log check: reads all logs and says what is wrong with them.
+import { type CheckedFile, checkLogs, type LogCheck } from '../../app/check-logs.ts'
+import { formatJson } from '../../base/json.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import { padEnd } from '../../base/text-width.ts'
+import type { Command } from '../command.ts'
+import { oneOf } from '../flag.ts'
+import { LOG_DAY_FLAG } from '../log-flags.ts'
+import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
+import { formatsOf, placesOf, zoneOf } from '../report-request.ts'
+
+const NAMES_SHOWN = 10
+
+export const command: Command = {
+  words: ['log', 'check'],
+  summary: 'read all logs and say what is wrong with them',
+  description:
+    'Tells of each file how many lines there are, how many a report would reject or count once, how many events are of another day than the file or out of order; and which days are missing, and which models and clients nobody knows.',
+  flags: [
+    ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
+    LOG_DAY_FLAG,
+    ...RANGE_FLAGS.filter(flag => flag.name === 'log-timezone'),
+    {
+      name: 'format',
+      value: 'FORMAT',
+      group: 'Output',
+      help: 'text (default) or json',
+      parse: oneOf(['text', 'json']),
+    },
+  ],
+  examples: [
+    ['usagebook log check', 'before a month is billed'],
+    ['usagebook log check --logs /var/log/usage --format json', 'for a script'],
+  ],
+  exitCodes: { 1: 'a log could not be read', 3: 'something is wrong with the logs' },
+  async run(options, context, workspace) {
+    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
+    const logTimezone = (options.logTimezone as string | undefined) ?? zone.name
+    const check = await checkLogs({
+      root: workspace.root,
+      cwd: context.cwd,
+      places: placesOf(options, context, workspace),
+      formatOf: await formatsOf(options, workspace),
+      zone,
+      logTimezone: zoneOf(logTimezone, 'log-timezone').name,
+      stdin: context.stdin,
+    })
+    context.stdout.write(options.format === 'json' ? `${formatJson(jsonOf(check))}\n` : formatCheck(check))
+    if (check.ledger.failures.length > 0) return 1
+    return check.isFine ? 0 : 3
+  },
+}
+
+function jsonOf({ ledger, files, ...rest }: LogCheck) {
+  const { failures, problems, rejectedBy, ...counts } = ledger
+  return {
+    schema: 'usagebook/log-check@1',
+    ...rest,
+    ledger: { ...counts, rejectedBy: { ...rejectedBy } },
+    files: files.map(({ name, ledger: { read, rejected, duplicate }, outsideDay, backwards }) => ({
+      ...{ name, read, rejected, duplicate, outsideDay, backwards },
+    })),
+    problems: problems.map(problem => ({ ...problem })),
+    failures: failures.map(failure => ({ ...failure })),
+  }
+}
+
+function formatCheck(check: LogCheck): string {
+  const { files, ledger } = check
+  const width = Math.max(4, ...files.map(file => file.name.length))
+  const head = `${padEnd('File', width)}${['Lines', 'Rejected', 'Twice', 'Other day', 'Backwards'].map(cell).join('')}`
+  const lines = [head, ...files.map(file => formatFile(file, width)), '', ...findings(check)]
+  const total = `${number(ledger.read)} ${ledger.read === 1 ? 'line' : 'lines'} in ${number(files.length)} ${files.length === 1 ? 'file' : 'files'}`
+  lines.push(check.isFine ? `${total}: all is well.` : `${total}: see above.`)
+  return `${lines.join('\n')}\n`
+}
+
+function formatFile({ name, ledger, outsideDay, backwards }: CheckedFile, width: number): string {
+  const counts = [ledger.read, ledger.rejected, ledger.duplicate, outsideDay, backwards]
+  return `${padEnd(visibleText(name), width)}${counts.map(number).map(cell).join('')}`
+}
+
+function findings(check: LogCheck): string[] {
+  const { ledger, missingDays, duplicatesAcrossFiles, unknownModels, unknownClients } = check
+  const found = ledger.problems
+    .slice(0, NAMES_SHOWN)
+    .map(({ file, line, reason }) => `${visibleText(file)}:${line}: ${reason}`)
+  found.push(...ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`))
+  if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
+  if (duplicatesAcrossFiles > 0) found.push(`Ids that stand in several files: ${number(duplicatesAcrossFiles)}`)
+  if (unknownModels.length > 0) found.push(`Models without a price: ${someOf(unknownModels)}`)
+  if (unknownClients !== null && unknownClients.length > 0)
+    found.push(`Clients that clients.json does not know: ${someOf(unknownClients)}`)
+  return found.length === 0 ? [] : [...found, '']
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > NAMES_SHOWN ? `, and ${names.length - NAMES_SHOWN} more` : ''
+  return names.slice(0, NAMES_SHOWN).map(visibleText).join(', ') + more
+}
+
+function cell(text: string): string {
+  return text.padStart(11)
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US')
+}

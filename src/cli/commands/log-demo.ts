@@ -1,0 +1,56 @@
+// usagebook log demo: a believable fortnight to try the reports on.
+import { clearDemoLogs, writeDemoLogs } from '../../app/demo-logs.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import type { Command } from '../command.ts'
+import { wholeNumber } from '../flag.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
+import { zoneOf } from '../report-request.ts'
+
+export const command: Command = {
+  words: ['log', 'demo'],
+  summary: 'write demo events up to now, or take them away again',
+  description:
+    'Writes events of all kinds for the days before today and today so far, weekdays busier than weekends, each marked as demo. An earlier demo is replaced; other events stay as they are.',
+  flags: [
+    { name: 'days', value: 'N', group: 'Log', help: 'days before today; default 14', parse: wholeNumber(0, 3660) },
+    { name: 'users', value: 'N', group: 'Log', help: 'people who are busy; default 3', parse: wholeNumber(1, 1000) },
+    {
+      name: 'seed',
+      value: 'N',
+      group: 'Log',
+      help: 'another number is another story; default 1',
+      parse: wholeNumber(0),
+    },
+    { name: 'clear', group: 'Log', help: 'take away what the demo wrote, and nothing else' },
+    LOG_FOLDER_FLAG,
+    LOG_DAY_FLAG,
+  ],
+  examples: [
+    ['usagebook log demo', 'a fortnight of three people'],
+    ['usagebook log demo --days 90 --users 12 --seed 7', 'a quarter of twelve people'],
+    ['usagebook log demo --clear', 'take it away again'],
+  ],
+  exitCodes: { 1: 'the logs could not be written' },
+  async run(options, context, workspace) {
+    const dir = logFolderOf(options, context, workspace)
+    if (options.clear === true) {
+      const removed = await clearDemoLogs(dir)
+      context.stdout.write(`${removed.toLocaleString('en-US')} demo events taken away from ${visibleText(dir)}\n`)
+      return 0
+    }
+    const { written, removed } = await writeDemoLogs({
+      dir,
+      days: (options.days as number | undefined) ?? 14,
+      users: (options.users as number | undefined) ?? 3,
+      seed: (options.seed as number | undefined) ?? 1,
+      zone: zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone'),
+      now: context.now(),
+    })
+    const instead = removed === 0 ? '' : ` instead of ${removed.toLocaleString('en-US')} earlier ones`
+    context.stdout.write(
+      `${written.toLocaleString('en-US')} demo events written to ${visibleText(dir)}${instead}\n` +
+        'See them with "usagebook"; take them away with "usagebook log demo --clear".\n',
+    )
+    return 0
+  },
+}

@@ -1,0 +1,95 @@
+// usagebook log prune: removes what is older than it is to be kept.
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { type PlannedFile, type PrunePlan, planPrune, runPrune } from '../../app/prune-logs.ts'
+import { UsageError } from '../../base/errors.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import { padEnd } from '../../base/text-width.ts'
+import type { Command } from '../command.ts'
+import type { Context } from '../context.ts'
+import { LOG_DAY_FLAG } from '../log-flags.ts'
+import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
+import { formatsOf, placesOf, zoneOf } from '../report-request.ts'
+import { RETENTION_FLAGS, retentionOf } from '../retention-flags.ts'
+
+const FILES_SHOWN = 20
+
+export const command: Command = {
+  words: ['log', 'prune'],
+  summary: 'remove events that are older than they are to be kept',
+  description:
+    "Lists what would go, asks, and removes it: files without an event that stays are deleted, others rewritten beside and renamed. Today's file is never touched, and an event is judged by its own time. Reports over those days have only what is left.",
+  flags: [
+    ...RETENTION_FLAGS,
+    { name: 'dry-run', group: 'Log', help: 'only list what would go' },
+    { name: 'archive', value: 'DIR', group: 'Log', help: 'move what is removed into files of this folder' },
+    { name: 'yes', group: 'Log', help: 'do not ask; needed where there is no terminal' },
+    ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
+    LOG_DAY_FLAG,
+    ...RANGE_FLAGS.filter(flag => flag.name === 'log-timezone'),
+  ],
+  examples: [
+    ['usagebook log prune --older-than 90d --errors 30d --dry-run', 'see what would go'],
+    ['usagebook log prune --yes', 'for cron, with the ages of the configuration'],
+  ],
+  exitCodes: { 1: 'a log could not be read or rewritten' },
+  async run(options, context, workspace) {
+    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
+    const logTimezone = options.logTimezone as string | undefined
+    const archive = options.archive as string | undefined
+    const request = {
+      places: placesOf(options, context, workspace),
+      cwd: context.cwd,
+      formatOf: await formatsOf(options, workspace),
+      retention: retentionOf(options, workspace),
+      zone,
+      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
+      now: context.now(),
+      archive: archive === undefined ? undefined : resolve(context.cwd, archive),
+    }
+    const plan = await planPrune(request)
+    context.stdout.write(formatPlan(plan))
+    if (plan.files.length === 0 || options.dryRun === true) return 0
+    if (options.yes !== true && !(await isWanted(context))) {
+      context.stdout.write('Nothing was removed.\n')
+      return 0
+    }
+    context.stdout.write(`${linesText(await runPrune(plan, request))} removed.\n`)
+    return 0
+  },
+}
+
+function formatPlan({ files, left }: PrunePlan): string {
+  const notes = left.map(
+    file => `${visibleText(file.name)} is left as it is: a log of this kind cannot be rewritten.\n`,
+  )
+  if (files.length === 0) return `Nothing is older than it is to be kept.\n${notes.join('')}`
+  const width = Math.max(...files.slice(0, FILES_SHOWN).map(({ file }) => file.name.length))
+  const lines = files.slice(0, FILES_SHOWN).map(planned => formatFile(planned, width))
+  if (files.length > FILES_SHOWN) lines.push(`and ${files.length - FILES_SHOWN} more files\n`)
+  const total = files.reduce((sum, planned) => sum + planned.removed, 0)
+  const sum = `${linesText(total)} in ${files.length === 1 ? '1 file' : `${files.length} files`}`
+  return `${lines.join('')}Older than to be kept: ${sum}.\n${notes.join('')}`
+}
+
+function formatFile({ file, kept, removed }: PlannedFile, width: number): string {
+  const rest = kept === 0 ? 'deleted' : `rewritten, ${kept.toLocaleString('en-US')} stay`
+  return `${padEnd(visibleText(file.name), width)}  ${removed.toLocaleString('en-US').padStart(9)} go  ${rest}\n`
+}
+
+function linesText(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'}`
+}
+
+async function isWanted(context: Context): Promise<boolean> {
+  if (!context.isStdinTerminal) {
+    throw new UsageError('needs-yes', 'Nothing was removed: there is no terminal to ask on.', {
+      where: { flag: '--yes' },
+      hint: 'Add --yes to remove it, or --dry-run only to list it.',
+    })
+  }
+  const terminal = createInterface({ input: context.stdin, output: context.stderr })
+  const answer = await terminal.question('Remove them? [y/N] ')
+  terminal.close()
+  return /^y(es)?$/i.test(answer.trim())
+}

@@ -1,0 +1,91 @@
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { streamText } from 'hono/streaming'
+import { describe, expect, it } from 'vitest'
+import { usageLog } from '../../src/capture/index.ts'
+import { openLogFolder } from './log-folder.ts'
+import { hangUp, listen, until } from './web-server.ts'
+
+type Environment = { Variables: { email: string } }
+
+function openApp() {
+  const folder = openLogFolder()
+  const usage = usageLog({ dir: folder.dir })
+  const app = new Hono<Environment>()
+  app.use(usage.hono<Context<Environment>>({ user: context => context.get('email'), usageFrom: 'response' }))
+  app.use(async (context, next) => {
+    context.set('email', 'anna@diageo.com')
+    await next()
+  })
+  app.get('/brands/:brand', context => {
+    context.header('set-cookie', 'a=1', { append: true })
+    context.header('set-cookie', 'b=2', { append: true })
+    return context.json({ model: 'gpt-4o', usage: { input_tokens: 5, output_tokens: 6 } })
+  })
+  app.get('/broken', () => {
+    throw new TypeError('no such brand')
+  })
+  app.get('/endless', context =>
+    streamText(context, async stream => {
+      await stream.write('the first of many')
+      await new Promise<void>(resolve => stream.onAbort(resolve))
+    }),
+  )
+  const events = async () => {
+    await until(() => usage.counts().logged > 0)
+    await usage.close()
+    return folder.events()
+  }
+  return { app, events }
+}
+
+describe('the middleware on hono', () => {
+  it('logs the pattern of the route, the user, and the usage of the answer', async () => {
+    const { app, events } = openApp()
+    const answer = await app.request('/brands/guinness?x=1', { headers: { 'user-agent': 'diageo-app/1.0' } })
+    expect(await answer.json()).toEqual({ model: 'gpt-4o', usage: { input_tokens: 5, output_tokens: 6 } })
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+    expect(await events()).toEqual([
+      expect.objectContaining({
+        endpoint: '/brands/:brand',
+        method: 'GET',
+        status_code: '200',
+        user: 'anna@diageo.com',
+        user_agent: 'diageo-app/1.0',
+        model: 'gpt-4o',
+        input_tokens: 5,
+        output_tokens: 6,
+      }),
+    ])
+  })
+
+  it('logs why a handler failed', async () => {
+    const { app, events } = openApp()
+    app.onError((_error, context) => context.text('sorry', 500))
+    expect(await (await app.request('/broken')).text()).toBe('sorry')
+    expect(await events()).toEqual([
+      expect.objectContaining({
+        endpoint: '/broken',
+        status_code: '500',
+        error: 'no such brand',
+        error_type: 'TypeError',
+      }),
+    ])
+  })
+
+  it('logs a path that no route knows without its ids', async () => {
+    const { app, events } = openApp()
+    await (await app.request('/nowhere/4711')).text()
+    expect(await events()).toEqual([expect.objectContaining({ endpoint: '/nowhere/:id', status_code: '404' })])
+  })
+
+  it('logs the address, and once a caller that leaves in the middle of a stream', async () => {
+    const { app, events } = openApp()
+    const base = await listen(createAdaptorServer({ fetch: app.fetch }) as Server)
+    await hangUp(base, '/endless', true)
+    expect(await events()).toEqual([
+      expect.objectContaining({ endpoint: '/endless', aborted: true, status_code: '200', ip: '127.0.0.0' }),
+    ])
+  })
+})

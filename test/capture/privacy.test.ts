@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { usageLog } from '../../src/capture/index.ts'
+import { addressWriter, plainAddress, pseudonymizer, scrubMessage, truncateAddress } from '../../src/capture/privacy.ts'
+import { openLogFolder } from './log-folder.ts'
+
+const KEY = 'a key that is long enough'
+
+describe('pseudonymize', () => {
+  it('replaces users and addresses by hashes that stay the same', async () => {
+    const folder = openLogFolder()
+    for (const ip of ['203.0.113.77', '203.0.113.77']) {
+      const usage = usageLog({ dir: folder.dir, pseudonymize: { key: KEY } })
+      usage.activity({ user: 'anna@diageo.com', ip })
+      await usage.close()
+    }
+    const [first, second] = folder.events()
+    expect(first).toMatchObject({ user: second?.user, ip: second?.ip })
+    expect(first?.user).toBe(pseudonymizer(KEY)('anna@diageo.com'))
+    expect(folder.text()).not.toMatch(/anna|203\.0/)
+  })
+
+  it('gives another hash under another key', () => {
+    expect(pseudonymizer(KEY)('anna@diageo.com')).not.toBe(pseudonymizer(`${KEY}!`)('anna@diageo.com'))
+  })
+})
+
+describe('addresses', () => {
+  it('are cut to their network', () => {
+    expect(truncateAddress('203.0.113.77')).toBe('203.0.113.0')
+    expect(truncateAddress('2001:0db8:0001:0002::3')).toBe('2001:db8:1::')
+    expect(truncateAddress('fe80::1')).toBe('fe80:0:0::')
+    expect(truncateAddress('::1')).toBe('0:0:0::')
+  })
+
+  it('are dropped, kept or hashed on demand', () => {
+    expect(addressWriter('drop', undefined)('203.0.113.77')).toBeUndefined()
+    expect(addressWriter('keep', undefined)('203.0.113.77')).toBe('203.0.113.77')
+    expect(addressWriter('hash', text => `#${text}`)('203.0.113.77')).toBe('#203.0.113.77')
+  })
+
+  it('lose port, brackets, zone and prefix, and are nothing if they are none', () => {
+    expect(plainAddress('203.0.113.77:443')).toBe('203.0.113.77')
+    expect(plainAddress('[2001:db8::1]:443')).toBe('2001:db8::1')
+    expect(plainAddress('fe80::1%eth0')).toBe('fe80::1')
+    expect(plainAddress('::ffff:203.0.113.77')).toBe('203.0.113.77')
+    expect(plainAddress('unknown')).toBeUndefined()
+  })
+})
+
+describe('scrubMessage', () => {
+  it.each([
+    ['Cannot read properties of undefined (reading "logo")', 'Cannot read properties of undefined (reading "logo")'],
+    [
+      'no profile brand_check_v2 in profiles/brand_check.json',
+      'no profile brand_check_v2 in profiles/brand_check.json',
+    ],
+    ['connect ECONNREFUSED 127.0.0.1:5432', 'connect ECONNREFUSED 127.0.0.1:5432'],
+    ['Bearer abc was refused', 'Bearer [redacted] was refused'],
+    ['password: "a b c" is wrong', 'password: [redacted] is wrong'],
+    ['{"apiKey":"x1"}', '{"apiKey":[redacted]}'],
+    ['Unexpected token h, "hunter2 in"... is not valid JSON', 'Unexpected token h, [redacted] is not valid JSON'],
+    ['GET https://a:b@x.example/y?k=v failed', 'GET https://[redacted]@x.example/y?[redacted] failed'],
+    ['key sk-Abc123Def456Ghi789', 'key [redacted]'],
+  ])('writes %s as %s', (message, scrubbed) => {
+    expect(scrubMessage(message)).toBe(scrubbed)
+  })
+})

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { parseAnswerUsage } from '../../src/capture/answer-usage.ts'
+import { callerAddress } from '../../src/capture/caller-address.ts'
+import { pathMatcher, pathOf, pathTable, pathWithoutIds } from '../../src/capture/path-patterns.ts'
+import { cookieValue, sessionIds } from '../../src/capture/session-ids.ts'
+
+describe('paths', () => {
+  it.each([
+    ['/users/42', '/users/:id'],
+    ['/brands/guinness/logo.png', '/brands/guinness/logo.png'],
+    ['/v2/models/gpt-4o', '/v2/models/gpt-4o'],
+    ['/models/claude-3-5-sonnet', '/models/claude-3-5-sonnet'],
+    ['/users/anna@diageo.com', '/users/:id'],
+    ['/users/anna%40diageo.com', '/users/:id'],
+    ['/o/8d0f4c1a-5b8e-4c8f-9c0a-111111111111/x', '/o/:id/x'],
+    ['/o/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/o/:id'],
+    ['/days/2026-02-02', '/days/:id'],
+    ['/t/aBcDeFgHiJkLmNoPqRsT', '/t/:id'],
+    ['/a-very-long-slug-of-words-in-lower-case', '/a-very-long-slug-of-words-in-lower-case'],
+  ])('%s is logged as %s', (path, expected) => {
+    expect(pathWithoutIds(path)).toBe(expected)
+  })
+
+  it('lose scheme, user, host, query and fragment', () => {
+    expect(pathOf('https://anna:x@brands.example/a/b?c#d')).toBe('/a/b')
+    expect(pathOf('https://brands.example')).toBe('/')
+    expect(pathOf('*')).toBe('/')
+  })
+
+  it('match exactly, by wildcard or by RegExp, also one that remembers', () => {
+    const isSkipped = pathMatcher(['/health', '/static/*', /ico/g])
+    const paths = ['/health', '/health/x', '/static/a/b', '/static', '/x.ico', '/y.ico']
+    expect(paths.map(isSkipped)).toEqual([true, false, true, false, true, true])
+  })
+
+  it('have the feature of the first row that matches', () => {
+    const featureOf = pathTable({ '/api/chat*': 'chat', '/api/*': 'api' })
+    expect(['/api/chat/1', '/api/x', '/'].map(featureOf)).toEqual(['chat', 'api', undefined])
+  })
+})
+
+describe('callerAddress', () => {
+  it('believes nobody who is not trusted', () => {
+    expect(callerAddress(['10.0.0.0/8'])('203.0.113.9', '1.1.1.1')).toBe('203.0.113.9')
+  })
+
+  it('takes the nearest address that is not trusted', () => {
+    expect(callerAddress(['private'])('::ffff:10.0.0.1', '6.6.6.6, 203.0.113.9, 192.168.0.3')).toBe('203.0.113.9')
+  })
+
+  it('takes the farthest where all are trusted', () => {
+    expect(callerAddress(['private'])('10.0.0.1', '10.0.0.3, 10.0.0.2')).toBe('10.0.0.3')
+  })
+
+  it('knows no address where a trusted proxy reports none', () => {
+    expect(callerAddress(['private'])('10.0.0.1', 'unknown')).toBeUndefined()
+  })
+
+  it('refuses what is no network', () => {
+    expect(() => callerAddress(['10.0.0.0/99'])).toThrow(expect.objectContaining({ code: 'bad-capture-option' }))
+  })
+})
+
+describe('sessionIds', () => {
+  it('keeps a session until it was idle for long enough', () => {
+    const idOf = sessionIds(1800_000, text => `#${text}`)
+    const first = idOf('anna', 0)
+    expect(idOf('anna', 1799_999)).toBe(first)
+    expect(idOf('anna', 2 * 1799_999)).toBe(first)
+    expect(idOf('anna', 3 * 1799_999 + 1)).not.toBe(first)
+  })
+
+  it('remembers a bounded number of sessions', () => {
+    const idOf = sessionIds(1800_000, text => `#${text}`)
+    const first = idOf('anna', 0)
+    for (let other = 0; other < 10_000; other++) idOf(String(other), 1000)
+    expect(idOf('anna', 2000)).not.toBe(first)
+  })
+})
+
+describe('cookieValue', () => {
+  it('finds a cookie by its whole name', () => {
+    expect(cookieValue('xsid=1; sid=a=b; sid2=3', 'sid')).toBe('a=b')
+    expect(cookieValue('xsid=1', 'sid')).toBeUndefined()
+  })
+})
+
+describe('parseAnswerUsage', () => {
+  it.each([
+    [
+      'OpenAI responses',
+      '{"model":"gpt-4o","usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":4},"output_tokens":8,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":17}}',
+      {
+        model: 'gpt-4o',
+        inputTokens: 9,
+        cacheReadTokens: 4,
+        outputTokens: 8,
+        reasoningTokens: 3,
+        totalTokens: 17,
+      },
+    ],
+    [
+      'Anthropic',
+      '{"model":"claude-sonnet-4-5","usage":{"input_tokens":3,"cache_read_input_tokens":100,"cache_creation_input_tokens":20,"cache_creation":{"ephemeral_5m_input_tokens":15,"ephemeral_1h_input_tokens":5},"output_tokens":7,"service_tier":"standard"}}',
+      {
+        model: 'claude-sonnet-4-5',
+        inputTokens: 3,
+        cacheReadInputTokens: 100,
+        cacheCreationInputTokens: 20,
+        cacheWrite1hTokens: 5,
+        outputTokens: 7,
+        serviceTier: 'standard',
+      },
+    ],
+    [
+      'Gemini',
+      '{"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":4,"thoughtsTokenCount":6,"cachedContentTokenCount":2,"totalTokenCount":20},"modelVersion":"gemini-2.5-pro"}',
+      {
+        model: 'gemini-2.5-pro',
+        inputTokens: 10,
+        outputTokens: 10,
+        cacheReadTokens: 2,
+        reasoningTokens: 6,
+        totalTokens: 20,
+      },
+    ],
+    [
+      'Bedrock',
+      '{"usage":{"inputTokens":5,"outputTokens":6,"cacheReadInputTokens":7,"totalTokens":18}}',
+      { inputTokens: 5, outputTokens: 6, cacheReadInputTokens: 7, totalTokens: 18 },
+    ],
+  ])('reads the usage of %s', (_name, text, usage) => {
+    expect(parseAnswerUsage(text)).toEqual(usage)
+  })
+
+  it('finds none where there is none', () => {
+    for (const text of ['', '{}', '{"usage":null}', '{"usage":{"input_tokens":', '"usage":{bad}'])
+      expect(parseAnswerUsage(text)).toBeUndefined()
+  })
+
+  it('is not fooled by an answer that writes of usage', () => {
+    expect(parseAnswerUsage(JSON.stringify({ text: '"usage":{"input_tokens":5}' }))).toBeUndefined()
+  })
+})
