@@ -3,19 +3,25 @@
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import { GroupTable } from './group-table.ts'
+import type { Groups } from './groups.ts'
 import { KeyDictionary } from './key-table.ts'
 
 export interface Tally {
   /** By the name of the group-by. */
-  readonly tables: ReadonlyMap<string, GroupTable>
+  readonly tables: ReadonlyMap<string, Groups>
   readonly ledger: Ledger
   /** Of the used events; infinities where there are none. */
   firstInstant: number
   lastInstant: number
 }
 
+/** A tally that others can be merged into. */
+export interface GrowingTally extends Tally {
+  readonly tables: ReadonlyMap<string, GroupTable>
+}
+
 /** A tally with nothing in it, for merging others into. Group-bys share the dictionary of a key that they have in common. */
-export function emptyTally(query: Query): Tally {
+export function emptyTally(query: Pick<Query, 'groupBys'>): GrowingTally {
   const dictionaries = new Map<string, KeyDictionary>()
   const dictionaryOf = (key: string) => {
     const dictionary = dictionaries.get(key) ?? new KeyDictionary()
@@ -31,15 +37,16 @@ export function emptyTally(query: Query): Tally {
   }
 }
 
-/** Adds `later` to `tally`, whose tables must be of `emptyTally`. The files of `later` come after those of `tally`. */
-export function mergeTally(tally: Tally, later: Tally): void {
+/** Adds `later` to `tally`. The files of `later` come after those of `tally`. */
+export function mergeTally(tally: GrowingTally, later: Tally): void {
   for (const [name, table] of tally.tables) mergeTable(table, later.tables.get(name)!)
   addLedger(tally.ledger, later.ledger)
   tally.firstInstant = Math.min(tally.firstInstant, later.firstInstant)
   tally.lastInstant = Math.max(tally.lastInstant, later.lastInstant)
 }
 
-function mergeTable(target: GroupTable, source: GroupTable): void {
+/** Adds the slots of `source` to `target`, whose key tables must be dictionaries. */
+export function mergeTable(target: GroupTable, source: Groups): void {
   const translations = source.tables.map(table => new Int32Array(table.size).fill(-1))
   const codes = new Uint32Array(source.by.keys.length)
   for (let slot = 0; slot < source.size; slot++) {
@@ -54,7 +61,7 @@ function mergeTable(target: GroupTable, source: GroupTable): void {
     }
     const into = target.slotOf(codes)
     for (let sum = 0; sum < source.sums.length; sum++) target.sums[sum]!.addExact(into, source.sums[sum]!.get(slot))
-    if (source.by.hasDurations) target.sketches[into]!.merge(source.sketches[slot]!)
+    if (source.by.hasDurations) target.sketchOf(into).merge(source.sketchOf(slot))
     if (source.by.hasExtent) target.extend(into, source.firsts[slot]!, source.lasts[slot]!)
     const wide = source.wideCosts.get(slot)
     if (wide !== undefined) target.addWideCost(into, wide)
