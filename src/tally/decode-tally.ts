@@ -9,18 +9,21 @@ import { Sketch } from './sketch.ts'
 import type { Tally } from './tally.ts'
 
 /**
- * The tally of these group-bys under this key; undefined where the bytes are not that. `rateOffset` is added to every rate
- * key. The bytes belong to the tally.
+ * The tally of these group-bys under this key; undefined where the bytes are not that. `rateOffset` says what is added to
+ * every rate key of a tally that begins at an instant. The bytes belong to the tally.
  */
 export function decodeTally(
   bytes: Uint8Array,
   key: string,
   { groupBys }: Pick<Query, 'groupBys'>,
-  rateOffset = 0,
+  rateOffset: (firstInstant: number) => number = () => 0,
 ): Tally | undefined {
   const sealed = openSealed<TallyHead>(bytes, key)
   if (sealed === undefined) return undefined
   const { head, columns } = sealed
+  const firstInstant = head.firstInstant ?? Number.POSITIVE_INFINITY
+  const lastInstant = head.lastInstant ?? Number.NEGATIVE_INFINITY
+  const offset = rateOffset(firstInstant)
   const rates = new Set<number>()
   const bys = new Map(groupBys.map(by => [by.name, by]))
   for (const groups of head.groups) {
@@ -28,17 +31,13 @@ export function decodeTally(
       if (name === 'rate') rates.add(groups.keyTables[index]!)
     })
   }
-  const keyTables = head.keyTables.map((entry, index) =>
-    openKeyTable(entry, columns, rates.has(index) ? rateOffset : 0),
-  )
+  const keyTables = head.keyTables.map((entry, index) => openKeyTable(entry, columns, rates.has(index) ? offset : 0))
   const tables = new Map<string, Groups>()
   for (const by of groupBys) {
     const entry = head.groups.find(groups => groups.name === by.name)
     if (entry === undefined) return undefined
     tables.set(by.name, new StoredGroups(by, entry, columns, keyTables))
   }
-  const firstInstant = head.firstInstant ?? Number.POSITIVE_INFINITY
-  const lastInstant = head.lastInstant ?? Number.NEGATIVE_INFINITY
   return { tables, ledger: head.ledger, firstInstant, lastInstant }
 }
 

@@ -45,11 +45,12 @@ export function mergeTally(tally: GrowingTally, later: Tally): void {
   tally.lastInstant = Math.max(tally.lastInstant, later.lastInstant)
 }
 
-/** Adds the slots of `source` to `target`, whose key tables must be dictionaries. */
-export function mergeTable(target: GroupTable, source: Groups): void {
+/** Adds the slots of `source` that pass to `target`, whose key tables must be dictionaries. */
+export function mergeTable(target: GroupTable, source: Groups, passes?: (slot: number) => boolean): void {
   const translations = source.tables.map(table => new Int32Array(table.size).fill(-1))
   const codes = new Uint32Array(source.by.keys.length)
   for (let slot = 0; slot < source.size; slot++) {
+    if (passes?.(slot) === false) continue
     for (let key = 0; key < codes.length; key++) {
       const sourceCode = source.keys[key]![slot]!
       const translation = translations[key]!

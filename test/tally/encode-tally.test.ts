@@ -92,7 +92,7 @@ describe('the binary form of a tally', () => {
     const table = tally.tables.get('users')!
     const rates = table.tables[2] as { codeOf?(value: number): number }
     table.slotOf([0, 0, rates.codeOf!(1000)])
-    const decoded = decodeTally(encodeTally(tally, KEY, 600)!, KEY, TALLY_QUERY, 5)!
+    const decoded = decodeTally(encodeTally(tally, KEY, 600)!, KEY, TALLY_QUERY, () => 5)!
     expect(decoded.tables.get('users')!.keyOf(0, 2)).toBe(405)
   })
 })
