@@ -4,8 +4,6 @@ import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
-import type { RejectedLine, } from '../query/ledger.ts'
-import type { Query } from '../query/query.ts'
 import type { SeenIds } from '../tally/seen-ids.ts'
 import type { Tally } from '../tally/tally.ts'
 
