@@ -1,17 +1,21 @@
-// A file of our own that nobody edits: a JSON head and number columns, sealed by a checksum. What was cut, changed, made
+// A file of our own that nobody edits: a JSON head and number columns, sealed by a digest. What was cut, changed, made
 // for another purpose or by another version does not open; there is no error to handle but "not there".
 //
 //     0  u32  magic, in the byte order of the machine that wrote it
 //     4  u32  version of this layout
 //     8  u32  bytes of the whole file
-//    12  2 x u32  checksum of all words from 20 on
-//    20  u32  bytes of the head
-//    24  head: {"key", "columns": [[type, length], ...], "head"}, then the columns; each padded to 8 bytes
+//    12  2 x u32  digest of all words from 24 on
+//    20  0
+//    24  u32  bytes of the head
+//    28  0
+//    32  head: {"key", "columns": [[type, length], ...], "head"}, then the columns; each padded to 8 bytes
+
+import { digestWords } from './digest.ts'
 
 const MAGIC = 0x4b425531
 const VERSION = 1
-const HEAD_AT = 24
-const CHECKED_FROM = 20
+const HEAD_AT = 32
+const CHECKED_FROM = 24
 const MOST_BYTES = 0xffff_fff8
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array
@@ -38,20 +42,20 @@ export function seal(key: string, head: unknown, columns: readonly Column[]): Ui
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at)
     at += padded(column.byteLength)
   }
-  const words = new Uint32Array(bytes.buffer)
-  words.set([MAGIC, VERSION, total, 0, 0, headBytes.length])
-  words.set(checksum(words.subarray(CHECKED_FROM / 4)), 3)
+  const words = new Int32Array(bytes.buffer)
+  words.set([MAGIC, VERSION, total, 0, 0, 0, headBytes.length])
+  words.set(digestWords(words.subarray(CHECKED_FROM / 4)), 3)
   return bytes
 }
 
 /** Opens what `seal` made with this key; undefined where these are not its bytes. `bytes` must begin its buffer. */
 export function openSealed<Head>(bytes: Uint8Array, key: string): Sealed<Head> | undefined {
   if (bytes.length < HEAD_AT || bytes.length % 8 !== 0 || bytes.byteOffset % 8 !== 0) return undefined
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-  if (words[0] !== MAGIC || words[1] !== VERSION || words[2] !== bytes.length) return undefined
-  const [first, second] = checksum(words.subarray(CHECKED_FROM / 4))
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  if (words[0] !== MAGIC || words[1] !== VERSION || words[2] !== (bytes.length | 0) || words[5] !== 0) return undefined
+  const [first, second] = digestWords(words.subarray(CHECKED_FROM / 4))
   if (words[3] !== first || words[4] !== second) return undefined
-  const headLength = words[5]!
+  const headLength = words[6]!
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + HEAD_AT, headLength).toString()
   const parsed = JSON.parse(text) as { key: string; columns: [number, number][]; head: Head }
   if (parsed.key !== key) return undefined
@@ -80,17 +84,4 @@ function typeOf(column: Column): number {
 
 function padded(length: number): number {
   return Math.ceil(length / 8) * 8
-}
-
-// Two lanes, each step of which can be undone, so that a change of one word always changes the sum.
-function checksum(words: Uint32Array): [number, number] {
-  let a = words.length
-  let b = 0x9e3779b1
-  for (let index = 0; index < words.length; index++) {
-    const word = words[index]!
-    a = Math.imul(a ^ word, 0x85ebca6b)
-    a ^= a >>> 15
-    b = (Math.imul(b, 0xc2b2ae35) + word) | 0
-  }
-  return [a >>> 0, b >>> 0]
 }

@@ -1,10 +1,10 @@
 // Which queries share their sums. Conditions on keys that every group-by has are left out and applied to the sums later;
 // the range is left out too, because the sums are of whole files; so are the price changes, which are looked at file by
 // file. All else is a part of the shape.
+import { digest } from '../base/digest.ts'
 import type { Condition } from '../query/condition.ts'
 import type { GroupBy, Query } from '../query/query.ts'
 import { type RateCuts, timeClassOf } from '../query/rate-cuts.ts'
-import { print } from './file-identity.ts'
 
 /** Raise it when the same logs give other sums, or are kept in another way. */
 const CACHE_VERSION = 1
@@ -36,7 +36,7 @@ export function shapeOf(query: Query, toolVersion: string): CacheShape {
   // The rules of time zones come with Node and change with it.
   const rules = [CACHE_VERSION, toolVersion, process.versions.tz]
   const { inputBounds, dailyCuts } = query.cuts
-  const key = print(JSON.stringify([rules, { ...shaped, cuts: { inputBounds, dailyCuts } }]))
+  const key = digest(JSON.stringify([rules, { ...shaped, cuts: { inputBounds, dailyCuts } }]))
   return { query: shaped, conditions: query.conditions.filter(condition => keys.includes(condition.column)), key }
 }
 

@@ -1,4 +1,5 @@
 // One answer from the cache: finds out which files are known, reads the others, and merges what is stored.
+import { digest } from '../base/digest.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { filterTally } from '../tally/filter-tally.ts'
@@ -9,7 +10,7 @@ import { type CacheShape, cutsWithin, SPANS, shapeOf } from './cache-shape.ts'
 import type { CacheStore } from './cache-store.ts'
 import type { CacheOptions } from './cached-engine.ts'
 import type { FileEngine, RunRequest } from './engine.ts'
-import { type FileIdentity, isSameFile, print, readEnds } from './file-identity.ts'
+import { type FileIdentity, isSameFile, readEnds } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
 import { mergeUnordered, orderLedger } from './ledger-order.ts'
 import { StoredTallies } from './stored-tallies.ts'
@@ -141,7 +142,7 @@ export class CachedRun {
     const format = this.request.formatOf(file)
     const known =
       this.formatKeys.get(format) ??
-      print(JSON.stringify({ ...format, fields: [...format.fields], constants: [...format.constants] }))
+      digest(JSON.stringify({ ...format, fields: [...format.fields], constants: [...format.constants] }))
     this.formatKeys.set(format, known)
     return indexId(file.path, file.name, known)
   }

@@ -1,8 +1,8 @@
 // Whether a log file is still the one that was read. Its size, times and inode say so without opening it: the time of the
 // last change of the inode cannot be set back. Only a file that grew is opened, to see that its old part still stands.
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { digest } from '../base/digest.ts'
 import { systemCode } from '../base/errors.ts'
-import { fingerprint } from '../scan/fingerprint.ts'
 
 export interface FileIdentity {
   readonly sizeBytes: number
@@ -54,7 +54,7 @@ export function readEnds(path: string, sizeBytes: number): FileEnds | undefined 
       const first = readBlock(descriptor, 0, length)
       const last = readBlock(descriptor, sizeBytes - length, length)
       if (first === undefined || last === undefined) return undefined
-      return { first: print(first), last: print(last), endsInNewline: length === 0 || last[length - 1] === NEWLINE }
+      return { first: digest(first), last: digest(last), endsInNewline: length === 0 || last[length - 1] === NEWLINE }
     } finally {
       closeSync(descriptor)
     }
@@ -62,14 +62,6 @@ export function readEnds(path: string, sizeBytes: number): FileEnds | undefined 
     if (systemCode(error) === undefined) throw error
     return undefined
   }
-}
-
-/** A short name that stands for a text or bytes: 32 hexadecimal digits. */
-export function print(content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  const words = new Uint32Array(4)
-  fingerprint(bytes, 0, bytes.length, words, 0)
-  return [...words].map(word => word.toString(16).padStart(8, '0')).join('')
 }
 
 function readBlock(descriptor: number, position: number, length: number): Uint8Array | undefined {

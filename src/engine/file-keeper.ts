@@ -1,5 +1,6 @@
 // Reads log files through the engine and keeps what they gave: whole files, what was appended to one, and what a range
 // leaves of one. A file that changed while it was read is not kept.
+import { digest } from '../base/digest.ts'
 import { openSealed, seal } from '../base/sealed-file.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { Range } from '../query/query.ts'
@@ -10,7 +11,7 @@ import { cutPiece, isWhole, type Piece } from './cache-pieces.ts'
 import { cutsWithin } from './cache-shape.ts'
 import type { CacheStore } from './cache-store.ts'
 import type { FileEngine, FileResult, RunRequest } from './engine.ts'
-import { type FileIdentity, isSameFile, print, readEnds, readIdentity } from './file-identity.ts'
+import { type FileIdentity, isSameFile, readEnds, readIdentity } from './file-identity.ts'
 import { outside, ownTally, type StoredTallies } from './stored-tallies.ts'
 
 /** A file to read whole. */
@@ -158,7 +159,7 @@ export class FileKeeper {
     if (identity === undefined || ends === undefined) return undefined
     const span = spanOf(tally)
     const cuts = cutsWithin(this.request.query.cuts, tally.firstInstant, tally.lastInstant)
-    const entry = print(JSON.stringify([this.tallies.shapeKey, id, identity, cuts]))
+    const entry = digest(JSON.stringify([this.tallies.shapeKey, id, identity, cuts]))
     if (!this.tallies.write(entry, tally)) return undefined
     const isSettled = this.options.now() - identity.modifiedMs > SETTLED_MS
     const ids = this.keepIds(entry, result)

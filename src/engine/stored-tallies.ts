@@ -1,4 +1,5 @@
 // Tallies in the cache: reading, writing, and merging sets of them, each set stored when it was merged once.
+import { digest } from '../base/digest.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { Query } from '../query/query.ts'
 import { decodeTally } from '../tally/decode-tally.ts'
@@ -8,7 +9,6 @@ import { tallyName } from './cache-index.ts'
 import type { Piece, PieceSet } from './cache-pieces.ts'
 import { type CacheShape, cutsWithin, rateOffset } from './cache-shape.ts'
 import type { CacheStore } from './cache-store.ts'
-import { print } from './file-identity.ts'
 import { mergeUnordered, orderLedger } from './ledger-order.ts'
 
 /** Reads a piece from the logs that is not stored. */
@@ -72,7 +72,7 @@ export class StoredTallies {
     }
     const cuts = cutsWithin(this.query.cuts, first, last)
     const entries = pieces.map(piece => (piece.isOutside ? `outside ${piece.entry}` : piece.entry))
-    return print(JSON.stringify([entries, cuts]))
+    return digest(JSON.stringify([entries, cuts]))
   }
 }
 

@@ -106,7 +106,9 @@ function encodeGroups(name: string, table: GroupTable, put: Put, numberOf: (tabl
     keys: table.keys.map(codes => put(narrowColumn(codes))),
     sums,
     largeSums,
-    wideCosts: [...table.wideCosts].map(([slot, cost]) => [slot, cost.units.toString(), cost.scale]),
+    wideCosts: [...table.wideCosts]
+      .sort(([slot], [other]) => slot - other)
+      .map(([slot, cost]) => [slot, cost.units.toString(), cost.scale]),
     extents: by.hasExtent ? [put(Float64Array.from(table.firsts)), put(Float64Array.from(table.lasts))] : null,
     sketches: by.hasDurations ? encodeSketches(table, put) : null,
   }
