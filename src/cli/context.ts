@@ -21,6 +21,8 @@ export interface Context {
   /** The login name, or undefined where the system knows none. */
   loginName(): string | undefined
   now(): Instant
+  /** The machine's clock in milliseconds, which USAGEBOOK_NOW does not fix: for comparing with the times of files. */
+  machineNow(): number
   /** Has something tidied up when the program is interrupted; returns how to take that back. */
   onInterrupt(tidy: () => void): () => void
   /** The machine's time zone, an IANA name. */
@@ -56,6 +58,7 @@ export function openContext(): Context {
     hostName: hostname(),
     loginName: readLoginName,
     now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,
+    machineNow: () => Date.now(),
     onInterrupt(tidy) {
       tidies.add(tidy)
       return () => tidies.delete(tidy)

@@ -10,6 +10,8 @@ import { readIdentity } from './file-identity.ts'
 export interface CacheOptions {
   /** Where the cache of these logs is; made when there is something to keep. */
   readonly folder: string
+  /** Where the logs are, for people to see. */
+  readonly logs: readonly string[]
   readonly toolVersion: string
   readonly now: () => number
   /** Fewer bytes of logs than this are read faster than looked up. */
@@ -20,8 +22,11 @@ export interface CacheOptions {
   readonly storedGrowthBytes?: number
 }
 
+/** Says in the folder of a cache which logs it is of. */
+export const ORIGIN_FILE = 'logs.json'
+
 const LEAST_BYTES = 1024 * 1024
-const MOST_BYTES = 500 * 1024 * 1024
+export const MOST_BYTES = 500_000_000
 
 export class CachedEngine implements Engine {
   private readonly inner: FileEngine
@@ -44,7 +49,10 @@ export class CachedEngine implements Engine {
       if (!(error instanceof CacheMiss)) throw error
       return await this.inner.run(request)
     } finally {
-      if (store.writtenBytes > 0) store.trim(this.options.mostBytes ?? MOST_BYTES)
+      if (store.writtenBytes > 0) {
+        store.write(ORIGIN_FILE, Buffer.from(`${JSON.stringify({ logs: this.options.logs })}\n`))
+        store.trim(this.options.mostBytes ?? MOST_BYTES)
+      }
     }
   }
 }

@@ -27,7 +27,7 @@ export const USAGE_QUERY: Query = {
 }
 
 export function isIn(client: string): Query['conditions'][number] {
-  return { column: 'client', test: { kind: 'patterns', accept: [client], refuse: [] } }
+  return { column: 'client', test: { kind: 'patterns', accept: [client], refuse: [], match: 'wildcards' } }
 }
 
 const at = (text: string) => Date.parse(text)
@@ -43,15 +43,20 @@ export const QUERIES: Readonly<Record<string, Query>> = {
   'one client': { ...USAGE_QUERY, conditions: [isIn('diageo')] },
   'all clients but one': {
     ...USAGE_QUERY,
-    conditions: [{ column: 'client', test: { kind: 'patterns', accept: [], refuse: ['diageo', '(none)'] } }],
+    conditions: [
+      { column: 'client', test: { kind: 'patterns', accept: [], refuse: ['diageo', '(none)'], match: 'wildcards' } },
+    ],
   },
   'one user': {
     ...USAGE_QUERY,
-    conditions: [{ column: 'user', test: { kind: 'patterns', accept: ['anna*'], refuse: [] } }],
+    conditions: [{ column: 'user', test: { kind: 'patterns', accept: ['anna*'], refuse: [], match: 'wildcards' } }],
   },
   'one client and one model': {
     ...USAGE_QUERY,
-    conditions: [isIn('unilever'), { column: 'model', test: { kind: 'patterns', accept: ['gpt*'], refuse: [] } }],
+    conditions: [
+      isIn('unilever'),
+      { column: 'model', test: { kind: 'patterns', accept: ['gpt*'], refuse: [], match: 'wildcards' } },
+    ],
   },
   'two whole days': { ...USAGE_QUERY, range: { from: at('2026-02-01T00:00:00Z'), to: at('2026-02-03T00:00:00Z') } },
   'from noon to noon': { ...USAGE_QUERY, range: { from: at('2026-02-01T12:00:00Z'), to: at('2026-02-03T12:00:00Z') } },
@@ -69,7 +74,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
   'price changes': { ...USAGE_QUERY, cuts: CUTS },
   'errors by model': {
     ...USAGE_QUERY,
-    conditions: [{ column: 'status', test: { kind: 'patterns', accept: ['error'], refuse: [] } }],
+    conditions: [{ column: 'status', test: { kind: 'patterns', accept: ['error'], refuse: [], match: 'wildcards' } }],
     groupBys: [
       { name: 'flat', keys: ['model', 'status', 'hour'], sums: ['analyses'], hasDurations: true, hasExtent: true },
     ],
@@ -77,7 +82,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
   'a field of the line': {
     ...USAGE_QUERY,
     extras: [{ name: 'region', path: ['region'], kind: 'text', scale: 1 }],
-    conditions: [{ column: 'region', test: { kind: 'patterns', accept: ['eu'], refuse: [] } }],
+    conditions: [{ column: 'region', test: { kind: 'patterns', accept: ['eu'], refuse: [], match: 'wildcards' } }],
     groupBys: [{ name: 'flat', keys: ['region'], sums: ['inputTokens'], hasDurations: false, hasExtent: false }],
   },
 }
@@ -175,6 +180,7 @@ export async function cachedAnswer(
   }
   const engine = new CachedEngine(spy, {
     folder: cacheFolderOf([folder].flat()[0]!),
+    logs: [],
     toolVersion: '1',
     now: () => Date.now(),
     leastBytes: 0,
