@@ -7,6 +7,7 @@ import type { CachePlace } from './cache-place.ts'
 export interface EngineOptions {
   /** Null for an engine that reads everything anew. */
   readonly cache: CachePlace | null
+  /** Of the tool and of the rules of time zones. */
   readonly toolVersion: string
   /** The machine's clock. */
   readonly machineNow: () => number

@@ -25,6 +25,8 @@ export interface Context {
   machineNow(): number
   /** Has something tidied up when the program is interrupted; returns how to take that back. */
   onInterrupt(tidy: () => void): () => void
+  /** The version of the rules of time zones, which come with Node. */
+  readonly zoneRules: string
   /** The machine's time zone, an IANA name. */
   timezone(): string
 }
@@ -56,6 +58,7 @@ export function openContext(): Context {
     colorLevel: colorLevelOf(env, stdout.isTTY === true),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
+    zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,
     now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,
     machineNow: () => Date.now(),

@@ -13,5 +13,5 @@ export function engineOptions(
 ): EngineOptions {
   const root = options.cache === false ? undefined : cacheRoot(context.environment)
   const cache = root === undefined ? null : cachePlaceOf(root, places, context.cwd)
-  return { cache, toolVersion: USAGEBOOK_VERSION, machineNow: context.machineNow }
+  return { cache, toolVersion: `${USAGEBOOK_VERSION} ${context.zoneRules}`, machineNow: context.machineNow }
 }

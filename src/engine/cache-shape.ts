@@ -4,7 +4,7 @@
 import { digest } from '../base/digest.ts'
 import type { Condition } from '../query/condition.ts'
 import type { GroupBy, Query } from '../query/query.ts'
-import { type RateCuts, timeClassOf } from '../query/rate-cuts.ts'
+import { type RateCuts, timeClassOf, timeClassOfStretch } from '../query/rate-cuts.ts'
 
 /** Raise it when the same logs give other sums, or are kept in another way. */
 const CACHE_VERSION = 1
@@ -33,10 +33,10 @@ export function shapeOf(query: Query, toolVersion: string): CacheShape {
     conditions: query.conditions.filter(condition => !keys.includes(condition.column)),
     groupBys: keys.length === 0 ? query.groupBys : [...query.groupBys, spans],
   }
-  // The rules of time zones come with Node and change with it.
-  const rules = [CACHE_VERSION, toolVersion, process.versions.tz]
-  const { inputBounds, dailyCuts } = query.cuts
-  const key = digest(JSON.stringify([rules, { ...shaped, cuts: { inputBounds, dailyCuts } }]))
+  const { inputBounds, dailyCuts, dailyModels } = query.cuts
+  const key = digest(
+    JSON.stringify([CACHE_VERSION, toolVersion, { ...shaped, cuts: { inputBounds, dailyCuts, dailyModels } }]),
+  )
   return { query: shaped, conditions: query.conditions.filter(condition => keys.includes(condition.column)), key }
 }
 
@@ -51,7 +51,5 @@ export function cutsWithin({ instants }: RateCuts, first: number, last: number):
  */
 export function rateOffset(cuts: RateCuts, first: number): number {
   if (!Number.isFinite(first)) return 0
-  const parts = cuts.dailyCuts.length + 1
-  const firstClassOfStretch = Math.floor(timeClassOf(cuts, first) / parts) * parts
-  return firstClassOfStretch * 256
+  return timeClassOfStretch(cuts, timeClassOf(cuts, first)) * 256
 }

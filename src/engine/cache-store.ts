@@ -60,7 +60,8 @@ export class CacheStore {
   /** Writes a file whole or not at all; false where that failed. */
   write(name: string, bytes: Uint8Array): boolean {
     const target = join(this.folder, name)
-    const temporary = `${target}.${process.pid}-${process.hrtime.bigint().toString(36)}.tmp`
+    // When this process began and how long it has run: no other process writes at this name.
+    const temporary = `${target}.${performance.timeOrigin}-${performance.now()}.tmp`
     const isWritten = orUndefined(() => {
       mkdirSync(this.folder, { recursive: true, mode: 0o700 })
       writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 })

@@ -12,6 +12,7 @@ export interface CacheOptions {
   readonly folder: string
   /** Where the logs are, for people to see. */
   readonly logs: readonly string[]
+  /** Of everything that sums depend on besides query and logs: the tool, the rules of time zones. */
   readonly toolVersion: string
   readonly now: () => number
   /** Fewer bytes of logs than this are read faster than looked up. */

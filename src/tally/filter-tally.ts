@@ -18,7 +18,7 @@ export function filterTally(
   const filtered = emptyTally(query)
   for (const [name, table] of filtered.tables) {
     const groups = tally.tables.get(name)!
-    mergeTable(table, groups, passTest(groups, conditions))
+    mergeTable(table, groups, { passes: passTest(groups, conditions) })
   }
   const spanned = tally.tables.get(spans)!
   const passes = passTest(spanned, conditions)

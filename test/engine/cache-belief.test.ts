@@ -39,7 +39,7 @@ test('a range that cuts files opens these, and only once', async () => {
 
 test('a price that changes within a file makes that file be read again, and no other', async () => {
   const folder = await warmLogs()
-  const cuts = { inputBounds: [], dailyCuts: [], instants: [Date.parse('2026-01-30T12:00:00Z')] }
+  const cuts = { inputBounds: [], dailyCuts: [], dailyModels: [], instants: [Date.parse('2026-01-30T12:00:00Z')] }
   const query = { ...USAGE_QUERY, cuts }
   const { answer, read } = await cachedAnswer(folder, query)
   expect(read).toEqual(['2026-01-30.jsonl'])

@@ -35,6 +35,7 @@ const CUTS = {
   inputBounds: [{ tokens: 200_000, inclusive: false }],
   instants: [at('2026-01-01T00:00:00Z'), at('2026-01-31T12:00:00Z'), at('2026-02-02T00:00:00Z')],
   dailyCuts: [8 * 3_600_000],
+  dailyModels: ['claude'],
 }
 
 /** Queries by what is special about them. */
