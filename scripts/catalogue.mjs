@@ -117,6 +117,10 @@ function isOwnName(match, id) {
 function cutsOf(providers) {
   const periods = providers.flatMap(provider => provider.models.flatMap(model => model.prices))
   const windows = periods.flatMap(period => period.hours ?? [])
+  const dailyModels = providers
+    .flatMap(provider => provider.models)
+    .filter(model => model.prices.some(period => period.hours !== undefined))
+    .flatMap(model => piecesOf(model.match ?? { equals: model.id }))
   const bounds = new Map()
   for (const terms of [...periods, ...windows]) {
     for (const { inputTokens, inclusive } of terms.above ?? [])
@@ -126,7 +130,15 @@ function cutsOf(providers) {
     inputBounds: [...bounds.values()].sort((a, b) => a.tokens - b.tokens || b.inclusive - a.inclusive),
     instants: ascending(periods.map(period => period.from).filter(from => from !== undefined)),
     dailyCuts: ascending(windows.flatMap(window => [window.fromMs, window.toMs]).filter(ms => ms > 0)),
+    dailyModels: [...new Set(dailyModels)].sort(),
   }
+}
+
+// Texts of which every name that fits the rule contains one; the empty one is in every name.
+function piecesOf(rule) {
+  if (rule.or !== undefined) return rule.or.flatMap(piecesOf)
+  if (rule.and !== undefined) return piecesOf(rule.and[0])
+  return rule.regex === undefined ? [Object.values(rule)[0].toLowerCase()] : ['']
 }
 
 function ascending(values) {

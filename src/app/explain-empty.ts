@@ -59,7 +59,13 @@ async function explainCondition(
     extras: request.extras,
     groupBys: [{ name: 'values', keys: [column], sums: ['analyses'], hasDurations: false, hasExtent: false }],
   }
-  const tally = await openEngine().run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks: {} })
+  const tally = await openEngine(request.engine).run({
+    query,
+    files,
+    formatOf: request.formatOf,
+    stdin: request.stdin,
+    hooks: {},
+  })
   const table = tally.tables.get('values')!
   const test = compileTest(condition.test)
   const values = Array.from({ length: table.size }, (_, slot) => ({

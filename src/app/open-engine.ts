@@ -1,7 +1,20 @@
 // Which engine answers the queries of a command.
+import { CachedEngine } from '../engine/cached-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import { LocalEngine } from '../engine/local-engine.ts'
+import type { CachePlace } from './cache-place.ts'
 
-export function openEngine(): Engine {
-  return new LocalEngine()
+export interface EngineOptions {
+  /** Null for an engine that reads everything anew. */
+  readonly cache: CachePlace | null
+  /** Of the tool and of the rules of time zones. */
+  readonly toolVersion: string
+  /** The machine's clock. */
+  readonly machineNow: () => number
+}
+
+export function openEngine({ cache, toolVersion, machineNow }: EngineOptions): Engine {
+  const engine = new LocalEngine()
+  if (cache === null) return engine
+  return new CachedEngine(engine, { folder: cache.folder, logs: cache.logs, toolVersion, now: machineNow })
 }

@@ -20,7 +20,7 @@ import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import { USAGE_GROUP_BYS } from '../report/usage-query.ts'
 import { buildUsageReport, type UsageInput } from '../report/usage-report.ts'
 import type { Tally } from '../tally/tally.ts'
-import { openEngine } from './open-engine.ts'
+import { type EngineOptions, openEngine } from './open-engine.ts'
 
 export interface ReportRequest {
   readonly root: string
@@ -49,6 +49,7 @@ export interface ReportRequest {
   readonly sections: readonly string[] | null
   readonly now: Instant
   readonly stdin: Readable
+  readonly engine: EngineOptions
 }
 
 export interface ReportAnswer {
@@ -58,7 +59,7 @@ export interface ReportAnswer {
 }
 
 export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
-  const engine = openEngine()
+  const engine = openEngine(request.engine)
   const { files, failures } = findLogs(request.places, request.cwd)
   const prices = request.cost === null ? null : await openPriceBook(request.root)
   const ask = (range: Range) => runQuery(buildQuery(request, range, prices), files, request, engine, hooks)

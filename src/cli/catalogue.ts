@@ -128,6 +128,21 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/log-prune.ts')).command,
   },
   {
+    words: ['cache', 'status'],
+    summary: 'show what is kept of days that are over, and how much room it takes',
+    load: async () => (await import('./commands/cache-status.ts')).command,
+  },
+  {
+    words: ['cache', 'warm'],
+    summary: 'read all logs once, so that the next reports are quick',
+    load: async () => (await import('./commands/cache-warm.ts')).command,
+  },
+  {
+    words: ['cache', 'clear'],
+    summary: 'remove what is kept of days that are over',
+    load: async () => (await import('./commands/cache-clear.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,

@@ -21,8 +21,12 @@ export interface Context {
   /** The login name, or undefined where the system knows none. */
   loginName(): string | undefined
   now(): Instant
+  /** The machine's clock in milliseconds, which USAGEBOOK_NOW does not fix: for comparing with the times of files. */
+  machineNow(): number
   /** Has something tidied up when the program is interrupted; returns how to take that back. */
   onInterrupt(tidy: () => void): () => void
+  /** The version of the rules of time zones, which come with Node. */
+  readonly zoneRules: string
   /** The machine's time zone, an IANA name. */
   timezone(): string
 }
@@ -54,8 +58,10 @@ export function openContext(): Context {
     colorLevel: colorLevelOf(env, stdout.isTTY === true),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
+    zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,
     now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,
+    machineNow: () => Date.now(),
     onInterrupt(tidy) {
       tidies.add(tidy)
       return () => tidies.delete(tidy)

@@ -14,6 +14,7 @@ import type { Format } from '../render/render.ts'
 import { USAGE_SECTIONS } from '../report/usage-report.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
+import { engineOptions } from './engine-options.ts'
 import { FIELD_FILTERS } from './report-flags.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -60,6 +61,7 @@ export async function buildReportRequest(
     sections: sectionsOf(options.section as string[] | undefined, groupBy !== undefined),
     now,
     stdin: context.stdin,
+    engine: engineOptions(options, placesOf(options, context, workspace), context),
   }
 }
 

@@ -4,6 +4,7 @@ import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
+import type { SeenIds } from '../tally/seen-ids.ts'
 import type { Tally } from '../tally/tally.ts'
 
 /** What is done while a query runs; nothing here changes the answer. */
@@ -28,4 +29,33 @@ export interface RunRequest {
 
 export interface Engine {
   run(request: RunRequest): Promise<Tally>
+}
+
+/** A file to tally by itself, or what was appended to it since it was read last. */
+export interface FileTask {
+  readonly file: LogFile
+  /** Where reading begins: 0, or just after a newline of a file that is not packed. */
+  readonly startByte: number
+  /** Lines before that. */
+  readonly linesBefore: number
+  /** The ids of the lines before that, handed over; undefined where there are none. */
+  readonly seen?: SeenIds | undefined
+  /** Whether the ids seen by the end are wanted. */
+  readonly keepsIds: boolean
+}
+
+export interface FileResult {
+  readonly task: FileTask
+  /** Valid only while it is handed over. */
+  readonly tally: Tally
+  /** Lines of the file up to where reading ended. */
+  readonly lines: number
+  /** Undefined where they were not wanted, or are not at hand. */
+  readonly seen: SeenIds | undefined
+}
+
+/** An engine that can tally files one by one. Ids that count once across files are none of its business. */
+export interface FileEngine extends Engine {
+  /** Hands over one result a task, in any order. The files of the request are not looked at. */
+  runFiles(request: RunRequest, tasks: readonly FileTask[], onResult: (result: FileResult) => void): Promise<void>
 }

@@ -10,9 +10,14 @@ import { ReferenceReader } from '../scan/reference-reader.ts'
 import { Judge, type JudgedFile } from '../tally/judge.ts'
 import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
-import type { Engine, RunRequest } from './engine.ts'
+import type { FileEngine, FileResult, FileTask, RunRequest } from './engine.ts'
 
-export class LocalEngine implements Engine {
+interface Pipeline {
+  readonly reader: Reader
+  readonly tallier: Tallier
+}
+
+export class LocalEngine implements FileEngine {
   private readonly options: ReaderOptions
 
   constructor(options: ReaderOptions = {}) {
@@ -20,20 +25,28 @@ export class LocalEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<Tally> {
-    const { query } = request
-    const total = emptyTally(query)
-    const judge = new Judge(query, request.hooks.onReject)
-    const pipelines = new Map<string, { reader: Reader; tallier: Tallier }>()
-    for (const file of request.files) {
-      const format = request.formatOf(file)
-      const pipeline = pipelines.get(format.name) ?? this.openPipeline(request, judge, file)
-      pipelines.set(format.name, pipeline)
-      mergeTally(total, await readFile(file, request, judge, pipeline))
-    }
+    const total = emptyTally(request.query)
+    const tasks = request.files.map(file => ({ file, startByte: 0, linesBefore: 0, keepsIds: false }))
+    await this.runFiles(request, tasks, result => mergeTally(total, result.tally))
     return total
   }
 
-  private openPipeline(request: RunRequest, judge: Judge, file: LogFile): { reader: Reader; tallier: Tallier } {
+  async runFiles(
+    request: RunRequest,
+    tasks: readonly FileTask[],
+    onResult: (result: FileResult) => void,
+  ): Promise<void> {
+    const judge = new Judge(request.query, request.hooks.onReject)
+    const pipelines = new Map<string, Pipeline>()
+    for (const task of tasks) {
+      const format = request.formatOf(task.file)
+      const pipeline = pipelines.get(format.name) ?? this.openPipeline(request, judge, task.file)
+      pipelines.set(format.name, pipeline)
+      onResult(await runTask(task, request, judge, pipeline))
+    }
+  }
+
+  private openPipeline(request: RunRequest, judge: Judge, file: LogFile): Pipeline {
     const tallier = new Tallier(request.query)
     const plan = planScan(request.query, request.formatOf(file))
     const options = { ...this.options, keepsRejectedLines: request.hooks.onReject !== undefined }
@@ -42,33 +55,35 @@ export class LocalEngine implements Engine {
   }
 }
 
-async function readFile(
-  file: LogFile,
+async function runTask(
+  task: FileTask,
   request: RunRequest,
   judge: Judge,
-  { reader, tallier }: { reader: Reader; tallier: Tallier },
-): Promise<Tally> {
-  judge.begin(judgedFile(file, request.query))
-  reader.begin({ hasFileDay: file.day !== null, isFirst: true })
+  { reader, tallier }: Pipeline,
+): Promise<FileResult> {
+  const { file, startByte, linesBefore, seen } = task
+  judge.begin({ ...judgedFile(file, request.query), linesBefore, seen })
+  reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 })
   let storedBytes = 0
   let failure: Failure | undefined
+  const onBytes = (count: number) => {
+    storedBytes += count
+    request.hooks.onProgress?.(count, file)
+  }
   try {
-    await readLog(file, reader, request.stdin, count => {
-      storedBytes += count
-      request.hooks.onProgress?.(count, file)
-    })
+    await readLog(file, reader, request.stdin, onBytes, startByte)
   } catch (error) {
     failure = failureOf(file, error)
   }
-  reader.end()
+  const lines = linesBefore + reader.end()
   const { ledger } = judge
   ledger.files = 1
   ledger.bytes = storedBytes
   if (failure !== undefined) ledger.failures.push(failure)
-  return { ...tallier.take(), ledger }
+  return { task, tally: { ...tallier.take(), ledger }, lines, seen: task.keepsIds ? judge.takeSeen() : undefined }
 }
 
-function judgedFile(file: LogFile, query: Query): JudgedFile {
+function judgedFile(file: LogFile, query: Query): Pick<JudgedFile, 'name' | 'dayStart'> {
   const zone = parseZone(query.timezone) ?? UTC
   return { name: file.name, dayStart: file.day === null ? null : zone.startOfDay(file.day) }
 }

@@ -14,26 +14,33 @@ export interface ByteTarget {
 
 /**
  * Reads a whole file into a target and returns how many stored bytes that were. Calls `onBytes` with the stored bytes read
- * since its last call. An error of the file system or of the packing is thrown as it is.
+ * since its last call. Files that are not packed can be read from `startByte` on. An error of the file system or of the
+ * packing is thrown as it is.
  */
 export async function readLog(
   file: LogFile,
   target: ByteTarget,
   stdin: Readable,
   onBytes: (storedBytes: number) => void,
+  startByte = 0,
 ): Promise<number> {
   if (file.path === STDIN_PATH) return await readStream(stdin, [], target, onBytes)
-  if (file.packing === 'none') return readPlain(file.path, target, onBytes)
+  if (file.packing === 'none') return readPlain(file.path, target, onBytes, startByte)
   return await readStream(createReadStream(file.path), [unpacker(file.packing)], target, onBytes)
 }
 
-function readPlain(path: string, target: ByteTarget, onBytes: (storedBytes: number) => void): number {
+function readPlain(
+  path: string,
+  target: ByteTarget,
+  onBytes: (storedBytes: number) => void,
+  startByte: number,
+): number {
   const descriptor = openSync(path, 'r')
   let total = 0
   try {
     for (;;) {
       const space = target.space()
-      const count = readSync(descriptor, space, 0, space.length, null)
+      const count = readSync(descriptor, space, 0, space.length, startByte === 0 ? null : startByte + total)
       if (count === 0) return total
       total += count
       onBytes(count)

@@ -38,6 +38,13 @@ export function namesOfRule(rule: MatchRule): readonly string[] {
   return 'equals' in rule ? [rule.equals] : []
 }
 
+/** Texts in lower case of which every name that fits the rule contains one. */
+export function piecesOfRule(rule: MatchRule): readonly string[] {
+  if ('or' in rule) return rule.or.flatMap(piecesOfRule)
+  if ('and' in rule) return piecesOfRule(rule.and[0]!)
+  return 'regex' in rule ? [''] : [Object.values(rule).join('').toLowerCase()]
+}
+
 /** A rule in words. */
 export function describeRule(rule: MatchRule): string {
   if ('or' in rule) return rule.or.map(describeRule).join(' or ')

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import type { RateClass } from '../query/rate-class.ts'
-import { inputTokensOfClass, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
-import { cutsOfPeriods, MOST_INPUT_BOUNDS, mergeCuts } from './book-cuts.ts'
+import { inputTokensOfClass, NO_CUTS, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
+import { cutsOfPrices, MOST_INPUT_BOUNDS, mergeCuts } from './book-cuts.ts'
 import {
   type Catalogue,
   findProvider,
@@ -116,7 +116,7 @@ class Book implements PriceBook {
     this.hash = hashOf(`${hash}\n${text}`)
     this.file = file
     this.index = file === undefined ? undefined : indexPriceFile(file)
-    this.cuts = file === undefined ? cuts : mergeCuts(cuts, cutsOfPeriods(file.entries.map(entry => entry.period)))
+    this.cuts = file === undefined ? cuts : mergeCuts(cuts, cutsOfFile(file))
   }
 
   catalogue(): Catalogue {
@@ -191,6 +191,18 @@ class Book implements PriceBook {
   inferred(model: string): string | undefined {
     return inferProvider(this.catalogue(), model)?.id
   }
+}
+
+// Any alias may stand for a model whose price changes within the day.
+function cutsOfFile(file: PriceFile): RateCuts {
+  const own = cutsOfPrices(
+    file.entries.map(entry => ({ pieces: [longestPiece(entry.pattern)], periods: [entry.period] })),
+  )
+  return mergeCuts(own, { ...NO_CUTS, dailyModels: [...file.aliases.keys()] })
+}
+
+function longestPiece(pattern: string): string {
+  return pattern.split('*').reduce((longest, piece) => (piece.length > longest.length ? piece : longest))
 }
 
 function priced(

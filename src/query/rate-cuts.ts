@@ -16,9 +16,11 @@ export interface RateCuts {
   readonly instants: readonly number[]
   /** Milliseconds of the UTC day, above 0, at which some off-peak window begins or ends. */
   readonly dailyCuts: readonly number[]
+  /** Texts in lower case: a model has prices that change within the day only if its name contains one of them. */
+  readonly dailyModels: readonly string[]
 }
 
-export const NO_CUTS: RateCuts = { inputBounds: [], instants: [], dailyCuts: [] }
+export const NO_CUTS: RateCuts = { inputBounds: [], instants: [], dailyCuts: [], dailyModels: [] }
 
 /** How many bounds an input of so many tokens is beyond. */
 export function contextClassOf(cuts: RateCuts, inputTokens: number): number {
@@ -41,6 +43,18 @@ export function timeClassOf(cuts: RateCuts, instant: number): number {
   const stretch = countUpTo(cuts.instants, instant)
   const dayMs = ((instant % DAY_MS) + DAY_MS) % DAY_MS
   return stretch * (cuts.dailyCuts.length + 1) + countUpTo(cuts.dailyCuts, dayMs)
+}
+
+/** Whether the part of the day can matter to the price of a model. */
+export function isCutByDay(cuts: RateCuts, model: string | null): boolean {
+  if (cuts.dailyCuts.length === 0 || model === null) return false
+  const name = model.toLowerCase()
+  return cuts.dailyModels.some(text => name.includes(text))
+}
+
+/** The first of the time classes that are the same to a model whose price does not change within the day. */
+export function timeClassOfStretch(cuts: RateCuts, timeClass: number): number {
+  return timeClass - (timeClass % (cuts.dailyCuts.length + 1))
 }
 
 /** The longest stretch [from, to) around an instant in which the time class stays the same. */

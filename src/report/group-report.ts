@@ -5,7 +5,7 @@ import type { Day, Instant, Zone } from '../base/zone.ts'
 import { USAGE_MEASURES } from '../query/measures.ts'
 import { formatMonth, formatWeek } from '../query/period.ts'
 import { type GroupBy, isTimeUnit, type TimeUnit } from '../query/query.ts'
-import type { GroupTable } from '../tally/group-table.ts'
+import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
@@ -112,11 +112,11 @@ function groupsOf(tally: Tally, basisOf: BasisOf, keyCount: number): Groups {
     groups.unpriced.set(model, unpriced)
     unpriced.addRow(row)
   })
-  const durations: GroupTable = tally.tables.get('groupDurations')!
+  const durations: TallyGroups = tally.tables.get('groupDurations')!
   for (let slot = 0; slot < durations.size; slot++) {
     const keys = Array.from({ length: keyCount }, (_, key) => durations.keyOf(slot, key))
-    groupOf(keys).durations.merge(durations.sketches[slot]!)
-    groups.total.durations.merge(durations.sketches[slot]!)
+    groupOf(keys).durations.merge(durations.sketchOf(slot))
+    groups.total.durations.merge(durations.sketchOf(slot))
   }
   return groups
 }

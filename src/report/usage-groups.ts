@@ -3,7 +3,7 @@ import { type Decimal, ZERO } from '../base/decimal.ts'
 import { type CostBasis, GroupCost } from '../pricing/group-cost.ts'
 import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
 import { type RateClass, unpackRate } from '../query/rate-class.ts'
-import type { GroupTable } from '../tally/group-table.ts'
+import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { Sketch } from '../tally/sketch.ts'
 import { addExact } from '../tally/sum-column.ts'
@@ -47,7 +47,7 @@ export interface UsageRow {
 }
 
 /** Calls `visit` with every row of a table whose last keys are those of the rate class. */
-export function forEachUsageRow(table: GroupTable, basisOf: BasisOf, visit: (row: UsageRow) => void): void {
+export function forEachUsageRow(table: Groups, basisOf: BasisOf, visit: (row: UsageRow) => void): void {
   const keyCount = table.by.keys.length - RATE_KEYS.length
   const pricer = new RatePricer(table, basisOf)
   for (let slot = 0; slot < table.size; slot++) {
@@ -59,7 +59,7 @@ export function forEachUsageRow(table: GroupTable, basisOf: BasisOf, visit: (row
 }
 
 /** The rate classes that a table has rows of; none for a table whose key they are not a part of. */
-export function rateClassesOf(table: GroupTable): RateClass[] {
+export function rateClassesOf(table: Groups): RateClass[] {
   if (!table.by.keys.includes('rate')) return []
   const pricer = new RatePricer(table, () => ({ from: 'unpriced' }))
   for (let slot = 0; slot < table.size; slot++) pricer.priceOf(slot)
@@ -68,12 +68,12 @@ export function rateClassesOf(table: GroupTable): RateClass[] {
 
 // Prices each rate class of a table once, found by the codes of its keys.
 class RatePricer {
-  private readonly table: GroupTable
+  private readonly table: Groups
   private readonly basisOf: BasisOf
   private readonly firstKey: number
   private readonly known = new Map<string, { rateClass: RateClass; basis: CostBasis }>()
 
-  constructor(table: GroupTable, basisOf: BasisOf) {
+  constructor(table: Groups, basisOf: BasisOf) {
     this.table = table
     this.basisOf = basisOf
     this.firstKey = table.by.keys.length - RATE_KEYS.length
@@ -123,6 +123,6 @@ export class GroupMap {
 }
 
 /** Merges the sketches of a table into groups by one of its keys. */
-export function addDurations(table: GroupTable, key: number, into: GroupMap): void {
-  for (let slot = 0; slot < table.size; slot++) into.of(table.keyOf(slot, key)).durations.merge(table.sketches[slot]!)
+export function addDurations(table: Groups, key: number, into: GroupMap): void {
+  for (let slot = 0; slot < table.size; slot++) into.of(table.keyOf(slot, key)).durations.merge(table.sketchOf(slot))
 }

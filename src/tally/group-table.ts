@@ -1,54 +1,48 @@
-// The sums of one group-by: a slot for every combination of key values, found by their codes.
+// The sums of one group-by while they grow: a slot for every combination of key values, found by their codes.
 import { addDecimals, type Decimal } from '../base/decimal.ts'
 import type { GroupBy } from '../query/query.ts'
+import type { Groups } from './groups.ts'
 import type { KeyTable, KeyValue } from './key-table.ts'
 import { Sketch } from './sketch.ts'
 import { SumColumn } from './sum-column.ts'
 
-// Codes are below 2^26, so a pair of a group number and a code is one exact double.
-const CODE_SPAN = 2 ** 26
+const FIRST_PLACES = 64
 
-export class GroupTable {
+export class GroupTable implements Groups {
   readonly by: GroupBy
-  /** Where the codes of each key come from, in the order of `by.keys`. */
   readonly tables: readonly KeyTable[]
-  /** Codes of each key by slot. */
   readonly keys: number[][]
   readonly sums: readonly SumColumn[]
   readonly sketches: Sketch[] = []
-  /** First and last instant of each slot, where `by.hasExtent`. */
   readonly firsts: number[] = []
   readonly lasts: number[] = []
-  /** Logged costs that are no whole number of 10^-12 dollars, by slot. */
   readonly wideCosts = new Map<number, Decimal>()
   size = 0
-  private readonly levels: Map<number, number>[]
+  /** Slot + 1 at the place that its codes' hash gives or at a later one; 0 is free. At most half full. */
+  private places = new Int32Array(FIRST_PLACES)
 
   constructor(by: GroupBy, tables: readonly KeyTable[]) {
     this.by = by
     this.tables = tables
     this.keys = by.keys.map(() => [])
     this.sums = by.sums.map(() => new SumColumn())
-    this.levels = by.keys.map(() => new Map())
   }
 
   /** The slot of these codes, a new one if need be. */
   slotOf(codes: ArrayLike<number>): number {
-    let group = 0
-    let isNew = this.size === 0
-    for (let level = 0; level < this.levels.length; level++) {
-      const map = this.levels[level]!
-      const pair = group * CODE_SPAN + codes[level]!
-      let next = map.get(pair)
-      if (next === undefined) {
-        isNew = level === this.levels.length - 1
-        next = isNew ? this.size : map.size
-        map.set(pair, next)
-      }
-      group = next
+    const { keys } = this
+    const most = this.places.length - 1
+    let place = hashOf(codes, keys.length) & most
+    for (let slot = this.places[place]! - 1; slot >= 0; slot = this.places[place]! - 1) {
+      let key = 0
+      while (key < keys.length && keys[key]![slot] === codes[key]) key++
+      if (key === keys.length) return slot
+      place = (place + 1) & most
     }
-    if (isNew) this.addSlot(codes)
-    return group
+    this.places[place] = this.size + 1
+    this.addSlot(codes)
+    if (this.size * 2 > most) this.growPlaces()
+    return this.size - 1
   }
 
   addWideCost(slot: number, cost: Decimal): void {
@@ -65,6 +59,10 @@ export class GroupTable {
     return this.tables[key]!.valueOf(this.keys[key]![slot]!)
   }
 
+  sketchOf(slot: number): Sketch {
+    return this.sketches[slot]!
+  }
+
   private addSlot(codes: ArrayLike<number>): void {
     for (let key = 0; key < this.keys.length; key++) this.keys[key]!.push(codes[key]!)
     if (this.by.hasDurations) this.sketches.push(new Sketch())
@@ -72,4 +70,25 @@ export class GroupTable {
     this.lasts.push(Number.NEGATIVE_INFINITY)
     this.size++
   }
+
+  private growPlaces(): void {
+    this.places = new Int32Array(this.places.length * 4)
+    const most = this.places.length - 1
+    const codes = this.keys.map(() => 0)
+    for (let slot = 0; slot < this.size; slot++) {
+      for (let key = 0; key < codes.length; key++) codes[key] = this.keys[key]![slot]!
+      let place = hashOf(codes, codes.length) & most
+      while (this.places[place] !== 0) place = (place + 1) & most
+      this.places[place] = slot + 1
+    }
+  }
+}
+
+function hashOf(codes: ArrayLike<number>, count: number): number {
+  let hash = 0
+  for (let key = 0; key < count; key++) {
+    hash = Math.imul(hash ^ codes[key]!, 0x9e3779b1)
+    hash ^= hash >>> 15
+  }
+  return hash
 }

@@ -51,6 +51,10 @@ export interface JudgedFile {
   readonly name: string
   /** The first instant of the file's day in the report's zone, for events without a time. */
   readonly dayStart: number | null
+  /** Lines of the file before this part. */
+  readonly linesBefore: number
+  /** Ids of the lines before this part, where it is judged alone; they become the judge's. */
+  readonly seen?: SeenIds | undefined
 }
 
 export class Judge {
@@ -58,13 +62,13 @@ export class Judge {
   private readonly query: Query
   private readonly onReject: ((line: RejectedLine) => void) | undefined
   private readonly logZone: Zone
-  private readonly seen = new SeenIds()
+  private seen = new SeenIds()
   private readonly isAnalysis = new CodeMemo(text => (text === undefined || text === 'analysis' ? 1 : 0))
   private readonly isWantedKind: CodeMemo
   private readonly status = new CodeMemo(text => STATUS_NUMBERS[meaningOfStatus(text)])
   private readonly isErrorCode = new CodeMemo(text => (isErrorCode(text) ? 1 : 0))
   private readonly conditions: RowConditions | null
-  private file: JudgedFile = { name: '', dayStart: null }
+  private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
   private judged: Judged | undefined
 
   constructor(query: Query, onReject?: (line: RejectedLine) => void) {
@@ -80,7 +84,15 @@ export class Judge {
   begin(file: JudgedFile): void {
     this.file = file
     this.ledger = emptyLedger()
-    if (this.query.dedupe !== 'all') this.seen.clear()
+    if (file.seen !== undefined) this.seen = file.seen
+    else if (this.query.dedupe !== 'all') this.seen.clear()
+  }
+
+  /** Hands over the ids seen so far, and starts with none. */
+  takeSeen(): SeenIds {
+    const { seen } = this
+    this.seen = new SeenIds()
+    return seen
   }
 
   /** Judges a batch. The result is valid until the next call. */
@@ -126,7 +138,8 @@ export class Judge {
     return next
   }
 
-  private reject(line: number, reason: Parameters<typeof countReject>[3], bytes: Uint8Array): void {
+  private reject(lineOfPart: number, reason: Parameters<typeof countReject>[3], bytes: Uint8Array): void {
+    const line = this.file.linesBefore + lineOfPart
     countReject(this.ledger, this.file.name, line, reason)
     this.onReject?.({ file: this.file.name, line, reason, bytes })
   }

@@ -3,9 +3,28 @@
 const FIRST_SLOTS = 1 << 12
 
 export class SeenIds {
-  private table = new Uint32Array(FIRST_SLOTS * 4)
+  private table: Uint32Array = new Uint32Array(FIRST_SLOTS * 4)
   private slots = FIRST_SLOTS
-  private count = 0
+  private held = 0
+
+  /** The set whose `words` and `count` these were. It owns the words. */
+  static ofWords(words: Uint32Array, count: number): SeenIds {
+    const seen = new SeenIds()
+    seen.table = words
+    seen.slots = words.length / 4
+    seen.held = count
+    return seen
+  }
+
+  /** All of the set as words; valid until the next change. */
+  get words(): Uint32Array {
+    return this.table
+  }
+
+  /** How many ids it holds. */
+  get count(): number {
+    return this.held
+  }
 
   /** Adds the four words at `ids[at]`; false if they were there already. All zeros is no id and always new. */
   add(ids: Uint32Array, at: number): boolean {
@@ -14,21 +33,21 @@ export class SeenIds {
     const c = ids[at + 2]!
     const d = ids[at + 3]!
     if ((a | b | c | d) === 0) return true
-    if (this.count * 4 >= this.slots * 3) this.grow()
+    if (this.held * 4 >= this.slots * 3) this.grow()
     const place = this.find(a, b, c, d)
     if (!this.isFree(place)) return false
     this.put(place, a, b, c, d)
-    this.count++
+    this.held++
     return true
   }
 
   clear(): void {
-    if (this.count === 0) return
+    if (this.held === 0) return
     if (this.slots > FIRST_SLOTS * 16) {
       this.slots = FIRST_SLOTS
       this.table = new Uint32Array(FIRST_SLOTS * 4)
     } else this.table.fill(0)
-    this.count = 0
+    this.held = 0
   }
 
   private isFree(place: number): boolean {

@@ -1,5 +1,6 @@
 // A sketch of durations that merges: counts in buckets, 64 to a power of two, so that a quantile is within 0.8 % of the
 // true value, and exact below 128 microseconds.
+import { type CountWindow, packCounts, visitCounts } from './packed-counts.ts'
 
 /** The bucket of a whole number of microseconds: its exponent and the first six bits after the leading one. */
 export function bucketOf(us: number): number {
@@ -16,35 +17,90 @@ export function valueOfBucket(bucket: number): number {
   return (64 + (bucket % 64)) * width + (width - 1) / 2
 }
 
-/** Counts by bucket. */
+/** Counts by bucket: those added here, and packed ones of other sketches, which are only unpacked when they are asked. */
 export class Sketch {
-  readonly counts = new Map<number, number>()
-  total = 0
+  private readonly own = new Map<number, number>()
+  private packed: Uint8Array[] = []
+
+  /** A sketch of counts as `pack` gave them. */
+  static ofPacked(bytes: Uint8Array): Sketch {
+    const sketch = new Sketch()
+    sketch.packed.push(bytes)
+    return sketch
+  }
 
   add(us: number): void {
     this.addBucket(bucketOf(us), 1)
   }
 
   addBucket(bucket: number, count: number): void {
-    this.counts.set(bucket, (this.counts.get(bucket) ?? 0) + count)
-    this.total += count
+    this.own.set(bucket, (this.own.get(bucket) ?? 0) + count)
   }
 
   merge(other: Sketch): void {
-    for (const [bucket, count] of other.counts) this.addBucket(bucket, count)
+    for (const [bucket, count] of other.own) this.addBucket(bucket, count)
+    if (other.packed.length === 0) return
+    this.packed.push(...other.packed)
+    if (this.packed.length > MOST_PACKED) this.packed = [packCounts(windowOf(new Map(), this.packed))]
+  }
+
+  get total(): number {
+    let total = 0
+    this.visit((_, count) => {
+      total += count
+    })
+    return total
+  }
+
+  /** All counts as bytes; the same for the same counts. */
+  pack(): Uint8Array {
+    if (this.own.size === 0 && this.packed.length === 1) return this.packed[0]!
+    return packCounts(windowOf(this.own, this.packed))
   }
 
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
   quantile(share: number): number | null {
-    if (this.total === 0) return null
-    const rank = Math.max(1, Math.ceil(share * this.total - 1e-9))
+    const total = this.total
+    if (total === 0) return null
+    const rank = Math.max(1, Math.ceil(share * total - 1e-9))
+    const { first, counts } = windowOf(this.own, this.packed)
     let seen = 0
-    for (const bucket of [...this.counts.keys()].sort((a, b) => a - b)) {
-      seen += this.counts.get(bucket)!
-      if (seen >= rank) return valueOfBucket(bucket)
+    let index = 0
+    while (index < counts.length) {
+      seen += counts[index]!
+      if (seen >= rank) break
+      index++
     }
-    return null
+    return valueOfBucket(first + index)
   }
+
+  private visit(visitor: (bucket: number, count: number) => void): void {
+    for (const [bucket, count] of this.own) visitor(bucket, count)
+    for (const bytes of this.packed) visitCounts(bytes, visitor)
+  }
+}
+
+// So many packed counts are kept apart before they are made one.
+const MOST_PACKED = 16
+
+// All counts side by side, from the lowest bucket to the highest.
+function windowOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[]): CountWindow {
+  let first = Number.POSITIVE_INFINITY
+  let last = -1
+  const widen = (bucket: number) => {
+    if (bucket < first) first = bucket
+    if (bucket > last) last = bucket
+  }
+  for (const bucket of own.keys()) widen(bucket)
+  for (const bytes of packed) visitCounts(bytes, widen)
+  const counts = new Float64Array(Math.max(0, last - first + 1))
+  for (const [bucket, count] of own) counts[bucket - first]! += count
+  for (const bytes of packed) {
+    visitCounts(bytes, (bucket, count) => {
+      counts[bucket - first]! += count
+    })
+  }
+  return { first: last === -1 ? 0 : first, counts }
 }
 
 const bits = new DataView(new ArrayBuffer(8))

@@ -9,7 +9,7 @@ import type { ScanPlan } from '../scan/reader.ts'
 import { GroupTable } from './group-table.ts'
 import { JUDGED_COLUMNS, type Judged } from './judge.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from './key-table.ts'
-import { emptyTally, type Tally } from './tally.ts'
+import { emptyTally, type GrowingTally, type Tally } from './tally.ts'
 import { TimeKeyFinder } from './time-keys.ts'
 
 /** What the readers must make so that a query can be judged and tallied. */
@@ -36,7 +36,7 @@ type MeasureSource = (row: number) => number
 
 export class Tallier {
   private readonly query: Query
-  private tally: Tally
+  private tally: GrowingTally
   private readonly tables = new Map<string, GroupTable>()
   private readonly timeKeys = new Map<string, { finder: TimeKeyFinder; dictionary: KeyDictionary }>()
   private readonly rates = new KeyDictionary()

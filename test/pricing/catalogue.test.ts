@@ -3,8 +3,9 @@ import { calcPrice, findProvider as providerOfPackage } from '@pydantic/genai-pr
 import { describe, expect, test } from 'vitest'
 import { decimalToNumber } from '../../src/base/decimal.ts'
 import { DAY_MS } from '../../src/base/zone.ts'
-import { cutsOfPeriods } from '../../src/pricing/book-cuts.ts'
+import { cutsOfPrices } from '../../src/pricing/book-cuts.ts'
 import { type CatalogueMatch, findProvider, loadCatalogueCuts, matchModel } from '../../src/pricing/catalogue.ts'
+import { piecesOfRule } from '../../src/pricing/match-rule.ts'
 import { namesOfCatalogue, openPriceBook } from '../../src/pricing/price-book.ts'
 import { costOf, makeSums } from '../../src/pricing/rate.ts'
 
@@ -213,7 +214,14 @@ test('the cuts that the build keeps beside the catalogue are those of its prices
   const { version, hash, ...cuts } = loadCatalogueCuts()
 
   expect(cuts).toEqual(
-    cutsOfPeriods(catalogue.providers.flatMap(provider => provider.models.flatMap(model => model.prices))),
+    cutsOfPrices(
+      catalogue.providers.flatMap(provider =>
+        provider.models.map(model => ({
+          pieces: piecesOfRule(model.match ?? { equals: model.id }),
+          periods: model.prices,
+        })),
+      ),
+    ),
   )
   expect([version, hash]).toEqual([catalogue.version, catalogue.hash])
 })

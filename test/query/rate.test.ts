@@ -4,10 +4,12 @@ import { packRate, unpackRate } from '../../src/query/rate-class.ts'
 import {
   contextClassOf,
   inputTokensOfClass,
+  isCutByDay,
   NO_CUTS,
   priceMomentOfClass,
   type RateCuts,
   timeClassOf,
+  timeClassOfStretch,
   timeClassSpan,
 } from '../../src/query/rate-cuts.ts'
 
@@ -18,6 +20,7 @@ const CUTS: RateCuts = {
   ],
   instants: [Date.UTC(2026, 0, 15), Date.UTC(2026, 0, 20, 9)],
   dailyCuts: [30 * 60_000, 16 * 3_600_000 + 30 * 60_000],
+  dailyModels: ['deepseek-chat'],
 }
 const anyInstant = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 1, 1) })
 
@@ -85,4 +88,17 @@ test('the numeric part of a rate class is unpacked as it was packed', () => {
       expect(unpackRate(packRate(known))).toEqual(known)
     }),
   )
+})
+
+describe('models whose price changes within the day', () => {
+  test('are those whose name contains one of the texts, whatever its case', () => {
+    expect(isCutByDay(CUTS, 'azure/DeepSeek-Chat-v3')).toBe(true)
+    expect(isCutByDay(CUTS, 'gpt-4o')).toBe(false)
+    expect(isCutByDay(CUTS, null)).toBe(false)
+  })
+
+  test('all parts of the day of one stretch have the same first class', () => {
+    const classes = [0, 1, 2, 3, 4, 5].map(timeClass => timeClassOfStretch(CUTS, timeClass))
+    expect(classes).toEqual([0, 0, 0, 3, 3, 3])
+  })
 })

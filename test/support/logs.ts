@@ -53,6 +53,7 @@ export async function reportOf(
     sections: null,
     now: NOW,
     stdin: Readable.from([]),
+    engine: { cache: null, toolVersion: '0', machineNow: () => 0 },
     ...more,
   }
   return (await runReport(request, onReject === undefined ? {} : { onReject })).report

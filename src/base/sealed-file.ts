@@ -1,0 +1,87 @@
+// A file of our own that nobody edits: a JSON head and number columns, sealed by a digest. What was cut, changed, made
+// for another purpose or by another version does not open; there is no error to handle but "not there".
+//
+//     0  u32  magic, in the byte order of the machine that wrote it
+//     4  u32  version of this layout
+//     8  u32  bytes of the whole file
+//    12  2 x u32  digest of all words from 24 on
+//    20  0
+//    24  u32  bytes of the head
+//    28  0
+//    32  head: {"key", "columns": [[type, length], ...], "head"}, then the columns; each padded to 8 bytes
+
+import { digestWords } from './digest.ts'
+
+const MAGIC = 0x4b425531
+const VERSION = 1
+const HEAD_AT = 32
+const CHECKED_FROM = 24
+const MOST_BYTES = 0xffff_fff8
+
+export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array
+
+const COLUMN_TYPES = [Uint8Array, Uint16Array, Uint32Array, Float64Array] as const
+
+export interface Sealed<Head> {
+  readonly head: Head
+  /** Views on the bytes that were opened. */
+  readonly columns: readonly Column[]
+}
+
+/** The bytes of a sealed file; undefined where it would be too large. `key` says what it is, and must be known to open it. */
+export function seal(key: string, head: unknown, columns: readonly Column[]): Uint8Array | undefined {
+  const shapes = columns.map(column => [typeOf(column), column.length])
+  const headBytes = Buffer.from(JSON.stringify({ key, columns: shapes, head }))
+  const columnsAt = padded(HEAD_AT + headBytes.length)
+  const total = columns.reduce((sum, column) => sum + padded(column.byteLength), columnsAt)
+  if (total > MOST_BYTES) return undefined
+  const bytes = new Uint8Array(total)
+  bytes.set(headBytes, HEAD_AT)
+  let at = columnsAt
+  for (const column of columns) {
+    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at)
+    at += padded(column.byteLength)
+  }
+  const words = new Int32Array(bytes.buffer)
+  words.set([MAGIC, VERSION, total, 0, 0, 0, headBytes.length])
+  words.set(digestWords(words.subarray(CHECKED_FROM / 4)), 3)
+  return bytes
+}
+
+/** Opens what `seal` made with this key; undefined where these are not its bytes. `bytes` must begin its buffer. */
+export function openSealed<Head>(bytes: Uint8Array, key: string): Sealed<Head> | undefined {
+  if (bytes.length < HEAD_AT || bytes.length % 8 !== 0 || bytes.byteOffset % 8 !== 0) return undefined
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+  if (words[0] !== MAGIC || words[1] !== VERSION || words[2] !== (bytes.length | 0) || words[5] !== 0) return undefined
+  const [first, second] = digestWords(words.subarray(CHECKED_FROM / 4))
+  if (words[3] !== first || words[4] !== second) return undefined
+  const headLength = words[6]!
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + HEAD_AT, headLength).toString()
+  const parsed = JSON.parse(text) as { key: string; columns: [number, number][]; head: Head }
+  if (parsed.key !== key) return undefined
+  let at = bytes.byteOffset + padded(HEAD_AT + headLength)
+  const columns = parsed.columns.map(([type, length]) => {
+    const column = new COLUMN_TYPES[type]!(bytes.buffer as ArrayBuffer, at, length)
+    at += padded(column.byteLength)
+    return column
+  })
+  return { head: parsed.head, columns }
+}
+
+/** Whole numbers of 0 or more as the narrowest column that holds them; an empty one where all are 0. */
+export function narrowColumn(values: ArrayLike<number>): Column {
+  let most = 0
+  for (let index = 0; index < values.length; index++) if (values[index]! > most) most = values[index]!
+  if (most === 0) return new Uint8Array(0)
+  if (most < 2 ** 8) return Uint8Array.from(values)
+  if (most < 2 ** 16) return Uint16Array.from(values)
+  return most < 2 ** 32 ? Uint32Array.from(values) : Float64Array.from(values)
+}
+
+function typeOf(column: Column): number {
+  return COLUMN_TYPES.findIndex(type => column instanceof type)
+}
+
+function padded(length: number): number {
+  return Math.ceil(length / 8) * 8
+}

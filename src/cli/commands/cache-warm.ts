@@ -1,0 +1,55 @@
+// usagebook cache warm: reads all logs once, so that the next reports need not.
+import { readCacheStatus } from '../../app/manage-cache.ts'
+import { runReport } from '../../app/run-report.ts'
+import { UsageError } from '../../base/errors.ts'
+import { formatJson } from '../../base/json.ts'
+import { cacheFormatFlag, cachePlace, formatSummary, summaryObject } from '../cache-flags.ts'
+import type { Command } from '../command.ts'
+import { EXIT_CODES } from '../exit-codes.ts'
+import { Progress } from '../progress.ts'
+import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
+import { buildReportRequest } from '../report-request.ts'
+
+const ZONE_FLAGS = RANGE_FLAGS.filter(flag => flag.name === 'timezone' || flag.name === 'log-timezone')
+
+export const command: Command = {
+  words: ['cache', 'warm'],
+  summary: 'read all logs once, so that the next reports are quick',
+  description:
+    'What is kept belongs to the time zones, the source format and the dedupe mode that it was read with: give those of the reports to come. Logs of less than a megabyte are not kept, because reading them is as quick.',
+  flags: [
+    ...ZONE_FLAGS,
+    ...INPUT_FLAGS.filter(flag => flag.name !== 'rejects' && flag.name !== 'cache'),
+    cacheFormatFlag,
+  ],
+  examples: [
+    ['usagebook cache warm', 'after midnight by cron, before the first report of the day'],
+    ['usagebook cache warm --timezone Europe/Berlin', 'for reports whose days are those of Berlin'],
+  ],
+  exitCodes: { 1: EXIT_CODES[1]! },
+  async run(options, context, workspace) {
+    const place = cachePlace(options, context, workspace)
+    if (options.dedupe === 'all') {
+      throw new UsageError('dedupe-not-kept', '--dedupe all: a file by itself cannot say which ids came before.', {
+        where: { flag: '--dedupe' },
+        hint: 'Warm the cache with --dedupe file or off; reports with --dedupe all read the logs.',
+      })
+    }
+    const request = await buildReportRequest({ ...options, cache: true }, 'json', context, workspace)
+    const progress = context.isStderrTerminal && options.quiet !== true ? new Progress(context) : undefined
+    const { report } = await runReport(request, {
+      ...(progress === undefined
+        ? {}
+        : { onFiles: chosen => progress.begin(chosen), onProgress: (bytes, at) => progress.advance(bytes, at) }),
+    })
+    progress?.end()
+    const { own } = readCacheStatus(place, context.machineNow)
+    const { files, bytes, failures } = report.ledger
+    if (options.format === 'json') {
+      const value = { logFiles: files, logBytes: bytes, failures: failures.length, cache: summaryObject(own) }
+      context.stdout.write(`${formatJson(value)}\n`)
+    } else context.stdout.write(`${formatSummary(own)}\n`)
+    for (const failure of failures) context.stderr.write(`warning: ${failure.file} ${failure.message}\n`)
+    return failures.length > 0 ? 1 : 0
+  },
+}
