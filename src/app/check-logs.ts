@@ -12,10 +12,10 @@ import { serviceTierOf } from '../pricing/terms.ts'
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
-import type { GroupTable } from '../tally/group-table.ts'
+import type { Groups } from '../tally/groups.ts'
 import { countBackwards } from './count-backwards.ts'
 import { readKnownClients } from './known-clients.ts'
-import { openEngine } from './open-engine.ts'
+import { openEngine, UNCACHED } from './open-engine.ts'
 
 export interface CheckRequest {
   readonly root: string
@@ -53,7 +53,7 @@ export interface LogCheck {
 
 export async function checkLogs(request: CheckRequest): Promise<LogCheck> {
   const { files: found, failures } = findLogs(request.places, request.cwd)
-  const engine = openEngine()
+  const engine = openEngine(UNCACHED)
   const models = new Map<string, { model: string; provider: string | null; instant: number }>()
   const clients = new Set<string>()
   const files: CheckedFile[] = []
@@ -126,14 +126,14 @@ interface GroupRow {
   readonly instant: number
 }
 
-function rowsOf(table: GroupTable): GroupRow[] {
+function rowsOf(table: Groups): GroupRow[] {
   return Array.from({ length: table.size }, (_, slot) => ({
     keys: table.tables.map((keys, column) => keys.valueOf(table.keys[column]![slot]!)),
     instant: table.lasts[slot]!,
   }))
 }
 
-function countOutside(days: GroupTable, fileDay: Day | null): number {
+function countOutside(days: Groups, fileDay: Day | null): number {
   if (fileDay === null) return 0
   let count = 0
   for (let slot = 0; slot < days.size; slot++)

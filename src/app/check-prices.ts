@@ -25,7 +25,7 @@ export async function checkPricesOf(request: ReportRequest, hooks: RunHooks): Pr
     extras,
     groupBys: [GROUP_BY],
   }
-  const tally = await runQuery(query, files, request, openEngine(), hooks)
+  const tally = await runQuery(query, files, request, openEngine(request.engine), hooks)
   const used: UsedClass[] = []
   forEachUsageRow(
     tally.tables.get(GROUP_BY.name)!,

@@ -13,6 +13,9 @@ export interface EngineOptions {
   readonly machineNow: () => number
 }
 
+/** For what must read every line itself. */
+export const UNCACHED: EngineOptions = { cache: null, toolVersion: '', machineNow: () => 0 }
+
 export function openEngine({ cache, toolVersion, machineNow }: EngineOptions): Engine {
   const engine = new LocalEngine()
   if (cache === null) return engine
