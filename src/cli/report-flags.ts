@@ -1,7 +1,8 @@
 // The flags of reports: which events, what comes out, money, checks.
 import { COST_MODES } from '../query/cost-mode.ts'
 import { FORMATS } from '../render/render.ts'
-import { type Flag, listOf, oneOf, wholeNumber } from './flag.ts'
+import { ACTIVITY_FIELDS } from '../report/activity-fields.ts'
+import { type Flag, listOf, listOfWords, oneOf, parseDuration, wholeNumber } from './flag.ts'
 import { parseMaxRejects } from './max-rejects.ts'
 
 export const RANGE_FLAGS: readonly Flag[] = [
@@ -143,7 +144,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     name: 'section',
     value: 'NAME',
     group: 'Output',
-    help: 'only these sections: summary, clients, users, profiles, models, dates',
+    help: 'only these sections of the report; usage has summary, clients, users, profiles, models, dates',
     parse: listOf,
     repeats: true,
   },
@@ -151,9 +152,25 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     name: 'group-by',
     value: 'FIELDS',
     group: 'Output',
-    help: 'one flat table by any fields, and hour, day, week or month',
+    help: 'one flat table of usage by any fields, and hour, day, week or month',
     parse: listOf,
     repeats: true,
+  },
+  {
+    name: 'by',
+    value: 'FIELDS',
+    group: 'Output',
+    help: 'groups of the activity report: activity (default), user, day, client, or several',
+    parse: listOfWords(ACTIVITY_FIELDS),
+    repeats: true,
+    choices: ACTIVITY_FIELDS,
+  },
+  {
+    name: 'idle',
+    value: 'TIME',
+    group: 'Output',
+    help: 'the pause that ends a session without an id: 30m (default), 90s, 1h',
+    parse: parseDuration,
   },
   {
     name: 'compare',

@@ -24,8 +24,9 @@ export async function concludeReport(outcome: Outcome, options: Options, context
         if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
     }
     if (report.ledger.used === 0) {
+      const { kinds } = outcome.request.report.questions(outcome.request)[0]!
       const { explainEmpty } = await import('../app/explain-empty.ts')
-      for (const line of await explainEmpty(outcome.request, outcome.answer)) say(line)
+      for (const line of await explainEmpty(outcome.request, kinds, outcome.answer.files)) say(line)
     }
   }
   const refusals = checksThatFail(report, options)

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { runReport } from '../../app/run-report.ts'
 import type { Format } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
+import { REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole, writeStream } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -18,7 +19,14 @@ export const command: Command = {
   summary: 'who used what, at what cost',
   description:
     'The usage report, by client, user, profile, model and date. Without a range it shows all there is. The word "report" may be left out.',
-  arguments: [{ name: 'name', help: 'which report; usage is the default', isOptional: true }],
+  arguments: [
+    {
+      name: 'name',
+      help: `which report; usage is the default. ${REPORTS.map(({ name, summary }) => `${name}: ${summary}`).join('; ')}`,
+      isOptional: true,
+      choices: REPORTS.map(({ name }) => name),
+    },
+  ],
   flags: [
     ...flags.RANGE_FLAGS,
     ...flags.FILTER_FLAGS,
