@@ -62,11 +62,17 @@ export async function runReport(request: ReportRequest, hooks: RunHooks): Promis
   const ask = (range: NamedRange) => askQuestions({ request, questions, range, prices, files, engine, hooks })
   const answers = await ask(request.range)
   answers.tally.ledger.failures.unshift(...failures)
-  const before = request.compareWith === null ? null : await ask(request.compareWith)
+  const compared = comparedRange(request)
+  const before = compared === null ? null : await ask(compared)
   const pricing = openPricing(prices, request.cost, before === null ? [answers] : [answers, before])
   const currency = prices === null ? null : currencyOf(request, answers.tally)
   const report = request.report.build({ ...request, ...pricing, currency, tally: answers.tally, answers, before })
   return { report, files }
+}
+
+function comparedRange({ compareWith, report, range }: ReportRequest): NamedRange | null {
+  if (compareWith !== null || report.isAlwaysCompared !== true || range.previous === null) return compareWith
+  return { ...range.previous, label: '', previous: null }
 }
 
 // The rate of the range's last instant, or where that is open, of the last event's; null for dollars.

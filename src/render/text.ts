@@ -27,7 +27,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...factLines(report, color),
   ]
   for (const section of report.sections) {
-    if (section.name === 'summary' || (section.rows.length === 0 && report.ledger.used === 0)) continue
+    if (section.name === 'summary' || section.rows.length === 0) continue
     lines.push('', ...renderTextSection(section, { ...options, width }, color))
   }
   lines.push('', ...noteLines(report, color, width))

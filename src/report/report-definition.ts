@@ -75,6 +75,8 @@ export interface ReportDefinition {
   readonly sections: readonly string[]
   /** Whether it shows costs. */
   readonly hasCost: boolean
+  /** Whether it compares with the range before also where nobody asks. */
+  readonly isAlwaysCompared?: boolean
   /** One or more; the first is the one that the ledger tells of. */
   questions(settings: ReportSettings): readonly Question[]
   build(input: ReportInput): Report
