@@ -1,5 +1,5 @@
 // Puts the questions of a report to the engine, for one range. Those that count the same events are asked in one pass.
-import { DAY_MS, type Instant } from '../base/zone.ts'
+import { DAY_MS } from '../base/zone.ts'
 import type { Engine, RunHooks } from '../engine/engine.ts'
 import { chooseFiles } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
@@ -55,17 +55,9 @@ function passesOf(questions: readonly Question[], range: Range): Question[][] {
   return passes
 }
 
-/** The files that a range can touch. */
-export function chooseFilesOf(files: readonly LogFile[], range: Range, { zone }: Pick<LogRequest, 'zone'>): LogFile[] {
-  const { from, to } = range
-  const firstDay = from === null ? null : zone.dayOf(from as Instant)
-  const lastDay = to === null ? null : zone.dayOf((to - 1) as Instant)
-  return chooseFiles(files, firstDay, lastDay)
-}
-
 async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
   const { request, engine, hooks } = asking
-  const files = chooseFilesOf(asking.files, range, request)
+  const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
   const query = buildQuery(asking, questions, range)
   return await engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks })
@@ -73,14 +65,14 @@ async function askOnce(asking: Asking, questions: readonly Question[], range: Ra
 
 // A day on either side, and more for as long as a session reaches the border of what was looked at.
 async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
-  const { idleMs, zone } = asking.request
+  const { idleMs } = asking.request
   for (let marginMs = DAY_MS; ; marginMs *= 4) {
     const window = {
       from: range.from === null ? null : range.from - marginMs,
       to: range.to === null ? null : range.to + marginMs,
     }
     const tally = await askOnce(asking, questions, window)
-    const hasAllFiles = chooseFilesOf(asking.files, window, { zone }).length === asking.files.length
+    const hasAllFiles = chooseFiles(asking.files, window).length === asking.files.length
     const sessions = buildSessions(tally.tables.get('sessions')!, idleMs)
     if (!isCutAt(window, sessions, range, idleMs)) return tally
     if (hasAllFiles && (tally.ledger.filtered === 0 || marginMs > LONGEST_MARGIN_MS)) return tally
