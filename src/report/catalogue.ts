@@ -16,6 +16,7 @@ export const REPORTS: readonly ReportEntry[] = [
     async () => (await import('./requests-report.ts')).report,
   ),
   entry('errors', 'what failed, where, for whom', async () => (await import('./errors-report.ts')).report),
+  entry('sessions', 'how long users stay, and what they do', async () => (await import('./sessions-report.ts')).report),
   entry(
     'latency',
     'how long it took, by endpoint, model, client',
