@@ -13,10 +13,12 @@ import type { Tally } from '../tally/tally.ts'
 import type { LogRequest } from './run-report.ts'
 
 export interface Asking {
-  readonly request: LogRequest & { readonly idleMs: number }
+  readonly request: LogRequest
   readonly questions: readonly Question[]
   readonly range: NamedRange
   readonly prices: PriceBook | null
+  /** For sessions at the borders of the range. */
+  readonly idleMs: number
   readonly files: readonly LogFile[]
   readonly engine: Engine
   readonly hooks: RunHooks
@@ -65,7 +67,7 @@ async function askOnce(asking: Asking, questions: readonly Question[], range: Ra
 
 // A day on either side, and more for as long as a session reaches the border of what was looked at.
 async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
-  const { idleMs } = asking.request
+  const { idleMs } = asking
   for (let marginMs = DAY_MS; ; marginMs *= 4) {
     const window = {
       from: range.from === null ? null : range.from - marginMs,

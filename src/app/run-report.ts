@@ -56,10 +56,11 @@ export interface ReportAnswer {
 
 export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
   const engine = openEngine()
+  const { idleMs } = request
   const { files, failures } = findLogs(request.places, request.cwd)
   const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
   const questions = request.report.questions(request)
-  const ask = (range: NamedRange) => askQuestions({ request, questions, range, prices, files, engine, hooks })
+  const ask = (range: NamedRange) => askQuestions({ request, questions, range, prices, idleMs, files, engine, hooks })
   const answers = await ask(request.range)
   answers.tally.ledger.failures.unshift(...failures)
   const compared = comparedRange(request)

@@ -1,9 +1,9 @@
 // Counts by day as a calendar: a column a week, a row a weekday, darker for more.
 import type { ChalkInstance } from 'chalk'
 import { dateOfDay, startOfWeek } from '../base/calendar.ts'
+import { withThousands } from '../base/thousands.ts'
 import type { Day } from '../base/zone.ts'
 import type { Section } from '../report/report.ts'
-import { withThousands } from './format-cell.ts'
 import type { TextOptions } from './text.ts'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

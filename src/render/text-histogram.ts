@@ -1,8 +1,9 @@
 // Counts by value as bars, one below the other.
 import type { ChalkInstance } from 'chalk'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
+import { withThousands } from '../base/thousands.ts'
 import type { HistogramBar } from '../report/report.ts'
-import { formatCell, withThousands } from './format-cell.ts'
+import { formatCell } from './format-cell.ts'
 import { drawBar } from './spark.ts'
 import type { TextOptions } from './text.ts'
 
