@@ -1,9 +1,9 @@
 // The flags of reports: which events, what comes out, money, checks.
 import { COST_MODES } from '../query/cost-mode.ts'
 import { FORMATS } from '../render/render.ts'
-import { ACTIVITY_FIELDS } from '../report/activity-fields.ts'
-import { type Flag, listOf, listOfWords, oneOf, parseDuration, wholeNumber } from './flag.ts'
+import { type Flag, listOf, oneOf, wholeNumber } from './flag.ts'
 import { parseMaxRejects } from './max-rejects.ts'
+import { OWN_FLAGS } from './own-report-flags.ts'
 
 export const RANGE_FLAGS: readonly Flag[] = [
   {
@@ -156,22 +156,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     parse: listOf,
     repeats: true,
   },
-  {
-    name: 'by',
-    value: 'FIELDS',
-    group: 'Output',
-    help: 'groups of the activity report: activity (default), user, day, client, or several',
-    parse: listOfWords(ACTIVITY_FIELDS),
-    repeats: true,
-    choices: ACTIVITY_FIELDS,
-  },
-  {
-    name: 'idle',
-    value: 'TIME',
-    group: 'Output',
-    help: 'the pause that ends a session without an id: 30m (default), 90s, 1h',
-    parse: parseDuration,
-  },
+  ...OWN_FLAGS,
   {
     name: 'compare',
     value: 'PERIOD',
