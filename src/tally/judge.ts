@@ -193,12 +193,11 @@ export class Judge {
   private usageTest(batch: Batch): (row: number) => boolean {
     if (this.query.kinds === 'all') return () => true
     const events = textColumn(batch, 'event')
+    const isWanted = this.isWantedKind.read(events)
     if (this.query.kinds !== 'usage' && !this.query.kinds.includes(USAGE_EVENTS)) {
-      const isWanted = this.isWantedKind.read(events)
       return row => isWanted[events.codes[row]!] === 1
     }
     const isAnalysis = this.isAnalysis.read(events)
-    const isWanted = this.isWantedKind.read(events)
     const carried = USAGE_COLUMNS.map(name => batch.numbers.get(name)!)
     const { costs } = batch
     return row =>
