@@ -5,27 +5,28 @@ import { openPriceBook } from '../pricing/price-book.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../report/price-check.ts'
 import { forEachUsageRow } from '../report/usage-groups.ts'
 import { RATE_KEYS } from '../report/usage-query.ts'
+import { askQuestions } from './ask-questions.ts'
 import { openEngine } from './open-engine.ts'
-import { type ReportRequest, runQuery } from './run-report.ts'
+import type { LogRequest } from './run-report.ts'
 
 const GROUP_BY = { name: 'models', keys: RATE_KEYS, sums: ['analyses'], hasDurations: false, hasExtent: false }
 
-export async function checkPricesOf(request: ReportRequest, hooks: RunHooks): Promise<PriceCheck> {
+export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promise<PriceCheck> {
   const book = await openPriceBook(request.root)
   const { files, failures } = findLogs(request.places, request.cwd)
-  const { range, zone, logTimezone, kinds, conditions, dedupe, extras } = request
-  const query = {
-    range: { from: range.from, to: range.to },
-    timezone: zone.name,
-    logTimezone,
-    kinds,
-    conditions,
-    dedupe,
-    cuts: book.cuts,
-    extras,
-    groupBys: [GROUP_BY],
+  const models = { name: 'models', kinds: 'usage' as const, extras: [], groupBys: [GROUP_BY] }
+  const { range } = request
+  const asking = {
+    request,
+    questions: [models],
+    range,
+    prices: book,
+    files,
+    engine: openEngine(request.engine),
+    hooks,
+    idleMs: 0,
   }
-  const tally = await runQuery(query, files, request, openEngine(request.engine), hooks)
+  const { tally } = await askQuestions(asking)
   const used: UsedClass[] = []
   forEachUsageRow(
     tally.tables.get(GROUP_BY.name)!,

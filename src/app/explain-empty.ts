@@ -4,19 +4,24 @@ import { nearestNames } from '../base/nearest.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { type Condition, compileTest } from '../query/condition.ts'
+import type { Query } from '../query/query.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
 import { openEngine } from './open-engine.ts'
-import type { ReportAnswer, ReportRequest } from './run-report.ts'
+import type { LogRequest } from './run-report.ts'
 
 const VALUES_SHOWN = 8
 
-/** Sentences for a person. */
-export async function explainEmpty(request: ReportRequest, { files }: ReportAnswer): Promise<string[]> {
+/** Sentences for a person; `kinds` are those that were counted. */
+export async function explainEmpty(
+  request: LogRequest,
+  kinds: Query['kinds'],
+  files: readonly LogFile[],
+): Promise<string[]> {
   const isFromStdin = files.some(file => file.path === '-')
   const lines = [`Nothing matched. ${describeFiles(request, files)}`]
   if (files.length === 0 || isFromStdin) return lines
   for (const condition of request.conditions.filter(hasValues)) {
-    const line = await explainCondition(condition, request, files)
+    const line = await explainCondition(condition, request, kinds, files)
     if (line !== undefined) lines.push(line)
   }
   if (lines.length === 1 && request.range.from !== null) {
@@ -25,7 +30,7 @@ export async function explainEmpty(request: ReportRequest, { files }: ReportAnsw
   return lines
 }
 
-function describeFiles(request: ReportRequest, files: readonly LogFile[]): string {
+function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
   const places = request.places.map(place => (place.path === '-' ? 'standard input' : place.path)).join(', ')
   if (files.length === 0) return `There are no log files (*.jsonl) in ${places}: put some there, or say --logs PATH.`
   const days = files.flatMap(file => (file.day === null ? [] : [file.day])).sort((a, b) => a - b)
@@ -44,7 +49,8 @@ function hasValues(condition: Condition): boolean {
 // The values in all logs, whatever the range, that the other filters let through or not.
 async function explainCondition(
   condition: Condition,
-  request: ReportRequest,
+  request: LogRequest,
+  kinds: Query['kinds'],
   files: readonly LogFile[],
 ): Promise<string | undefined> {
   const { column } = condition
@@ -52,7 +58,7 @@ async function explainCondition(
     range: { from: null, to: null },
     timezone: request.zone.name,
     logTimezone: request.logTimezone,
-    kinds: column === 'event' ? ('all' as const) : request.kinds,
+    kinds: column === 'event' ? ('all' as const) : kinds,
     conditions: [],
     dedupe: 'off' as const,
     cuts: NO_CUTS,

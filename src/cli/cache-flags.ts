@@ -9,8 +9,8 @@ import type { Instant } from '../base/zone.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { type Flag, oneOf } from './flag.ts'
+import { placesOf } from './log-request.ts'
 import { INPUT_FLAGS } from './report-flags.ts'
-import { placesOf } from './report-request.ts'
 import type { Workspace } from './workspace.ts'
 
 export const CACHE_FORMATS = ['text', 'json'] as const

@@ -8,6 +8,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).command,
   },
   {
+    words: ['events'],
+    summary: 'single events, the newest first',
+    load: async () => (await import('./commands/events.ts')).command,
+  },
+  {
     words: ['profile', 'list'],
     summary: 'the profiles, who may see them and who uses them',
     load: async () => (await import('./commands/profile-list.ts')).command,

@@ -71,3 +71,19 @@ export function listOf(text: string): string[] {
     .map(part => part.trim())
     .filter(part => part !== '')
 }
+
+/** A parser for a comma-separated list of a few words. */
+export function listOfWords<T extends string>(words: readonly T[]): (text: string, flag: FlagName) => T[] {
+  const parse = oneOf(words)
+  return (text, flag) => listOf(text).map(part => parse(part, flag))
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A length of time as milliseconds: "30m", "90s", "1h", "1d"; of a second to a week. */
+export function parseDuration(text: string, flag: FlagName): number {
+  const match = /^(\d{1,7})([smhd])$/.exec(text)
+  const ms = match === null ? 0 : Number(match[1]) * UNIT_MS[match[2]!]!
+  if (ms >= 1000 && ms <= 7 * 86_400_000) return ms
+  throw flagError(flag, text, 'no length of time that fits', 'Write a number and s, m, h or d, such as 30m, up to 7d.')
+}

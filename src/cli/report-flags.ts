@@ -3,6 +3,7 @@ import { COST_MODES } from '../query/cost-mode.ts'
 import { FORMATS } from '../render/render.ts'
 import { type Flag, listOf, oneOf, wholeNumber } from './flag.ts'
 import { parseMaxRejects } from './max-rejects.ts'
+import { OWN_FLAGS } from './own-report-flags.ts'
 
 export const RANGE_FLAGS: readonly Flag[] = [
   {
@@ -143,7 +144,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     name: 'section',
     value: 'NAME',
     group: 'Output',
-    help: 'only these sections: summary, clients, users, profiles, models, dates',
+    help: 'only these sections of the report; usage has summary, clients, users, profiles, models, dates',
     parse: listOf,
     repeats: true,
   },
@@ -151,10 +152,11 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     name: 'group-by',
     value: 'FIELDS',
     group: 'Output',
-    help: 'one flat table by any fields, and hour, day, week or month',
+    help: 'one flat table of usage by any fields, and hour, day, week or month',
     parse: listOf,
     repeats: true,
   },
+  ...OWN_FLAGS,
   {
     name: 'compare',
     value: 'PERIOD',

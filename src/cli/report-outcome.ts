@@ -1,5 +1,6 @@
 // After a report was written: what is said on stderr, and the exit code.
-import type { ReportAnswer, ReportRequest } from '../app/run-report.ts'
+import type { explainEmpty } from '../app/explain-empty.ts'
+import type { LogRequest, ReportAnswer, ReportRequest } from '../app/run-report.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Format } from '../render/render.ts'
 import type { Report } from '../report/report.ts'
@@ -24,14 +25,27 @@ export async function concludeReport(outcome: Outcome, options: Options, context
         if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
     }
     if (report.ledger.used === 0) {
-      const { explainEmpty } = await import('../app/explain-empty.ts')
-      for (const line of await explainEmpty(outcome.request, outcome.answer)) say(line)
+      const { kinds } = outcome.request.report.questions(outcome.request)[0]!
+      await sayWhatIsMissing(outcome.request, kinds, outcome.answer.files, options, context)
     }
   }
   const refusals = checksThatFail(report, options)
   for (const refusal of refusals) say(`check failed: ${refusal}`)
   if (report.ledger.failures.length > 0) return 1
   return refusals.length > 0 ? 3 : 0
+}
+
+/** Nothing matched: says on stderr what there is instead. */
+export async function sayWhatIsMissing(
+  request: LogRequest,
+  kinds: Parameters<typeof explainEmpty>[1],
+  files: ReportAnswer['files'],
+  options: Options,
+  context: Context,
+): Promise<void> {
+  if (options.quiet === true) return
+  const { explainEmpty } = await import('../app/explain-empty.ts')
+  for (const line of await explainEmpty(request, kinds, files)) context.stderr.write(`${visibleText(line)}\n`)
 }
 
 function checksThatFail({ ledger, unpricedAnalyses }: Report, options: Options): string[] {

@@ -1,24 +1,22 @@
-// What was typed for a report as a request to the app: everything parsed, defaults filled in.
-import { resolve } from 'node:path'
+// What was typed for a report as a request to the app: which report, and how it is cut.
 import type { ReportRequest } from '../app/run-report.ts'
 import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
-import { parseZone, type Zone } from '../base/zone.ts'
-import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
+import type { Zone } from '../base/zone.ts'
 import { ColumnNames } from '../query/columns.ts'
-import { type Condition, parsePatterns } from '../query/condition.ts'
 import type { CostMode } from '../query/cost-mode.ts'
-import type { Query } from '../query/query.ts'
-import { type NamedRange, parseRange } from '../query/range.ts'
+import type { NamedRange } from '../query/range.ts'
 import type { Format } from '../render/render.ts'
-import { USAGE_SECTIONS } from '../report/usage-report.ts'
+import { REPORTS } from '../report/catalogue.ts'
+import type { ReportDefinition } from '../report/report-definition.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
-import { engineOptions } from './engine-options.ts'
-import { FIELD_FILTERS } from './report-flags.ts'
+import { buildLogRequest } from './log-request.ts'
 import type { Workspace } from './workspace.ts'
 
 const TEXT_ROWS = 10
+const DEFAULT_REPORT = 'usage'
+const DEFAULT_IDLE_MS = 30 * 60_000
 
 export async function buildReportRequest(
   options: Options,
@@ -26,58 +24,58 @@ export async function buildReportRequest(
   context: Context,
   workspace: Workspace,
 ): Promise<ReportRequest> {
-  const zone = zoneOf((options.timezone as string | undefined) ?? context.timezone(), 'timezone')
-  const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone as string, 'log-timezone')
-  const now = context.now()
-  const range = parseRange(options, zone, now)
+  const report = await findReport((options.name as string | undefined) ?? DEFAULT_REPORT)
+  refuseForeignFlags(options, report)
   const names = new ColumnNames()
-  const { conditions, filters } = conditionsOf(options, names)
   const groupBy = (options.groupBy as string[] | undefined)?.map(name => ({
     name,
     column: names.keyColumn(name, 'group-by'),
   }))
   const top = options.top as number | undefined
   const isForReading = format === 'text' || format === 'md'
+  const logs = await buildLogRequest(options, context, workspace, names)
   return {
-    root: workspace.root,
-    cwd: context.cwd,
-    places: placesOf(options, context, workspace),
-    formatOf: await formatsOf(options, workspace),
-    range,
-    compareWith: await compareRange(options.compare as string | undefined, range, zone, context),
-    zone,
-    logTimezone: logZone.name,
-    kinds: (options.event === undefined ? 'usage' : 'all') satisfies Query['kinds'],
-    conditions,
-    extras: names.extras,
-    filters,
-    dedupe: (options.dedupe as Query['dedupe'] | undefined) ?? 'file',
+    ...logs,
+    report,
+    compareWith: await compareRange(options.compare as string | undefined, logs.range, logs.zone, context),
     cost: options.noCost === true ? null : ((options.cost as CostMode | undefined) ?? 'auto'),
     currency: (options.currency as string | undefined) ?? null,
     currencies: workspace.settings.currencies,
     groupBy: groupBy ?? null,
+    by: (options.by as string[] | undefined) ?? ['activity'],
+    idleMs: (options.idle as number | undefined) ?? DEFAULT_IDLE_MS,
     top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
     sort: (options.sort as string | undefined) ?? null,
-    sections: sectionsOf(options.section as string[] | undefined, groupBy !== undefined),
-    now,
-    stdin: context.stdin,
-    engine: engineOptions(options, placesOf(options, context, workspace), context),
+    sections: sectionsOf(options.section as string[] | undefined, report, groupBy !== undefined),
   }
 }
 
-export function zoneOf(name: string, flag: string): Zone {
-  const zone = parseZone(name)
-  if (zone !== undefined) return zone
-  const near = nearestNames(name.split('/').at(-1)!, Intl.supportedValuesOf('timeZone').map(lastPart), 1)[0]
-  const full = Intl.supportedValuesOf('timeZone').find(candidate => lastPart(candidate) === near)
-  throw new UsageError('bad-timezone', `--${flag} ${JSON.stringify(name)}: there is no such time zone.`, {
-    where: { flag: `--${flag}` },
-    hint: `Use an IANA name such as ${full ?? 'Europe/Berlin'} or UTC.`,
+async function findReport(name: string): Promise<ReportDefinition> {
+  const entry = REPORTS.find(candidate => candidate.name === name)
+  if (entry !== undefined) return await entry.load()
+  const names = REPORTS.map(candidate => candidate.name)
+  const near = nearestNames(name, names, 1)[0]
+  throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
+    hint: near === undefined ? `Use one of ${names.join(', ')}.` : `Use "usagebook report ${near}".`,
   })
 }
 
-function lastPart(zone: string): string {
-  return zone.split('/').at(-1)!
+/** Flags that say something to some reports only. */
+const FLAGS_OF_REPORTS: Readonly<Record<string, readonly string[]>> = {
+  groupBy: ['usage'],
+  by: ['activity'],
+  idle: ['sessions', 'requests', 'trends'],
+}
+
+function refuseForeignFlags(options: Options, report: ReportDefinition): void {
+  for (const [key, reports] of Object.entries(FLAGS_OF_REPORTS)) {
+    if (options[key] === undefined || reports.includes(report.name)) continue
+    const flag = key === 'groupBy' ? '--group-by' : `--${key}`
+    throw new UsageError('flag-of-another-report', `${flag} says nothing to the report ${report.name}.`, {
+      where: { flag },
+      hint: `Leave ${flag} out, or use it with ${reports.map(name => `"usagebook report ${name}"`).join(' or ')}.`,
+    })
+  }
 }
 
 async function compareRange(
@@ -98,71 +96,12 @@ async function compareRange(
   })
 }
 
-function conditionsOf(
-  options: Options,
-  names: ColumnNames,
-): { conditions: Condition[]; filters: { [flag: string]: string[] } } {
-  const conditions: Condition[] = []
-  const filters: { [flag: string]: string[] } = {}
-  for (const field of FIELD_FILTERS) {
-    const values = options[field] as string[] | undefined
-    if (values === undefined || values.length === 0) continue
-    filters[field] = values
-    conditions.push({ column: field, test: parsePatterns(values, field === 'profile' ? 'versions' : 'wildcards') })
-  }
-  const where = (options.where as string[] | undefined) ?? []
-  conditions.push(...where.map(text => names.conditionOf(text)))
-  if (where.length > 0) filters.where = where
-  return { conditions, filters }
-}
-
-/** Where the logs are: as typed, else as the environment says, else as the configuration says. */
-export function placesOf(options: Options, context: Context, { root, settings }: Workspace): ReportRequest['places'] {
-  const typed = options.logs as string[] | undefined
-  const fromEnvironment = context.environment.USAGEBOOK_LOGS
-  if (typed !== undefined) return typed.map(path => ({ path, format: null }))
-  if (fromEnvironment !== undefined && fromEnvironment !== '') return [{ path: fromEnvironment, format: null }]
-  const set =
-    settings.logs === undefined ? ['usage_logs'] : Array.isArray(settings.logs) ? settings.logs : [settings.logs]
-  return set.map(entry =>
-    typeof entry === 'string'
-      ? { path: resolve(root, entry), format: null }
-      : { path: resolve(root, entry.path), format: entry.format ?? null },
-  )
-}
-
-// Formats are looked up by name; those of the configuration are only built where one is used.
-export async function formatsOf(options: Options, { settings }: Workspace): Promise<ReportRequest['formatOf']> {
-  const asked = (options.sourceFormat as string | undefined) ?? 'native'
-  const own = settings.formats ?? {}
-  const byName = new Map<string, SourceFormat>([['native', NATIVE_FORMAT]])
-  if (Object.keys(own).length > 0) {
-    const { buildFormat } = await import('../event/format-schema.ts')
-    for (const [name, description] of Object.entries(own)) byName.set(name, buildFormat(name, description))
-  }
-  const find = (name: string) => {
-    const format = byName.get(name)
-    if (format !== undefined) return format
-    throw new UsageError('unknown-source-format', `There is no source format ${JSON.stringify(name)}.`, {
-      where: { flag: '--source-format' },
-      hint: `Use one of ${[...byName.keys()].join(', ')}, or describe it under "formats" in the configuration.`,
-    })
-  }
-  find(asked)
-  return file => find(file.format ?? asked)
-}
-
-const SECTION_WORDS: ReadonlyMap<string, string> = new Map([
-  ...USAGE_SECTIONS.map(name => [name, name] as const),
-  ['total', 'summary'],
-  ['client', 'clients'],
-  ['user', 'users'],
-  ['profile', 'profiles'],
-  ['model', 'models'],
-  ['date', 'dates'],
-])
-
-function sectionsOf(asked: readonly string[] | undefined, isGrouped: boolean): string[] | null {
+/** Sections are plural ("clients"); their rows' singular is understood too. */
+function sectionsOf(
+  asked: readonly string[] | undefined,
+  report: ReportDefinition,
+  isGrouped: boolean,
+): string[] | null {
   if (asked === undefined) return null
   if (isGrouped) {
     throw new UsageError('section-with-group-by', '--section and --group-by do not go together.', {
@@ -171,11 +110,13 @@ function sectionsOf(asked: readonly string[] | undefined, isGrouped: boolean): s
     })
   }
   return asked.map(name => {
-    const section = SECTION_WORDS.get(name)
+    const section = report.sections.find(
+      candidate => candidate === name || candidate === `${name}s` || (candidate === 'summary' && name === 'total'),
+    )
     if (section !== undefined) return section
     throw new UsageError('unknown-section', `--section ${JSON.stringify(name)}: the report has no such section.`, {
       where: { flag: '--section' },
-      hint: `Use one of ${USAGE_SECTIONS.join(', ')}.`,
+      hint: `Use one of ${report.sections.join(', ')}.`,
     })
   })
 }

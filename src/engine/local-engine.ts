@@ -1,5 +1,4 @@
 // The engine over local files, in this thread: every file becomes a Tally, and these are merged in the order of the files.
-import { InputError, systemReason } from '../base/errors.ts'
 import { parseZone, UTC } from '../base/zone.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { readLog } from '../log/open-log.ts'
@@ -11,6 +10,7 @@ import { Judge, type JudgedFile } from '../tally/judge.ts'
 import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
 import type { FileEngine, FileResult, FileTask, RunRequest } from './engine.ts'
+import { failureOf } from './read-failure.ts'
 
 interface Pipeline {
   readonly reader: Reader
@@ -86,15 +86,4 @@ async function runTask(
 function judgedFile(file: LogFile, query: Query): Pick<JudgedFile, 'name' | 'dayStart'> {
   const zone = parseZone(query.timezone) ?? UTC
   return { name: file.name, dayStart: file.day === null ? null : zone.startOfDay(file.day) }
-}
-
-// What a file could not give; events read before the failure stay.
-function failureOf(file: LogFile, error: unknown): Failure {
-  if (error instanceof InputError) return { file: file.name, message: error.message, hint: error.hint ?? '' }
-  const code = (error as { code?: unknown }).code
-  if (typeof code !== 'string') throw error
-  const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')
-  const hint = isDamaged ? 'Get a whole copy of the file.' : 'Check that the file is there and its rights.'
-  const reason = isDamaged ? `its packing is damaged (${code})` : systemReason(error)
-  return { file: file.name, message: `cannot be read to its end: ${reason}`, hint }
 }

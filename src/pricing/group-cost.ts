@@ -67,6 +67,11 @@ export class GroupCost {
     this.unpriced += other.unpriced
   }
 
+  /** How many analyses were added, priced or not. */
+  get analyses(): number {
+    return this.logged + this.estimated + this.unpriced
+  }
+
   result(): Cost {
     const priced = this.logged + this.estimated
     return {

@@ -24,10 +24,13 @@ export const TIME_UNITS = ['hour', 'day', 'week', 'month'] as const
 export type TimeUnit = (typeof TIME_UNITS)[number]
 
 /**
- * What rows are grouped by: a text field of the event, an extra text column, a unit of time, or `rate`, the numeric part of
- * the rate class.
+ * What rows are grouped by: a text field of the event, an extra text column, a unit of time, a stretch of time (`every:MS`:
+ * whole milliseconds since 1970 divided by MS), or `rate`, the numeric part of the rate class.
  */
 export type KeyName = string
+
+/** Among the kinds of a query: an event that carries usage, whatever its kind. No kind of event is called that. */
+export const USAGE_EVENTS = '+usage'
 
 export interface GroupBy {
   /** Unique in the query. */
@@ -37,6 +40,8 @@ export interface GroupBy {
   readonly sums: readonly (UsageMeasure | string)[]
   /** Whether a sketch of the durations is kept for each group. */
   readonly hasDurations: boolean
+  /** An extra number column that the sketch is of instead; what is absent is in no sketch. */
+  readonly sketchOf?: string
   /** Whether the first and the last instant of each group are kept. */
   readonly hasExtent: boolean
 }
@@ -47,7 +52,7 @@ export interface Query {
   readonly timezone: string
   /** IANA zone of times without an offset. */
   readonly logTimezone: string
-  /** Which events are counted; the rest is `other` in the ledger. */
+  /** Which events are counted; the rest is `other` in the ledger. Of a list, USAGE_EVENTS stands for all usage events. */
   readonly kinds: 'usage' | 'all' | readonly string[]
   /** All must hold. */
   readonly conditions: readonly Condition[]
@@ -59,4 +64,10 @@ export interface Query {
 
 export function isTimeUnit(name: string): name is TimeUnit {
   return (TIME_UNITS as readonly string[]).includes(name)
+}
+
+/** The milliseconds of a key `every:MS`, or undefined for any other key. */
+export function stretchOfKey(name: string): number | undefined {
+  const match = /^every:([1-9]\d{0,12})$/.exec(name)
+  return match === null ? undefined : Number(match[1])
 }

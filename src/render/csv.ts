@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { formatJson } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { Cell, ColumnKind, Report, Section } from '../report/report.ts'
-import { chooseColumns } from './choose-columns.ts'
+import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
 import { bareCell } from './format-cell.ts'
 
 export interface TableOptions {
@@ -15,16 +15,19 @@ export interface TableOptions {
   readonly hasSectionColumn: boolean
 }
 
+/** Sections that differ in their columns make one rectangle with the columns of all; what a section has not is empty. */
 export function renderCsv(report: Report, options: TableOptions): string {
-  const records: string[][] = []
-  for (const section of report.sections) {
-    const chosen = chooseColumns(section, options.columns)
-    if (records.length === 0 && options.hasHeader) {
-      const keys = chosen.map(index => section.columns[index]!.key)
-      records.push(options.hasSectionColumn ? ['section', ...keys] : keys)
-    }
+  const sections = report.sections.filter(section => hasWantedColumns(section, options.columns))
+  const chosen = sections.map(section => chooseColumns(section, options.columns))
+  const keysOf = (at: number) => chosen[at]!.map(index => sections[at]!.columns[index]!.key)
+  const keys = [...new Set(sections.flatMap((_, at) => keysOf(at)))]
+  const records: string[][] = options.hasHeader ? [options.hasSectionColumn ? ['section', ...keys] : keys] : []
+  for (const [at, section] of sections.entries()) {
+    const positions = keys.map(key => chosen[at]!.find(index => section.columns[index]!.key === key))
     for (const row of section.rows) {
-      const cells = chosen.map(index => csvCell(row[index]!, section.columns[index]!.kind))
+      const cells = positions.map(index =>
+        index === undefined ? '' : csvCell(row[index]!, section.columns[index]!.kind),
+      )
       records.push(options.hasSectionColumn ? [section.rowName, ...cells] : cells)
     }
   }

@@ -20,7 +20,10 @@ export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): stri
   if (cell === null) return NO_VALUE
   if (kind === 'list') return (cell as readonly string[]).map(visibleText).join(', ')
   if (kind === 'money') return formatMoney(cell as Decimal, style)
+  if (kind === 'instant') return String(cell).slice(0, 16).replace('T', ' ')
+  if (kind === 'number') return formatNumber(cell as Decimal | number | bigint)
   const value = cell as number | bigint
+  if (kind === 'bytes') return formatBytes(Number(value))
   if (kind === 'count') return withThousands(String(value))
   if (kind === 'tokens') return formatTokens(value)
   if (kind === 'share') return `${(Number(value) * 100).toFixed(1)} %`
@@ -80,6 +83,25 @@ function formatDuration(ms: number): string {
   if (ms < 999.5) return `${ms < 10 ? trimZero(ms.toFixed(1)) : ms.toFixed(0)} ms`
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   return ms < 3_570_000 ? `${(ms / 60_000).toFixed(1)} min` : `${(ms / 3_600_000).toFixed(1)} h`
+}
+
+function formatNumber(value: Decimal | number | bigint): string {
+  if (isDecimal(value)) return withThousands(trimZeros(formatDecimalFixed(value, 2)))
+  const size = Math.abs(Number(value))
+  return withThousands(trimZeros(Number(value).toFixed(size > 0 && size < 1 ? 4 : 2)))
+}
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+
+function formatBytes(value: number): string {
+  let size = value
+  let unit = 0
+  for (; size >= 999.5 && unit < BYTE_UNITS.length - 1; unit++) size /= 1000
+  return `${unit === 0 || size >= 100 ? size.toFixed(0) : trimZeros(size.toFixed(1))} ${BYTE_UNITS[unit]}`
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
 function trimZero(text: string): string {

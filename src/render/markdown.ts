@@ -1,7 +1,7 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
 import type { Report, Section } from '../report/report.ts'
-import { chooseColumns } from './choose-columns.ts'
+import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
 import { formatCell, moneyDigitsOf } from './format-cell.ts'
 
 export interface MarkdownOptions {
@@ -14,7 +14,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   if (report.filters.length > 0) blocks.push(report.filters.map(markdownText).join('  \n'))
   blocks.push(headlines(report))
   for (const section of report.sections) {
-    if (section.name === 'summary' || section.rows.length === 0) continue
+    if (section.name === 'summary' || section.rows.length === 0 || !hasWantedColumns(section, options.columns)) continue
     blocks.push(`## ${markdownText(section.title)}`, table(section, options.columns))
   }
   for (const note of report.notes) {

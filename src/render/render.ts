@@ -1,6 +1,7 @@
 // The only switch over output formats.
 import { formatJson } from '../base/json.ts'
 import type { Report } from '../report/report.ts'
+import { requireColumns } from './choose-columns.ts'
 
 export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md'] as const
 export type Format = (typeof FORMATS)[number]
@@ -18,6 +19,7 @@ export interface RenderOptions {
 
 /** The whole text of a report, with its last newline. */
 export async function renderReport(report: Report, options: RenderOptions): Promise<string> {
+  requireColumns(report, options.columns)
   switch (options.format) {
     case 'text':
       return (await import('./text.ts')).renderText(report, options)

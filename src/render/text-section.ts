@@ -7,6 +7,8 @@ import { formatCell, moneyDigitsOf } from './format-cell.ts'
 import { layOutGrid } from './grid.ts'
 import { drawBar, drawSeries } from './spark.ts'
 import type { TextOptions } from './text.ts'
+import { renderCalendar } from './text-calendar.ts'
+import { renderHistogram } from './text-histogram.ts'
 
 const GAP = 2
 const SHORTEST_NAME = 12
@@ -25,6 +27,12 @@ interface TextColumn {
 }
 
 export function renderTextSection(section: Section, options: TextOptions, color: ChalkInstance): string[] {
+  if (options.columns === null && section.calendar !== undefined) {
+    return renderCalendar(section.title, section.calendar, options, color)
+  }
+  if (options.columns === null && section.histogram !== undefined) {
+    return renderHistogram(section.title, section.histogram, options, color)
+  }
   const rows = section.rest === null ? section.rows : restLast(section, section.rows, section.rest.row)
   const indexes = shownIndexes(section, options.columns)
   const columns = indexes.map(index => textColumn(section, index, rows))

@@ -4,6 +4,7 @@ import { visibleText } from '../base/safe-text.ts'
 import { cutText, textWidth } from '../base/text-width.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Headline, Report } from '../report/report.ts'
+import { hasWantedColumns } from './choose-columns.ts'
 import { formatCell, moneyDigitsOf } from './format-cell.ts'
 import { renderTextSection } from './text-section.ts'
 
@@ -27,7 +28,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...factLines(report, color),
   ]
   for (const section of report.sections) {
-    if (section.name === 'summary' || (section.rows.length === 0 && report.ledger.used === 0)) continue
+    if (section.name === 'summary' || section.rows.length === 0 || !hasWantedColumns(section, options.columns)) continue
     lines.push('', ...renderTextSection(section, { ...options, width }, color))
   }
   lines.push('', ...noteLines(report, color, width))

@@ -10,21 +10,15 @@ import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
 import type { Report } from './report.ts'
+import type { GroupField, ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
 import type { Entry } from './section-spec.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type BasisOf, forEachUsageRow, UsageTotals } from './usage-groups.ts'
 import { measuresOf } from './usage-measures.ts'
 import { RATE_KEYS } from './usage-query.ts'
-import type { UsageInput } from './usage-report.ts'
 import { buildSection } from './usage-section.ts'
 import { currencyHead, currencyNotes, unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
-
-/** A field to group by: as it was written, and the column that it names. */
-export interface GroupField {
-  readonly name: string
-  readonly column: string
-}
 
 export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
   const keys = fields.map(field => field.column)
@@ -34,7 +28,7 @@ export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
   ]
 }
 
-export function buildGroupReport(input: UsageInput, fields: readonly GroupField[]): Report {
+export function buildGroupReport(input: ReportInput, fields: readonly GroupField[]): Report {
   const { tally, zone, prices } = input
   const groups = groupsOf(tally, input.basisOf, fields.length)
   const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields.length)

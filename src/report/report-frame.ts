@@ -9,7 +9,11 @@ import type { Tally } from '../tally/tally.ts'
 import type { Note, ReportPeriod } from './report.ts'
 
 /** The period of a report: what was asked for, and where that is open, the days of the first and last event. */
-export function buildPeriod(range: NamedRange, tally: Tally, zone: Zone): ReportPeriod {
+export function buildPeriod(
+  range: NamedRange,
+  tally: Pick<Tally, 'firstInstant' | 'lastInstant'>,
+  zone: Zone,
+): ReportPeriod {
   const hasEvents = tally.firstInstant <= tally.lastInstant
   const firstDay =
     range.from !== null

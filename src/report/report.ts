@@ -16,6 +16,12 @@ export type ColumnKind =
   | 'share'
   /** Milliseconds. */
   | 'duration'
+  /** A number that need not be whole. */
+  | 'number'
+  /** A size. */
+  | 'bytes'
+  /** A point in time as ISO 8601 text with the offset of the report's zone. */
+  | 'instant'
   /** Texts in a list. */
   | 'list'
   /** A change as a part of 1, with its sign. */
@@ -31,6 +37,11 @@ export interface Column {
 }
 
 export type Cell = string | number | bigint | Decimal | null | readonly string[]
+
+export interface HistogramBar {
+  readonly label: string
+  readonly count: number
+}
 
 export interface Section {
   /** As in `--section`: "clients". */
@@ -49,6 +60,10 @@ export interface Section {
   readonly optional: readonly string[]
   /** The key of the column that bars are drawn from. */
   readonly barKey: string | null
+  /** Counts by value, drawn as bars one below the other in place of the table. */
+  readonly histogram?: readonly HistogramBar[]
+  /** Counts by day, drawn as a calendar of weeks in place of the table. */
+  readonly calendar?: { readonly firstDay: Day; readonly counts: readonly number[] }
   /** Numbers in order of time, drawn as a line beside the title. */
   readonly series: readonly number[] | null
   /** What was left out of `rows` by `--top`, as a row of the same columns. */

@@ -3,10 +3,11 @@ import { type Decimal, decimalToNumber, ZERO } from '../base/decimal.ts'
 import type { JsonValue } from '../base/json.ts'
 import { camelCase } from '../base/names.ts'
 import { type CurrencyRate, convertUsd } from '../pricing/currency.ts'
+import { changeOf, ratio } from './change.ts'
 import type { Cell } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import type { UsageTotals } from './usage-groups.ts'
-import { type Measures, moneyRatio, ratio, roundTo } from './usage-measures.ts'
+import { type Measures, moneyRatio } from './usage-measures.ts'
 
 export function cellOf(
   key: string,
@@ -79,10 +80,6 @@ export function shareOf(measures: Measures, options: Pick<SectionOptions, 'hasCo
   const whole = options.total.costUsd
   if (!options.hasCost || whole === null || whole.units === 0n) return ratio(measures.analyses, options.total.analyses)
   return measures.costUsd === null ? null : moneyRatio(measures.costUsd, whole)
-}
-
-export function changeOf(now: number | bigint, before: number | bigint): number | null {
-  return Number(before) === 0 ? null : roundTo((Number(now) - Number(before)) / Number(before), 4)
 }
 
 export function costChangeOf(now: Decimal | null, before: Decimal | null): number | null {

@@ -2,6 +2,7 @@
 import { type Decimal, decimalToNumber } from '../base/decimal.ts'
 import type { CostSource } from '../pricing/group-cost.ts'
 import { addExact } from '../tally/sum-column.ts'
+import { ratio, roundTo, significant } from './change.ts'
 import type { Column } from './report.ts'
 import type { UsageTotals } from './usage-groups.ts'
 
@@ -47,24 +48,9 @@ export function measuresOf(totals: UsageTotals): Measures {
   }
 }
 
-/** A part of a whole to four digits after the point; null where there is no whole. */
-export function ratio(part: number | bigint, whole: number | bigint): number | null {
-  return Number(whole) === 0 ? null : roundTo(Number(part) / Number(whole), 4)
-}
-
 /** A part of a whole amount of money, as `ratio`. */
 export function moneyRatio(part: Decimal, whole: Decimal): number | null {
   return whole.units === 0n ? null : roundTo(decimalToNumber(part) / decimalToNumber(whole), 4)
-}
-
-export function roundTo(value: number, digits: number): number {
-  const factor = 10 ** digits
-  return Math.round(value * factor) / factor
-}
-
-// Quantiles come from a sketch; more digits than these would only pretend.
-function significant(value: number, digits: number): number {
-  return Number(value.toPrecision(digits))
 }
 
 /** The columns of the measures, in the order of CSV, without those of the row's name and of clients and users. */

@@ -1,48 +1,18 @@
 // The usage report: who used what, at what cost, by client, user, profile, model and date.
 import type { JsonValue } from '../base/json.ts'
 import { withThousands } from '../base/thousands.ts'
-import type { Instant, Zone } from '../base/zone.ts'
-import type { CurrencyRate } from '../pricing/currency.ts'
-import type { NamedRange } from '../query/range.ts'
-import type { Tally } from '../tally/tally.ts'
 import type { Report } from './report.ts'
+import type { ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
-import type { BasisOf } from './usage-groups.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
 import { buildUsageModel, type DistinctCounts, distinctCounts } from './usage-model.ts'
 import { buildUsageSections } from './usage-sections.ts'
 import { currencyHead, currencyNotes, unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
 
-/** Everything that a usage report is made from. */
-export interface UsageInput {
-  readonly tally: Tally
-  readonly range: NamedRange
-  /** The same question of the range to compare with. */
-  readonly before: { readonly tally: Tally; readonly range: NamedRange } | null
-  readonly zone: Zone
-  readonly now: Instant
-  readonly filters: { readonly [flag: string]: readonly string[] }
-  readonly basisOf: BasisOf
-  /** Null where no costs are wanted. */
-  readonly prices: ReportPrices | null
-  /** A currency to give costs in besides dollars; null for none. */
-  readonly currency: CurrencyRate | null
-  readonly top: number | null
-  readonly sort: string | null
-  /** Names of the sections wanted; null is all. */
-  readonly sections: readonly string[] | null
-}
-
-export interface ReportPrices {
-  readonly source: string
-  readonly hash: string
-  readonly mode: string
-}
-
 export const USAGE_SECTIONS = ['summary', 'clients', 'users', 'profiles', 'models', 'dates'] as const
 
-export function buildUsageReport(input: UsageInput): Report {
+export function buildUsageReport(input: ReportInput): Report {
   const { tally, zone, prices } = input
   const model = buildUsageModel(tally, input.basisOf)
   const before = input.before === null ? null : buildUsageModel(input.before.tally, input.basisOf)
@@ -102,7 +72,7 @@ const DOCUMENT_KEYS: Readonly<Record<string, string>> = {
   dates: 'byDate',
 }
 
-function comparePeriod(input: UsageInput): JsonValue {
+function comparePeriod(input: ReportInput): JsonValue {
   const { tally, range } = input.before!
   const period = buildPeriod(range, tally, input.zone)
   return documentHead('', input.now, period, {}, input.zone).period!

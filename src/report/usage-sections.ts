@@ -5,10 +5,10 @@ import type { Day, Instant } from '../base/zone.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { compareCosts, compareKeys } from './order.ts'
 import type { Column, Section } from './report.ts'
+import type { ReportInput } from './report-definition.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import { type GroupMap, UsageTotals } from './usage-groups.ts'
 import { distinctCounts, type Related, type UsageModel } from './usage-model.ts'
-import type { UsageInput } from './usage-report.ts'
 import { buildSection } from './usage-section.ts'
 
 const TOP_PROFILES = 5
@@ -17,7 +17,7 @@ const MOST_DAYS = 36_525
 
 /** All sections, in their order. */
 export function buildUsageSections(
-  input: UsageInput,
+  input: ReportInput,
   model: UsageModel,
   before: UsageModel | null,
   options: SectionOptions,
@@ -122,7 +122,7 @@ function entryOf(
 }
 
 // A row for every day of the range up to the last event, with the day as far into the range before beside it.
-function dayEntries(input: UsageInput, model: UsageModel, before: UsageModel | null, firstDay: Day | null): Entry[] {
+function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | null, firstDay: Day | null): Entry[] {
   const { tally, zone } = input
   if (firstDay === null || tally.firstInstant > tally.lastInstant) return []
   const lastDay = zone.dayOf(tally.lastInstant as Instant)

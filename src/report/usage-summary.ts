@@ -2,12 +2,13 @@
 import type { JsonValue } from '../base/json.ts'
 import { type CurrencyRate, convertUsd, describeCurrencyRate } from '../pricing/currency.ts'
 import type { KeyValue } from '../tally/key-table.ts'
+import { changeOf, ratio } from './change.ts'
 import { compareKeys } from './order.ts'
 import type { Headline, Note } from './report.ts'
 import type { SectionOptions } from './section-spec.ts'
-import { changeOf, costChangeOf } from './usage-cells.ts'
+import { costChangeOf } from './usage-cells.ts'
 import type { UsageTotals } from './usage-groups.ts'
-import { type Measures, measuresOf, ratio } from './usage-measures.ts'
+import { type Measures, measuresOf } from './usage-measures.ts'
 
 export function usageHeadlines(
   total: Measures,
@@ -47,7 +48,10 @@ export function unpricedObjects(unpriced: ReadonlyMap<KeyValue, UsageTotals>): J
     .sort((a, b) => Number(b.analyses) - Number(a.analyses) || compareKeys(a.model, b.model))
 }
 
-export function unpricedNotes(models: Iterable<KeyValue>, total: Measures): Note[] {
+export function unpricedNotes(
+  models: Iterable<KeyValue>,
+  total: Pick<Measures, 'analyses' | 'unpricedAnalyses'>,
+): Note[] {
   if (total.unpricedAnalyses === 0) return []
   const names = [...models].sort(compareKeys).map(name => (name === null ? 'events without a model' : String(name)))
   const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names

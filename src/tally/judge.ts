@@ -3,7 +3,7 @@
 import { parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
-import type { Query } from '../query/query.ts'
+import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
 import { RowConditions } from './row-conditions.ts'
@@ -206,8 +206,8 @@ export class Judge {
   private usageTest(batch: Batch): (row: number) => boolean {
     if (this.query.kinds === 'all') return () => true
     const events = textColumn(batch, 'event')
-    if (this.query.kinds !== 'usage') {
-      const isWanted = this.isWantedKind.read(events)
+    const isWanted = this.isWantedKind.read(events)
+    if (this.query.kinds !== 'usage' && !this.query.kinds.includes(USAGE_EVENTS)) {
       return row => isWanted[events.codes[row]!] === 1
     }
     const isAnalysis = this.isAnalysis.read(events)
@@ -215,6 +215,7 @@ export class Judge {
     const { costs } = batch
     return row =>
       isAnalysis[events.codes[row]!] === 1 ||
+      isWanted[events.codes[row]!] === 1 ||
       !Number.isNaN(costs[row]!) ||
       carried.some(column => !Number.isNaN(column[row]!))
   }

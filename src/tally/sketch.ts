@@ -74,7 +74,7 @@ export class Sketch {
     return valueOfBucket(first + index)
   }
 
-  private visit(visitor: (bucket: number, count: number) => void): void {
+  visit(visitor: (bucket: number, count: number) => void): void {
     for (const [bucket, count] of this.own) visitor(bucket, count)
     for (const bytes of this.packed) visitCounts(bytes, visitor)
   }

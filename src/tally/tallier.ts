@@ -2,7 +2,7 @@
 import { parseZone, UTC } from '../base/zone.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import { isTimeUnit, type Query } from '../query/query.ts'
+import { isTimeUnit, type Query, stretchOfKey } from '../query/query.ts'
 import { packRate } from '../query/rate-class.ts'
 import { contextClassOf, timeClassOf } from '../query/rate-cuts.ts'
 import type { ScanPlan } from '../scan/reader.ts'
@@ -40,6 +40,7 @@ export class Tallier {
   private readonly tables = new Map<string, GroupTable>()
   private readonly timeKeys = new Map<string, { finder: TimeKeyFinder; dictionary: KeyDictionary }>()
   private readonly rates = new KeyDictionary()
+  private readonly stretches = new KeyDictionary()
 
   constructor(query: Query) {
     this.query = query
@@ -96,6 +97,11 @@ export class Tallier {
       if (name !== 'event') return { table, codeOf: row => text.codes[row]! }
       return { table: eventTable(table), codeOf: row => text.codes[row]! }
     }
+    const stretchMs = stretchOfKey(name)
+    if (stretchMs !== undefined) {
+      const { stretches } = this
+      return { table: stretches, codeOf: row => stretches.codeOf(Math.floor(instants[row]! / stretchMs)) }
+    }
     if (!isTimeUnit(name)) throw new Error(`the query groups by ${name}, which the scan plan does not make`)
     const known = this.timeKeys.get(name)
     const zone = parseZone(this.query.timezone) ?? UTC
@@ -126,7 +132,7 @@ function addRows(
   measures: readonly MeasureSource[],
 ): void {
   const codes = new Uint32Array(keys.length)
-  const durations = judged.batch.numbers.get('duration_ms')!
+  const sketched = judged.batch.numbers.get(table.by.sketchOf ?? 'duration_ms')!
   const { wideCosts } = judged.batch
   const addsCosts = table.by.sums.includes('loggedPicoUsd')
   for (let index = 0; index < judged.used; index++) {
@@ -134,7 +140,7 @@ function addRows(
     for (let key = 0; key < keys.length; key++) codes[key] = keys[key]!.codeOf(row)
     const slot = table.slotOf(codes)
     for (let measure = 0; measure < measures.length; measure++) table.sums[measure]!.add(slot, measures[measure]!(row))
-    if (table.by.hasDurations && isGiven(durations[row]!)) table.sketches[slot]!.add(durations[row]!)
+    if (table.by.hasDurations && isGiven(sketched[row]!)) table.sketches[slot]!.add(sketched[row]!)
     if (table.by.hasExtent) table.extend(slot, judged.instants[row]!, judged.instants[row]!)
     if (addsCosts && wideCosts.has(row)) table.addWideCost(slot, wideCosts.get(row)!)
   }

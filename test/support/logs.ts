@@ -11,6 +11,7 @@ import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
 import type { RejectedLine } from '../../src/query/ledger.ts'
 import { ALL_TIME, parseRange, type RangeRequest } from '../../src/query/range.ts'
 import type { Report } from '../../src/report/report.ts'
+import { report } from '../../src/report/usage-definition.ts'
 
 export const NOW = Date.UTC(2026, 2, 10, 8) as Instant
 
@@ -39,7 +40,9 @@ export async function reportOf(
     compareWith: null,
     zone,
     logTimezone: timezone,
-    kinds: 'usage',
+    report,
+    by: ['activity'],
+    idleMs: 30 * 60_000,
     conditions: [],
     extras: [],
     filters: {},

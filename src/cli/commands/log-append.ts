@@ -3,7 +3,7 @@ import { appendEvents } from '../../app/append-events.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
 import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
-import { zoneOf } from '../report-request.ts'
+import { zoneOf } from '../log-request.ts'
 
 const LOG_TIMEZONE_FLAG = {
   name: 'log-timezone',

@@ -6,8 +6,8 @@ import { padEnd } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
 import { oneOf } from '../flag.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
+import { formatsOf, placesOf, zoneOf } from '../log-request.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
-import { formatsOf, placesOf, zoneOf } from '../report-request.ts'
 
 const NAMES_SHOWN = 10
 

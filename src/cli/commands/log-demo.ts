@@ -4,7 +4,7 @@ import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
 import { wholeNumber } from '../flag.ts'
 import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
-import { zoneOf } from '../report-request.ts'
+import { zoneOf } from '../log-request.ts'
 
 export const command: Command = {
   words: ['log', 'demo'],

@@ -8,8 +8,8 @@ import { padEnd } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
+import { formatsOf, placesOf, zoneOf } from '../log-request.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
-import { formatsOf, placesOf, zoneOf } from '../report-request.ts'
 import { RETENTION_FLAGS, retentionOf } from '../retention-flags.ts'
 
 const FILES_SHOWN = 20

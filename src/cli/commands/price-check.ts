@@ -6,9 +6,9 @@ import type { PriceCheck } from '../../report/price-check.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
+import { buildLogRequest } from '../log-request.ts'
 import { formatFlag } from '../price-flags.ts'
 import { CHECK_FLAGS, FILTER_FLAGS, INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
-import { buildReportRequest } from '../report-request.ts'
 
 export const command: Command = {
   words: ['price', 'check'],
@@ -28,7 +28,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: EXIT_CODES[1]!, 3: 'a model has no price (--strict-pricing)' },
   async run(options, context, workspace) {
-    const request = await buildReportRequest(options, 'text', context, workspace)
+    const request = await buildLogRequest(options, context, workspace)
     const check = await checkPricesOf(request, {})
     await writeStream(context.stdout, textOf(check, options.format))
     for (const { message, hint } of check.failures)

@@ -3,12 +3,13 @@ import { resolve } from 'node:path'
 import { runReport } from '../../app/run-report.ts'
 import type { Format } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
+import { REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole, writeStream } from '../../sink/sink.ts'
-import type { Command, Options } from '../command.ts'
-import type { Context } from '../context.ts'
+import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { Progress } from '../progress.ts'
 import { openRejects } from '../rejects-file.ts'
+import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { concludeReport } from '../report-outcome.ts'
 import { buildReportRequest } from '../report-request.ts'
@@ -18,7 +19,14 @@ export const command: Command = {
   summary: 'who used what, at what cost',
   description:
     'The usage report, by client, user, profile, model and date. Without a range it shows all there is. The word "report" may be left out.',
-  arguments: [{ name: 'name', help: 'which report; usage is the default', isOptional: true }],
+  arguments: [
+    {
+      name: 'name',
+      help: `which report; usage is the default. ${REPORTS.map(({ name, summary }) => `${name}: ${summary}`).join('; ')}`,
+      isOptional: true,
+      choices: REPORTS.map(({ name }) => name),
+    },
+  ],
   flags: [
     ...flags.RANGE_FLAGS,
     ...flags.FILTER_FLAGS,
@@ -54,18 +62,4 @@ export const command: Command = {
     else writeFileWhole(file, text)
     return await concludeReport({ answer, request, format, isToFile: file !== undefined }, options, context)
   },
-}
-
-function renderOptions(options: Options, format: Format, isToFile: boolean, context: Context) {
-  const color = options.color as boolean | undefined
-  const level = color === true ? Math.max(context.colorLevel, 1) : color === false ? 0 : context.colorLevel
-  return {
-    format,
-    width: isToFile ? undefined : context.columns,
-    colorLevel: (isToFile ? 0 : level) as 0 | 1 | 2 | 3,
-    hasUnicode: isToFile || context.hasUnicode,
-    columns: (options.columns as string[] | undefined) ?? null,
-    hasHeader: options.header !== false,
-    hasBom: options.bom === true,
-  }
 }

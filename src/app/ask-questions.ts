@@ -1,0 +1,109 @@
+// Puts the questions of a report to the engine, for one range. Those that count the same events are asked in one pass.
+import { DAY_MS } from '../base/zone.ts'
+import type { Engine, RunHooks } from '../engine/engine.ts'
+import { chooseFiles } from '../log/find-logs.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
+import { type ExtraColumn, type Query, type Range, USAGE_EVENTS } from '../query/query.ts'
+import type { NamedRange } from '../query/range.ts'
+import { NO_CUTS } from '../query/rate-cuts.ts'
+import type { Answers, Question } from '../report/report-definition.ts'
+import { buildSessions, isCutAt } from '../report/sessions.ts'
+import type { Tally } from '../tally/tally.ts'
+import type { LogRequest } from './run-report.ts'
+
+export interface Asking {
+  readonly request: LogRequest
+  readonly questions: readonly Question[]
+  readonly range: NamedRange
+  readonly prices: PriceBook | null
+  /** For sessions at the borders of the range. */
+  readonly idleMs: number
+  readonly files: readonly LogFile[]
+  readonly engine: Engine
+  readonly hooks: RunHooks
+}
+
+export async function askQuestions(asking: Asking): Promise<Answers> {
+  const { range } = asking
+  const byName = new Map<string, Tally>()
+  // What is rejected is told once, of the first question.
+  let { hooks } = asking
+  for (const questions of passesOf(asking.questions, range)) {
+    const tally = questions[0]!.isWide
+      ? await askWide({ ...asking, hooks }, questions, range)
+      : await askOnce({ ...asking, hooks }, questions, range)
+    for (const { name } of questions) byName.set(name, tally)
+    hooks = {
+      ...(hooks.onFiles && { onFiles: hooks.onFiles }),
+      ...(hooks.onProgress && { onProgress: hooks.onProgress }),
+    }
+  }
+  return { range, tally: byName.get(asking.questions[0]!.name)!, byName }
+}
+
+// Without borders there is nothing around the range.
+function passesOf(questions: readonly Question[], range: Range): Question[][] {
+  const isOpen = range.from === null && range.to === null
+  const passes: Question[][] = []
+  for (const question of questions) {
+    const asked = isOpen ? { ...question, isWide: false } : question
+    const same = passes.find(
+      ([first]) => String(first!.kinds) === String(asked.kinds) && (first!.isWide ?? false) === (asked.isWide ?? false),
+    )
+    if (same === undefined) passes.push([asked])
+    else same.push(asked)
+  }
+  return passes
+}
+
+async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+  const { request, engine, hooks } = asking
+  const files = chooseFiles(asking.files, range)
+  hooks.onFiles?.(files)
+  const query = buildQuery(asking, questions, range)
+  return await engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks })
+}
+
+// A day on either side, and more for as long as a session reaches the border of what was looked at.
+async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+  const { idleMs } = asking
+  for (let marginMs = DAY_MS; ; marginMs *= 4) {
+    const window = {
+      from: range.from === null ? null : range.from - marginMs,
+      to: range.to === null ? null : range.to + marginMs,
+    }
+    const tally = await askOnce(asking, questions, window)
+    const hasAllFiles = chooseFiles(asking.files, window).length === asking.files.length
+    const sessions = buildSessions(tally.tables.get('sessions')!, idleMs)
+    if (!isCutAt(window, sessions, range, idleMs)) return tally
+    if (hasAllFiles && (tally.ledger.filtered === 0 || marginMs > LONGEST_MARGIN_MS)) return tally
+  }
+}
+
+const LONGEST_MARGIN_MS = 4000 * DAY_MS
+
+function buildQuery({ request, prices }: Asking, questions: readonly Question[], range: Range): Query {
+  const { zone, logTimezone, conditions, dedupe } = request
+  return {
+    range: { from: range.from, to: range.to },
+    timezone: zone.name,
+    logTimezone,
+    kinds: kindsOf(questions[0]!, request),
+    conditions,
+    dedupe,
+    cuts: prices?.cuts ?? NO_CUTS,
+    extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
+    groupBys: questions.flatMap(question => question.groupBys),
+  }
+}
+
+// Who filters by kind wants the events of that kind counted, whatever the report counts else.
+function kindsOf({ kinds }: Question, { conditions }: LogRequest): Query['kinds'] {
+  const isUsageOnly = kinds === 'usage' || (Array.isArray(kinds) && kinds.includes(USAGE_EVENTS))
+  return isUsageOnly && conditions.some(({ column }) => column === 'event') ? 'all' : kinds
+}
+
+function mergeExtras(extras: readonly ExtraColumn[]): ExtraColumn[] {
+  return [...new Map(extras.map(extra => [extra.name, extra])).values()]
+}

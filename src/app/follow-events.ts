@@ -1,0 +1,44 @@
+// Events as they are written, until somebody stops it.
+import { streamLines } from '../engine/stream-lines.ts'
+import { findLogs } from '../log/find-logs.ts'
+import { foldersOf, LogFollower, lookOften } from '../log/follow-logs.ts'
+import { buildEvent, type ListedEvent } from '../report/event-object.ts'
+import { buildQuery } from './list-events.ts'
+import type { LogRequest } from './run-report.ts'
+
+/** Hands over what is appended from now on. Resolves when `isOver` says so; `onEvents` may throw to end it with an error. */
+export async function followEvents(
+  request: LogRequest,
+  onEvents: (events: readonly ListedEvent[]) => void,
+  isOver: () => boolean,
+): Promise<void> {
+  const query = buildQuery({ ...request, dedupe: 'off' }, { from: request.range.from, to: null })
+  const findFiles = () => findLogs(request.places, request.cwd).files
+  const follower = new LogFollower(findFiles, (file, bytes) => {
+    const events: ListedEvent[] = []
+    const format = request.formatOf(file)
+    streamLines(query, format, file, bytes, judged => {
+      for (let index = 0; index < judged.used; index++) {
+        const row = judged.rows[index]!
+        const text = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
+        const known = { instant: judged.instants[row]!, isError: judged.isError[row] === 1 }
+        events.push(buildEvent(text, format, known, request.zone))
+      }
+    })
+    if (events.length > 0) onEvents(events)
+  })
+  follower.look()
+  const folders = [...foldersOf(findFiles()), ...request.places.map(place => place.path)]
+  await new Promise<void>((resolve, reject) => {
+    const stop = lookOften([...new Set(folders)], () => {
+      try {
+        if (!isOver()) return follower.look()
+        stop()
+        resolve()
+      } catch (error) {
+        stop()
+        reject(error)
+      }
+    })
+  })
+}

@@ -1,0 +1,146 @@
+// Single events: counted by the hour first, so that only the hours of the page are read line by line.
+import type { RunHooks } from '../engine/engine.ts'
+import { streamEvents } from '../engine/stream-events.ts'
+import { chooseFiles, findLogs, STDIN_PATH } from '../log/find-logs.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { Ledger } from '../query/ledger.ts'
+import type { Query, Range } from '../query/query.ts'
+import { NO_CUTS } from '../query/rate-cuts.ts'
+import { buildEvent, type ListedEvent } from '../report/event-object.ts'
+import { startOfTimeKey } from '../tally/time-keys.ts'
+import { EventPage } from './event-page.ts'
+import { openEngine } from './open-engine.ts'
+import type { LogRequest } from './run-report.ts'
+
+const HOUR_MS = 3_600_000
+
+export interface EventsRequest extends LogRequest {
+  readonly limit: number
+  readonly offset: number
+  readonly order: 'newest' | 'oldest'
+}
+
+export interface EventsAnswer {
+  readonly events: readonly ListedEvent[]
+  /** How many there are, on the page and off it. */
+  readonly total: number
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
+  /** All log files that there are, chosen or not. */
+  readonly files: readonly LogFile[]
+}
+
+export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
+  const { files, failures } = findLogs(request.places, request.cwd)
+  const chosen = chooseFiles(files, request.range)
+  hooks.onFiles?.(chosen)
+  const canReadTwice = !chosen.some(file => file.path === STDIN_PATH)
+  const counted = canReadTwice ? await countHours(request, chosen, hooks) : undefined
+  const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
+  const page = new EventPage(part.offset + request.limit, request.order)
+  const onlySilently = counted === undefined ? hooks : {}
+  // An id that counts once across files may stand in any of them.
+  const read = request.dedupe === 'all' ? chosen : chooseFiles(chosen, part.range)
+  const numbers = new Map(read.map((file, index) => [file, index]))
+  let firstInstant = Number.POSITIVE_INFINITY
+  let lastInstant = Number.NEGATIVE_INFINITY
+  const query = buildQuery(request, part.range)
+  const streaming = { query, files: read, formatOf: request.formatOf, stdin: request.stdin, hooks: onlySilently }
+  const origins = new Map<number, LogFile>([...numbers].map(([file, index]) => [index, file]))
+  const ledger = await streamEvents(streaming, (judged, file) => {
+    for (let index = 0; index < judged.used; index++) {
+      const row = judged.rows[index]!
+      const instant = judged.instants[row]!
+      firstInstant = Math.min(firstInstant, instant)
+      lastInstant = Math.max(lastInstant, instant)
+      if (!page.mayHold(instant)) continue
+      const text = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
+      const isError = judged.isError[row] === 1
+      page.add({ instant, file: numbers.get(file)!, line: judged.batch.lines[row]!, isError, text })
+    }
+  })
+  const events = page
+    .take(part.offset)
+    .map(entry => buildEvent(entry.text, request.formatOf(origins.get(entry.file)!), entry, request.zone))
+  const known = counted ?? { ledger, firstInstant, lastInstant }
+  known.ledger.failures.unshift(...failures)
+  return { ...known, events, total: known.ledger.used, files }
+}
+
+interface Counted {
+  /** How many events each hour has, by its first instant, in order of time. */
+  readonly hours: readonly (readonly [number, number])[]
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
+}
+
+async function countHours(request: EventsRequest, files: readonly LogFile[], hooks: RunHooks): Promise<Counted> {
+  const query = buildQuery(request, request.range)
+  const tally = await openEngine(request.engine).run({
+    query,
+    files,
+    formatOf: request.formatOf,
+    stdin: request.stdin,
+    hooks,
+  })
+  const table = tally.tables.get('hours')!
+  const hours = Array.from({ length: table.size }, (_, slot): [number, number] => [
+    startOfTimeKey('hour', table.keyOf(slot, 0) as number, request.zone),
+    Number(table.sums[0]!.get(slot)),
+  ])
+  hours.sort(([a], [b]) => a - b)
+  return { hours, ledger: tally.ledger, firstInstant: tally.firstInstant, lastInstant: tally.lastInstant }
+}
+
+/** What must be read for a page, and how many of its first events come before the page. */
+interface PagePart {
+  readonly range: Range
+  readonly offset: number
+}
+
+function wholePage({ range, offset }: EventsRequest): PagePart {
+  return { range, offset }
+}
+
+function partOf(hours: Counted['hours'], { range, offset, limit, order }: EventsRequest): PagePart {
+  const ordered = order === 'newest' ? hours.toReversed() : hours
+  let before = 0
+  const needed: number[] = []
+  let offsetInPart = 0
+  for (const [start, count] of ordered) {
+    const isBefore = before + count <= offset
+    if (!isBefore && before < offset + limit) {
+      if (needed.length === 0) offsetInPart = offset - before
+      needed.push(start)
+    }
+    before += count
+  }
+  if (needed.length === 0) return { range: { from: 0, to: 0 }, offset: 0 }
+  // A change of clocks makes an hour that is cut in two; its parts are hours of their own.
+  const [first, last] = [Math.min(...needed), Math.max(...needed)]
+  const end = hours.find(([start]) => start > last)?.[0] ?? last + 2 * HOUR_MS
+  return {
+    range: {
+      from: range.from === null ? first : Math.max(first, range.from),
+      to: range.to === null ? end : Math.min(end, range.to),
+    },
+    offset: offsetInPart,
+  }
+}
+
+/** All kinds of events; the group-by counts the hours. */
+export function buildQuery(request: LogRequest, range: Range): Query {
+  return {
+    range: { from: range.from, to: range.to },
+    timezone: request.zone.name,
+    logTimezone: request.logTimezone,
+    kinds: 'all',
+    conditions: request.conditions,
+    dedupe: request.dedupe,
+    cuts: NO_CUTS,
+    extras: request.extras,
+    groupBys: [{ name: 'hours', keys: ['hour'], sums: ['analyses'], hasDurations: false, hasExtent: false }],
+  }
+}

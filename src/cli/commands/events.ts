@@ -1,0 +1,137 @@
+// usagebook events: single events, the newest first, a page at a time or as they come.
+import { resolve } from 'node:path'
+import { type EventsRequest, listEvents } from '../../app/list-events.ts'
+import { formatJson } from '../../base/json.ts'
+import type { Condition } from '../../query/condition.ts'
+import { renderEventLines } from '../../render/event-lines.ts'
+import { type Format, formatOfFile, renderReport } from '../../render/render.ts'
+import { buildEventsReport } from '../../report/events-report.ts'
+import { writeFileWhole, writeStream } from '../../sink/sink.ts'
+import type { Command, Options } from '../command.ts'
+import type { Context } from '../context.ts'
+import { EXIT_CODES } from '../exit-codes.ts'
+import { type Flag, flagError, wholeNumber } from '../flag.ts'
+import { buildLogRequest } from '../log-request.ts'
+import { renderOptions } from '../render-options.ts'
+import * as flags from '../report-flags.ts'
+import { sayWhatIsMissing } from '../report-outcome.ts'
+
+const DEFAULT_LIMIT = 25
+const LONGEST_PAGE = 100
+
+const EVENT_FLAGS: readonly Flag[] = [
+  { name: 'session', value: 'ID', group: 'Filters', help: 'one session, in order of time' },
+  { name: 'limit', value: 'N', group: 'Output', help: 'events a page; default 25', parse: wholeNumber(1, 1_000_000) },
+  {
+    name: 'offset',
+    value: 'N',
+    group: 'Output',
+    help: 'events to pass over first',
+    parse: wholeNumber(0, 100_000_000),
+  },
+  { name: 'follow', short: 'f', group: 'Output', help: 'keep watching, and show events as they come' },
+]
+
+export const command: Command = {
+  words: ['events'],
+  summary: 'single events, the newest first',
+  description: 'Events of all kinds, a page at a time. Every filter of a report works here too.',
+  flags: [
+    ...flags.RANGE_FLAGS,
+    ...flags.FILTER_FLAGS,
+    ...EVENT_FLAGS,
+    ...flags.INPUT_FLAGS,
+    ...flags.OUTPUT_FLAGS.filter(({ name }) => ['format', 'output', 'columns', 'header', 'bom'].includes(name)),
+  ],
+  examples: [
+    ['usagebook events --user anna@diageo.com --status error', 'what went wrong for somebody'],
+    ['usagebook events --session diageo-0130-2', 'one session, step by step'],
+    ['usagebook events --follow --client diageo', 'watch what a client does'],
+  ],
+  exitCodes: { 1: EXIT_CODES[1]! },
+  async run(options, context, workspace) {
+    const output = options.output as string | undefined
+    const file = output === undefined || output === '-' ? undefined : resolve(context.cwd, output)
+    const format =
+      (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
+    const logs = await buildLogRequest(options, context, workspace)
+    const request: EventsRequest = {
+      ...logs,
+      ...sessionFilter(options, logs),
+      limit: limitOf(options, format, context),
+      offset: (options.offset as number | undefined) ?? 0,
+      order: options.session === undefined ? 'newest' : 'oldest',
+    }
+    if (options.follow === true) return await follow(request, options, format, context)
+    const answer = await listEvents(request, {})
+    const report = buildEventsReport({ ...request, ...answer })
+    const rendering = renderOptions(options, format, file !== undefined, context)
+    const text =
+      format === 'text' && answer.events.length > 0 && rendering.columns === null
+        ? pageText(
+            answer.events.map(event => event.object),
+            report.headlines[0]!.value,
+            request,
+            rendering,
+          )
+        : await renderReport(report, rendering)
+    if (file === undefined) await writeStream(context.stdout, text)
+    else writeFileWhole(file, text)
+    if (answer.total === 0) await sayWhatIsMissing(request, 'all', answer.files, options, context)
+    return answer.ledger.failures.length > 0 ? 1 : 0
+  },
+}
+
+function sessionFilter(options: Options, { conditions, filters }: Pick<EventsRequest, 'conditions' | 'filters'>) {
+  const session = options.session as string | undefined
+  if (session === undefined) return {}
+  const test = { kind: 'patterns', accept: [session], refuse: [], match: 'exact' } as const
+  const condition: Condition = { column: 'session', test }
+  return { conditions: [...conditions, condition], filters: { ...filters, session: [session] } }
+}
+
+// A page on a terminal is for reading; a file or a program may take what it likes.
+function limitOf(options: Options, format: Format, context: Context): number {
+  const limit = (options.limit as number | undefined) ?? (options.session === undefined ? DEFAULT_LIMIT : LONGEST_PAGE)
+  if (limit <= LONGEST_PAGE || format !== 'text' || !context.isStdoutTerminal) return limit
+  throw flagError(
+    { name: 'limit' },
+    String(limit),
+    'too long a page for a terminal',
+    `Give up to ${LONGEST_PAGE}, or use --format jsonl.`,
+  )
+}
+
+type Rendering = ReturnType<typeof renderOptions>
+
+function pageText(
+  objects: Parameters<typeof renderEventLines>[0],
+  total: unknown,
+  { offset }: EventsRequest,
+  rendering: Rendering,
+): string {
+  const lines = renderEventLines(objects, rendering)
+  const more = Number(total) > offset + objects.length ? `; the next with --offset ${offset + objects.length}` : ''
+  return `${lines.join('\n')}\n\n${offset + 1} to ${offset + objects.length} of ${total} events${more}.\n`
+}
+
+async function follow(request: EventsRequest, options: Options, format: Format, context: Context): Promise<number> {
+  const { followEvents } = await import('../../app/follow-events.ts')
+  const rendering = renderOptions(options, format, false, context)
+  let isClosed = false
+  context.stdout.on('error', () => {
+    // The reader went away, which is how following ends in a pipe.
+    isClosed = true
+  })
+  const say = (objects: Parameters<typeof renderEventLines>[0]) => {
+    const lines =
+      format === 'text' ? renderEventLines(objects, rendering) : objects.map(object => formatJson(object, 0))
+    context.stdout.write(`${lines.join('\n')}\n`)
+  }
+  await followEvents(
+    request,
+    events => say(events.map(event => event.object)),
+    () => isClosed,
+  )
+  return 0
+}

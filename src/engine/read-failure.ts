@@ -1,0 +1,15 @@
+// What is told of a log file that could not be read to its end.
+import { InputError, systemReason } from '../base/errors.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { Failure } from '../query/ledger.ts'
+
+/** What a file could not give; events read before the failure stay. A bug is thrown on. */
+export function failureOf(file: LogFile, error: unknown): Failure {
+  if (error instanceof InputError) return { file: file.name, message: error.message, hint: error.hint ?? '' }
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') throw error
+  const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')
+  const hint = isDamaged ? 'Get a whole copy of the file.' : 'Check that the file is there and its rights.'
+  const reason = isDamaged ? `its packing is damaged (${code})` : systemReason(error)
+  return { file: file.name, message: `cannot be read to its end: ${reason}`, hint }
+}

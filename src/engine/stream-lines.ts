@@ -1,0 +1,31 @@
+// Some whole lines of a file, judged by a query. For what was just appended.
+import { parseZone, UTC } from '../base/zone.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { Query } from '../query/query.ts'
+import { ReferenceReader } from '../scan/reference-reader.ts'
+import { Judge, type Judged } from '../tally/judge.ts'
+import { planScan } from '../tally/tallier.ts'
+
+/** Line numbers count from the first of these lines. */
+export function streamLines(
+  query: Query,
+  format: SourceFormat,
+  file: LogFile,
+  bytes: Uint8Array,
+  sink: (judged: Judged) => void,
+): void {
+  const zone = parseZone(query.timezone) ?? UTC
+  const judge = new Judge(query)
+  const reader = new ReferenceReader(planScan(query, format), batch => sink(judge.judge(batch)))
+  judge.begin({ name: file.name, linesBefore: 0, dayStart: file.day === null ? null : zone.startOfDay(file.day) })
+  reader.begin({ hasFileDay: file.day !== null, isFirst: false })
+  for (let at = 0; at < bytes.length; ) {
+    const space = reader.space()
+    const count = Math.min(space.length, bytes.length - at)
+    space.set(bytes.subarray(at, at + count))
+    reader.advance(count)
+    at += count
+  }
+  reader.end()
+}

@@ -1,0 +1,104 @@
+// Puts a report together from its parts: what stands around the sections is the same for all.
+import { UsageError } from '../base/errors.ts'
+import type { JsonValue } from '../base/json.ts'
+import { nearestNames } from '../base/nearest.ts'
+import { rollUp } from './group.ts'
+import type { Headline, Note, Report, Section } from './report.ts'
+import type { ReportInput } from './report-definition.ts'
+import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
+import { isNamed } from './table.ts'
+import { totalTokens } from './table-columns.ts'
+import { currencyHead, currencyNotes, unpricedNotes } from './usage-summary.ts'
+
+/** A section and where it stands in the JSON document. */
+export interface PlacedSection {
+  readonly section: Section
+  /** Null for a section that is in the document in another way. */
+  readonly key: string | null
+  /** In place of the section's objects. */
+  readonly value?: JsonValue
+}
+
+export interface ReportParts {
+  /** As in the command: "requests". */
+  readonly name: string
+  readonly title: string
+  readonly headlines: readonly Headline[]
+  readonly facts?: readonly string[]
+  readonly sections: readonly PlacedSection[]
+  /** Keys of the document before those of the sections. */
+  readonly lead?: { readonly [key: string]: JsonValue }
+  readonly notes?: readonly Note[]
+  /** The table whose rows have a price; for what is said of those that have none. */
+  readonly pricedTable?: string
+}
+
+export function assembleReport(input: ReportInput, parts: ReportParts): Report {
+  const { tally, zone, prices, currency, before } = input
+  const period = buildPeriod(input.range, tally, zone)
+  const unpriced = prices === null || parts.pricedTable === undefined ? null : unpricedOf(input, parts.pricedTable)
+  const placed = parts.sections.filter(({ section }) => isWanted(input, section.name))
+  if (input.sort !== null) requireColumn(input.sort, placed)
+  return {
+    title: parts.title,
+    period,
+    filters: describeFilters(input.filters),
+    headlines: parts.headlines,
+    facts: parts.facts ?? [],
+    sections: placed.map(({ section }) => section),
+    ledger: tally.ledger,
+    unpricedAnalyses: unpriced?.total.unpricedAnalyses ?? 0,
+    notes: [
+      ...(parts.notes ?? []),
+      ...ledgerNotes(tally.ledger),
+      ...(unpriced === null ? [] : [...unpricedNotes(unpriced.models, unpriced.total), ...currencyNotes(currency)]),
+    ],
+    currency: currency?.currency ?? 'USD',
+    priceSource: unpriced === null ? null : prices!.source,
+    document: {
+      ...documentHead(`${parts.name}-report@1`, input.now, period, input.filters, zone),
+      compare: before === null ? undefined : periodObject(buildPeriod(before.range, before.tally, zone), zone),
+      ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
+      ...(unpriced === null ? {} : currencyHead(currency)),
+      ledger: ledgerObject(tally.ledger),
+      ...parts.lead,
+      ...Object.fromEntries(
+        placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
+      ),
+      ...(unpriced === null ? {} : { unpriced: unpriced.objects }),
+      problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+    },
+  }
+}
+
+function isWanted({ sections }: ReportInput, name: string): boolean {
+  return sections === null || sections.includes(name)
+}
+
+// A column may stand in some of the sections only; the others keep their order.
+function requireColumn(name: string, placed: readonly PlacedSection[]): void {
+  const columns = placed.flatMap(({ section }) => section.columns)
+  if (columns.some(column => isNamed(column, name))) return
+  const keys = [...new Set(columns.map(column => column.key))]
+  const near = nearestNames(name, keys, 1)[0]
+  throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {
+    where: { flag: '--sort' },
+    hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
+  })
+}
+
+function unpricedOf({ tally, basisOf }: ReportInput, table: string) {
+  const models = rollUp(tally.tables.get(table)!, { by: ['model'], basisOf }).all.map(({ keys, group }) => {
+    const { unpricedAnalyses } = group.cost.result()
+    return { model: keys[0]!, analyses: group.cost.analyses, unpricedAnalyses, totalTokens: totalTokens(group) }
+  })
+  const unpriced = models.filter(model => model.unpricedAnalyses > 0)
+  const sum = (key: 'analyses' | 'unpricedAnalyses') => models.reduce((total, model) => total + model[key], 0)
+  return {
+    models: unpriced.map(({ model }) => model),
+    total: { analyses: sum('analyses'), unpricedAnalyses: sum('unpricedAnalyses') },
+    objects: unpriced
+      .map(model => ({ model: model.model, analyses: model.unpricedAnalyses, totalTokens: model.totalTokens }))
+      .sort((a, b) => b.analyses - a.analyses || (String(a.model) < String(b.model) ? -1 : 1)),
+  }
+}

@@ -1,0 +1,21 @@
+// Parts of a whole and changes against before, rounded as every report shows them.
+
+/** A part of a whole to four digits after the point; null where there is no whole. */
+export function ratio(part: number | bigint, whole: number | bigint): number | null {
+  return Number(whole) === 0 ? null : roundTo(Number(part) / Number(whole), 4)
+}
+
+/** The change as a part of what was before; null where that was nothing. */
+export function changeOf(now: number | bigint, before: number | bigint): number | null {
+  return Number(before) === 0 ? null : roundTo((Number(now) - Number(before)) / Number(before), 4)
+}
+
+export function roundTo(value: number, digits: number): number {
+  const factor = 10 ** digits
+  return Math.round(value * factor) / factor
+}
+
+/** Quantiles come from a sketch; more digits than these would only pretend. */
+export function significant(value: number, digits: number): number {
+  return Number(value.toPrecision(digits))
+}

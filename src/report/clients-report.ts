@@ -1,0 +1,138 @@
+// The clients report: how each client does, from usage and cost to errors and latency, with its trend and its rank.
+
+import type { KeyValue } from '../tally/key-table.ts'
+import { assembleReport } from './assemble-report.ts'
+import { bothRanges, counted, errorHeadline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
+import { bucketKeysOf } from './buckets.ts'
+import { changeOf } from './change.ts'
+import { type Groups, rollUp } from './group.ts'
+import { countsBy, durationsBy, question, usageBy } from './group-bys.ts'
+import { namedTable } from './named-table.ts'
+import { compareCosts, compareKeys } from './order.ts'
+import type { Report } from './report.ts'
+import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
+import { buildPeriod } from './report-frame.ts'
+import type { TableColumn } from './table.ts'
+import * as columns from './table-columns.ts'
+
+export const report: ReportDefinition = {
+  name: 'clients',
+  sections: ['clients'],
+  hasCost: true,
+  questions: () => [
+    question('clients', 'usage', [
+      usageBy('usage', ['client']),
+      durationsBy('durations', ['client']),
+      countsBy('users', ['client', 'user']),
+      countsBy('days', ['client', 'day']),
+    ]),
+  ],
+  build,
+}
+
+function build(input: ReportInput): Report {
+  const { basisOf } = input
+  const total = totalsOf(input, 'clients', 'usage', { basisOf, related: ['client'] })
+  const clients = bothRanges(input, answers => clientsOf(answers, input))
+  const list = [
+    columns.REQUESTS_COLUMN,
+    columns.shareColumn('analyses', total[0]),
+    columns.distinctColumn('user', 'users', 'Users'),
+    columns.ERRORS_COLUMN,
+    columns.ERROR_RATE_COLUMN,
+    columns.TOKEN_COLUMNS.at(-1)!,
+    ...columns.costColumns(input),
+    columns.MEAN_COLUMN,
+    columns.quantileColumn(95),
+    trendColumn(input),
+    rankColumn(clients[0], input),
+    ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
+  ]
+  const cost = columns.shownCost(input)
+  return assembleReport(input, {
+    name: 'clients',
+    title: 'Clients',
+    headlines: [
+      ...columns.costHeadline(input, total),
+      sumHeadline('requests', 'analyses', total),
+      errorHeadline(total),
+    ],
+    facts: [counted(total[0].distinct('client'), 'client')],
+    pricedTable: 'usage',
+    sections: [
+      {
+        key: 'clients',
+        section: namedTable(
+          input,
+          {
+            name: 'clients',
+            rowName: 'client',
+            title: 'Clients',
+            columns: list,
+            order: [...(input.prices === null ? [] : ['cost_usd']), 'requests'],
+            shown: [
+              'rank',
+              ...cost,
+              'requests',
+              'trend',
+              'error_rate',
+              'p95_duration_ms',
+              'users',
+              'share',
+              'total_tokens',
+            ],
+          },
+          clients,
+        ),
+      },
+    ],
+  })
+}
+
+function clientsOf(answers: Answers, { basisOf }: ReportInput): Groups {
+  const table = (name: string) => tableOf(answers, 'clients', name)
+  const groups = rollUp(table('usage'), { by: ['client'], basisOf })
+  for (const { keys, group } of rollUp(table('users'), { by: ['client'], related: ['user'] }).all) {
+    for (const user of group.related.get('user') ?? []) groups.of(keys).relate('user', user)
+  }
+  for (const { keys, group } of rollUp(table('durations'), { by: ['client'] }).all) {
+    groups.of(keys).sketch.merge(group.sketch)
+  }
+  return groups
+}
+
+/** How requests changed from the first half of the range's days to the second; a day in the middle is in neither. */
+function trendColumn(input: ReportInput): TableColumn {
+  const { tally, zone } = input
+  const days = bucketKeysOf('day', buildPeriod(input.range, tally, zone), tally, zone)
+  const counts = rollUp(tableOf(input.answers, 'clients', 'days'), { by: ['client', 'day'] })
+  const half = Math.floor(days.length / 2)
+  const sum = (client: string | number | null, some: readonly number[]) =>
+    some.reduce((total, day) => total + Number(counts.find([client, day])?.get('analyses') ?? 0), 0)
+  return {
+    key: 'trend',
+    title: 'Trend',
+    kind: 'change',
+    value: ({ keys }) =>
+      keys.length === 0 || half === 0
+        ? null
+        : changeOf(sum(keys[0]!, days.slice(days.length - half)), sum(keys[0]!, days.slice(0, half))),
+  }
+}
+
+/** By cost, then requests, then name. */
+function rankColumn(clients: Groups, { prices }: ReportInput): TableColumn {
+  const ranked = clients.all.map(({ keys, group }) => ({
+    key: keys[0]!,
+    cost: prices === null ? null : group.cost.result().cost,
+    requests: Number(group.get('analyses')),
+  }))
+  ranked.sort((a, b) => compareCosts(a.cost, b.cost) || b.requests - a.requests || compareKeys(a.key, b.key))
+  const ranks = new Map<KeyValue, number>(ranked.map(({ key }, index) => [key, index + 1]))
+  return {
+    key: 'rank',
+    title: 'Rank',
+    kind: 'count',
+    value: ({ keys }) => (keys.length === 0 ? null : (ranks.get(keys[0]!) ?? null)),
+  }
+}

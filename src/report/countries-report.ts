@@ -1,0 +1,66 @@
+// The countries report: requests, users and cost by where they came from.
+import { assembleReport } from './assemble-report.ts'
+import { bothRanges, counted, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
+import { rollUp } from './group.ts'
+import { countsBy, question, REQUEST_KINDS, usageBy } from './group-bys.ts'
+import { namedTable } from './named-table.ts'
+import type { Report } from './report.ts'
+import type { ReportDefinition, ReportInput } from './report-definition.ts'
+import * as columns from './table-columns.ts'
+
+export const report: ReportDefinition = {
+  name: 'countries',
+  sections: ['countries'],
+  hasCost: true,
+  questions: () => [
+    question('countries', REQUEST_KINDS, [
+      usageBy('usage', ['country', 'event']),
+      countsBy('users', ['country', 'user']),
+    ]),
+  ],
+  build,
+}
+
+function build(input: ReportInput): Report {
+  const { basisOf } = input
+  const total = totalsOf(input, 'countries', 'usage', { basisOf, related: ['country'] })
+  const countries = bothRanges(input, answers => {
+    const groups = rollUp(tableOf(answers, 'countries', 'usage'), { by: ['country'], basisOf })
+    for (const { keys, group } of rollUp(tableOf(answers, 'countries', 'users'), { by: ['country'], related: ['user'] })
+      .all) {
+      for (const user of group.related.get('user') ?? []) groups.of(keys).relate('user', user)
+    }
+    return groups
+  })
+  const list = [
+    columns.REQUESTS_COLUMN,
+    columns.shareColumn('analyses', total[0]),
+    columns.distinctColumn('user', 'users', 'Users'),
+    ...columns.costColumns(input),
+    columns.ERRORS_COLUMN,
+    ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
+  ]
+  return assembleReport(input, {
+    name: 'countries',
+    title: 'Countries',
+    headlines: [sumHeadline('requests', 'analyses', total), ...columns.costHeadline(input, total)],
+    facts: [counted(total[0].distinct('country'), 'country', 'countries')],
+    pricedTable: 'usage',
+    sections: [
+      {
+        key: 'countries',
+        section: namedTable(
+          input,
+          {
+            name: 'countries',
+            rowName: 'country',
+            title: 'Countries',
+            columns: list,
+            shown: ['requests', 'share', 'users', ...columns.shownCost(input), 'errors'],
+          },
+          countries,
+        ),
+      },
+    ],
+  })
+}

@@ -1,0 +1,88 @@
+// The features report: how often each was used, by how many, with which errors, and who has taken it up since.
+import { assembleReport } from './assemble-report.ts'
+import { counted, errorHeadline, rollUpBoth, sumHeadline, totalsOf } from './both-ranges.ts'
+import { ratio } from './change.ts'
+import { countsBy, question } from './group-bys.ts'
+import { namedTable } from './named-table.ts'
+import type { Report } from './report.ts'
+import type { ReportDefinition, ReportInput } from './report-definition.ts'
+import type { TableColumn } from './table.ts'
+import * as columns from './table-columns.ts'
+
+export const report: ReportDefinition = {
+  name: 'features',
+  sections: ['features'],
+  hasCost: false,
+  questions: () => [question('features', 'all', [countsBy('features', ['feature', 'user'])])],
+  build,
+}
+
+function build(input: ReportInput): Report {
+  const hasFeature = (keyOf: (name: string) => unknown) => keyOf('feature') !== null
+  const total = totalsOf(input, 'features', 'features', { where: hasFeature, related: ['user', 'feature'] })
+  const everybody = totalsOf(input, 'features', 'features', { related: ['user'] })
+  const features = rollUpBoth(input, 'features', 'features', { by: ['feature'], related: ['user'], where: hasFeature })
+  const uses = columns.sumColumn('analyses', 'uses', 'Uses')
+  const adoption: TableColumn = {
+    key: 'adoption',
+    title: 'Adoption',
+    kind: 'share',
+    value: ({ group }) => ratio(group.distinct('user'), everybody[0].distinct('user')),
+  }
+  return assembleReport(input, {
+    name: 'features',
+    title: 'Features',
+    headlines: [sumHeadline('uses', 'analyses', total), errorHeadline(total)],
+    facts: [counted(total[0].distinct('feature'), 'feature'), counted(everybody[0].distinct('user'), 'user')],
+    sections: [
+      {
+        key: 'features',
+        section: namedTable(
+          input,
+          {
+            name: 'features',
+            rowName: 'feature',
+            title: 'Features',
+            columns: [
+              uses,
+              columns.shareColumn('analyses', total[0]),
+              columns.distinctColumn('user', 'users', 'Users'),
+              adoption,
+              ...(input.before === null ? [] : newUserColumns(everybody[1]?.distinct('user') ?? 0)),
+              columns.ERRORS_COLUMN,
+              columns.ERROR_RATE_COLUMN,
+            ],
+          },
+          features,
+        ),
+      },
+    ],
+  })
+}
+
+// Against the range before: who used it then, what part of all that was, and who is new to it.
+function newUserColumns(usersBefore: number): TableColumn[] {
+  return [
+    {
+      key: 'previous_users',
+      title: 'Users before',
+      kind: 'count',
+      value: ({ previous }) => previous?.distinct('user') ?? 0,
+    },
+    {
+      key: 'previous_adoption',
+      title: 'Adoption before',
+      kind: 'share',
+      value: ({ previous }) => ratio(previous?.distinct('user') ?? 0, usersBefore),
+    },
+    {
+      key: 'new_users',
+      title: 'New',
+      kind: 'count',
+      value: ({ group, previous }) => {
+        const before = previous?.related.get('user')
+        return [...(group.related.get('user') ?? [])].filter(user => before?.has(user) !== true).length
+      },
+    },
+  ]
+}

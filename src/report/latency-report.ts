@@ -1,0 +1,94 @@
+// The latency report: how long requests and model calls took, by endpoint, model, client and over time.
+import { assembleReport } from './assemble-report.ts'
+import { bothRanges, rollUpBoth, tableOf, tableOptions, totalsOf } from './both-ranges.ts'
+import { bucketUnitOf } from './buckets.ts'
+import { rollUp } from './group.ts'
+import { durationsBy, question, REQUEST_KINDS } from './group-bys.ts'
+import { namedTable, timeTable } from './named-table.ts'
+import type { Report } from './report.ts'
+import type { ReportDefinition, ReportInput } from './report-definition.ts'
+import { sketchHistogram } from './sketch-histogram.ts'
+import { summarySection } from './summary-section.ts'
+import * as columns from './table-columns.ts'
+
+export const report: ReportDefinition = {
+  name: 'latency',
+  sections: ['summary', 'distribution', 'endpoints', 'models', 'clients', 'buckets'],
+  hasCost: false,
+  questions: ({ range }) => [
+    question('latency', REQUEST_KINDS, [
+      durationsBy('endpoints', ['endpoint']),
+      durationsBy('models', ['model']),
+      durationsBy('clients', ['client']),
+      durationsBy('buckets', [bucketUnitOf(range)]),
+    ]),
+  ],
+  build,
+}
+
+const TIMED = columns.sumColumn('timed', 'requests', 'Timed')
+const QUANTILES = [50, 90, 95, 99, 100].map(columns.quantileColumn)
+const COLUMNS = [TIMED, columns.MEAN_COLUMN, ...QUANTILES]
+
+function build(input: ReportInput): Report {
+  const unit = bucketUnitOf(input.range)
+  const total = totalsOf(input, 'latency', 'clients')
+  const by = (groupBy: string, key: string) =>
+    bothRanges(input, answers => rollUpTimed(tableOf(answers, 'latency', groupBy), key))
+  const how = { columns: COLUMNS, compared: 'mean_duration_ms' }
+  return assembleReport(input, {
+    name: 'latency',
+    title: 'Latency',
+    headlines: [
+      { label: 'mean', kind: 'duration', value: columns.meanDurationMs(total[0]) },
+      ...[50, 95, 99].map(percent => ({
+        label: `p${percent}`,
+        kind: 'duration' as const,
+        value: columns.durationQuantileMs(total[0], percent / 100),
+      })),
+      { label: 'timed', kind: 'count', value: total[0].get('timed') },
+    ],
+    sections: [
+      summarySection(COLUMNS, total, tableOptions(input), 'mean_duration_ms'),
+      sketchHistogram('distribution', 'Took', total[0].sketch, 'duration'),
+      {
+        key: 'byEndpoint',
+        section: namedTable(
+          input,
+          { ...how, name: 'endpoints', rowName: 'endpoint', title: 'Endpoints' },
+          by('endpoints', 'endpoint'),
+        ),
+      },
+      {
+        key: 'byModel',
+        section: namedTable(
+          input,
+          { ...how, name: 'models', rowName: 'model', title: 'Models' },
+          by('models', 'model'),
+        ),
+      },
+      {
+        key: 'byClient',
+        section: namedTable(
+          input,
+          { ...how, name: 'clients', rowName: 'client', title: 'Clients' },
+          by('clients', 'client'),
+        ),
+      },
+      {
+        key: 'buckets',
+        section: timeTable(
+          input,
+          unit,
+          { ...how, name: 'buckets', jsonKeys: ['timestamp'], seriesKey: 'p95_duration_ms' },
+          rollUpBoth(input, 'latency', 'buckets', { by: [unit] }),
+        ),
+      },
+    ],
+  })
+}
+
+// What has no duration says nothing here.
+function rollUpTimed(table: Parameters<typeof rollUp>[0], key: string) {
+  return rollUp(table, { by: [key] }).filter(group => Number(group.get('timed')) > 0)
+}

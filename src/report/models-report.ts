@@ -1,0 +1,88 @@
+// The models report: what each model was asked, what failed, its tokens, cost and latency, by day too.
+import { assembleReport } from './assemble-report.ts'
+import { type Both, counted, errorHeadline, headline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
+import { type Groups, rollUp } from './group.ts'
+import { durationsBy, question, usageBy } from './group-bys.ts'
+import { namedTable, timeTable } from './named-table.ts'
+import type { Report } from './report.ts'
+import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
+import * as columns from './table-columns.ts'
+
+export const report: ReportDefinition = {
+  name: 'models',
+  sections: ['models', 'dates'],
+  hasCost: true,
+  questions: () => [
+    question('models', 'usage', [
+      usageBy('usage', ['day']),
+      durationsBy('modelDurations', ['model']),
+      durationsBy('dayDurations', ['day']),
+    ]),
+  ],
+  build,
+}
+
+function build(input: ReportInput): Report {
+  const { basisOf } = input
+  const total = totalsOf(input, 'models', 'usage', { basisOf, related: ['model'] })
+  const by = (key: 'model' | 'day', durations: string): Both<Groups> => {
+    const make = (answers: Answers) => withDurations(answers, rollUpUsage(answers, key, input), durations, key)
+    return [make(input.answers), input.before === null ? null : make(input.before)]
+  }
+  const list = [
+    columns.REQUESTS_COLUMN,
+    columns.shareColumn('analyses', total[0]),
+    columns.ERRORS_COLUMN,
+    columns.ERROR_RATE_COLUMN,
+    ...columns.TOKEN_COLUMNS,
+    ...columns.costColumns(input),
+    columns.MEAN_COLUMN,
+    columns.quantileColumn(95),
+    ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
+  ]
+  const cost = columns.shownCost(input)
+  const shown = ['requests', 'share', ...cost, 'total_tokens', 'errors', 'p95_duration_ms', 'mean_duration_ms']
+  return assembleReport(input, {
+    name: 'models',
+    title: 'Models',
+    headlines: [
+      ...columns.costHeadline(input, total),
+      sumHeadline('requests', 'analyses', total),
+      headline('tokens', 'tokens', columns.totalTokens(total[0]), total[1] && columns.totalTokens(total[1])),
+      errorHeadline(total),
+    ],
+    facts: [counted(total[0].distinct('model'), 'model')],
+    pricedTable: 'usage',
+    sections: [
+      {
+        key: 'byModel',
+        section: namedTable(
+          input,
+          { name: 'models', rowName: 'model', title: 'Models', columns: list, shown },
+          by('model', 'modelDurations'),
+        ),
+      },
+      {
+        key: 'byDay',
+        section: timeTable(
+          input,
+          'day',
+          { name: 'dates', jsonKeys: ['day'], columns: list, shown },
+          by('day', 'dayDurations'),
+        ),
+      },
+    ],
+  })
+}
+
+function rollUpUsage(answers: Answers, key: string, { basisOf }: ReportInput): Groups {
+  return rollUp(tableOf(answers, 'models', 'usage'), { by: [key], basisOf })
+}
+
+// Durations are kept apart from costs, since they need no rate class; only their sketches are taken from there.
+function withDurations(answers: Answers, groups: Groups, groupBy: string, key: string): Groups {
+  for (const { keys, group } of rollUp(tableOf(answers, 'models', groupBy), { by: [key] }).all) {
+    groups.of(keys).sketch.merge(group.sketch)
+  }
+  return groups
+}

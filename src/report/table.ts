@@ -1,0 +1,180 @@
+// A section of a report as a table of groups: rows in order, cut to the top ones, as cells and as JSON objects.
+import { isDecimal, type JsonValue } from '../base/json.ts'
+import { camelCase, snakeCase } from '../base/names.ts'
+import type { KeyValue } from '../tally/key-table.ts'
+import { changeOf } from './change.ts'
+import { Group } from './group.ts'
+import { compareCells, compareKeys } from './order.ts'
+import type { Cell, Column, Section } from './report.ts'
+import type { ReportInput } from './report-definition.ts'
+
+export interface TableRow {
+  /** Empty for what was left out by --top, added up. */
+  readonly keys: readonly KeyValue[]
+  /** The keys as they are shown, null for no value. */
+  readonly labels: readonly (string | null)[]
+  readonly group: Group
+  /** The same group in the range before. */
+  readonly previous: Group | null
+}
+
+export interface TableColumn extends Column {
+  value(row: TableRow): Cell
+  /** In the JSON object where that is not the cell: another value, or undefined for none. */
+  json?(row: TableRow): JsonValue | undefined
+  /** Stands in CSV and the like only where it is asked for, and in JSON always. */
+  readonly isOptional?: boolean
+}
+
+export interface TableSpec {
+  readonly name: string
+  readonly rowName: string
+  readonly title: string
+  /** Columns of the keys: `name` where there is one. */
+  readonly keyColumns: readonly Column[]
+  /** JSON keys of the keys. */
+  readonly jsonKeys: readonly string[]
+  readonly columns: readonly TableColumn[]
+  /** Keys of the columns that rows are ordered by, from the highest; or by key, or the newest first. */
+  readonly order: 'key' | 'newest' | readonly string[]
+  /** The column that is set against the range before; null for none. */
+  readonly compared: string | null
+  readonly barKey?: string
+  /** The column that is drawn as a line over the rows. */
+  readonly seriesKey?: string
+  /** Columns that a narrow page shows first, besides the keys; default all in their order. */
+  readonly shown?: readonly string[]
+  /** Whether what is left out by --top can be added up to one row. */
+  readonly hasRest?: boolean
+}
+
+export type TableOptions = Pick<ReportInput, 'top' | 'sort'> & { readonly hasComparison: boolean }
+
+export const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
+
+export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: TableOptions): Section {
+  const columns = [...spec.columns, ...(options.hasComparison ? comparisonColumns(spec) : [])]
+  const ordered = orderRows(spec, columns, rows, options.sort)
+  const [kept, left] = cutRows(spec, ordered, options.top)
+  const cellsOf = (row: TableRow): Cell[] => [...row.labels, ...columns.map(column => column.value(row))]
+  const series = columns.find(column => column.key === spec.seriesKey)
+  const changeKeys = options.hasComparison && spec.compared !== null ? [`${spec.compared}_change`] : []
+  const names = spec.keyColumns.map((column, index) => (index === 0 ? { ...column, title: spec.title } : column))
+  return {
+    name: spec.name,
+    rowName: spec.rowName,
+    title: spec.title,
+    columns: [...names, ...columns],
+    rows: kept.map(cellsOf),
+    objects: kept.map(row => objectOf(spec, row, options)),
+    shown: [
+      ...names.map(column => column.key),
+      ...withChange(spec.shown ?? spec.columns.filter(c => c.isOptional !== true).map(c => c.key), changeKeys),
+    ],
+    optional: columns.filter(column => column.isOptional === true).map(column => column.key),
+    barKey: spec.barKey ?? null,
+    series: series === undefined ? null : ordered.map(row => numberOf(series.value(row))),
+    rest: left.length === 0 ? null : { count: left.length, row: restCells(spec, columns, left) },
+  }
+}
+
+/** The change stands beside what it is of, which is what a page shows first. */
+function withChange(shown: readonly string[], changeKeys: readonly string[]): string[] {
+  return [...shown.slice(0, 2), ...changeKeys, ...shown.slice(2)]
+}
+
+function comparisonColumns({ compared, columns }: TableSpec): TableColumn[] {
+  const column = columns.find(candidate => candidate.key === compared)
+  if (column === undefined) return []
+  const before = (row: TableRow) => column.value({ ...row, group: row.previous ?? new Group() })
+  return [
+    { key: `previous_${column.key}`, title: 'Before', kind: column.kind, value: before },
+    {
+      key: `${column.key}_change`,
+      title: 'Change',
+      kind: 'change',
+      value: row => changeOf(numberOf(column.value(row)), numberOf(before(row))),
+    },
+  ]
+}
+
+function orderRows(
+  spec: TableSpec,
+  columns: readonly TableColumn[],
+  rows: readonly TableRow[],
+  sort: string | null,
+): TableRow[] {
+  const asked = sort === null ? undefined : columns.find(column => isNamed(column, sort))
+  const isByName = sort !== null && spec.keyColumns.some(column => isNamed(column, sort))
+  const ordered = [...rows].sort((a, b) => compareRowKeys(a, b))
+  if (isByName || (asked === undefined && spec.order === 'key')) return ordered
+  if (spec.order === 'newest') ordered.sort((a, b) => b.group.last - a.group.last)
+  const by =
+    spec.order === 'key' || spec.order === 'newest'
+      ? []
+      : spec.order.map(key => columns.find(column => column.key === key)!)
+  const list = asked === undefined ? by : [asked, ...by]
+  const cells = new Map(ordered.map(row => [row, list.map(column => column.value(row))]))
+  return ordered.sort((a, b) => compareAll(cells.get(a)!, cells.get(b)!))
+}
+
+/** Whether a name that was typed, `cost` or `meanDurationMs`, is that of a column. */
+export function isNamed(column: Column, name: string): boolean {
+  const key = snakeCase(name)
+  return column.key === key || column.key === `${key}_usd` || column.key === `${key}_ms`
+}
+
+function compareAll(a: readonly Cell[], b: readonly Cell[]): number {
+  for (let index = 0; index < a.length; index++) {
+    const order = compareCells(a[index]!, b[index]!)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+function compareRowKeys(a: TableRow, b: TableRow): number {
+  for (let index = 0; index < a.keys.length; index++) {
+    const order = compareKeys(a.keys[index]!, b.keys[index]!)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+// Of what is in order of time the last rows are kept, of anything else the first.
+function cutRows(spec: TableSpec, rows: readonly TableRow[], top: number | null): [TableRow[], TableRow[]] {
+  if (top === null || rows.length <= top) return [[...rows], []]
+  const at = spec.seriesKey === undefined ? top : rows.length - top
+  const [first, second] = [rows.slice(0, at), rows.slice(at)]
+  return spec.seriesKey === undefined ? [first, second] : [second, first]
+}
+
+function restCells(spec: TableSpec, columns: readonly TableColumn[], rows: readonly TableRow[]): Cell[] {
+  const keys = spec.keyColumns.map(() => null)
+  if (spec.hasRest === false) return [...keys, ...columns.map(() => null)]
+  const group = new Group()
+  const previous = new Group()
+  for (const row of rows) {
+    group.merge(row.group)
+    if (row.previous !== null) previous.merge(row.previous)
+  }
+  return [...keys, ...columns.map(column => column.value({ keys: [], labels: [], group, previous }))]
+}
+
+function objectOf(spec: TableSpec, row: TableRow, { hasComparison }: TableOptions): Section['objects'][number] {
+  const object: { [key: string]: JsonValue | undefined } = {}
+  spec.jsonKeys.forEach((key, index) => {
+    object[key] = row.labels[index]!
+  })
+  for (const column of spec.columns) {
+    object[camelCase(column.key)] = column.json === undefined ? (column.value(row) as JsonValue) : column.json(row)
+  }
+  if (!hasComparison || spec.compared === null) return object
+  const [before, change] = comparisonColumns(spec)
+  const key = camelCase(spec.compared)
+  const values = [before!.value(row), change!.value(row)] as [JsonValue, JsonValue]
+  return { ...object, previous: { [key]: values[0] }, change: { [key]: values[1] } }
+}
+
+function numberOf(cell: Cell): number {
+  return isDecimal(cell) ? Number(cell.units) / 10 ** cell.scale : Number(cell ?? 0)
+}

@@ -1,0 +1,175 @@
+// The trends report: each headline metric of the range against the one before, and how they went over time.
+import { decimalToNumber, subtractDecimals } from '../base/decimal.ts'
+import { isDecimal, type JsonValue } from '../base/json.ts'
+import { assembleReport, type PlacedSection } from './assemble-report.ts'
+import { bothRanges, headline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
+import { bucketUnitOf } from './buckets.ts'
+import { changeOf, ratio, roundTo } from './change.ts'
+import { countRatings, meanRating } from './feedback-report.ts'
+import { type Group, rollUp } from './group.ts'
+import { countsBy, durationsBy, extraText, question, usageBy } from './group-bys.ts'
+import { timeTable } from './named-table.ts'
+import type { Cell, Report } from './report.ts'
+import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
+import * as columns from './table-columns.ts'
+
+export const report: ReportDefinition = {
+  name: 'trends',
+  sections: ['metrics', 'series'],
+  hasCost: true,
+  isAlwaysCompared: true,
+  questions: ({ range }) => [
+    question('usage', 'usage', [
+      usageBy('usage', [bucketUnitOf(range)]),
+      durationsBy('durations', [bucketUnitOf(range)]),
+      countsBy('clients', ['client']),
+    ]),
+    question(
+      'events',
+      'all',
+      [countsBy('kinds', ['event', 'rating']), countsBy('users', ['user'])],
+      [extraText('rating')],
+    ),
+  ],
+  build,
+}
+
+/** What is known of a range. */
+interface Facts {
+  readonly usage: Group
+  readonly durations: Group
+  readonly clients: Group
+  readonly users: Group
+  readonly kinds: Group
+}
+
+const METRICS: readonly (readonly [string, (facts: Facts) => Cell])[] = [
+  ['requests', ({ usage }) => usage.get('analyses')],
+  ['errors', ({ usage }) => usage.get('errors')],
+  ['errorRate', ({ usage }) => ratio(usage.get('errors'), usage.get('analyses'))],
+  ['costUsd', ({ usage }) => usage.cost.result().cost],
+  ['totalTokens', ({ usage }) => columns.totalTokens(usage)],
+  ['meanDurationMs', ({ usage }) => columns.meanDurationMs(usage)],
+  ['p95DurationMs', ({ durations }) => columns.durationQuantileMs(durations, 0.95)],
+  ['clients', ({ clients }) => clients.distinct('client')],
+  ['activeUsers', ({ users }) => users.distinct('user')],
+  ['events', ({ kinds }) => kinds.get('analyses')],
+  ['queries', ({ kinds }) => kinds.get('kind:user_query')],
+  ['uploads', ({ kinds }) => kinds.get('kind:file_upload')],
+  ['feedback', ({ kinds }) => kinds.get('kind:feedback')],
+  ['meanRating', ({ kinds }) => meanRating(kinds)],
+  ['threats', ({ kinds }) => kinds.get('kind:threat')],
+]
+
+function build(input: ReportInput): Report {
+  const [now, before] = bothRanges(input, answers => factsOf(answers, input))
+  const unit = bucketUnitOf(input.range)
+  const total = totalsOf(input, 'usage', 'usage', { basisOf: input.basisOf })
+  const series = bothRanges(input, answers =>
+    rollUp(tableOf(answers, 'usage', 'usage'), { by: [unit], basisOf: input.basisOf }),
+  )
+  const list = [
+    columns.REQUESTS_COLUMN,
+    ...columns.costColumns(input),
+    columns.TOKEN_COLUMNS.at(-1)!,
+    columns.ERRORS_COLUMN,
+  ]
+  return assembleReport(input, {
+    name: 'trends',
+    title: 'Trends',
+    headlines: [
+      ...columns.costHeadline(input, total),
+      sumHeadline('requests', 'analyses', total),
+      headline('active users', 'count', now.users.distinct('user'), before?.users.distinct('user')),
+    ],
+    notes:
+      before === null
+        ? [
+            {
+              kind: 'info',
+              text: 'The range has no start, so none comes before it.',
+              hint: 'Add one, such as --last-days 7.',
+            },
+          ]
+        : [],
+    pricedTable: 'usage',
+    sections: [
+      metricSection(now, before, input),
+      {
+        key: 'series',
+        section: timeTable(input, unit, { name: 'series', jsonKeys: ['timestamp'], columns: list }, series),
+      },
+    ],
+  })
+}
+
+function factsOf(answers: Answers, { basisOf }: ReportInput): Facts {
+  const total = (questionName: string, groupBy: string, how: Omit<Parameters<typeof rollUp>[1], 'by'> = {}) =>
+    rollUp(tableOf(answers, questionName, groupBy), { by: [], ...how }).of([])
+  return {
+    usage: total('usage', 'usage', { basisOf }),
+    durations: total('usage', 'durations'),
+    clients: total('usage', 'clients', { related: ['client'] }),
+    users: total('events', 'users', { related: ['user'] }),
+    kinds: total('events', 'kinds', {
+      countAs: keyOf => [`kind:${keyOf('event')}`, ...(keyOf('event') === 'feedback' ? countRatings(keyOf) : [])],
+    }),
+  }
+}
+
+function metricSection(now: Facts, before: Facts | null, { prices }: ReportInput): PlacedSection {
+  const rows = METRICS.filter(([name]) => prices !== null || name !== 'costUsd').map(([name, metric]) => {
+    const value = metric(now)
+    const previous = before === null ? null : metric(before)
+    return { name, value, previous, change: differenceOf(value, previous), part: partOf(value, previous) }
+  })
+  return {
+    key: 'metrics',
+    section: {
+      name: 'metrics',
+      rowName: 'metric',
+      title: 'Metrics',
+      columns: [
+        { key: 'name', title: 'Metrics', kind: 'text' },
+        { key: 'value', title: 'Value', kind: 'number' },
+        { key: 'before', title: 'Before', kind: 'number' },
+        { key: 'change', title: 'Change', kind: 'number' },
+        { key: 'part_change', title: 'In percent', kind: 'change' },
+        { key: 'direction', title: 'Direction', kind: 'text' },
+      ],
+      rows: rows.map(row => [row.name, row.value, row.previous, row.change, row.part, directionOf(row.change)]),
+      objects: rows.map(row => ({
+        metric: row.name,
+        value: row.value as JsonValue,
+        before: row.previous as JsonValue,
+        change: row.change as JsonValue,
+        changePercent: row.part === null ? null : roundTo(row.part * 100, 2),
+        direction: directionOf(row.change),
+      })),
+      shown: ['name', 'value', 'before', 'change', 'part_change'],
+      optional: [],
+      barKey: null,
+      series: null,
+      rest: null,
+    },
+  }
+}
+
+function differenceOf(value: Cell, before: Cell): Cell {
+  if (value === null || before === null) return null
+  if (isDecimal(value) && isDecimal(before)) return subtractDecimals(value, before)
+  const difference = Number(value) - Number(before)
+  return Number.isSafeInteger(difference) ? difference : roundTo(difference, 4)
+}
+
+function partOf(value: Cell, before: Cell): number | null {
+  if (value === null || before === null) return null
+  if (isDecimal(value) && isDecimal(before)) return changeOf(decimalToNumber(value), decimalToNumber(before))
+  return changeOf(Number(value), Number(before))
+}
+
+function directionOf(change: Cell): 'up' | 'down' | 'same' | null {
+  if (change === null) return null
+  const sign = isDecimal(change) ? Number(change.units) : Number(change)
+  return sign > 0 ? 'up' : sign < 0 ? 'down' : 'same'
+}
