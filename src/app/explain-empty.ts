@@ -33,9 +33,11 @@ export async function explainEmpty(
 function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
   const places = request.places.map(place => (place.path === '-' ? 'standard input' : place.path)).join(', ')
   if (files.length === 0) return `There are no log files (*.jsonl) in ${places}: put some there, or say --logs PATH.`
+  if (files.every(file => file.path === '-')) return 'The logs came from standard input.'
   const days = files.flatMap(file => (file.day === null ? [] : [file.day])).sort((a, b) => a - b)
   const count = files.length === 1 ? '1 log file' : `${files.length} log files`
-  if (days.length === 0) return `There is ${count} in ${places}, without a date in the name.`
+  if (days.length === 0)
+    return `There ${files.length === 1 ? 'is' : 'are'} ${count} in ${places}, without a date in the name.`
   const [first, last] = [formatDay(days[0]!), formatDay(days.at(-1)!)]
   const span = first === last ? `of ${first}` : `from ${first} to ${last}`
   return `There ${files.length === 1 ? 'is' : 'are'} ${count} ${span} in ${places}.`

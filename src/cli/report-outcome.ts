@@ -58,7 +58,8 @@ function checksThatFail({ ledger, unpricedAnalyses }: Report, options: Options):
     failing.push(`${rejected} of ${read} lines were rejected, more than ${allowed} (--max-rejects).`)
   }
   if (options.strictPricing === true && unpricedAnalyses > 0) {
-    failing.push(`${unpricedAnalyses} analyses have no price (--strict-pricing).`)
+    const analyses = unpricedAnalyses === 1 ? '1 analysis has' : `${unpricedAnalyses} analyses have`
+    failing.push(`${analyses} no price (--strict-pricing).`)
   }
   if (options.failOnEmpty === true && used === 0) failing.push('nothing matched (--fail-on-empty).')
   return failing

@@ -51,7 +51,9 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
     notes: [
       ...(parts.notes ?? []),
       ...ledgerNotes(tally.ledger),
-      ...(unpriced === null ? [] : [...unpricedNotes(unpriced.models, unpriced.total), ...currencyNotes(currency)]),
+      ...(unpriced === null
+        ? []
+        : [...unpricedNotes(unpriced.models, unpriced.total, prices!.mode), ...currencyNotes(currency)]),
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: unpriced === null ? null : prices!.source,

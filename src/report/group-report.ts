@@ -61,7 +61,9 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
       ...ledgerNotes(tally.ledger),
-      ...(hasCost ? [...unpricedNotes(groups.unpriced.keys(), total), ...currencyNotes(currency)] : []),
+      ...(prices !== null
+        ? [...unpricedNotes(groups.unpriced.keys(), total, prices.mode), ...currencyNotes(currency)]
+        : []),
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,

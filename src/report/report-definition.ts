@@ -1,6 +1,7 @@
 // What a report is made of: the questions that it puts to the logs, and the Report that it builds from their answers.
 import type { Instant, Zone } from '../base/zone.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
+import type { CostMode } from '../query/cost-mode.ts'
 import type { ExtraColumn, GroupBy, Query } from '../query/query.ts'
 import type { NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -50,7 +51,7 @@ export interface Answers {
 export interface ReportPrices {
   readonly source: string
   readonly hash: string
-  readonly mode: string
+  readonly mode: CostMode
 }
 
 /** Everything that a report is built from. */

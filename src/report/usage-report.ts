@@ -42,7 +42,9 @@ export function buildUsageReport(input: ReportInput): Report {
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
       ...ledgerNotes(tally.ledger),
-      ...(prices === null ? [] : [...unpricedNotes(model.unpriced.keys(), total), ...currencyNotes(currency)]),
+      ...(prices === null
+        ? []
+        : [...unpricedNotes(model.unpriced.keys(), total, prices.mode), ...currencyNotes(currency)]),
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,

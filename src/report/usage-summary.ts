@@ -1,6 +1,7 @@
 // What the usage reports say of the whole: headline numbers, and which models have no price.
 import type { JsonValue } from '../base/json.ts'
 import { type CurrencyRate, convertUsd, describeCurrencyRate } from '../pricing/currency.ts'
+import type { CostMode } from '../query/cost-mode.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { changeOf, ratio } from './change.ts'
 import { compareKeys } from './order.ts'
@@ -51,15 +52,20 @@ export function unpricedObjects(unpriced: ReadonlyMap<KeyValue, UsageTotals>): J
 export function unpricedNotes(
   models: Iterable<KeyValue>,
   total: Pick<Measures, 'analyses' | 'unpricedAnalyses'>,
+  mode: CostMode,
 ): Note[] {
   if (total.unpricedAnalyses === 0) return []
   const names = [...models].sort(compareKeys).map(name => (name === null ? 'events without a model' : String(name)))
   const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
   const priced = ratio(Number(total.analyses) - total.unpricedAnalyses, total.analyses) ?? 0
+  const share = `${(priced * 100).toFixed(1)} % of the analyses`
+  if (mode === 'logged') {
+    return [{ kind: 'info', text: `Only ${share} have a logged cost.`, hint: 'Estimate the others with --cost auto.' }]
+  }
   return [
     {
       kind: 'warning',
-      text: `No price for ${shown.join(', ')}: ${(priced * 100).toFixed(1)} % of the analyses are priced.`,
+      text: `No price for ${shown.join(', ')}: ${share} are priced.`,
       hint: 'See why with "usagebook price check"; add prices in prices.json.',
     },
   ]
