@@ -6,7 +6,9 @@ import type { Failure } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import type { Reader, ReaderOptions } from '../scan/reader.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
-import { Judge, type JudgedFile } from '../tally/judge.ts'
+import { Judge } from '../tally/judge.ts'
+import type { JudgedFile } from '../tally/judged-file.ts'
+import { SeenIds } from '../tally/seen-ids.ts'
 import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
 import type { FileEngine, FileResult, FileTask, RunRequest } from './engine.ts'
@@ -61,7 +63,8 @@ async function runTask(
   judge: Judge,
   { reader, tallier }: Pipeline,
 ): Promise<FileResult> {
-  const { file, startByte, linesBefore, seen } = task
+  const { file, startByte, linesBefore } = task
+  const seen = task.seen ?? (task.keepsIds ? new SeenIds() : undefined)
   judge.begin({ ...judgedFile(file, request.query), linesBefore, seen })
   reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 })
   let storedBytes = 0
@@ -80,7 +83,7 @@ async function runTask(
   ledger.files = 1
   ledger.bytes = storedBytes
   if (failure !== undefined) ledger.failures.push(failure)
-  return { task, tally: { ...tallier.take(), ledger }, lines, seen: task.keepsIds ? judge.takeSeen() : undefined }
+  return { task, tally: { ...tallier.take(), ledger }, lines, seen: task.keepsIds ? seen : undefined }
 }
 
 function judgedFile(file: LogFile, query: Query): Pick<JudgedFile, 'name' | 'dayStart'> {

@@ -54,9 +54,9 @@ export interface UsageRow {
 export function forEachUsageRow(table: Groups, basisOf: BasisOf, visit: (row: UsageRow) => void): void {
   const keyCount = table.by.keys.length - RATE_KEYS.length
   const pricer = new RatePricer(table, basisOf)
-  const filled = NO_SUMS.flatMap((_, index) => (table.sums[index]!.isZero === true ? [] : [index]))
+  const filled = table.sums.flatMap((sum, index) => (sum.isZero === true ? [] : [index]))
   if (table.size === 0) return
-  const row: UsageRow = { keys: [], sums: [...NO_SUMS], filled, loggedRest: ZERO, ...pricer.priceOf(0) }
+  const row: UsageRow = { keys: [], sums: table.sums.map(() => 0), filled, loggedRest: ZERO, ...pricer.priceOf(0) }
   for (let slot = 0; slot < table.size; slot++) {
     for (let key = 0; key < keyCount; key++) row.keys[key] = table.keyOf(slot, key)
     for (const index of filled) row.sums[index] = table.sums[index]!.get(slot)

@@ -6,6 +6,7 @@ import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../que
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
+import type { JudgedFile } from './judged-file.ts'
 import { RowConditions } from './row-conditions.ts'
 import { SeenIds } from './seen-ids.ts'
 
@@ -46,17 +47,6 @@ export interface Judged {
   readonly unsplitTokens: Float64Array
 }
 
-/** Of one log file or a part of it. */
-export interface JudgedFile {
-  readonly name: string
-  /** The first instant of the file's day in the report's zone, for events without a time. */
-  readonly dayStart: number | null
-  /** Lines of the file before this part. */
-  readonly linesBefore: number
-  /** Ids of the lines before this part, where it is judged alone; they become the judge's. */
-  readonly seen?: SeenIds | undefined
-}
-
 export class Judge {
   ledger: Ledger = emptyLedger()
   private readonly query: Query
@@ -85,14 +75,7 @@ export class Judge {
     this.file = file
     this.ledger = emptyLedger()
     if (file.seen !== undefined) this.seen = file.seen
-    else if (this.query.dedupe !== 'all') this.seen.clear()
-  }
-
-  /** Hands over the ids seen so far, and starts with none. */
-  takeSeen(): SeenIds {
-    const { seen } = this
-    this.seen = new SeenIds()
-    return seen
+    else if (this.query.dedupe === 'file') this.seen = new SeenIds()
   }
 
   /** Judges a batch. The result is valid until the next call. */
