@@ -8,7 +8,6 @@ import type { Reader, ReaderOptions } from '../scan/reader.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
 import { Judge } from '../tally/judge.ts'
 import type { JudgedFile } from '../tally/judged-file.ts'
-import { SeenIds } from '../tally/seen-ids.ts'
 import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
 import type { FileEngine, FileResult, FileTask, RunRequest } from './engine.ts'
@@ -63,8 +62,7 @@ async function runTask(
   judge: Judge,
   { reader, tallier }: Pipeline,
 ): Promise<FileResult> {
-  const { file, startByte, linesBefore } = task
-  const seen = task.seen ?? (task.keepsIds ? new SeenIds() : undefined)
+  const { file, startByte, linesBefore, seen } = task
   judge.begin({ ...judgedFile(file, request.query), linesBefore, seen })
   reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 })
   let storedBytes = 0
@@ -83,7 +81,7 @@ async function runTask(
   ledger.files = 1
   ledger.bytes = storedBytes
   if (failure !== undefined) ledger.failures.push(failure)
-  return { task, tally: { ...tallier.take(), ledger }, lines, seen: task.keepsIds ? seen : undefined }
+  return { task, tally: { ...tallier.take(), ledger }, lines, seen: task.keepsIds ? judge.takeSeen() : undefined }
 }
 
 function judgedFile(file: LogFile, query: Query): Pick<JudgedFile, 'name' | 'dayStart'> {

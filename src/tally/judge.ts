@@ -7,6 +7,7 @@ import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
 import type { JudgedFile } from './judged-file.ts'
+import { makeJudged } from './make-judged.ts'
 import { RowConditions } from './row-conditions.ts'
 import { SeenIds } from './seen-ids.ts'
 
@@ -75,7 +76,14 @@ export class Judge {
     this.file = file
     this.ledger = emptyLedger()
     if (file.seen !== undefined) this.seen = file.seen
-    else if (this.query.dedupe === 'file') this.seen = new SeenIds()
+    else if (this.query.dedupe !== 'all') this.seen.clear()
+  }
+
+  /** Hands over the ids seen so far, and starts with none. */
+  takeSeen(): SeenIds {
+    const { seen } = this
+    this.seen = new SeenIds()
+    return seen
   }
 
   /** Judges a batch. The result is valid until the next call. */
@@ -224,23 +232,4 @@ function textColumn(batch: Batch, name: string): TextColumn {
 
 function zeroIfAbsent(value: number): number {
   return Number.isNaN(value) ? 0 : value
-}
-
-function makeJudged(batch: Batch): Judged {
-  const length = batch.times.length
-  const column = () => new Float64Array(length)
-  return {
-    batch,
-    rows: new Uint32Array(length),
-    used: 0,
-    instants: column(),
-    isError: new Uint8Array(length),
-    inputTokens: column(),
-    cacheReadTokens: column(),
-    cacheWriteTokens: column(),
-    cacheWrite1hTokens: column(),
-    outputTokens: column(),
-    reasoningTokens: column(),
-    unsplitTokens: column(),
-  }
 }

@@ -7,6 +7,6 @@ export interface JudgedFile {
   readonly dayStart: number | null
   /** Lines of the file before this part. */
   readonly linesBefore: number
-  /** Ids of the lines before this part, where it is judged alone; those of the part are added to them. */
+  /** Ids of the lines before this part, where it is judged alone; they become the judge's. */
   readonly seen?: SeenIds | undefined
 }

@@ -41,6 +41,15 @@ export class SeenIds {
     return true
   }
 
+  clear(): void {
+    if (this.held === 0) return
+    if (this.slots > FIRST_SLOTS * 16) {
+      this.slots = FIRST_SLOTS
+      this.table = new Uint32Array(FIRST_SLOTS * 4)
+    } else this.table.fill(0)
+    this.held = 0
+  }
+
   private isFree(place: number): boolean {
     const table = this.table
     return (table[place]! | table[place + 1]! | table[place + 2]! | table[place + 3]!) === 0
