@@ -3,14 +3,15 @@
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f/u
 const ZERO_WIDTH = /^(?:\p{Mn}|\p{Me}|\p{Cf})+$/u
-const PLAIN = /^[\u0020-\u007e]*$/
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+// One column each, and none joins with another: Latin, dashes and quotes, box drawing and blocks. Loading the rules for all
+// other text takes longer than laying out a report.
+const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u25fc]*$/
 
 /** Columns of a text without control characters or colour codes. */
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment)
+  for (const { segment } of graphemesOf(text)) width += graphemeWidth(segment)
   return width
 }
 
@@ -22,7 +23,7 @@ export function cutText(text: string, width: number, ellipsis = '…'): string {
   if (width <= 0) return ''
   let kept = ''
   let used = 0
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     const next = graphemeWidth(segment)
     if (used + next > width - 1) break
     kept += segment
@@ -37,6 +38,10 @@ export function padEnd(text: string, width: number): string {
 
 export function padStart(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - textWidth(text))) + text
+}
+
+function graphemesOf(text: string): Intl.Segments {
+  return new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)
 }
 
 function graphemeWidth(grapheme: string): number {

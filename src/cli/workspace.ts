@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Settings } from '../app/configuration.ts'
+import { readPlainSettings } from '../app/plain-settings.ts'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import type { Context } from './context.ts'
 
@@ -32,13 +33,19 @@ export async function openWorkspace(options: WorkspaceOptions, context: Context)
   const ownText = readIfThere(own)
   const extra = options.config ?? context.environment.USAGEBOOK_CONFIG
   if (ownText === undefined && extra === undefined) return { root, settings: {}, configFile: undefined }
-  const { parseSettings } = await import('../app/configuration.ts')
-  let settings: Settings = ownText === undefined ? {} : parseSettings(ownText, own)
+  let settings: Settings = ownText === undefined ? {} : await settingsOf(ownText, own)
   if (extra !== undefined) {
     const file = resolve(context.cwd, extra)
-    settings = { ...settings, ...parseSettings(readConfig(file), file) }
+    settings = { ...settings, ...(await settingsOf(readConfig(file), file)) }
   }
   return { root, settings, configFile: ownText === undefined ? undefined : own }
+}
+
+async function settingsOf(text: string, file: string): Promise<Settings> {
+  const plain = readPlainSettings(text)
+  if (plain !== undefined) return plain
+  const { parseSettings } = await import('../app/configuration.ts')
+  return parseSettings(text, file)
 }
 
 function nearestRoot(cwd: string): string {

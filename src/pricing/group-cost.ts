@@ -72,6 +72,11 @@ export class GroupCost {
     return this.logged + this.estimated + this.unpriced
   }
 
+  /** The cost in units of 10^-12 dollars, for comparing; undefined where a number does not hold it, or there is none. */
+  get exactPico(): number | undefined {
+    return this.logged + this.estimated === 0 && this.unpriced > 0 ? undefined : this.money.exactPico
+  }
+
   result(): Cost {
     const priced = this.logged + this.estimated
     return {

@@ -56,6 +56,11 @@ export class MoneySum {
     this.rest = addDecimals(this.rest, other.rest)
   }
 
+  /** The whole in units of 10^-12 dollars, where a number holds it exactly. */
+  get exactPico(): number | undefined {
+    return this.largePico === 0n && this.rest === ZERO ? this.pico : undefined
+  }
+
   toDecimal(): Decimal {
     return addDecimals(makeDecimal(this.largePico + BigInt(this.pico), PICO_SCALE), this.rest)
   }

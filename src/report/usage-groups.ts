@@ -14,13 +14,13 @@ export type BasisOf = (rateClass: RateClass) => CostBasis
 
 /** The sums and the cost of some events. */
 export class UsageTotals {
-  readonly sums: (number | bigint)[] = USAGE_MEASURES.map(() => 0)
+  readonly sums: (number | bigint)[] = [...NO_SUMS]
   readonly cost = new GroupCost()
   readonly durations = new Sketch()
 
   addRow(row: UsageRow): void {
-    for (let index = 0; index < this.sums.length; index++)
-      this.sums[index] = addExact(this.sums[index]!, row.sums[index]!)
+    const { sums } = this
+    for (const index of row.filled) sums[index] = addExact(sums[index]!, row.sums[index]!)
     this.cost.add(row.basis, row.sums, 0, row.loggedRest)
   }
 
@@ -36,12 +36,16 @@ export class UsageTotals {
   }
 }
 
+const NO_SUMS: readonly number[] = USAGE_MEASURES.map(() => 0)
+
 /** One row of a table with its price. The object is used again for the next row. */
 export interface UsageRow {
   /** The values of the table's keys before those of the rate class. */
   readonly keys: KeyValue[]
-  readonly rateClass: RateClass
+  rateClass: RateClass
   readonly sums: (number | bigint)[]
+  /** Which of the sums may be other than 0. */
+  readonly filled: readonly number[]
   basis: CostBasis
   loggedRest: Decimal
 }
@@ -50,11 +54,17 @@ export interface UsageRow {
 export function forEachUsageRow(table: Groups, basisOf: BasisOf, visit: (row: UsageRow) => void): void {
   const keyCount = table.by.keys.length - RATE_KEYS.length
   const pricer = new RatePricer(table, basisOf)
+  const filled = table.sums.flatMap((sum, index) => (sum.isZero === true ? [] : [index]))
+  if (table.size === 0) return
+  const row: UsageRow = { keys: [], sums: table.sums.map(() => 0), filled, loggedRest: ZERO, ...pricer.priceOf(0) }
   for (let slot = 0; slot < table.size; slot++) {
+    for (let key = 0; key < keyCount; key++) row.keys[key] = table.keyOf(slot, key)
+    for (const index of filled) row.sums[index] = table.sums[index]!.get(slot)
     const { rateClass, basis } = pricer.priceOf(slot)
-    const keys = Array.from({ length: keyCount }, (_, key) => table.keyOf(slot, key))
-    const sums = table.sums.map(column => column.get(slot))
-    visit({ keys, rateClass, basis, sums, loggedRest: table.wideCosts.get(slot) ?? ZERO })
+    row.rateClass = rateClass
+    row.basis = basis
+    row.loggedRest = table.wideCosts.get(slot) ?? ZERO
+    visit(row)
   }
 }
 
@@ -66,12 +76,17 @@ export function rateClassesOf(table: Groups): RateClass[] {
   return pricer.rateClasses()
 }
 
+interface PricedClass {
+  readonly rateClass: RateClass
+  readonly basis: CostBasis
+}
+
 // Prices each rate class of a table once, found by the codes of its keys.
 class RatePricer {
   private readonly table: Groups
   private readonly basisOf: BasisOf
   private readonly firstKey: number
-  private readonly known = new Map<string, { rateClass: RateClass; basis: CostBasis }>()
+  private readonly known = new Map<number | string, PricedClass>()
 
   constructor(table: Groups, basisOf: BasisOf) {
     this.table = table
@@ -79,8 +94,8 @@ class RatePricer {
     this.firstKey = table.by.keys.length - RATE_KEYS.length
   }
 
-  priceOf(slot: number): { rateClass: RateClass; basis: CostBasis } {
-    const codes = RATE_KEYS.map((_, index) => this.table.keys[this.firstKey + index]![slot]!).join(' ')
+  priceOf(slot: number): PricedClass {
+    const codes = this.codesOf(slot)
     let priced = this.known.get(codes)
     if (priced === undefined) {
       const rateClass = this.rateClassOf(slot)
@@ -93,6 +108,19 @@ class RatePricer {
   /** All that were asked for. */
   rateClasses(): RateClass[] {
     return [...this.known.values()].map(priced => priced.rateClass)
+  }
+
+  // The codes of a slot's rate class as one number, or where they are too large for that, as a text.
+  private codesOf(slot: number): number | string {
+    const { keys } = this.table
+    const first = this.firstKey
+    const model = keys[first]![slot]!
+    const provider = keys[first + 1]![slot]!
+    const tier = keys[first + 2]![slot]!
+    const rate = keys[first + 3]![slot]!
+    if (model < 2 ** 20 && provider < 2 ** 8 && tier < 2 ** 8 && rate < 2 ** 16)
+      return ((model * 2 ** 8 + provider) * 2 ** 8 + tier) * 2 ** 16 + rate
+    return `${model} ${provider} ${tier} ${rate}`
   }
 
   private rateClassOf(slot: number): RateClass {

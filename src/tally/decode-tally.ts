@@ -60,7 +60,7 @@ class StoredGroups implements Groups {
     this.keys = head.keys.map(number => orZeros(columns[number]!, head.size))
     this.sums = head.sums.map((number, index) => {
       const large = head.largeSums.filter(([sum]) => sum === index)
-      return new StoredSums(orZeros(columns[number]!, head.size), large)
+      return new StoredSums(columns[number]!, head.size, large)
     })
     this.firsts = head.extents === null ? [] : columns[head.extents[0]]!
     this.lasts = head.extents === null ? [] : columns[head.extents[1]]!
@@ -80,11 +80,13 @@ class StoredGroups implements Groups {
 }
 
 class StoredSums implements Sums {
+  readonly isZero: boolean
   private readonly column: Column
   private readonly large: ReadonlyMap<number, bigint> | undefined
 
-  constructor(column: Column, large: GroupsHead['largeSums']) {
-    this.column = column
+  constructor(column: Column, size: number, large: GroupsHead['largeSums']) {
+    this.isZero = column.length === 0 && large.length === 0
+    this.column = orZeros(column, size)
     this.large = large.length === 0 ? undefined : new Map(large.map(([, slot, digits]) => [slot, BigInt(digits)]))
   }
 
@@ -109,6 +111,8 @@ class StoredTexts implements KeyTable {
   private readonly characters: Column
   private readonly ends: Column
   private all: string | undefined
+  /** Texts by code, so that one text is one string, of which the hash is known. */
+  private readonly texts: string[] = []
 
   constructor(size: number, characters: Column, ends: Column) {
     this.size = size
@@ -118,8 +122,13 @@ class StoredTexts implements KeyTable {
 
   valueOf(code: number): KeyValue {
     if (code === 0) return null
-    this.all ??= decodeCharacters(this.characters)
-    return this.all.slice(code === 1 ? 0 : this.ends[code - 2]!, this.ends[code - 1]!)
+    let text = this.texts[code]
+    if (text === undefined) {
+      this.all ??= decodeCharacters(this.characters)
+      text = this.all.slice(code === 1 ? 0 : this.ends[code - 2]!, this.ends[code - 1]!)
+      this.texts[code] = text
+    }
+    return text
   }
 }
 

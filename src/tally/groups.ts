@@ -8,6 +8,8 @@ import type { Sketch } from './sketch.ts'
 export interface Sums {
   /** A number where it is exact, else a BigInt. */
   get(slot: number): number | bigint
+  /** Whether all sums are known to be 0. */
+  readonly isZero?: boolean
 }
 
 /** A slot from 0 to `size` - 1 for every combination of key values. */

@@ -6,6 +6,8 @@ import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../que
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
+import type { JudgedFile } from './judged-file.ts'
+import { makeJudged } from './make-judged.ts'
 import { RowConditions } from './row-conditions.ts'
 import { SeenIds } from './seen-ids.ts'
 
@@ -44,17 +46,6 @@ export interface Judged {
   readonly outputTokens: Float64Array
   readonly reasoningTokens: Float64Array
   readonly unsplitTokens: Float64Array
-}
-
-/** Of one log file or a part of it. */
-export interface JudgedFile {
-  readonly name: string
-  /** The first instant of the file's day in the report's zone, for events without a time. */
-  readonly dayStart: number | null
-  /** Lines of the file before this part. */
-  readonly linesBefore: number
-  /** Ids of the lines before this part, where it is judged alone; they become the judge's. */
-  readonly seen?: SeenIds | undefined
 }
 
 export class Judge {
@@ -241,23 +232,4 @@ function textColumn(batch: Batch, name: string): TextColumn {
 
 function zeroIfAbsent(value: number): number {
   return Number.isNaN(value) ? 0 : value
-}
-
-function makeJudged(batch: Batch): Judged {
-  const length = batch.times.length
-  const column = () => new Float64Array(length)
-  return {
-    batch,
-    rows: new Uint32Array(length),
-    used: 0,
-    instants: column(),
-    isError: new Uint8Array(length),
-    inputTokens: column(),
-    cacheReadTokens: column(),
-    cacheWriteTokens: column(),
-    cacheWrite1hTokens: column(),
-    outputTokens: column(),
-    reasoningTokens: column(),
-    unsplitTokens: column(),
-  }
 }

@@ -19,13 +19,13 @@ export function valueOfBucket(bucket: number): number {
 
 /** Counts by bucket: those added here, and packed ones of other sketches, which are only unpacked when they are asked. */
 export class Sketch {
-  private readonly own = new Map<number, number>()
-  private packed: Uint8Array[] = []
+  private own: Map<number, number> | undefined
+  private packed: Uint8Array[] | undefined
 
   /** A sketch of counts as `pack` gave them. */
   static ofPacked(bytes: Uint8Array): Sketch {
     const sketch = new Sketch()
-    sketch.packed.push(bytes)
+    sketch.packed = [bytes]
     return sketch
   }
 
@@ -34,36 +34,35 @@ export class Sketch {
   }
 
   addBucket(bucket: number, count: number): void {
+    this.own ??= new Map()
     this.own.set(bucket, (this.own.get(bucket) ?? 0) + count)
   }
 
   merge(other: Sketch): void {
-    for (const [bucket, count] of other.own) this.addBucket(bucket, count)
-    if (other.packed.length === 0) return
+    if (other.own !== undefined) for (const [bucket, count] of other.own) this.addBucket(bucket, count)
+    if (other.packed === undefined) return
+    this.packed ??= []
     this.packed.push(...other.packed)
-    if (this.packed.length > MOST_PACKED) this.packed = [packCounts(windowOf(new Map(), this.packed))]
+    if (this.packed.length > MOST_PACKED) this.packed = [packCounts(windowOf(NO_COUNTS, this.packed))]
   }
 
   get total(): number {
-    let total = 0
-    this.visit((_, count) => {
-      total += count
-    })
-    return total
+    return totalOf(this.window())
   }
 
   /** All counts as bytes; the same for the same counts. */
   pack(): Uint8Array {
-    if (this.own.size === 0 && this.packed.length === 1) return this.packed[0]!
-    return packCounts(windowOf(this.own, this.packed))
+    if (this.own === undefined && this.packed?.length === 1) return this.packed[0]!
+    return packCounts(this.window())
   }
 
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
   quantile(share: number): number | null {
-    const total = this.total
+    const window = this.window()
+    const { first, counts } = window
+    const total = totalOf(window)
     if (total === 0) return null
     const rank = Math.max(1, Math.ceil(share * total - 1e-9))
-    const { first, counts } = windowOf(this.own, this.packed)
     let seen = 0
     let index = 0
     while (index < counts.length) {
@@ -75,17 +74,35 @@ export class Sketch {
   }
 
   visit(visitor: (bucket: number, count: number) => void): void {
-    for (const [bucket, count] of this.own) visitor(bucket, count)
-    for (const bytes of this.packed) visitCounts(bytes, visitor)
+    if (this.own !== undefined) for (const [bucket, count] of this.own) visitor(bucket, count)
+    for (const bytes of this.packed ?? []) visitCounts(bytes, visitor)
+  }
+
+  private window(): CountWindow {
+    return windowOf(this.own ?? NO_COUNTS, this.packed ?? [])
   }
 }
 
 // So many packed counts are kept apart before they are made one.
-const MOST_PACKED = 16
+const MOST_PACKED = 64
+/** One more than the bucket of the largest exact whole number. */
+const BUCKETS = 3136
+const NO_COUNTS: ReadonlyMap<number, number> = new Map()
 
-// All counts side by side, from the lowest bucket to the highest.
+// All counts side by side; few of them from the lowest bucket to the highest, many without looking for these first.
 function windowOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[]): CountWindow {
-  let first = Number.POSITIVE_INFINITY
+  const { first, last } = packed.length > 2 ? { first: 0, last: BUCKETS - 1 } : boundsOf(own, packed)
+  const counts = new Float64Array(Math.max(0, last - first + 1))
+  for (const [bucket, count] of own) counts[bucket - first]! += count
+  const add = (bucket: number, count: number) => {
+    counts[bucket - first]! += count
+  }
+  for (const bytes of packed) visitCounts(bytes, add)
+  return { first, counts }
+}
+
+function boundsOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[]): { first: number; last: number } {
+  let first = BUCKETS
   let last = -1
   const widen = (bucket: number) => {
     if (bucket < first) first = bucket
@@ -93,14 +110,13 @@ function windowOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[
   }
   for (const bucket of own.keys()) widen(bucket)
   for (const bytes of packed) visitCounts(bytes, widen)
-  const counts = new Float64Array(Math.max(0, last - first + 1))
-  for (const [bucket, count] of own) counts[bucket - first]! += count
-  for (const bytes of packed) {
-    visitCounts(bytes, (bucket, count) => {
-      counts[bucket - first]! += count
-    })
-  }
-  return { first: last === -1 ? 0 : first, counts }
+  return { first, last }
+}
+
+function totalOf({ counts }: CountWindow): number {
+  let total = 0
+  for (let index = 0; index < counts.length; index++) total += counts[index]!
+  return total
 }
 
 const bits = new DataView(new ArrayBuffer(8))

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cachedAnswer, isIn, logLine, makeLogs, plainAnswer, QUERIES, USAGE_QUERY } from './cache-corpus.ts'
@@ -70,11 +70,12 @@ test('a line that is still being written counts as cut off, and as whole when it
 })
 
 test('a file that was rewritten in place with the same size and time is read again', async () => {
-  const folder = await warmLogs()
+  const folder = makeLogs()
   const file = join(folder, '2026-02-02.jsonl')
-  const { atimeMs, mtimeMs } = statSync(file)
+  utimesSync(file, 1_770_000_000, 1_770_000_000)
+  await cachedAnswer(folder, USAGE_QUERY)
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll('anna@', 'emma@'))
-  utimesSync(file, atimeMs / 1000, mtimeMs / 1000)
+  utimesSync(file, 1_770_000_000, 1_770_000_000)
   const { answer, read } = await cachedAnswer(folder, USAGE_QUERY)
   expect(read).toEqual(['2026-02-02.jsonl'])
   expect(answer).toEqual(await plainAnswer(folder, USAGE_QUERY))

@@ -1,0 +1,12 @@
+// Where the rows that are judged come from: a log file, or a part of one.
+import type { SeenIds } from './seen-ids.ts'
+
+export interface JudgedFile {
+  readonly name: string
+  /** The first instant of the file's day in the report's zone, for events without a time. */
+  readonly dayStart: number | null
+  /** Lines of the file before this part. */
+  readonly linesBefore: number
+  /** Ids of the lines before this part, where it is judged alone; they become the judge's. */
+  readonly seen?: SeenIds | undefined
+}
