@@ -223,8 +223,8 @@ export class Judge {
 
 const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const
 
-// An event that carries one of these, or a cost, is a usage event whatever its kind.
-const USAGE_COLUMNS = [
+/** An event that carries one of these, or a cost, is a usage event whatever its kind. */
+export const USAGE_COLUMNS = [
   'checks',
   'input_tokens',
   'output_tokens',

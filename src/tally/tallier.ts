@@ -183,10 +183,10 @@ function isGiven(value: number): boolean {
   return !Number.isNaN(value)
 }
 
-const STATUS_TABLE: KeyTable = { size: 3, valueOf: code => [null, 'ok', 'error'][code] ?? null }
+export const STATUS_TABLE: KeyTable = { size: 3, valueOf: code => [null, 'ok', 'error'][code] ?? null }
 
 // An event without a kind is an analysis.
-function eventTable(table: KeyTable): KeyTable {
+export function eventTable(table: KeyTable): KeyTable {
   return {
     get size() {
       return table.size

@@ -1,0 +1,61 @@
+// Answers a kernel's questions about time: what day, hour or time class an instant is in, and how long that lasts.
+import { DAY_MS, type Instant, parseZone, UTC, type Zone } from '../base/zone.ts'
+import { type Query, TIME_UNITS } from '../query/query.ts'
+import { timeClassOf, timeClassSpan } from '../query/rate-cuts.ts'
+import { NAIVE_UNIT, TIME_CLASS_UNIT } from './kernel-streams.ts'
+import { KeyDictionary } from './key-table.ts'
+import { TimeKeyFinder } from './time-keys.ts'
+
+const HOUR_MS = 3_600_000
+const CELL_MS = 6 * HOUR_MS
+/** Added to offsets of local times, so that they are codes of 0 or more; as in assembly/judge.ts. */
+const OFFSET_BASE = 1_000_000_000
+/** Beyond every instant of an event. */
+const FOREVER_MS = 9e15
+
+export interface KernelSpan {
+  readonly from: number
+  readonly to: number
+  readonly code: number
+}
+
+export class KernelSpans {
+  /** Keys of the units of time, and time classes, by code. */
+  readonly dictionaries = [...TIME_UNITS, 'time class'].map(() => new KeyDictionary())
+  private readonly query: Query
+  private readonly logZone: Zone
+  private readonly finders: readonly TimeKeyFinder[]
+
+  constructor(query: Query) {
+    this.query = query
+    this.logZone = parseZone(query.logTimezone) ?? UTC
+    const zone = parseZone(query.timezone) ?? UTC
+    this.finders = TIME_UNITS.map(unit => new TimeKeyFinder(unit, zone))
+  }
+
+  find(unit: number, ms: number): KernelSpan {
+    if (unit === NAIVE_UNIT) return this.naiveSpan(ms)
+    const dictionary = this.dictionaries[unit]!
+    if (unit === TIME_CLASS_UNIT) {
+      const { from, to } = timeClassSpan(this.query.cuts, ms)
+      const code = dictionary.codeOf(timeClassOf(this.query.cuts, ms))
+      return { from: Math.ceil(Math.max(from, -FOREVER_MS)), to: Math.ceil(Math.min(to, FOREVER_MS)), code }
+    }
+    const finder = this.finders[unit]!
+    const code = dictionary.codeOf(finder.keyOf(ms))
+    const { from, to } = finder.span
+    return from < to ? { from, to, code } : { from: ms, to: ms + 1, code }
+  }
+
+  // Of a local time: its offset, and the hour around it where the offset does not change for more than a day on both sides.
+  private naiveSpan(ms: number): KernelSpan {
+    const offset = ms - this.logZone.instantOfLocal(ms)
+    const code = offset + OFFSET_BASE
+    const from = Math.floor(ms / HOUR_MS) * HOUR_MS
+    const first = Math.floor((from - DAY_MS) / CELL_MS) * CELL_MS
+    for (let at = first; at <= from + HOUR_MS + DAY_MS + CELL_MS; at += CELL_MS) {
+      if (this.logZone.offsetMsAt(at as Instant) !== offset) return { from: ms, to: ms + 1, code }
+    }
+    return { from, to: from + HOUR_MS, code }
+  }
+}

@@ -1,0 +1,26 @@
+// The texts of a kernel's table, made strings when they are asked for.
+import type { TextTable } from '../base/dictionary.ts'
+import type { KernelExports } from '../scan/kernel-exports.ts'
+import { bytesAt, wordAt } from '../scan/kernel-memory.ts'
+
+/** Valid as long as the kernel lives. */
+export class TextsOfKernel implements TextTable {
+  private readonly kernel: KernelExports
+  private readonly table: number
+
+  /** `table` is a place in the kernel, as in assembly/text-table.ts. */
+  constructor(kernel: KernelExports, table: number) {
+    this.kernel = kernel
+    this.table = table
+  }
+
+  get size(): number {
+    return wordAt(this.kernel, this.table + 8)
+  }
+
+  textOf(code: number): string | undefined {
+    if (code === 0) return undefined
+    const entry = wordAt(this.kernel, this.table + 12) + code * 8
+    return bytesAt(this.kernel, wordAt(this.kernel, entry), wordAt(this.kernel, entry + 4)).toString('utf8')
+  }
+}
