@@ -164,19 +164,19 @@ function packNumber(value: u32): void {
 /** How many bytes all texts of a table have. */
 export function textBytes(table: usize): u32 {
   let total: u32 = 0
-  const texts = load<u32>(table, 12) as usize
-  for (let code: usize = 1; code < load<u32>(table, 8); code++) total += load<u32>(texts + (code << 3), 4)
+  const entries = load<u32>(table, 12) as usize
+  for (let code: usize = 1; code < load<u32>(table, 8); code++) total += load<u32>(entries + (code << 5), 16)
   return total
 }
 
 /** Writes all texts of a table one behind the other, and behind each code how many bytes there are by then. */
 export function exportTexts(table: usize, bytes: usize, ends: usize): void {
   let total: usize = 0
-  const texts = load<u32>(table, 12) as usize
+  const entries = load<u32>(table, 12) as usize
   for (let code: usize = 0; code < load<u32>(table, 8); code++) {
-    const text = texts + (code << 3)
-    memory.copy(bytes + total, load<u32>(text), load<u32>(text, 4))
-    total += load<u32>(text, 4)
+    const entry = entries + (code << 5)
+    memory.copy(bytes + total, load<u32>(entry, 24), load<u32>(entry, 16))
+    total += load<u32>(entry, 16)
     store<u32>(ends + (code << 2), total as u32)
   }
 }

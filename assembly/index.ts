@@ -6,9 +6,10 @@ import { initShape } from './shape'
 import { codeOfText } from './text-table'
 
 export { allocate, release } from './memory'
-export { addSlot, setConstant, clearRows, columnOf, tableOf, rows, someSeen, STARTS, LENGTHS, LINES } from './rows'
+export { addSlot, setConstant, clearRows, columnOf, tableOf, rows, LINES } from './rows'
 export { addPlace, addTarget } from './shape'
-export { scan, cursor, lineStart, lineEnd, lineNumber, beginPart, countLine, setSkipMemo, endOfLine, behindLastLine } from './scan'
+export { scan, cursor, lineStart, lineEnd, lineNumber, beginPart, countLine, endOfLine, behindLastLine } from './scan'
+export { setSkipMemo } from './finish'
 export { initJudge, setRole, addUsageSlot, setMemo, addCondition, setStatusPasses, setDayStart } from './judge'
 export { used, other, filtered, duplicate, bad, USED, BAD } from './judge'
 export { clearSeen, lendSeen, seenPlace, seenSlots, seenCount } from './seen-ids'
@@ -32,16 +33,15 @@ export function internText(table: usize, p: usize, length: u32): u32 {
   return codeOfText(table, p, length)
 }
 
-/** Begins a row that the host fills itself; it has the values of `someBits` (two halves). */
-export function addHostRow(line: u32, start: usize, length: u32, isSkipped: bool, low: u32, high: u32, ms: f64, kind: u32): void {
+/** Ends a row that the host has filled; it has the values of two halves of bits. */
+export function addHostRow(line: u32, start: usize, kind: u32, low: u32, high: u32, ms: f64): void {
   const row = R.rows as usize
-  store<u32>(R.LINES + (row << 2), line)
-  store<u32>(R.STARTS + (row << 2), start as u32)
-  store<u32>(R.LENGTHS + (row << 2), length)
-  store<u8>(R.SKIPPED + row, isSkipped ? 1 : 0)
+  const seen = (low as u64) | ((high as u64) << 32)
+  R.putLine(row, start, line)
+  R.setTimeKind(kind)
   store<i64>(R.TIMES + (row << 3), ms as i64)
-  store<u8>(R.TIME_KINDS + row, kind as u8)
-  R.endRow((low as u64) | ((high as u64) << 32))
+  store<u64>(R.SEEN + (row << 3), seen)
+  R.setRows(R.rows + 1, R.someSeen | seen)
 }
 
 export function putCode(slot: u32, code: u32): void {

@@ -120,6 +120,7 @@ function memoAt(index: usize): usize {
 /** Judges all rows. */
 export function judge(): void {
   const count = R.rows as usize
+  const hasKinds = R.hasKinds
   hasTokens = (R.someSeen & tokenBits) != 0
   used = 0
   other = 0
@@ -139,7 +140,8 @@ export function judge(): void {
   let kept: u32 = 0
   for (let row: usize = 0; row < count; row++) {
     const seen = load<u64>(R.SEEN + (row << 3))
-    if (load<u8>(R.SKIPPED + row) != 0) {
+    const timeKind: u32 = hasKinds ? load<u8>(R.TIME_KINDS + row) : 0
+    if (timeKind == R.SKIPPED) {
       other++
       continue
     }
@@ -158,7 +160,6 @@ export function judge(): void {
         continue
       }
     }
-    const timeKind = load<u8>(R.TIME_KINDS + row)
     if (timeKind != 0) resolveInstant(row, timeKind)
     const instant = load<i64>(R.TIMES + (row << 3))
     let isError: u32
@@ -197,7 +198,7 @@ function passes(row: usize): bool {
   return true
 }
 
-function resolveInstant(row: usize, kind: u8): void {
+function resolveInstant(row: usize, kind: u32): void {
   const time = R.TIMES + (row << 3)
   if (kind == 2) store<i64>(time, dayStart)
   else {

@@ -27,34 +27,27 @@ export const NAMES: usize = memory.data(64, 16)
 /** By slot: place and length of the text of a part of the id. */
 export const PARTS: usize = memory.data(64 * 8, 16)
 
-export let SEEN: usize = 0
-export let LINES: usize = 0
-export let STARTS: usize = 0
-export let LENGTHS: usize = 0
-export let TIMES: usize = 0
-/** 0 instant, 1 naive, 2 absent. */
-export let TIME_KINDS: usize = 0
-export let SKIPPED: usize = 0
+// Columns that every block has; at fixed places, so that they cost no look-up.
+export const SEEN: usize = memory.data(2048 * 8, 16)
+/** Place of the line u32, number of the line u32. */
+export const LINES: usize = memory.data(2048 * 8, 16)
+export const TIMES: usize = memory.data(2048 * 8, 16)
+/** 0 instant, 1 naive, 2 absent, 3 a line that is left out. All 0 unless `hasKinds`. */
+export const TIME_KINDS: usize = memory.data(2048, 16)
+export const SKIPPED: u8 = 3
+export let hasKinds: bool = false
 export let IDS: usize = 0
 
 export let slotCount: i32 = 0
 export let rows: i32 = 0
-/** Values that some and that all rows have. */
+/** Values that some row has. */
 export let someSeen: u64 = 0
-export let allSeen: u64 = u64.MAX_VALUE
 export let wantsIds: bool = false
 export let idSlots: u64 = 0
 export let constantSlots: u64 = 0
 export let skipSlots: u64 = 0
 
 export function initRows(hasIds: bool): void {
-  SEEN = allocate(ROWS * 8)
-  LINES = allocate(ROWS * 4)
-  STARTS = allocate(ROWS * 4)
-  LENGTHS = allocate(ROWS * 4)
-  TIMES = allocate(ROWS * 8)
-  TIME_KINDS = allocate(ROWS)
-  SKIPPED = allocate(ROWS)
   IDS = hasIds ? allocate(ROWS * 16) : 0
   wantsIds = hasIds
 }
@@ -102,12 +95,33 @@ export function tableOf(slot: u32): usize {
   return load<u32>(slotAt(slot), 8)
 }
 
+/** The kind of a time that is given. */
+export function kindOf(isNaive: bool): u8 {
+  if (isNaive) hasKinds = true
+  return isNaive ? 1 : 0
+}
+
+/** The kind of the time of the row at hand; a later one replaces it. */
 @inline
-export function endRow(seen: u64): void {
-  store<u64>(SEEN + ((rows as usize) << 3), seen)
-  someSeen |= seen
-  allSeen &= seen
-  rows++
+export function setTimeKind(kind: u32): void {
+  if (kind != 0 || hasKinds) setKind(kind)
+}
+
+/** Says of the row at hand that its time is no instant, or that its line is left out. */
+export function setKind(kind: u32): void {
+  hasKinds = true
+  store<u8>(TIME_KINDS + rows, kind as u8)
+}
+
+@inline
+export function putLine(row: usize, place: usize, line: u32): void {
+  store<u64>(LINES + (row << 3), (place as u64) | ((line as u64) << 32))
+}
+
+/** Says how many rows there are, and which values some have. */
+export function setRows(count: i32, seen: u64): void {
+  rows = count
+  someSeen = seen
 }
 
 /** Takes back what a line has put into the columns of the row that it does not become. */
@@ -132,7 +146,9 @@ export function clearRows(): void {
     if (column != 0) memory.fill(column, 0, (rows as usize) << (isText(load<u8>(slotAt(slot))) ? 2 : 3))
   }
   if (wantsIds) memory.fill(IDS, 0, (rows as usize) << 4)
+  // The row behind the last may have what a line left that did not become it.
+  if (hasKinds) memory.fill(TIME_KINDS, 0, min<usize>(rows + 1, ROWS))
+  hasKinds = false
   rows = 0
   someSeen = 0
-  allSeen = u64.MAX_VALUE
 }

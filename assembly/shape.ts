@@ -6,7 +6,7 @@
 // Place in the tree, 16 bytes: 0 target u32 | 4 parent u32 | 8 bit of an inner place u32 | 12 has children u32
 // Target, 32 bytes: 0 slot u8 | 1 name u8 | 2 kind u8 | 3 isWanted u8 | 4 next target u32 | 8 factor f64 | 16 bit u64
 //                   24 column u32 | 28 text table u32
-// Node, 128 bytes: 0 first 16 bytes v128 | 16 their mask v128 | 32 last 16 bytes v128 | 48 length u32 | 52 text u32
+// Node, 128 bytes: 0 first 16 bytes v128 | 16 a bit for each of them that counts u32 | 32 last 16 bytes v128 | 48 length u32 | 52 text u32
 //                  56 likely next u32 | 60 next but one u32 | 64 action u8 | 65 slot u8 | 66 name u8 | 67 lexical u8
 //                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32 | 88 inner bit u32
 //                  92 target u32 | 96 factor f64 | 104 position before it u32
@@ -14,7 +14,6 @@ import { allocate } from './memory'
 import { isDigit } from './numbers'
 import * as R from './rows'
 import { skipLiteral, skipSpace } from './skip'
-import { maskOf } from './text-table'
 
 // Actions.
 export const FAIL: u8 = 0
@@ -78,7 +77,7 @@ export function forget(): void {
   // Node 0 matches nothing that a line may hold, and fails where it does.
   memory.fill(nodes, 0, NODE_BYTES * 2)
   v128.store(nodes, i8x16.splat(1))
-  v128.store(nodes + 16, i8x16.splat(-1))
+  store<u32>(nodes, 0xffff, 16)
   startNode = nodes + NODE_BYTES
   store<u32>(startNode, nodes as u32, 56)
   store<u32>(startNode, nodes as u32, 60)
@@ -148,7 +147,7 @@ export function addTarget(place: u32, slot: u32, name: u32, factor: f64): void {
 @inline
 function isSameText(node: usize, p: usize): bool {
   const length = load<u32>(node, 48)
-  if (v128.any_true(v128.and(v128.xor(v128.load(p), v128.load(node)), v128.load(node, 16)))) return false
+  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) != 0) return false
   return length <= 16 || memory.compare(p, load<u32>(node, 52), length) == 0
 }
 
@@ -284,9 +283,8 @@ function nodeOf(position: u32, start: usize, end: usize, action: u8, behind: u32
   memory.fill(node, 0, NODE_BYTES)
   memory.copy(text, start, length)
   memory.fill(text + length, 0, 16)
-  const mask = maskOf(min<usize>(length, 16))
-  v128.store(node, v128.and(v128.load(text), mask))
-  v128.store(node + 16, mask)
+  v128.store(node, v128.load(text))
+  store<u32>(node, length >= 16 ? 0xffff : ((1 as u32) << (length as u32)) - 1, 16)
   if (length > 16) v128.store(node + 32, v128.load(text + length - 16))
   store<u32>(node, length as u32, 48)
   store<u32>(node, text as u32, 52)
@@ -300,7 +298,8 @@ function nodeOf(position: u32, start: usize, end: usize, action: u8, behind: u32
   if (target != 0) {
     store<u8>(node, load<u8>(target), 65)
     store<u8>(node, load<u8>(target, 1), 66)
-    store<u64>(node, load<u64>(target, 16), 72)
+    // Actions that weigh names themselves are not stopped where the slot has a value.
+    if (action != TAKE_VALUE && action != NOTE_NULL) store<u64>(node, load<u64>(target, 16), 72)
     store<u32>(node, load<u32>(target, 24), 80)
     store<u32>(node, load<u32>(target, 28), 84)
     store<f64>(node, load<f64>(target, 8), 96)

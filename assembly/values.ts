@@ -37,11 +37,30 @@ export function takeValue(node: usize, p: usize): usize {
   return end
 }
 
+/** Whether the names of values are noted, so that a second name of a slot can be weighed. */
+export let isCareful: bool = false
+let needsCare: bool = false
+
+export function setCareful(value: bool): void {
+  isCareful = value
+}
+
+/** Whether a line failed only because names were not noted. */
+export function isCareNeeded(): bool {
+  const needed = needsCare && !isCareful
+  needsCare = false
+  return needed
+}
+
 /**
- * Whether a name may give its slot a value: 1 yes; 0 no, because a name before it has; -1 where the same name comes again,
- * which only the reference can weigh.
+ * Whether a name may give its slot another value: 1 yes; 0 no, because a name before it has; -1 where the same name comes
+ * again, which only the reference can weigh, or where names were not noted.
  */
 export function mayGive(slot: u32, name: u8): i32 {
+  if (!isCareful) {
+    needsCare = true
+    return -1
+  }
   const given = load<u8>(R.NAMES + slot)
   return name == given ? -1 : name < given ? 1 : 0
 }
@@ -114,7 +133,7 @@ function putTime(lexical: u8, p: usize): bool {
     ms = epochMs as i64
   }
   store<i64>(R.TIMES + (row << 3), ms)
-  store<u8>(R.TIME_KINDS + row, kind)
+  R.setTimeKind(kind)
   return true
 }
 

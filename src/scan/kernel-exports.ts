@@ -26,8 +26,6 @@ export interface KernelExports {
   readonly lineEnd: KernelGlobal
   readonly lineNumber: KernelGlobal
   readonly rows: KernelGlobal
-  readonly STARTS: KernelGlobal
-  readonly LENGTHS: KernelGlobal
   readonly LINES: KernelGlobal
   readonly USED: KernelGlobal
   readonly BAD: KernelGlobal
@@ -53,16 +51,7 @@ export interface KernelExports {
   endOfLine(start: number): number
   behindLastLine(start: number, end: number): number
   clearRows(): void
-  addHostRow(
-    line: number,
-    start: number,
-    length: number,
-    isSkipped: boolean,
-    low: number,
-    high: number,
-    ms: number,
-    kind: number,
-  ): void
+  addHostRow(line: number, start: number, kind: number, low: number, high: number, ms: number): void
   putCode(slot: number, code: number): void
   putNumber(slot: number, value: number): void
   idPlace(): number

@@ -28,6 +28,8 @@ const NO_BYTES = new Uint8Array(0)
 // How a scan ends, as in assembly/scan.ts.
 const IS_FULL = 1
 const NEEDS_REFERENCE = 2
+/** Beside the kinds of times, as in assembly/rows.ts. */
+const LINE_IS_SKIPPED = 3
 
 /** What is beside the rows in the kernel. */
 export interface BlockExtras {
@@ -142,15 +144,15 @@ export class KernelReader implements Reader {
     const read = readBytes(bytes, this.plan, this.hasFileDay, hasNewline)
     if (read === undefined) return
     const { result } = read
-    if (result.kind === 'event') this.addRow(line, start, end, result.values)
-    else if (result.kind === 'skipped') kernel.addHostRow(line, start, end - start + 1, true, 0, 0, 0, 0)
+    if (result.kind === 'event') this.addRow(line, start, result.values)
+    else if (result.kind === 'skipped') kernel.addHostRow(line, start, LINE_IS_SKIPPED, 0, 0, 0)
     else {
       const kept = this.options.keepsRejectedLines === true ? Uint8Array.from(bytes) : NO_BYTES
       this.rejects.push({ line, reason: result.reason, bytes: kept })
     }
   }
 
-  private addRow(line: number, start: number, end: number, values: LineValues): void {
+  private addRow(line: number, start: number, values: LineValues): void {
     const { kernel } = this
     const seen = [0, 0]
     const note = (slot: number) => {
@@ -182,7 +184,7 @@ export class KernelReader implements Reader {
     }
     const { time } = values
     const kind = time === undefined ? TIME_IS_ABSENT : time.isNaive ? TIME_IS_NAIVE : TIME_IS_INSTANT
-    kernel.addHostRow(line, start, end - start + 1, false, seen[0]!, seen[1]!, time?.ms ?? 0, kind)
+    kernel.addHostRow(line, start, kind, seen[0]!, seen[1]!, time?.ms ?? 0)
   }
 
   private slotOf(name: string): number | undefined {

@@ -231,9 +231,13 @@ export class KernelTally {
   // The reader's rejects and the rows with bad tokens, in the order of the lines.
   private addRejects(block: BlockExtras, bad: number): void {
     const { kernel } = this
-    const lines = wordsAt(kernel, kernel.LINES.value, kernel.rows.value)
+    const lines = wordsAt(kernel, kernel.LINES.value, kernel.rows.value * 2)
     const rows = [...wordsAt(kernel, kernel.BAD.value, bad)]
-    const badRows = rows.map(row => ({ line: lines[row]!, reason: 'bad-tokens' as const, bytes: this.bytesOf(row) }))
+    const badRows = rows.map(row => ({
+      line: lines[row * 2 + 1]!,
+      reason: 'bad-tokens' as const,
+      bytes: this.bytesOf(row),
+    }))
     const rejects = [...block.rejects, ...badRows].sort((a, b) => a.line - b.line)
     for (const { line, reason, bytes } of rejects) {
       const number = this.file.linesBefore + line
@@ -245,9 +249,8 @@ export class KernelTally {
   private bytesOf(row: number): Uint8Array {
     const { kernel } = this
     if (this.onReject === undefined) return new Uint8Array(0)
-    const start = wordsAt(kernel, kernel.STARTS.value, row + 1)[row]!
-    const length = wordsAt(kernel, kernel.LENGTHS.value, row + 1)[row]!
-    return Uint8Array.from(bytesAt(kernel, start, length - 1))
+    const start = wordsAt(kernel, kernel.LINES.value, row * 2 + 1)[row * 2]!
+    return Uint8Array.from(bytesAt(kernel, start, kernel.endOfLine(start) - start))
   }
 
   private exportTally(): Tally {

@@ -20,7 +20,7 @@ export class TextsOfKernel implements TextTable {
 
   textOf(code: number): string | undefined {
     if (code === 0) return undefined
-    const entry = wordAt(this.kernel, this.table + 12) + code * 8
-    return bytesAt(this.kernel, wordAt(this.kernel, entry), wordAt(this.kernel, entry + 4)).toString('utf8')
+    const entry = wordAt(this.kernel, this.table + 12) + code * 32
+    return bytesAt(this.kernel, wordAt(this.kernel, entry + 24), wordAt(this.kernel, entry + 16)).toString('utf8')
   }
 }
