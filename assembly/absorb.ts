@@ -2,7 +2,6 @@
 import * as J from './judge'
 import { makePairs, putCodes } from './program'
 import * as R from './rows'
-import { addCount } from './sketches'
 import { noteCodes } from './spans'
 import { codeOfText } from './text-table'
 
@@ -48,38 +47,6 @@ export function lendSums(set: usize, isCount: bool, lane: u32, sums: usize, coun
 export function clearRecords(set: usize, active: u32): void {
   memory.fill(load<u32>(set, 8), 0, (load<u32>(set) as usize) * R.ROWS * 16)
   store<u32>(set, active, 4)
-}
-
-/** Adds exported sketches to the groups whose numbers are at `ids`. */
-export function absorbSketches(sketches: usize, ids: usize, count: u32, packed: usize, first: u32, ends: usize): void {
-  at = packed + first
-  for (let index: usize = 0; index < count; index++) {
-    const group = load<u32>(ids + (index << 2))
-    const end = packed + load<u32>(ends + (index << 2))
-    let bucket: u32 = 0
-    while (at < end) {
-      bucket += nextNumber()
-      for (let left = nextNumber(); left > 0; left--) {
-        const amount = nextNumber()
-        if (amount != 0) addCount(sketches, group, bucket, amount)
-        bucket++
-      }
-    }
-  }
-}
-
-let at: usize = 0
-
-function nextNumber(): u32 {
-  let value: u32 = 0
-  let shift: u32 = 0
-  let byte: u32 = 128
-  while (byte >= 128) {
-    byte = load<u8>(at++)
-    value |= (byte & 127) << shift
-    shift += 7
-  }
-  return value
 }
 
 /** Says that the codes of a unit are below `size`. */

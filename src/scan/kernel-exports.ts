@@ -89,8 +89,8 @@ export interface KernelExports {
   exportSums(groups: number, isCount: boolean, lane: number, count: number, to: number): number
   largeSumPlace(groups: number, lane: number, group: number): number
   exportExtents(groups: number, count: number, to: number): void
-  sketchBytes(sketches: number, count: number): number
-  exportSketches(sketches: number, count: number, ends: number, to: number): number
+  sketchSizes(sketches: number, count: number): bigint
+  exportSketches(sketches: number, count: number, shapes: number, windows: number, lists: number): void
   textBytes(table: number): number
   exportTexts(table: number, bytes: number, ends: number): void
   firstMs(): number
@@ -102,7 +102,7 @@ export interface KernelExports {
   lendSums(set: number, isCount: boolean, lane: number, sums: number, count: number): void
   clearRecords(set: number, active: number): void
   noteUnit(unit: number, size: number): void
-  absorbSketches(sketches: number, ids: number, count: number, packed: number, first: number, ends: number): void
+  absorbSketches(sketches: number, ids: number, count: number, shapes: number, windows: number, lists: number): void
   widenExtent(first: number, last: number): void
 }
 

@@ -26,6 +26,8 @@ class Absorber {
   private readonly packed: PackedTally
   /** Codes of ours by codes of theirs, for each stream that is no pair. */
   private readonly translations = new Map<number, Uint32Array>()
+  /** Where the windows and lists of the next groups begin. */
+  private sketchStarts: [number, number] = [0, 0]
   private readonly blocks = new Map<number, { place: number; bytes: number }>()
 
   constructor(owner: KernelTally, packed: PackedTally) {
@@ -74,14 +76,19 @@ class Absorber {
   ): void {
     const { kernel } = this.owner
     if (groups.sketches === null) return
-    const { bytes, ends } = groups.sketches
-    const first = from === 0 ? 0 : ends[from - 1]!
-    const last = ends[from + count - 1]!
-    const packed = this.block(-2, last - first + PADDING)
-    bytesAt(kernel, packed, last - first).set(bytes.subarray(first, last))
-    const endsPlace = this.block(-3, count * 4)
-    wordsAt(kernel, endsPlace, count).set(ends.subarray(from, from + count).map(end => end - first))
-    kernel.absorbSketches(sketches, ids, count, packed, 0, endsPlace)
+    const shapes = groups.sketches.shapes.subarray(from * 3, (from + count) * 3)
+    const [windowLength, listLength] = lengthsOf(shapes)
+    if (from === 0) this.sketchStarts = [0, 0]
+    const [window, list] = this.sketchStarts
+    this.sketchStarts = [window + windowLength, list + listLength]
+    const shapesPlace = this.block(-2, shapes.length * 4)
+    const windowsPlace = this.block(-3, windowLength * 4 + PADDING)
+    const listsPlace = this.block(-5, listLength * 2 + PADDING)
+    wordsAt(kernel, shapesPlace, shapes.length).set(shapes)
+    wordsAt(kernel, windowsPlace, windowLength).set(groups.sketches.windows.subarray(window, window + windowLength))
+    const lists = groups.sketches.lists.subarray(list, list + listLength)
+    new Uint16Array(kernel.memory.buffer, listsPlace, listLength).set(lists)
+    kernel.absorbSketches(sketches, ids, count, shapesPlace, windowsPlace, listsPlace)
   }
 
   private addExtents(groupBy: KernelGroupBy, groups: PackedGroups, ids: number, from: number, count: number): void {
@@ -202,4 +209,14 @@ class Absorber {
     this.blocks.set(use, { place, bytes })
     return place
   }
+}
+
+function lengthsOf(shapes: Uint32Array): [number, number] {
+  let windows = 0
+  let lists = 0
+  for (let index = 0; index < shapes.length; index += 3) {
+    windows += shapes[index + 1]!
+    lists += shapes[index + 2]!
+  }
+  return [windows, lists]
 }

@@ -3,8 +3,8 @@
 import { TIME_UNITS, type TimeUnit } from '../query/query.ts'
 import { packRate } from '../query/rate-class.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
-import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
-import { ColumnGroups, type SumValues } from './kernel-groups.ts'
+import { doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import { ColumnGroups, type SketchColumns, type SumValues } from './kernel-groups.ts'
 import type { RateStream, Stream } from './kernel-streams.ts'
 import type { KernelGroupBy, KernelTally } from './kernel-tally.ts'
 import { TextsOfKernel } from './kernel-texts.ts'
@@ -75,21 +75,22 @@ function exportSums(kernel: KernelExports, { by, set, groups }: KernelGroupBy, s
   return sums
 }
 
-function exportSketches(
-  kernel: KernelExports,
-  sketches: number,
-  size: number,
-): { bytes: Uint8Array; ends: Uint32Array } {
-  const most = kernel.sketchBytes(sketches, size) + 64
-  const endBytes = Math.max(4, size * 4)
-  const endsPlace = kernel.allocate(endBytes)
-  const place = kernel.allocate(most)
-  const length = kernel.exportSketches(sketches, size, endsPlace, place)
-  const bytes = Uint8Array.from(bytesAt(kernel, place, length))
-  const ends = wordsAt(kernel, endsPlace, size).slice()
-  kernel.release(place, most)
-  kernel.release(endsPlace, endBytes)
-  return { bytes, ends }
+function exportSketches(kernel: KernelExports, sketches: number, size: number): SketchColumns {
+  const sizes = kernel.sketchSizes(sketches, size)
+  const windowLength = Number(sizes & 0xffffffffn)
+  const listLength = Number(sizes >> 32n)
+  const bytes = [size * 12 + 12, windowLength * 4 + 32, listLength * 2 + 16] as const
+  const [shapes, windows, lists] = bytes.map(count => kernel.allocate(count)) as [number, number, number]
+  kernel.exportSketches(sketches, size, shapes, windows, lists)
+  const columns = {
+    shapes: wordsAt(kernel, shapes, size * 3).slice(),
+    windows: wordsAt(kernel, windows, windowLength).slice(),
+    lists: new Uint16Array(kernel.memory.buffer, lists, listLength).slice(),
+  }
+  ;[shapes, windows, lists].forEach((place, index) => {
+    kernel.release(place, bytes[index]!)
+  })
+  return columns
 }
 
 function exportExtents(kernel: KernelExports, groups: number, size: number): Float64Array {

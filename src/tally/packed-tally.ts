@@ -3,9 +3,10 @@ import type { Decimal } from '../base/decimal.ts'
 import type { Query } from '../query/query.ts'
 import { bytesAt, wordsAt } from '../scan/kernel-memory.ts'
 import type { Groups } from './groups.ts'
-import { ColumnGroups, type GroupColumns, type SumValues } from './kernel-groups.ts'
+import { ColumnGroups, type GroupColumns, type SketchColumns, type SumValues } from './kernel-groups.ts'
 import type { KernelTally } from './kernel-tally.ts'
 import type { KeyTable } from './key-table.ts'
+import type { CountWindow } from './packed-counts.ts'
 import { STATUS_TABLE } from './tallier.ts'
 import type { Tally } from './tally.ts'
 
@@ -22,7 +23,7 @@ export interface PackedGroups {
   readonly size: number
   readonly keys: readonly Uint32Array[]
   readonly sums: readonly SumValues[]
-  readonly sketches: { readonly bytes: Uint8Array; readonly ends: Uint32Array } | null
+  readonly sketches: SketchColumns | null
   readonly extents: Float64Array | null
   readonly wideCosts: ReadonlyMap<number, Decimal>
 }
@@ -61,14 +62,14 @@ export function packTally(owner: KernelTally, tally: Tally, rowCount: number): P
 
 /** The buffers that can be handed over instead of copied. */
 export function buffersOf(tally: PackedTally): ArrayBuffer[] {
-  const arrays: (Uint8Array | Uint32Array | Float64Array)[] = []
+  const arrays: (Uint8Array | Uint16Array | Uint32Array | Float64Array)[] = []
   for (const keys of tally.keys.values()) {
     if (keys.kind === 'numbers') arrays.push(keys.values)
     else if (keys.kind === 'texts') arrays.push(keys.bytes, keys.ends)
   }
   for (const { keys, sums, sketches, extents } of tally.groups) {
     arrays.push(...keys, ...sums.map(sum => sum.values))
-    if (sketches !== null) arrays.push(sketches.bytes, sketches.ends)
+    if (sketches !== null) arrays.push(sketches.shapes, sketches.windows, sketches.lists)
     if (extents !== null) arrays.push(extents)
   }
   return [...new Set(arrays.map(array => array.buffer as ArrayBuffer))]
@@ -127,19 +128,21 @@ function columnsOf(table: Groups): Omit<GroupColumns, 'tables'> {
     const large = new Map(given.flatMap((value, slot) => (typeof value === 'bigint' ? [[slot, value] as const] : [])))
     return { values: Float64Array.from(given, value => Number(value)), isZero: false, large }
   })
-  const packed = by.hasDurations ? slots.map(slot => table.sketchOf(slot).pack()) : []
-  let end = 0
-  const ends = Uint32Array.from(packed, part => {
-    end += part.length
-    return end
-  })
   return {
     size,
     keys: table.keys.map(codes => Uint32Array.from(codes)),
     sums,
-    sketches: by.hasDurations ? { bytes: Uint8Array.from(Buffer.concat(packed)), ends } : null,
+    sketches: by.hasDurations ? sketchColumns(slots.map(slot => table.sketchOf(slot).window)) : null,
     extents: by.hasExtent ? Float64Array.from(slots.flatMap(slot => [table.firsts[slot]!, table.lasts[slot]!])) : null,
     wideCosts: table.wideCosts,
+  }
+}
+
+function sketchColumns(windows: readonly CountWindow[]): SketchColumns {
+  return {
+    shapes: Uint32Array.from(windows.flatMap(({ first, counts }) => [first, counts.length, 0])),
+    windows: Uint32Array.from(windows.flatMap(({ counts }) => Array.from(counts))),
+    lists: new Uint16Array(0),
   }
 }
 

@@ -17,15 +17,23 @@ export function valueOfBucket(bucket: number): number {
   return (64 + (bucket % 64)) * width + (width - 1) / 2
 }
 
-/** Counts by bucket: those added here, and packed ones of other sketches, which are only unpacked when they are asked. */
+/** Counts by bucket: those added here, and windows and packed ones of other sketches, which are looked at when asked. */
 export class Sketch {
   private readonly own = new Map<number, number>()
   private packed: Uint8Array[] = []
+  private windows: CountWindow[] = []
 
   /** A sketch of counts as `pack` gave them. */
   static ofPacked(bytes: Uint8Array): Sketch {
     const sketch = new Sketch()
     sketch.packed.push(bytes)
+    return sketch
+  }
+
+  /** A sketch of counts that belong to it. */
+  static ofWindow(window: CountWindow): Sketch {
+    const sketch = new Sketch()
+    sketch.windows.push(window)
     return sketch
   }
 
@@ -39,9 +47,17 @@ export class Sketch {
 
   merge(other: Sketch): void {
     for (const [bucket, count] of other.own) this.addBucket(bucket, count)
-    if (other.packed.length === 0) return
+    if (other.packed.length + other.windows.length === 0) return
     this.packed.push(...other.packed)
-    if (this.packed.length > MOST_PACKED) this.packed = [packCounts(windowOf(new Map(), this.packed))]
+    this.windows.push(...other.windows)
+    if (this.packed.length + this.windows.length <= MOST_APART) return
+    this.windows = [windowOf(new Map(), this.packed, this.windows)]
+    this.packed = []
+  }
+
+  /** All counts side by side. */
+  get window(): CountWindow {
+    return windowOf(this.own, this.packed, this.windows)
   }
 
   get total(): number {
@@ -54,8 +70,8 @@ export class Sketch {
 
   /** All counts as bytes; the same for the same counts. */
   pack(): Uint8Array {
-    if (this.own.size === 0 && this.packed.length === 1) return this.packed[0]!
-    return packCounts(windowOf(this.own, this.packed))
+    if (this.own.size + this.windows.length === 0 && this.packed.length === 1) return this.packed[0]!
+    return packCounts(this.window)
   }
 
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
@@ -63,7 +79,7 @@ export class Sketch {
     const total = this.total
     if (total === 0) return null
     const rank = Math.max(1, Math.ceil(share * total - 1e-9))
-    const { first, counts } = windowOf(this.own, this.packed)
+    const { first, counts } = this.window
     let seen = 0
     let index = 0
     while (index < counts.length) {
@@ -77,14 +93,21 @@ export class Sketch {
   visit(visitor: (bucket: number, count: number) => void): void {
     for (const [bucket, count] of this.own) visitor(bucket, count)
     for (const bytes of this.packed) visitCounts(bytes, visitor)
+    for (const { first, counts } of this.windows) {
+      for (let index = 0; index < counts.length; index++) visitor(first + index, counts[index]!)
+    }
   }
 }
 
-// So many packed counts are kept apart before they are made one.
-const MOST_PACKED = 16
+// So many packed counts and windows are kept apart before they are made one.
+const MOST_APART = 16
 
 // All counts side by side, from the lowest bucket to the highest.
-function windowOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[]): CountWindow {
+function windowOf(
+  own: ReadonlyMap<number, number>,
+  packed: readonly Uint8Array[],
+  windows: readonly CountWindow[],
+): CountWindow {
   let first = Number.POSITIVE_INFINITY
   let last = -1
   const widen = (bucket: number) => {
@@ -93,12 +116,21 @@ function windowOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[
   }
   for (const bucket of own.keys()) widen(bucket)
   for (const bytes of packed) visitCounts(bytes, widen)
+  for (const window of windows) {
+    if (window.counts.length === 0) continue
+    widen(window.first)
+    widen(window.first + window.counts.length - 1)
+  }
   const counts = new Float64Array(Math.max(0, last - first + 1))
   for (const [bucket, count] of own) counts[bucket - first]! += count
   for (const bytes of packed) {
     visitCounts(bytes, (bucket, count) => {
       counts[bucket - first]! += count
     })
+  }
+  for (const window of windows) {
+    const offset = window.first - first
+    for (let index = 0; index < window.counts.length; index++) counts[offset + index]! += window.counts[index]!
   }
   return { first: last === -1 ? 0 : first, counts }
 }
