@@ -112,8 +112,9 @@ function roleColumn(role: usize): usize {
   return R.columnOf(load<u8>(ROLES + role))
 }
 
+/** The memo of a text slot, a byte for each code. */
 @inline
-function memoAt(index: usize): usize {
+export function memoAt(index: usize): usize {
   return load<u32>(MEMOS + (index << 2))
 }
 

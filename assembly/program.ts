@@ -7,7 +7,7 @@ import * as J from './judge'
 import { clearPairs, makePairTable, pairCount, pairUp } from './pairs'
 import * as R from './rows'
 import { addBuckets, clearSketches, findBuckets } from './sketches'
-import { codesOfInstants, codesOfUnit } from './spans'
+import { coarseCodesOfInstants, codesOfInstants, codesOfUnit } from './spans'
 import * as A from './sums'
 
 // Kinds of streams.
@@ -17,6 +17,10 @@ const STATUS: u8 = 2
 const UNIT: u8 = 3
 const FLAGS: u8 = 4
 const PAIR: u8 = 5
+// A unit whose coarse codes stand where the memo says nothing of the text of stream `a`.
+const COARSE_UNIT: u8 = 6
+/** The memo of the texts that have the fine codes. */
+const FINE_MEMO: usize = 39
 
 const STREAMS: usize = memory.data(128 * 32, 16)
 const ADDITIONS: usize = memory.data(128 * 16, 16)
@@ -106,7 +110,7 @@ export function sizeOf(stream: u32): u32 {
   const ref = load<u32>(at, 12)
   if (kind == TEXT) return load<u32>(R.tableOf(ref), 8)
   if (kind == STATUS) return 3
-  if (kind == UNIT) return codesOfUnit(ref)
+  if (kind == UNIT || kind == COARSE_UNIT) return codesOfUnit(ref)
   if (kind == FLAGS) return 256
   return kind == PAIR ? pairCount(ref) : 1
 }
@@ -162,6 +166,7 @@ function makeCodes(stream: u32): void {
   if (kind == TEXT) codes = textCodes(ref, buffer)
   else if (kind == STATUS) statusCodes(buffer)
   else if (kind == UNIT) codesOfInstants(ref, instants, buffer, J.used)
+  else if (kind == COARSE_UNIT) coarseCodesOfInstants(ref, instants, codesOf(load<u32>(at, 16)), J.memoAt(FINE_MEMO), buffer, J.used)
   else if (kind == FLAGS) codes = flagCodes(buffer)
   else if (kind == PAIR) makePairs(stream, J.used)
   else codes = zeros

@@ -2,13 +2,14 @@
 // stretches are remembered.
 //
 // Unit, 16 bytes: 0 spans u32 | 4 codes given u32.   Span, 24 bytes: 0 from i64 | 8 to i64 | 16 code u32
+// 20 coarse code u32: that of the time class for models whose prices do not change within the day
 import { allocate } from './memory'
 
 const SPANS: usize = 64
 const UNITS: usize = memory.data(8 * 16, 16)
 
-/** Where the host puts its answer: from f64, to f64, code f64. */
-export const ANSWER: usize = memory.data(24, 16)
+/** Where the host puts its answer: from f64, to f64, code f64, coarse code f64. */
+export const ANSWER: usize = memory.data(32, 16)
 
 @external('host', 'findSpan')
 declare function findSpan(unit: u32, instant: f64): void
@@ -35,9 +36,9 @@ export function spanOf(unit: u32, instant: i64): usize {
   findSpan(unit, instant as f64)
   store<i64>(span, load<f64>(ANSWER) as i64)
   store<i64>(span, load<f64>(ANSWER, 8) as i64, 8)
-  const code = load<f64>(ANSWER, 16) as i32
-  store<i32>(span, code, 16)
-  if (code >= (load<i32>(owner, 4) as i32)) store<i32>(owner, code + 1, 4)
+  store<i32>(span, load<f64>(ANSWER, 16) as i32, 16)
+  store<i32>(span, load<f64>(ANSWER, 24) as i32, 20)
+  noteCodes(unit, max(load<u32>(span, 16), load<u32>(span, 20)) + 1)
   return span
 }
 
@@ -58,5 +59,14 @@ export function codesOfInstants(unit: u32, instants: usize, to: usize, count: u3
     store<u32>(to, code)
     instants += 8
     to += 4
+  }
+}
+
+/** As `codesOfInstants`, with the coarse code where the memo says nothing of the text whose code is at `texts`. */
+export function coarseCodesOfInstants(unit: u32, instants: usize, texts: usize, memo: usize, to: usize, count: u32): void {
+  for (let index: usize = 0; index < count; index++) {
+    const span = spanOf(unit, load<i64>(instants + (index << 3)))
+    const isFine = load<u8>(memo + load<u32>(texts + (index << 2))) != 0
+    store<u32>(to + (index << 2), isFine ? load<u32>(span, 16) : load<u32>(span, 20))
   }
 }

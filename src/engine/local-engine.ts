@@ -53,11 +53,11 @@ export class LocalEngine implements FileEngine {
     const pipelines = await this.runItems(request, items, false, (item, answer) => {
       answers[item] = answer
     })
-    const tallies = [...pipelines.all].map(pipeline => pipeline.take())
+    const [first, ...others] = pipelines.all
     const ledger = joinLedgers(items, answers)
-    if (tallies.length === 1) return { ...tallies[0]!, ledger }
+    if (first instanceof KernelTally && others.length === 0) return { ...first.take(), ledger }
     const total = emptyTally(query)
-    for (const tally of tallies) mergeTally(total, tally)
+    for (const pipeline of pipelines.all) mergeTally(total, pipeline.take())
     return { ...total, ledger }
   }
 

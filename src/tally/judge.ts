@@ -223,7 +223,7 @@ export class Judge {
 
 const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const
 
-/** An event that carries one of these, or a cost, is a usage event whatever its kind. */
+/** What makes an event a usage event whatever its kind, as a cost does. */
 export const USAGE_COLUMNS = [
   'checks',
   'input_tokens',

@@ -2,6 +2,7 @@
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
 import type { Query } from '../query/query.ts'
+import { isCutByDay } from '../query/rate-cuts.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import { bytesAt, wordAt } from '../scan/kernel-memory.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
@@ -31,6 +32,8 @@ const ANALYSIS_MEMO = 0
 const STATUS_MEMO = 1
 const STATUS_CODE_MEMO = 2
 const FIRST_CONDITION_MEMO = 3
+/** Says which models have prices that change within the day; as in assembly/program.ts. */
+const FINE_MEMO = 39
 
 export class KernelJudge {
   private readonly kernel: KernelExports
@@ -57,6 +60,9 @@ export class KernelJudge {
     this.addMemo(STATUS_MEMO, slotOf('status'), text => meaningOfStatus(text) === 'error')
     this.addMemo(STATUS_CODE_MEMO, slotOf('status_code'), isErrorCode)
     this.addConditions(query, slots)
+    if (query.cuts.dailyCuts.length > 0) {
+      this.addMemo(FINE_MEMO, slotOf('model'), model => isCutByDay(query.cuts, model ?? null))
+    }
     plan.format.skip.forEach((rule, index) => {
       const slot = slots.skips[index]!
       this.skips.set(slot, new Memo(kernel, slot, text => rule.values.includes(text ?? '') !== rule.negated))

@@ -1,7 +1,7 @@
 // Answers a kernel's questions about time: what day, hour or time class an instant is in, and how long that lasts.
 import { DAY_MS, type Instant, parseZone, UTC, type Zone } from '../base/zone.ts'
 import { type Query, TIME_UNITS } from '../query/query.ts'
-import { timeClassOf, timeClassSpan } from '../query/rate-cuts.ts'
+import { timeClassOf, timeClassOfStretch, timeClassSpan } from '../query/rate-cuts.ts'
 import { NAIVE_UNIT, TIME_CLASS_UNIT } from './kernel-streams.ts'
 import { KeyDictionary } from './key-table.ts'
 import { TimeKeyFinder } from './time-keys.ts'
@@ -17,6 +17,8 @@ export interface KernelSpan {
   readonly from: number
   readonly to: number
   readonly code: number
+  /** The same for all parts of a day, where the unit is the time class. */
+  readonly coarseCode: number
 }
 
 export class KernelSpans {
@@ -38,13 +40,15 @@ export class KernelSpans {
     const dictionary = this.dictionaries[unit]!
     if (unit === TIME_CLASS_UNIT) {
       const { from, to } = timeClassSpan(this.query.cuts, ms)
-      const code = dictionary.codeOf(timeClassOf(this.query.cuts, ms))
-      return { from: Math.ceil(Math.max(from, -FOREVER_MS)), to: Math.ceil(Math.min(to, FOREVER_MS)), code }
+      const timeClass = timeClassOf(this.query.cuts, ms)
+      const code = dictionary.codeOf(timeClass)
+      const coarseCode = dictionary.codeOf(timeClassOfStretch(this.query.cuts, timeClass))
+      return { from: Math.ceil(Math.max(from, -FOREVER_MS)), to: Math.ceil(Math.min(to, FOREVER_MS)), code, coarseCode }
     }
     const finder = this.finders[unit]!
     const code = dictionary.codeOf(finder.keyOf(ms))
     const { from, to } = finder.span
-    return from < to ? { from, to, code } : { from: ms, to: ms + 1, code }
+    return from < to ? { from, to, code, coarseCode: code } : { from: ms, to: ms + 1, code, coarseCode: code }
   }
 
   // Of a local time: its offset, and the hour around it where the offset does not change for more than a day on both sides.
@@ -54,8 +58,8 @@ export class KernelSpans {
     const from = Math.floor(ms / HOUR_MS) * HOUR_MS
     const first = Math.floor((from - DAY_MS) / CELL_MS) * CELL_MS
     for (let at = first; at <= from + HOUR_MS + DAY_MS + CELL_MS; at += CELL_MS) {
-      if (this.logZone.offsetMsAt(at as Instant) !== offset) return { from: ms, to: ms + 1, code }
+      if (this.logZone.offsetMsAt(at as Instant) !== offset) return { from: ms, to: ms + 1, code, coarseCode: code }
     }
-    return { from, to: from + HOUR_MS, code }
+    return { from, to: from + HOUR_MS, code, coarseCode: code }
   }
 }

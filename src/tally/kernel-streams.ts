@@ -11,6 +11,7 @@ const STATUS = 2
 const UNIT = 3
 const FLAGS = 4
 const PAIR = 5
+const COARSE_UNIT = 6
 
 /** The kernel's unit for time classes; those below are the units of time. */
 export const TIME_CLASS_UNIT = TIME_UNITS.length
@@ -110,10 +111,17 @@ export class KernelStreams {
     const flags = kernel.addStream(FLAGS, 0, 0, 0)
     const hasTimes = instants.length > 0 || dailyCuts.length > 0
     if (hasTimes) kernel.initUnit(TIME_CLASS_UNIT)
-    const timeClass = hasTimes ? kernel.addStream(UNIT, TIME_CLASS_UNIT, 0, 0) : this.zeroStream().number
+    const timeClass = hasTimes ? this.addTimeClass(dailyCuts.length > 0) : this.zeroStream().number
     const number = kernel.addStream(PAIR, 0, flags, timeClass)
     this.rate = { number, flags, timeClass }
     return number
+  }
+
+  // Where prices change within the day they do so for few models; the others have one class for all parts of it.
+  private addTimeClass(hasDailyCuts: boolean): number {
+    const { kernel } = this
+    if (!hasDailyCuts) return kernel.addStream(UNIT, TIME_CLASS_UNIT, 0, 0)
+    return kernel.addStream(COARSE_UNIT, TIME_CLASS_UNIT, this.ofKey('model').number, 0)
   }
 
   private zeroStream(): Stream {

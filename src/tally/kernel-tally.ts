@@ -2,19 +2,20 @@
 import { addDecimals, type Decimal } from '../base/decimal.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
-import { type GroupBy, isTimeUnit, type Query } from '../query/query.ts'
+import type { GroupBy, Query } from '../query/query.ts'
 import { type KernelExports, startKernel } from '../scan/kernel-exports.ts'
 import { bytesAt, doublesAt, padded, wordsAt } from '../scan/kernel-memory.ts'
-import { addSlots, canScan, type KernelSlots } from '../scan/kernel-plan.ts'
+import { addSlots, type KernelSlots } from '../scan/kernel-plan.ts'
 import { type BlockExtras, KernelReader } from '../scan/kernel-reader.ts'
 import type { Reader, ReaderOptions, ScanPlan } from '../scan/reader.ts'
 import type { JudgedFile } from './judge.ts'
 import { absorbTally } from './kernel-absorb.ts'
 import { exportGroups } from './kernel-export.ts'
 import { KernelJudge } from './kernel-judge.ts'
+import { unreadTexts } from './kernel-limits.ts'
 import { KernelSpans } from './kernel-spans.ts'
 import { KernelStreams, NAIVE_UNIT, type Stream } from './kernel-streams.ts'
-import { KernelSums, SUMS_MAX, type SumSet } from './kernel-sums.ts'
+import { KernelSums, type SumSet } from './kernel-sums.ts'
 import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { SeenIds } from './seen-ids.ts'
 import { planScan } from './tallier.ts'
@@ -36,29 +37,6 @@ const SUM_LIMIT = 2 ** 63
 const ROW_LIMIT = 2 ** 31
 /** No sum of a packed tally that is not large is above. */
 const PACKED_BOUND = 2 ** 53
-
-/** Whether a kernel can answer a query over a format; what it cannot is for the reference. */
-export function canTally(query: Query, format: SourceFormat): boolean {
-  const plan = planScan(query, format)
-  const texts = new Set([
-    ...plan.columns,
-    ...query.extras.filter(extra => extra.kind === 'text').map(extra => extra.name),
-  ])
-  return (
-    canScan(plan) &&
-    query.groupBys.length <= 24 &&
-    query.conditions.length <= 32 &&
-    query.cuts.inputBounds.length < 64 &&
-    query.groupBys.every(
-      by =>
-        by.sums.length <= SUMS_MAX &&
-        by.keys.length <= 12 &&
-        by.keys.every(key => key === 'rate' || isTimeUnit(key) || texts.has(key)),
-    ) &&
-    query.conditions.every(condition => texts.has(condition.column)) &&
-    new Set(query.groupBys.map(by => by.sums.join('\n'))).size <= 12
-  )
-}
 
 export class KernelTally {
   readonly reader: Reader
@@ -91,8 +69,8 @@ export class KernelTally {
     this.kernel = startKernel(module, {
       learnSkip: slot => this.judge.learnSkip(slot),
       findSpan: (unit, instant) => {
-        const { from, to, code } = this.spans.find(unit, instant)
-        doublesAt(this.kernel, this.kernel.ANSWER.value, 3).set([from, to, code])
+        const { from, to, code, coarseCode } = this.spans.find(unit, instant)
+        doublesAt(this.kernel, this.kernel.ANSWER.value, 4).set([from, to, code, coarseCode])
       },
     })
     this.kernel.init(plan.wantsIds)
@@ -263,13 +241,4 @@ export class KernelTally {
       lastInstant: isEmpty ? Number.NEGATIVE_INFINITY : kernel.lastMs(),
     }
   }
-}
-
-// Of errors only whether there is one is of interest, unless they are asked for.
-function unreadTexts(query: Query): ReadonlySet<string> {
-  const asked = new Set([
-    ...query.groupBys.flatMap(by => by.keys),
-    ...query.conditions.map(condition => condition.column),
-  ])
-  return new Set(asked.has('error') ? [] : ['error'])
 }

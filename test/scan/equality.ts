@@ -6,6 +6,7 @@ import { parsePatterns } from '../../src/query/condition.ts'
 import type { Query } from '../../src/query/query.ts'
 import { NO_CUTS } from '../../src/query/rate-cuts.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
+import { emptyTally, mergeTally } from '../../src/tally/tally.ts'
 import { dumpTally } from '../tally/dump-tally.ts'
 
 const USAGE: Query = {
@@ -37,6 +38,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
       ],
       instants: [AT + 12 * 3_600_000],
       dailyCuts: [3_600_000 * 9.5],
+      dailyModels: ['gpt'],
     },
     extras: [
       { name: 'region', path: ['region'], kind: 'text', scale: 1 },
@@ -107,7 +109,10 @@ export function answer(
   feed(log, pipeline)
   const lines = pipeline.reader.end()
   const { ledger } = pipeline
-  return { tally: dumpTally({ ...pipeline.take(), ledger }), rejects, lines }
+  // Merged as engines do, which makes one of the rates that are the same to a model.
+  const total = emptyTally(query)
+  mergeTally(total, { ...pipeline.take(), ledger })
+  return { tally: dumpTally(total), rejects, lines }
 }
 
 function feed(log: Uint8Array, { reader }: Pipeline): void {
