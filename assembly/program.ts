@@ -2,6 +2,7 @@
 //
 // Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
 // Addition, 16 bytes: 0 kind u8 (0 sums, 1 sketches, 2 extents) | 4 stream u32 | 8 groups or sketches u32
+//                     12 slot of what is sketched u32
 import { allocate } from './memory'
 import * as J from './judge'
 import { clearPairs, makePairTable, pairCount, pairUp } from './pairs'
@@ -33,8 +34,6 @@ let zeros: usize = 0
 let instants: usize = 0
 let instantBuffer: usize = 0
 let costBit: u64 = 0
-let durationSlot: u32 = 64
-let hasSketches: bool = false
 // Bounds of the input size, u64 each: the context class is how many of them an input is not below.
 let bounds: usize = 0
 let boundCount: u32 = 0
@@ -55,7 +54,6 @@ export function setRateParts(costSlot: u32, input: u32, unsplit: u32, boundsAt: 
 }
 
 export function setDuration(slot: u32): void {
-  durationSlot = slot
   A.setDurationSlot(slot)
 }
 
@@ -75,12 +73,12 @@ export function addSet(vectors: u32): usize {
   return set
 }
 
-export function addAddition(kind: u8, stream: u32, target: usize): void {
+export function addAddition(kind: u8, stream: u32, target: usize, slot: u32): void {
   const addition = ADDITIONS + ((additionCount++ as usize) << 4)
   store<u8>(addition, kind)
   store<u32>(addition, stream, 4)
   store<u32>(addition, target as u32, 8)
-  if (kind == 1) hasSketches = true
+  store<u32>(addition, slot, 12)
 }
 
 @inline
@@ -130,8 +128,7 @@ export function addBlock(): void {
   if (J.used == 0) return
   instants = J.used == (R.rows as u32) ? R.TIMES : A.gather(R.TIMES, instantBuffer)
   for (let stream: u32 = 0; stream < streamCount; stream++) makeCodes(stream)
-  const isTimed = hasSketches && (R.someSeen & ((1 as u64) << durationSlot)) != 0
-  if (isTimed) findBuckets(durationSlot)
+  let sketched: u32 = 64
   for (let index: u32 = 0; index < additionCount; index++) {
     const addition = ADDITIONS + ((index as usize) << 4)
     const kind = load<u8>(addition)
@@ -139,7 +136,13 @@ export function addBlock(): void {
     const target = load<u32>(addition, 8) as usize
     if (kind == 0) A.addRecords(target, codesOf(stream), J.used, sizeOf(stream))
     else if (kind == 2) A.addExtents(target, codesOf(stream), instants, instants, J.used, sizeOf(stream))
-    else if (isTimed) addBuckets(target, codesOf(stream), J.used, sizeOf(stream))
+    else {
+      const slot = load<u32>(addition, 12)
+      if ((R.someSeen & ((1 as u64) << slot)) == 0) continue
+      if (slot != sketched) findBuckets(slot)
+      sketched = slot
+      addBuckets(target, codesOf(stream), J.used, sizeOf(stream))
+    }
   }
 }
 

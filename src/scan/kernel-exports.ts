@@ -78,7 +78,7 @@ export interface KernelExports {
   setDuration(slot: number): void
   addStream(kind: number, ref: number, a: number, b: number): number
   addSet(vectors: number): number
-  addAddition(kind: number, stream: number, target: number): void
+  addAddition(kind: number, stream: number, target: number, slot: number): void
   pairsOf(stream: number): number
   codesOf(stream: number): number
   sizeOf(stream: number): number

@@ -1,6 +1,5 @@
 // Adds the tally of one kernel to the sums of another: its groups are added as if they were rows.
 import { addDecimals } from '../base/decimal.ts'
-import { TIME_UNITS, type TimeUnit } from '../query/query.ts'
 import { unpackRate } from '../query/rate-class.ts'
 import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import type { Stream } from './kernel-streams.ts'
@@ -176,7 +175,7 @@ class Absorber {
     if (isTimeClass && query.cuts.instants.length + query.cuts.dailyCuts.length === 0) {
       return new Uint32Array(keys.values.length)
     }
-    const unit = isTimeClass ? TIME_CLASS_UNIT : TIME_UNITS.indexOf(key as TimeUnit)
+    const unit = isTimeClass ? TIME_CLASS_UNIT : spans.units.get(key)!
     const dictionary = spans.dictionaries[unit]!
     const codes = Uint32Array.from(keys.values, value =>
       dictionary.codeOf(Number.isNaN(value) ? null : isTimeClass ? rates(value).timeClass : value),

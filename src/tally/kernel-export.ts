@@ -1,11 +1,10 @@
 // Copies the groups of a kernel out of it.
 
-import { TIME_UNITS, type TimeUnit } from '../query/query.ts'
 import { packRate } from '../query/rate-class.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import { doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import { ColumnGroups, type SketchColumns, type SumValues } from './kernel-groups.ts'
-import type { RateStream, Stream } from './kernel-streams.ts'
+import { type RateStream, type Stream, TIME_CLASS_UNIT } from './kernel-streams.ts'
 import type { KernelGroupBy, KernelTally } from './kernel-tally.ts'
 import { TextsOfKernel } from './kernel-texts.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from './key-table.ts'
@@ -129,7 +128,7 @@ class KeyTables {
     if (key === 'rate') return this.rates
     if (key === 'status') return STATUS_TABLE
     const slot = slots.extras.get(key) ?? slots.fields.get(key)
-    if (slot === undefined) return spans.dictionaries[TIME_UNITS.indexOf(key as TimeUnit)]!
+    if (slot === undefined) return spans.dictionaries[spans.units.get(key)!]!
     const table = keyTableOf(new TextsOfKernel(kernel, kernel.tableOf(slot)))
     return key === 'event' ? eventTable(table) : table
   }
@@ -141,7 +140,7 @@ class KeyTables {
     const flagsPlace = kernel.allocate(bytes)
     const classPlace = kernel.allocate(bytes)
     kernel.splitPairs(kernel.pairsOf(number), 0, count, flagsPlace, classPlace)
-    const timeClasses = spans.dictionaries[TIME_UNITS.length]!
+    const timeClasses = spans.dictionaries[TIME_CLASS_UNIT]!
     const translation = Uint32Array.from(wordsAt(kernel, flagsPlace, count), (flags, code) => {
       const timeClass = (timeClasses.valueOf(wordsAt(kernel, classPlace, count)[code]!) as number | null) ?? 0
       return this.rates.codeOf(packFlags(flags, timeClass))

@@ -1,13 +1,13 @@
 // Sets a kernel up to judge rows as the Judge does, and tells it what texts mean as they turn up.
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
-import type { Query } from '../query/query.ts'
+import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { isCutByDay } from '../query/rate-cuts.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import { bytesAt, wordAt } from '../scan/kernel-memory.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
 import type { ScanPlan } from '../scan/reader.ts'
-import { USAGE_COLUMNS } from './judge.ts'
+import { USAGE_COLUMNS } from './judged-columns.ts'
 import { TextsOfKernel } from './kernel-texts.ts'
 
 // In the order of the roles in assembly/judge.ts.
@@ -44,10 +44,12 @@ export class KernelJudge {
     this.kernel = kernel
     const { range, kinds } = query
     const slotOf = (name: string) => slots.fields.get(name)!
+    const list: readonly string[] = typeof kinds === 'string' ? [] : kinds
+    const countsCarriers = kinds === 'usage' || list.includes(USAGE_EVENTS)
     kernel.initJudge(
       query.dedupe !== 'off',
       kinds === 'all',
-      kinds === 'usage',
+      countsCarriers,
       Math.ceil(range.from ?? -FOREVER_MS),
       Math.ceil(range.to ?? FOREVER_MS),
     )
@@ -55,7 +57,7 @@ export class KernelJudge {
       kernel.setRole(role, slotOf(name))
     })
     for (const name of [...USAGE_COLUMNS, 'cost_usd']) kernel.addUsageSlot(slotOf(name))
-    const wanted = new Set<string>(Array.isArray(kinds) ? (kinds as string[]) : ['analysis'])
+    const wanted = new Set(countsCarriers ? [...list, 'analysis'] : list)
     this.addMemo(ANALYSIS_MEMO, slotOf('event'), text => wanted.has(text ?? 'analysis'))
     this.addMemo(STATUS_MEMO, slotOf('status'), text => meaningOfStatus(text) === 'error')
     this.addMemo(STATUS_CODE_MEMO, slotOf('status_code'), isErrorCode)

@@ -1,9 +1,13 @@
 // Which queries a kernel can answer, and what it need not keep for them.
 import type { SourceFormat } from '../event/source-format.ts'
-import { isTimeUnit, type Query } from '../query/query.ts'
+import type { Query } from '../query/query.ts'
 import { canScan } from '../scan/kernel-plan.ts'
+import { unitsOf } from './kernel-spans.ts'
 import { SUMS_MAX } from './kernel-sums.ts'
 import { planScan } from './tallier.ts'
+
+/** The units of time, and two stretches. */
+const UNITS_MAX = 6
 
 /** Whether a kernel can answer a query over a format; what it cannot is for the reference. */
 export function canTally(query: Query, format: SourceFormat): boolean {
@@ -12,8 +16,10 @@ export function canTally(query: Query, format: SourceFormat): boolean {
     ...plan.columns,
     ...query.extras.filter(extra => extra.kind === 'text').map(extra => extra.name),
   ])
+  const units = unitsOf(query)
   return (
     canScan(plan) &&
+    units.size <= UNITS_MAX &&
     query.groupBys.length <= 24 &&
     query.conditions.length <= 32 &&
     query.cuts.inputBounds.length < 64 &&
@@ -22,7 +28,7 @@ export function canTally(query: Query, format: SourceFormat): boolean {
         by.sums.length <= SUMS_MAX &&
         by.keys.length <= 12 &&
         (query.cuts.dailyCuts.length === 0 || !by.keys.includes('rate') || by.keys.includes('model')) &&
-        by.keys.every(key => key === 'rate' || isTimeUnit(key) || texts.has(key)),
+        by.keys.every(key => key === 'rate' || units.has(key) || texts.has(key)),
     ) &&
     query.conditions.every(condition => texts.has(condition.column)) &&
     (query.cuts.dailyCuts.length === 0 || texts.has('model')) &&

@@ -1,6 +1,6 @@
 // Answers a kernel's questions about time: what day, hour or time class an instant is in, and how long that lasts.
 import { DAY_MS, type Instant, parseZone, UTC, type Zone } from '../base/zone.ts'
-import { type Query, TIME_UNITS } from '../query/query.ts'
+import { type Query, stretchOfKey, TIME_UNITS } from '../query/query.ts'
 import { timeClassOf, timeClassOfStretch, timeClassSpan } from '../query/rate-cuts.ts'
 import { NAIVE_UNIT, TIME_CLASS_UNIT } from './kernel-streams.ts'
 import { KeyDictionary } from './key-table.ts'
@@ -13,6 +13,13 @@ const OFFSET_BASE = 1_000_000_000
 /** Beyond every instant of an event. */
 const FOREVER_MS = 9e15
 
+/** The kernel's units by key: the units of time, and the stretches that a query groups by. */
+export function unitsOf(query: Query): ReadonlyMap<string, number> {
+  const stretches = new Set(query.groupBys.flatMap(by => by.keys).filter(key => stretchOfKey(key) !== undefined))
+  const names = [...TIME_UNITS.map((unit, index) => [unit, index] as const)]
+  return new Map([...names, ...[...stretches].map((key, index) => [key, TIME_CLASS_UNIT + 1 + index] as const)])
+}
+
 export interface KernelSpan {
   readonly from: number
   readonly to: number
@@ -22,14 +29,21 @@ export interface KernelSpan {
 }
 
 export class KernelSpans {
-  /** Keys of the units of time, and time classes, by code. */
-  readonly dictionaries = [...TIME_UNITS, 'time class'].map(() => new KeyDictionary())
+  /** Keys of the units, and time classes, by code. */
+  readonly dictionaries = Array.from({ length: NAIVE_UNIT }, () => new KeyDictionary())
+  readonly units: ReadonlyMap<string, number>
+  private readonly stretchMs = new Map<number, number>()
   private readonly query: Query
   private readonly logZone: Zone
   private readonly finders: readonly TimeKeyFinder[]
 
   constructor(query: Query) {
     this.query = query
+    this.units = unitsOf(query)
+    for (const [key, unit] of this.units) {
+      const ms = stretchOfKey(key)
+      if (ms !== undefined) this.stretchMs.set(unit, ms)
+    }
     this.logZone = parseZone(query.logTimezone) ?? UTC
     const zone = parseZone(query.timezone) ?? UTC
     this.finders = TIME_UNITS.map(unit => new TimeKeyFinder(unit, zone))
@@ -44,6 +58,12 @@ export class KernelSpans {
       const code = dictionary.codeOf(timeClass)
       const coarseCode = dictionary.codeOf(timeClassOfStretch(this.query.cuts, timeClass))
       return { from: Math.ceil(Math.max(from, -FOREVER_MS)), to: Math.ceil(Math.min(to, FOREVER_MS)), code, coarseCode }
+    }
+    const stretchMs = this.stretchMs.get(unit)
+    if (stretchMs !== undefined) {
+      const key = Math.floor(ms / stretchMs)
+      const code = dictionary.codeOf(key)
+      return { from: key * stretchMs, to: (key + 1) * stretchMs, code, coarseCode: code }
     }
     const finder = this.finders[unit]!
     const code = dictionary.codeOf(finder.keyOf(ms))

@@ -1,6 +1,6 @@
 // The keys of group-bys as streams of codes in a kernel. Keys that several group-bys end with are combined first, so that
 // their combination becomes one number once for all of them.
-import { isTimeUnit, type Query, TIME_UNITS } from '../query/query.ts'
+import { type Query, TIME_UNITS } from '../query/query.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
 
@@ -13,7 +13,7 @@ const FLAGS = 4
 const PAIR = 5
 const COARSE_UNIT = 6
 
-/** The kernel's unit for time classes; those below are the units of time. */
+/** The kernel's unit for time classes; those below are the units of time, those above stretches of it. */
 export const TIME_CLASS_UNIT = TIME_UNITS.length
 /** The kernel's unit for the offsets of local times. */
 export const NAIVE_UNIT = 7
@@ -36,10 +36,12 @@ export class KernelStreams {
   private readonly kernel: KernelExports
   private readonly slots: KernelSlots
   private readonly query: Query
+  private readonly units: ReadonlyMap<string, number>
   private readonly known = new Map<string, Stream>()
   private zero: Stream | undefined
 
-  constructor(kernel: KernelExports, slots: KernelSlots, query: Query) {
+  constructor(kernel: KernelExports, slots: KernelSlots, query: Query, units: ReadonlyMap<string, number>) {
+    this.units = units
     this.kernel = kernel
     this.slots = slots
     this.query = query
@@ -99,8 +101,8 @@ export class KernelStreams {
     if (key === 'status') return kernel.addStream(STATUS, 0, 0, 0)
     const slot = this.slots.extras.get(key) ?? this.slots.fields.get(key)
     if (slot !== undefined) return kernel.addStream(TEXT, slot, 0, 0)
-    if (!isTimeUnit(key)) throw new Error(`the query groups by ${key}, which the scan plan does not make`)
-    const unit = TIME_UNITS.indexOf(key)
+    const unit = this.units.get(key)
+    if (unit === undefined) throw new Error(`the query groups by ${key}, which the scan plan does not make`)
     kernel.initUnit(unit)
     return kernel.addStream(UNIT, unit, 0, 0)
   }

@@ -77,7 +77,7 @@ export class KernelTally {
     this.slots = addSlots(this.kernel, plan, unreadTexts(query))
     this.kernel.initUnit(NAIVE_UNIT)
     this.judge = new KernelJudge(this.kernel, query, plan, this.slots)
-    this.streams = new KernelStreams(this.kernel, this.slots, query)
+    this.streams = new KernelStreams(this.kernel, this.slots, query, this.spans.units)
     this.groupBys = this.addGroupBys(plan)
     const readerOptions = { ...options, keepsRejectedLines: onReject !== undefined }
     this.reader = new KernelReader(this.kernel, plan, this.slots, block => this.addBlock(block), readerOptions)
@@ -154,9 +154,9 @@ export class KernelTally {
       const set = sums.ofList(by.sums)
       const groups = kernel.makeGroups(set.place, by.hasExtent)
       const sketches = by.hasDurations ? kernel.makeSketches() : 0
-      if (by.sums.length > 0) kernel.addAddition(0, stream.number, groups)
-      if (by.hasDurations) kernel.addAddition(1, stream.number, sketches)
-      if (by.hasExtent) kernel.addAddition(2, stream.number, groups)
+      if (by.sums.length > 0) kernel.addAddition(0, stream.number, groups, 0)
+      if (by.hasDurations) kernel.addAddition(1, stream.number, sketches, sketchedSlot(by, slots))
+      if (by.hasExtent) kernel.addAddition(2, stream.number, groups, 0)
       return { by, stream, set, groups, sketches, wideCosts: new Map() }
     })
   }
@@ -241,4 +241,8 @@ export class KernelTally {
       lastInstant: isEmpty ? Number.NEGATIVE_INFINITY : kernel.lastMs(),
     }
   }
+}
+
+function sketchedSlot({ sketchOf = 'duration_ms' }: GroupBy, { extras, fields }: KernelSlots): number {
+  return extras.get(sketchOf) ?? fields.get(sketchOf)!
 }

@@ -3,7 +3,7 @@ import { type Pipeline, Pipelines } from '../../src/engine/pipeline.ts'
 import { buildFormat } from '../../src/event/format-schema.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../src/event/source-format.ts'
 import { parsePatterns } from '../../src/query/condition.ts'
-import type { Query } from '../../src/query/query.ts'
+import { type Query, USAGE_EVENTS } from '../../src/query/query.ts'
 import { NO_CUTS } from '../../src/query/rate-cuts.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
 import { emptyTally, mergeTally } from '../../src/tally/tally.ts'
@@ -51,11 +51,12 @@ export const QUERIES: Readonly<Record<string, Query>> = {
       { name: 'total', keys: [], sums: ['checks', 'timed', 'total_tokens'], hasDurations: true, hasExtent: true },
       { name: 'outcomes', keys: ['status', 'error', 'event'], sums: ['errors'], hasDurations: false, hasExtent: false },
       { name: 'regions', keys: ['region', 'week', 'month'], sums: ['analyses'], hasDurations: true, hasExtent: false },
+      { name: 'weights', keys: ['every:600000'], sums: [], hasDurations: true, sketchOf: 'weight', hasExtent: false },
     ],
   },
   filtered: {
     ...USAGE,
-    kinds: ['analysis', 'diageo'],
+    kinds: [USAGE_EVENTS, 'diageo'],
     range: { from: AT + 3_600_000, to: AT + 30 * 3_600_000 },
     conditions: [
       { column: 'client', test: parsePatterns(['*e*', '(none)']) },
