@@ -2,9 +2,10 @@
 import { addDecimals } from '../base/decimal.ts'
 import { unpackRate } from '../query/rate-class.ts'
 import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import type { KernelGroupBy } from './kernel-group-bys.ts'
 import type { Stream } from './kernel-streams.ts'
 import { TIME_CLASS_UNIT } from './kernel-streams.ts'
-import type { KernelGroupBy, KernelTally } from './kernel-tally.ts'
+import type { KernelTally } from './kernel-tally.ts'
 import type { PackedGroups, PackedKeys, PackedTally } from './packed-tally.ts'
 
 /** As many rows as a block has at most, see assembly/rows.ts. */

@@ -3,10 +3,10 @@
 import { packRate } from '../query/rate-class.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import { doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import type { KernelGroupBy } from './kernel-group-bys.ts'
 import { ColumnGroups, type SketchColumns, type SumValues } from './kernel-groups.ts'
 import { type RateStream, type Stream, TIME_CLASS_UNIT } from './kernel-streams.ts'
-import type { KernelGroupBy, KernelTally } from './kernel-tally.ts'
-import { TextsOfKernel } from './kernel-texts.ts'
+import type { KernelTally } from './kernel-tally.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from './key-table.ts'
 import { eventTable, STATUS_TABLE } from './tallier.ts'
 
@@ -124,12 +124,12 @@ class KeyTables {
   }
 
   private open(key: string): KeyTable {
-    const { kernel, slots, spans } = this.tally
+    const { slots, spans } = this.tally
     if (key === 'rate') return this.rates
     if (key === 'status') return STATUS_TABLE
     const slot = slots.extras.get(key) ?? slots.fields.get(key)
     if (slot === undefined) return spans.dictionaries[spans.units.get(key)!]!
-    const table = keyTableOf(new TextsOfKernel(kernel, kernel.tableOf(slot)))
+    const table = keyTableOf(this.tally.textsOf(slot))
     return key === 'event' ? eventTable(table) : table
   }
 

@@ -2,35 +2,25 @@
 import { addDecimals, type Decimal } from '../base/decimal.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
-import type { GroupBy, Query } from '../query/query.ts'
+import type { Query } from '../query/query.ts'
 import { type KernelExports, startKernel } from '../scan/kernel-exports.ts'
-import { bytesAt, doublesAt, padded, wordsAt } from '../scan/kernel-memory.ts'
+import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import { addSlots, type KernelSlots } from '../scan/kernel-plan.ts'
 import { type BlockExtras, KernelReader } from '../scan/kernel-reader.ts'
-import type { Reader, ReaderOptions, ScanPlan } from '../scan/reader.ts'
+import type { Reader, ReaderOptions } from '../scan/reader.ts'
 import type { JudgedFile } from './judge.ts'
 import { absorbTally } from './kernel-absorb.ts'
 import { exportGroups } from './kernel-export.ts'
+import { addGroupBys, type KernelGroupBy } from './kernel-group-bys.ts'
 import { KernelJudge } from './kernel-judge.ts'
 import { unreadTexts } from './kernel-limits.ts'
 import { KernelSpans } from './kernel-spans.ts'
-import { KernelStreams, NAIVE_UNIT, type Stream } from './kernel-streams.ts'
-import { KernelSums, type SumSet } from './kernel-sums.ts'
+import { KernelStreams, NAIVE_UNIT } from './kernel-streams.ts'
+import { TextsOfKernel } from './kernel-texts.ts'
 import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { SeenIds } from './seen-ids.ts'
 import { planScan } from './tallier.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from './tally.ts'
-
-/** One group-by in the kernel. */
-export interface KernelGroupBy {
-  readonly by: GroupBy
-  readonly stream: Extract<Stream, { kind: 'pair' }>
-  readonly set: SumSet
-  readonly groups: number
-  /** 0 where there are none. */
-  readonly sketches: number
-  readonly wideCosts: Map<number, Decimal>
-}
 
 // Sums are 64 bits; before one could be beyond that, all are handed to exact ones.
 const SUM_LIMIT = 2 ** 63
@@ -47,6 +37,8 @@ export class KernelTally {
   readonly spans: KernelSpans
   readonly streams: KernelStreams
   readonly slots: KernelSlots
+  /** By slot. */
+  private readonly texts = new Map<number, TextsOfKernel>()
   private readonly onReject: ((line: RejectedLine) => void) | undefined
   private readonly judge: KernelJudge
   private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
@@ -78,7 +70,7 @@ export class KernelTally {
     this.kernel.initUnit(NAIVE_UNIT)
     this.judge = new KernelJudge(this.kernel, query, plan, this.slots)
     this.streams = new KernelStreams(this.kernel, this.slots, query, this.spans.units)
-    this.groupBys = this.addGroupBys(plan)
+    this.groupBys = addGroupBys(this.kernel, query, this.slots, this.streams)
     const readerOptions = { ...options, keepsRejectedLines: onReject !== undefined }
     this.reader = new KernelReader(this.kernel, plan, this.slots, block => this.addBlock(block), readerOptions)
   }
@@ -125,6 +117,13 @@ export class KernelTally {
     }
   }
 
+  /** The texts of a slot. */
+  textsOf(slot: number): TextsOfKernel {
+    const texts = this.texts.get(slot) ?? new TextsOfKernel(this.kernel, this.kernel.tableOf(slot))
+    this.texts.set(slot, texts)
+    return texts
+  }
+
   /** A copy of the ids seen so far. */
   takeSeen(): SeenIds {
     const { kernel } = this
@@ -136,29 +135,6 @@ export class KernelTally {
     const { words, count } = seen
     const place = this.kernel.lendSeen(words.length / 4, count)
     wordsAt(this.kernel, place, words.length).set(words)
-  }
-
-  private addGroupBys(plan: ScanPlan): KernelGroupBy[] {
-    const { kernel, query, slots } = this
-    const sums = new KernelSums(kernel, slots)
-    const bounds = query.cuts.inputBounds.map(bound => {
-      const first = bound.inclusive ? Math.ceil(bound.tokens) : Math.floor(bound.tokens) + 1
-      return BigInt(Math.max(0, Math.min(first, Number.MAX_SAFE_INTEGER + 1)))
-    })
-    const boundsPlace = padded(kernel, new Uint8Array(BigUint64Array.from(bounds).buffer))
-    const costSlot = slots.fields.get('cost_usd')!
-    kernel.setRateParts(costSlot, sums.inputSource, sums.unsplitSource, boundsPlace, bounds.length)
-    if (plan.columns.includes('duration_ms')) kernel.setDuration(slots.fields.get('duration_ms')!)
-    return query.groupBys.map(by => {
-      const stream = this.streams.ofGroups(by.keys)
-      const set = sums.ofList(by.sums)
-      const groups = kernel.makeGroups(set.place, by.hasExtent)
-      const sketches = by.hasDurations ? kernel.makeSketches() : 0
-      if (by.sums.length > 0) kernel.addAddition(0, stream.number, groups, 0)
-      if (by.hasDurations) kernel.addAddition(1, stream.number, sketches, sketchedSlot(by, slots))
-      if (by.hasExtent) kernel.addAddition(2, stream.number, groups, 0)
-      return { by, stream, set, groups, sketches, wideCosts: new Map() }
-    })
   }
 
   private addBlock(block: BlockExtras): void {
@@ -241,8 +217,4 @@ export class KernelTally {
       lastInstant: isEmpty ? Number.NEGATIVE_INFINITY : kernel.lastMs(),
     }
   }
-}
-
-function sketchedSlot({ sketchOf = 'duration_ms' }: GroupBy, { extras, fields }: KernelSlots): number {
-  return extras.get(sketchOf) ?? fields.get(sketchOf)!
 }

@@ -7,6 +7,7 @@ import { bytesAt, wordAt } from '../scan/kernel-memory.ts'
 export class TextsOfKernel implements TextTable {
   private readonly kernel: KernelExports
   private readonly table: number
+  private readonly known: string[] = []
 
   /** `table` is a place in the kernel, as in assembly/text-table.ts. */
   constructor(kernel: KernelExports, table: number) {
@@ -20,7 +21,11 @@ export class TextsOfKernel implements TextTable {
 
   textOf(code: number): string | undefined {
     if (code === 0) return undefined
+    const known = this.known[code]
+    if (known !== undefined) return known
     const entry = wordAt(this.kernel, this.table + 12) + code * 32
-    return bytesAt(this.kernel, wordAt(this.kernel, entry + 24), wordAt(this.kernel, entry + 16)).toString('utf8')
+    const text = bytesAt(this.kernel, wordAt(this.kernel, entry + 24), wordAt(this.kernel, entry + 16)).toString('utf8')
+    this.known[code] = text
+    return text
   }
 }

@@ -57,6 +57,8 @@ export class Sketch {
 
   /** All counts side by side. */
   get window(): CountWindow {
+    const [only] = this.windows
+    if (only !== undefined && this.own.size + this.packed.length === 0 && this.windows.length === 1) return only
     return windowOf(this.own, this.packed, this.windows)
   }
 
@@ -76,10 +78,11 @@ export class Sketch {
 
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
   quantile(share: number): number | null {
-    const total = this.total
+    const { first, counts } = this.window
+    let total = 0
+    for (let index = 0; index < counts.length; index++) total += counts[index]!
     if (total === 0) return null
     const rank = Math.max(1, Math.ceil(share * total - 1e-9))
-    const { first, counts } = this.window
     let seen = 0
     let index = 0
     while (index < counts.length) {
