@@ -11,13 +11,15 @@ export interface EngineOptions {
   readonly toolVersion: string
   /** The machine's clock. */
   readonly machineNow: () => number
+  /** How many threads may read; one where it is absent. */
+  readonly threads?: number
 }
 
 /** For what must read every line itself. */
 export const UNCACHED: EngineOptions = { cache: null, toolVersion: '', machineNow: () => 0 }
 
-export function openEngine({ cache, toolVersion, machineNow }: EngineOptions): Engine {
-  const engine = new LocalEngine()
+export function openEngine({ cache, toolVersion, machineNow, threads = 1 }: EngineOptions): Engine {
+  const engine = new LocalEngine({ threads })
   if (cache === null) return engine
   return new CachedEngine(engine, { folder: cache.folder, logs: cache.logs, toolVersion, now: machineNow })
 }

@@ -1,5 +1,5 @@
 // Everything that a command takes from the process around it, gathered once. Tests hand in one of their own.
-import { hostname, userInfo } from 'node:os'
+import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type { Instant } from '../base/zone.ts'
 
@@ -25,6 +25,8 @@ export interface Context {
   machineNow(): number
   /** Has something tidied up when the program is interrupted; returns how to take that back. */
   onInterrupt(tidy: () => void): () => void
+  /** How many threads can run at once. */
+  readonly processors: number
   /** The version of the rules of time zones, which come with Node. */
   readonly zoneRules: string
   /** The machine's time zone, an IANA name. */
@@ -58,6 +60,7 @@ export function openContext(): Context {
     colorLevel: colorLevelOf(env, stdout.isTTY === true),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
+    processors: availableParallelism(),
     zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,
     now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,

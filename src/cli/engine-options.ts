@@ -6,6 +6,9 @@ import type { Context } from './context.ts'
 
 declare const USAGEBOOK_VERSION: string
 
+// More threads than this wait for each other's memory; who has the machine for it can ask for more.
+const MOST_THREADS = 8
+
 export function engineOptions(
   options: Options,
   places: readonly { readonly path: string }[],
@@ -13,5 +16,6 @@ export function engineOptions(
 ): EngineOptions {
   const root = options.cache === false ? undefined : cacheRoot(context.environment)
   const cache = root === undefined ? null : cachePlaceOf(root, places, context.cwd)
-  return { cache, toolVersion: `${USAGEBOOK_VERSION} ${context.zoneRules}`, machineNow: context.machineNow }
+  const threads = (options.threads as number | undefined) ?? Math.min(context.processors, MOST_THREADS)
+  return { cache, toolVersion: `${USAGEBOOK_VERSION} ${context.zoneRules}`, machineNow: context.machineNow, threads }
 }

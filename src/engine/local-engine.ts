@@ -1,35 +1,64 @@
-// The engine over local files, in this thread: every file becomes a Tally, and these are merged in the order of the files.
-import { parseZone, UTC } from '../base/zone.ts'
-import type { LogFile } from '../log/log-file.ts'
-import { readLog } from '../log/open-log.ts'
-import type { Failure } from '../query/ledger.ts'
-import type { Query } from '../query/query.ts'
-import type { Reader, ReaderOptions } from '../scan/reader.ts'
-import { ReferenceReader } from '../scan/reference-reader.ts'
-import { Judge } from '../tally/judge.ts'
-import type { JudgedFile } from '../tally/judged-file.ts'
-import { planScan, Tallier } from '../tally/tallier.ts'
+// The engine over local files: cuts the work into items, runs them here and on threads, and puts the answers together in
+// the order of the files.
+import type { SourceFormat } from '../event/source-format.ts'
+import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
+import { openKernelModule } from '../scan/kernel-exports.ts'
+import type { ReaderOptions } from '../scan/reader.ts'
+import { KernelTally } from '../tally/kernel-tally.ts'
+import { unpackTally } from '../tally/packed-tally.ts'
+import { SeenIds } from '../tally/seen-ids.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
 import type { FileEngine, FileResult, FileTask, RunRequest } from './engine.ts'
-import { failureOf } from './read-failure.ts'
+import { canUseKernel, Pipelines } from './pipeline.ts'
+import { type ItemAnswer, runItem } from './run-item.ts'
+import type { ThreadMessage, ThreadWork } from './thread-messages.ts'
+import { Threads } from './threads.ts'
+import { isForMain, planParts, planWhole, type WorkItem, wholeFile } from './work.ts'
 
-interface Pipeline {
-  readonly reader: Reader
-  readonly tallier: Tallier
+export interface LocalEngineOptions extends ReaderOptions {
+  /** How many threads read, this one included. */
+  readonly threads?: number
+  /** `auto` takes the reference for little input, because the kernel takes some milliseconds to start. */
+  readonly reader?: 'auto' | 'kernel' | 'reference'
+  /** Plain files of twice as many bytes are cut into parts. */
+  readonly partBytes?: number
+  /** Less input than this for each thread is read by fewer. */
+  readonly threadBytes?: number
+}
+
+const KERNEL_BYTES = 256 * 1024
+const THREAD_BYTES = 8 * 1024 * 1024
+const PART_BYTES = 16 * 1024 * 1024
+
+/** What an item gives; the tally only where it was asked for. */
+interface ItemResult extends ItemAnswer {
+  readonly tally: Tally | null
+  readonly seen: SeenIds | undefined
 }
 
 export class LocalEngine implements FileEngine {
-  private readonly options: ReaderOptions
+  private readonly options: LocalEngineOptions
 
-  constructor(options: ReaderOptions = {}) {
+  constructor(options: LocalEngineOptions = {}) {
     this.options = options
   }
 
   async run(request: RunRequest): Promise<Tally> {
-    const total = emptyTally(request.query)
-    const tasks = request.files.map(file => ({ file, startByte: 0, linesBefore: 0, keepsIds: false }))
-    await this.runFiles(request, tasks, result => mergeTally(total, result.tally))
-    return total
+    const { query, files, hooks } = request
+    // Ids that count once, and rejected lines with their numbers, need the lines before them.
+    const canCut = query.dedupe === 'off' && hooks.onReject === undefined
+    const partBytes = this.options.partBytes ?? PART_BYTES
+    const items = canCut ? planParts(files, partBytes) : planWhole(files.map(wholeFile))
+    const answers: ItemAnswer[] = []
+    const pipelines = await this.runItems(request, items, false, (item, answer) => {
+      answers[item] = answer
+    })
+    const [first, ...others] = pipelines.all
+    const ledger = joinLedgers(items, answers)
+    if (first instanceof KernelTally && others.length === 0) return { ...first.take(), ledger }
+    const total = emptyTally(query)
+    for (const pipeline of pipelines.all) mergeTally(total, pipeline.take())
+    return { ...total, ledger }
   }
 
   async runFiles(
@@ -37,54 +66,145 @@ export class LocalEngine implements FileEngine {
     tasks: readonly FileTask[],
     onResult: (result: FileResult) => void,
   ): Promise<void> {
-    const judge = new Judge(request.query, request.hooks.onReject)
-    const pipelines = new Map<string, Pipeline>()
-    for (const task of tasks) {
-      const format = request.formatOf(task.file)
-      const pipeline = pipelines.get(format.name) ?? this.openPipeline(request, judge, task.file)
-      pipelines.set(format.name, pipeline)
-      onResult(await runTask(task, request, judge, pipeline))
+    await this.runItems(request, planWhole(tasks), true, (item, { tally, ledger, lines, seen }) => {
+      onResult({ task: tasks[item]!, tally: { ...tally!, ledger }, lines, seen })
+    })
+  }
+
+  // Runs all items; the tallies of those that were not asked for one by one are in the pipelines at the end.
+  private async runItems(
+    request: RunRequest,
+    items: readonly WorkItem[],
+    wantsItems: boolean,
+    onResult: (item: number, result: ItemResult) => void,
+  ): Promise<Pipelines> {
+    const { query, hooks, stdin } = request
+    const formats = items.map(item => request.formatOf(item.task.file))
+    const module = this.openModule(request, items, new Set(formats))
+    const options = { ...this.options, onReject: hooks.onReject }
+    const pipelines = new Pipelines(query, module, options)
+    const order = this.orderOf(items, module, query.dedupe === 'all')
+    const next = new SharedArrayBuffer(4)
+    const counter = new Int32Array(next)
+    const threads =
+      module === undefined
+        ? undefined
+        : this.startThreads(request, { items, formats, order, next, module, wantsItems }, pipelines, onResult)
+    try {
+      for (const index of takeInTurn(order, counter)) {
+        const item = items[index]!
+        const pipeline = pipelines.of(formats[index]!)
+        const answer = await runItem(item, query, stdin, pipeline, bytes => hooks.onProgress?.(bytes, item.task.file))
+        const seen = item.task.keepsIds ? pipeline.takeSeen() : undefined
+        onResult(index, { ...answer, tally: wantsItems ? pipeline.take() : null, seen })
+        // What threads have sent is taken in between.
+        if (threads !== undefined) await new Promise(resolve => setImmediate(resolve))
+      }
+      await threads?.wait()
+    } finally {
+      await threads?.stop()
     }
+    return pipelines
   }
 
-  private openPipeline(request: RunRequest, judge: Judge, file: LogFile): Pipeline {
-    const tallier = new Tallier(request.query)
-    const plan = planScan(request.query, request.formatOf(file))
-    const options = { ...this.options, keepsRejectedLines: request.hooks.onReject !== undefined }
-    const reader = new ReferenceReader(plan, batch => tallier.add(judge.judge(batch)), options)
-    return { reader, tallier }
+  private openModule(
+    { query }: RunRequest,
+    items: readonly WorkItem[],
+    formats: ReadonlySet<SourceFormat>,
+  ): WebAssembly.Module | undefined {
+    const { reader = 'auto' } = this.options
+    const isLittle = reader === 'auto' && weightOf(items) < KERNEL_BYTES && !items.some(isForMain)
+    return reader === 'reference' || isLittle || !canUseKernel(query, formats) ? undefined : openKernelModule()
+  }
+
+  // Items for this thread alone come first, then the largest: what is taken last should take little time.
+  private orderOf(items: readonly WorkItem[], module: WebAssembly.Module | undefined, inOrder: boolean): WorkOrder {
+    const all = items.map((_, index) => index)
+    const count = Math.min(
+      this.options.threads ?? 1,
+      Math.ceil(weightOf(items) / (this.options.threadBytes ?? THREAD_BYTES)),
+    )
+    if (module === undefined || inOrder || count < 2) return { mine: all, shared: [], threads: 0 }
+    const mine = all.filter(index => isForMain(items[index]!))
+    const shared = all.filter(index => !isForMain(items[index]!)).sort((a, b) => items[b]!.weight - items[a]!.weight)
+    return { mine, shared, threads: Math.min(count, shared.length) - 1 }
+  }
+
+  private startThreads(
+    { query, hooks }: RunRequest,
+    { items, formats, order, next, module, wantsItems }: SharedWork,
+    pipelines: Pipelines,
+    onResult: (item: number, result: ItemResult) => void,
+  ): Threads | undefined {
+    if (order.threads < 1) return undefined
+    const sharedFormats = order.shared.map(index => formats[index]!)
+    const onMessage = (message: ThreadMessage) => {
+      if (message.kind === 'bytes') hooks.onProgress?.(message.bytes, items[order.shared[message.item]!]!.task.file)
+      else if (message.kind === 'rejects') for (const line of message.lines) hooks.onReject?.(line)
+      else if (message.kind === 'item') {
+        const { ledger, lines, tally, seen } = message
+        const ids = seen === null ? undefined : SeenIds.ofWords(seen.words, seen.count)
+        const own = tally === null ? null : unpackTally(tally, query, ledger)
+        onResult(order.shared[message.item]!, { ledger, lines, tally: own, seen: ids })
+      } else if (message.kind === 'done') {
+        for (const [item, tally] of message.tallies) {
+          const pipeline = pipelines.of(sharedFormats[item]!)
+          if (pipeline instanceof KernelTally) pipeline.absorb(tally)
+        }
+      }
+    }
+    const work: ThreadWork = {
+      query,
+      module,
+      items: order.shared.map(index => items[index]!),
+      formats: sharedFormats,
+      next,
+      wantsRejects: hooks.onReject !== undefined,
+      wantsItems,
+      blockBytes: this.options.blockBytes,
+    }
+    return new Threads(order.threads, work, onMessage)
   }
 }
 
-async function runTask(
-  task: FileTask,
-  request: RunRequest,
-  judge: Judge,
-  { reader, tallier }: Pipeline,
-): Promise<FileResult> {
-  const { file, startByte, linesBefore, seen } = task
-  judge.begin({ ...judgedFile(file, request.query), linesBefore, seen })
-  reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 })
-  let storedBytes = 0
-  let failure: Failure | undefined
-  const onBytes = (count: number) => {
-    storedBytes += count
-    request.hooks.onProgress?.(count, file)
-  }
-  try {
-    await readLog(file, reader, request.stdin, onBytes, startByte)
-  } catch (error) {
-    failure = failureOf(file, error)
-  }
-  const lines = linesBefore + reader.end()
-  const { ledger } = judge
-  ledger.files = 1
-  ledger.bytes = storedBytes
-  if (failure !== undefined) ledger.failures.push(failure)
-  return { task, tally: { ...tallier.take(), ledger }, lines, seen: task.keepsIds ? judge.takeSeen() : undefined }
+interface WorkOrder {
+  /** Items that only this thread reads. */
+  readonly mine: readonly number[]
+  /** Items that any thread may take, in this order. */
+  readonly shared: readonly number[]
+  /** How many threads there are beside this one. */
+  readonly threads: number
 }
 
-function judgedFile(file: LogFile, query: Query): Pick<JudgedFile, 'name' | 'dayStart'> {
-  const zone = parseZone(query.timezone) ?? UTC
-  return { name: file.name, dayStart: file.day === null ? null : zone.startOfDay(file.day) }
+interface SharedWork {
+  readonly items: readonly WorkItem[]
+  readonly formats: readonly SourceFormat[]
+  readonly order: WorkOrder
+  readonly next: SharedArrayBuffer
+  readonly module: WebAssembly.Module
+  readonly wantsItems: boolean
+}
+
+function* takeInTurn({ mine, shared }: WorkOrder, counter: Int32Array): Iterable<number> {
+  yield* mine
+  for (let turn = Atomics.add(counter, 0, 1); turn < shared.length; turn = Atomics.add(counter, 0, 1))
+    yield shared[turn]!
+}
+
+function weightOf(items: readonly WorkItem[]): number {
+  return items.reduce((sum, item) => sum + item.weight, 0)
+}
+
+// The ledgers of the items one after the other; problems in a part are numbered from the start of its file.
+function joinLedgers(items: readonly WorkItem[], answers: readonly ItemAnswer[]): Ledger {
+  const total = emptyLedger()
+  let linesBefore = 0
+  items.forEach((item, index) => {
+    const { ledger, lines } = answers[index]!
+    if ((item.part?.fromByte ?? 0) === 0) linesBefore = 0
+    const problems = ledger.problems.map(problem => ({ ...problem, line: problem.line + linesBefore }))
+    addLedger(total, { ...ledger, problems })
+    linesBefore += lines
+  })
+  return total
 }

@@ -3,17 +3,10 @@ import { type Decimal, makeDecimal } from '../base/decimal.ts'
 import { Dictionary } from '../base/dictionary.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { RejectReason } from '../query/ledger.ts'
+import { costUnitsOf } from './cost-units.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { LineValues } from './read-line.ts'
-import {
-  type Batch,
-  COST_SCALE,
-  type Reject,
-  type ScanPlan,
-  TIME_IS_ABSENT,
-  TIME_IS_INSTANT,
-  TIME_IS_NAIVE,
-} from './reader.ts'
+import { type Batch, type Reject, type ScanPlan, TIME_IS_ABSENT, TIME_IS_INSTANT, TIME_IS_NAIVE } from './reader.ts'
 
 export class BatchBuilder {
   rows = 0
@@ -105,10 +98,9 @@ export class BatchBuilder {
       this.costs[row] = Number.NaN
       return
     }
-    const units = cost.scale > COST_SCALE ? undefined : Number(cost.units * 10n ** BigInt(COST_SCALE - cost.scale))
-    const fits = units !== undefined && Number.isSafeInteger(units)
-    this.costs[row] = fits ? units : 0
-    if (!fits) this.wideCosts.set(row, makeDecimal(cost.units, cost.scale))
+    const units = costUnitsOf(cost)
+    this.costs[row] = units ?? 0
+    if (units === undefined) this.wideCosts.set(row, makeDecimal(cost.units, cost.scale))
   }
 
   private addId(row: number, id: string | undefined): void {

@@ -152,14 +152,19 @@ function valueAt(object: JsonObject, path: Path): unknown {
 
 // Numbers stand for the text they were written as.
 function textOf(value: unknown, path: Path, line: string): string | undefined {
-  if (typeof value === 'string') return HAS_SURROGATE.test(value) ? Buffer.from(value).toString() : value
+  if (typeof value === 'string') return wellFormed(value)
   if (typeof value === 'number') return numberLiteralAt(line, path)
   return typeof value === 'boolean' ? String(value) : undefined
 }
 
 function errorTextOf(value: unknown): string {
   const message = (value as { message?: unknown } | null)?.message
-  return typeof message === 'string' && message !== '' ? message : 'error'
+  return typeof message === 'string' && message !== '' ? wellFormed(message) : 'error'
+}
+
+// As it is when written as UTF-8 and read again: a half of a surrogate pair becomes U+FFFD.
+function wellFormed(text: string): string {
+  return HAS_SURROGATE.test(text) ? Buffer.from(text).toString() : text
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,8 +1,7 @@
 // The reference reader: cuts bytes into lines and reads each with JSON.parse. Plain, in constant memory, and the definition
 // of what every other reader must give.
-import { isUtf8 } from 'node:buffer'
 import { BatchBuilder } from './batch-builder.ts'
-import { readLine } from './read-line.ts'
+import { isTooLong, readBytes } from './read-bytes.ts'
 import {
   type BatchSink,
   LONGEST_LINE_BYTES,
@@ -16,7 +15,6 @@ const ROWS_PER_BATCH = 1024
 const BLOCK_BYTES = 256 * 1024
 const NEWLINE = 10
 const NO_BYTES = new Uint8Array(0)
-const BLANK = /^[ \t\r]*$/
 
 export class ReferenceReader implements Reader {
   private readonly plan: ScanPlan
@@ -94,23 +92,19 @@ export class ReferenceReader implements Reader {
 
   private readLine(start: number, end: number, hasNewline: boolean): void {
     this.lineNumber++
-    if (end - start > LONGEST_LINE_BYTES && !(end - start === LONGEST_LINE_BYTES + 1 && this.buffer[end - 1] === 13)) {
+    if (isTooLong(end - start, this.buffer[end - 1]!)) {
       this.builder.addReject(this.lineNumber, 'too-long', NO_BYTES)
       return
     }
     const bytes = this.buffer.subarray(start, end)
-    const text = withoutLineEnd(bytes.toString('utf8'))
-    if (BLANK.test(text)) return
-    const isBroken = text.includes('\ufffd') && !isUtf8(bytes)
-    const result = isBroken
-      ? ({ kind: 'rejected', reason: 'bad-utf8' } as const)
-      : readLine(text, this.plan.format, this.plan.extras, this.part.hasFileDay)
-    if (result.kind === 'event') this.builder.addEvent(this.lineNumber, text, result.values)
-    else if (result.kind === 'skipped') this.builder.addSkipped(this.lineNumber, text)
+    const line = readBytes(bytes, this.plan, this.part.hasFileDay, hasNewline)
+    if (line === undefined) return
+    const { raw, result } = line
+    if (result.kind === 'event') this.builder.addEvent(this.lineNumber, raw, result.values)
+    else if (result.kind === 'skipped') this.builder.addSkipped(this.lineNumber, raw)
     else {
-      const isTorn = !hasNewline && (result.reason === 'not-json' || result.reason === 'bad-utf8')
       const kept = this.options.keepsRejectedLines === true ? Uint8Array.from(bytes) : NO_BYTES
-      this.builder.addReject(this.lineNumber, isTorn ? 'truncated' : result.reason, kept)
+      this.builder.addReject(this.lineNumber, result.reason, kept)
     }
     if (this.builder.isFull) this.flush()
   }
@@ -120,10 +114,4 @@ export class ReferenceReader implements Reader {
     this.sink(this.builder.batch)
     this.builder.clear()
   }
-}
-
-// A byte order mark at the start of any line is ignored, so that files joined end to end still read.
-function withoutLineEnd(text: string): string {
-  const start = text.startsWith('\ufeff') ? 1 : 0
-  return text.slice(start, text.endsWith('\r') ? -1 : undefined)
 }

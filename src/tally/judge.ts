@@ -6,29 +6,11 @@ import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../que
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
+import { USAGE_COLUMNS } from './judged-columns.ts'
 import type { JudgedFile } from './judged-file.ts'
 import { makeJudged } from './make-judged.ts'
 import { RowConditions } from './row-conditions.ts'
 import { SeenIds } from './seen-ids.ts'
-
-/** Fields that the judge needs as columns, whatever the query asks for. */
-export const JUDGED_COLUMNS = [
-  'event',
-  'status',
-  'status_code',
-  'error',
-  'checks',
-  'input_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'cache_write_1h_tokens',
-  'cache_read_input_tokens',
-  'cache_creation_input_tokens',
-  'output_tokens',
-  'reasoning_tokens',
-  'total_tokens',
-  'duration_ms',
-] as const
 
 /** The used rows of a batch. Columns are by row of the batch; only those of `rows` hold something. */
 export interface Judged {
@@ -213,18 +195,6 @@ export class Judge {
 }
 
 const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const
-
-// An event that carries one of these, or a cost, is a usage event whatever its kind.
-const USAGE_COLUMNS = [
-  'checks',
-  'input_tokens',
-  'output_tokens',
-  'total_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'cache_read_input_tokens',
-  'cache_creation_input_tokens',
-] as const
 
 function textColumn(batch: Batch, name: string): TextColumn {
   return batch.texts.get(name)!

@@ -4,7 +4,7 @@
 /** Counts side by side: `counts[i]` is that of bucket `first + i`. */
 export interface CountWindow {
   readonly first: number
-  readonly counts: Float64Array
+  readonly counts: ArrayLike<number>
 }
 
 // Empty buckets inside a run cost a byte each, a new run two.
@@ -52,7 +52,7 @@ export function visitCounts(bytes: Uint8Array, visitor: (bucket: number, count: 
   }
 }
 
-function nextFilled(counts: Float64Array, from: number): number {
+function nextFilled(counts: ArrayLike<number>, from: number): number {
   let index = from
   while (index < counts.length && counts[index] === 0) index++
   return index

@@ -17,15 +17,23 @@ export function valueOfBucket(bucket: number): number {
   return (64 + (bucket % 64)) * width + (width - 1) / 2
 }
 
-/** Counts by bucket: those added here, and packed ones of other sketches, which are only unpacked when they are asked. */
+/** Counts by bucket: those added here, and windows and packed ones of other sketches, which are looked at when asked. */
 export class Sketch {
-  private own: Map<number, number> | undefined
-  private packed: Uint8Array[] | undefined
+  private readonly own = new Map<number, number>()
+  private packed: Uint8Array[] = []
+  private windows: CountWindow[] = []
 
   /** A sketch of counts as `pack` gave them. */
   static ofPacked(bytes: Uint8Array): Sketch {
     const sketch = new Sketch()
-    sketch.packed = [bytes]
+    sketch.packed.push(bytes)
+    return sketch
+  }
+
+  /** A sketch of counts that belong to it. */
+  static ofWindow(window: CountWindow): Sketch {
+    const sketch = new Sketch()
+    sketch.windows.push(window)
     return sketch
   }
 
@@ -34,33 +42,45 @@ export class Sketch {
   }
 
   addBucket(bucket: number, count: number): void {
-    this.own ??= new Map()
     this.own.set(bucket, (this.own.get(bucket) ?? 0) + count)
   }
 
   merge(other: Sketch): void {
-    if (other.own !== undefined) for (const [bucket, count] of other.own) this.addBucket(bucket, count)
-    if (other.packed === undefined) return
-    this.packed ??= []
+    for (const [bucket, count] of other.own) this.addBucket(bucket, count)
+    if (other.packed.length + other.windows.length === 0) return
     this.packed.push(...other.packed)
-    if (this.packed.length > MOST_PACKED) this.packed = [packCounts(windowOf(NO_COUNTS, this.packed))]
+    this.windows.push(...other.windows)
+    if (this.packed.length + this.windows.length <= MOST_APART) return
+    this.windows = [windowOf(new Map(), this.packed, this.windows)]
+    this.packed = []
+  }
+
+  /** All counts side by side. */
+  get window(): CountWindow {
+    const [only] = this.windows
+    if (only !== undefined && this.own.size + this.packed.length === 0 && this.windows.length === 1) return only
+    return windowOf(this.own, this.packed, this.windows)
   }
 
   get total(): number {
-    return totalOf(this.window())
+    let total = 0
+    this.visit((_, count) => {
+      total += count
+    })
+    return total
   }
 
   /** All counts as bytes; the same for the same counts. */
   pack(): Uint8Array {
-    if (this.own === undefined && this.packed?.length === 1) return this.packed[0]!
-    return packCounts(this.window())
+    if (this.own.size + this.windows.length === 0 && this.packed.length === 1) return this.packed[0]!
+    return packCounts(this.window)
   }
 
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
   quantile(share: number): number | null {
-    const window = this.window()
-    const { first, counts } = window
-    const total = totalOf(window)
+    const { first, counts } = this.window
+    let total = 0
+    for (let index = 0; index < counts.length; index++) total += counts[index]!
     if (total === 0) return null
     const rank = Math.max(1, Math.ceil(share * total - 1e-9))
     let seen = 0
@@ -74,35 +94,24 @@ export class Sketch {
   }
 
   visit(visitor: (bucket: number, count: number) => void): void {
-    if (this.own !== undefined) for (const [bucket, count] of this.own) visitor(bucket, count)
-    for (const bytes of this.packed ?? []) visitCounts(bytes, visitor)
-  }
-
-  private window(): CountWindow {
-    return windowOf(this.own ?? NO_COUNTS, this.packed ?? [])
+    for (const [bucket, count] of this.own) visitor(bucket, count)
+    for (const bytes of this.packed) visitCounts(bytes, visitor)
+    for (const { first, counts } of this.windows) {
+      for (let index = 0; index < counts.length; index++) visitor(first + index, counts[index]!)
+    }
   }
 }
 
-// So many packed counts are kept apart before they are made one.
-const MOST_PACKED = 64
-/** One more than the bucket of the largest exact whole number. */
-const BUCKETS = 3136
-const NO_COUNTS: ReadonlyMap<number, number> = new Map()
+// So many packed counts and windows are kept apart before they are made one.
+const MOST_APART = 16
 
-// All counts side by side; few of them from the lowest bucket to the highest, many without looking for these first.
-function windowOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[]): CountWindow {
-  const { first, last } = packed.length > 2 ? { first: 0, last: BUCKETS - 1 } : boundsOf(own, packed)
-  const counts = new Float64Array(Math.max(0, last - first + 1))
-  for (const [bucket, count] of own) counts[bucket - first]! += count
-  const add = (bucket: number, count: number) => {
-    counts[bucket - first]! += count
-  }
-  for (const bytes of packed) visitCounts(bytes, add)
-  return { first, counts }
-}
-
-function boundsOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[]): { first: number; last: number } {
-  let first = BUCKETS
+// All counts side by side, from the lowest bucket to the highest.
+function windowOf(
+  own: ReadonlyMap<number, number>,
+  packed: readonly Uint8Array[],
+  windows: readonly CountWindow[],
+): CountWindow {
+  let first = Number.POSITIVE_INFINITY
   let last = -1
   const widen = (bucket: number) => {
     if (bucket < first) first = bucket
@@ -110,13 +119,23 @@ function boundsOf(own: ReadonlyMap<number, number>, packed: readonly Uint8Array[
   }
   for (const bucket of own.keys()) widen(bucket)
   for (const bytes of packed) visitCounts(bytes, widen)
-  return { first, last }
-}
-
-function totalOf({ counts }: CountWindow): number {
-  let total = 0
-  for (let index = 0; index < counts.length; index++) total += counts[index]!
-  return total
+  for (const window of windows) {
+    if (window.counts.length === 0) continue
+    widen(window.first)
+    widen(window.first + window.counts.length - 1)
+  }
+  const counts = new Float64Array(Math.max(0, last - first + 1))
+  for (const [bucket, count] of own) counts[bucket - first]! += count
+  for (const bytes of packed) {
+    visitCounts(bytes, (bucket, count) => {
+      counts[bucket - first]! += count
+    })
+  }
+  for (const window of windows) {
+    const offset = window.first - first
+    for (let index = 0; index < window.counts.length; index++) counts[offset + index]! += window.counts[index]!
+  }
+  return { first: last === -1 ? 0 : first, counts }
 }
 
 const bits = new DataView(new ArrayBuffer(8))

@@ -7,7 +7,8 @@ import { packRate } from '../query/rate-class.ts'
 import { contextClassOf, timeClassOf } from '../query/rate-cuts.ts'
 import type { ScanPlan } from '../scan/reader.ts'
 import { GroupTable } from './group-table.ts'
-import { JUDGED_COLUMNS, type Judged } from './judge.ts'
+import type { Judged } from './judge.ts'
+import { JUDGED_COLUMNS } from './judged-columns.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from './key-table.ts'
 import { emptyTally, type GrowingTally, type Tally } from './tally.ts'
 import { TimeKeyFinder } from './time-keys.ts'
@@ -183,10 +184,10 @@ function isGiven(value: number): boolean {
   return !Number.isNaN(value)
 }
 
-const STATUS_TABLE: KeyTable = { size: 3, valueOf: code => [null, 'ok', 'error'][code] ?? null }
+export const STATUS_TABLE: KeyTable = { size: 3, valueOf: code => [null, 'ok', 'error'][code] ?? null }
 
 // An event without a kind is an analysis.
-function eventTable(table: KeyTable): KeyTable {
+export function eventTable(table: KeyTable): KeyTable {
   return {
     get size() {
       return table.size

@@ -46,4 +46,9 @@ export class TimeKeyFinder {
     this.to = isEven ? from + unitMs : instant
     return this.key
   }
+
+  /** The stretch of time around the last instant in which the key is surely the same; empty where none is known. */
+  get span(): { readonly from: number; readonly to: number } {
+    return { from: this.from, to: this.to }
+  }
 }

@@ -1,0 +1,58 @@
+// The kernel: bytes of JSON lines to columns, and columns to sums by group. The host is src/scan/kernel.ts.
+import { initNumbers } from './numbers'
+import { initProgram } from './program'
+import * as R from './rows'
+import { initShape } from './shape'
+import { codeOfText } from './text-table'
+
+export { allocate, release } from './memory'
+export { addSlot, setConstant, clearRows, columnOf, tableOf, rows, LINES } from './rows'
+export { addPlace, addTarget } from './shape'
+export { scan, cursor, lineStart, lineEnd, lineNumber, beginPart, countLine, endOfLine, behindLastLine } from './scan'
+export { setSkipMemo } from './finish'
+export { initJudge, setRole, addUsageSlot, setMemo, addCondition, setStatusPasses, setDayStart } from './judge'
+export { used, other, filtered, duplicate, bad, USED, BAD } from './judge'
+export { clearSeen, lendSeen, seenPlace, seenSlots, seenCount } from './seen-ids'
+export { initUnit, ANSWER } from './spans'
+export { addSource, setLane, makeGroups, addRecords, addExtents } from './sums'
+export { makeSketches, sketchSizes, exportSketches, absorbSketches } from './sketches'
+export { splitPairs, exportSums, largeSumPlace, exportExtents, textBytes, exportTexts, firstMs, lastMs } from './export'
+export { internTexts, translate, lendCodes, pairLent, lendSums, clearRecords, noteUnit, widenExtent } from './absorb'
+export { setRateParts, setDuration, addStream, addSet, addAddition, pairsOf, codesOf, sizeOf } from './program'
+export { prepareBlock, addBlock, clearTally } from './program'
+
+export function init(hasIds: bool): void {
+  initNumbers()
+  R.initRows(hasIds)
+  initShape()
+  initProgram()
+}
+
+/** The code of a text, which must have 16 readable bytes behind it. */
+export function internText(table: usize, p: usize, length: u32): u32 {
+  return codeOfText(table, p, length)
+}
+
+/** Ends a row that the host has filled; it has the values of two halves of bits. */
+export function addHostRow(line: u32, start: usize, kind: u32, low: u32, high: u32, ms: f64): void {
+  const row = R.rows as usize
+  const seen = (low as u64) | ((high as u64) << 32)
+  R.putLine(row, start, line)
+  R.setTimeKind(kind)
+  store<i64>(R.TIMES + (row << 3), ms as i64)
+  store<u64>(R.SEEN + (row << 3), seen)
+  R.setRows(R.rows + 1, R.someSeen | seen)
+}
+
+export function putCode(slot: u32, code: u32): void {
+  store<u32>(R.columnOf(slot) + ((R.rows as usize) << 2), code)
+}
+
+export function putNumber(slot: u32, value: f64): void {
+  store<u64>(R.columnOf(slot) + ((R.rows as usize) << 3), value as u64)
+}
+
+/** The four words of the row's fingerprint are put at the place that is returned. */
+export function idPlace(): usize {
+  return R.IDS + ((R.rows as usize) << 4)
+}

@@ -1,0 +1,257 @@
+// Judges the rows of a block as src/tally/judge.ts does, in its order: rejected, duplicate, other, filtered, used. Then the
+// columns of the used rows are made dense.
+import { allocate } from './memory'
+import * as R from './rows'
+import { addSeen, initSeen } from './seen-ids'
+import { spanOf } from './spans'
+
+// Roles of slots.
+const EVENT = 0
+const STATUS = 1
+const STATUS_CODE = 2
+const ERROR = 3
+const INPUT = 4
+const CACHE_READ = 5
+const CACHE_WRITE = 6
+const CACHE_WRITE_1H = 7
+const READ_BESIDE = 8
+const WRITE_BESIDE = 9
+const OUTPUT = 10
+const REASONING = 11
+const TOTAL = 12
+const ROLES: usize = memory.data(16, 16)
+
+// Places of memos, a byte for each code.
+const ANALYSIS_MEMO = 0
+const STATUS_MEMO = 1
+const STATUS_CODE_MEMO = 2
+const MEMOS: usize = memory.data(40 * 4, 16)
+// By condition: slot u32, 255 for the resolved status.
+const CONDITIONS: usize = memory.data(32 * 4, 16)
+let conditionCount: u32 = 0
+let statusPasses: u32 = 3
+
+const NAIVE_UNIT: u32 = 7
+const SAFE_MAX: u64 = 9007199254740991
+
+/** How many rows of the block ended where. */
+export let used: u32 = 0
+export let other: u32 = 0
+export let filtered: u32 = 0
+export let duplicate: u32 = 0
+export let bad: u32 = 0
+
+/** Row numbers of the used and of the bad rows. */
+export let USED: usize = 0
+export let BAD: usize = 0
+export let IS_ERROR: usize = 0
+/** Input, cache read, cache write, cache write 1 h, output, reasoning and unsplit tokens by row. */
+export let TOKENS: usize = 0
+export let hasTokens: bool = false
+export let firstInstant: i64 = i64.MAX_VALUE
+export let lastInstant: i64 = i64.MIN_VALUE
+
+let isDeduped: bool = false
+let countsAll: bool = false
+let countsCarriers: bool = false
+let from: i64 = 0
+let to: i64 = 0
+let dayStart: i64 = 0
+let usageBits: u64 = 0
+let tokenBits: u64 = 0
+
+export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64, toMs: f64): void {
+  USED = allocate(R.ROWS * 4)
+  BAD = allocate(R.ROWS * 4)
+  IS_ERROR = allocate(R.ROWS)
+  TOKENS = allocate(R.ROWS * 8 * 7)
+  isDeduped = deduped
+  countsAll = all
+  countsCarriers = carriers
+  from = fromMs as i64
+  to = toMs as i64
+  if (deduped) initSeen()
+}
+
+export function setRole(role: u32, slot: u32): void {
+  store<u8>(ROLES + role, slot as u8)
+  if (role >= 5 && role != 10) tokenBits |= (1 as u64) << slot
+}
+
+/** A value of this slot makes an event a usage event. */
+export function addUsageSlot(slot: u32): void {
+  usageBits |= (1 as u64) << slot
+}
+
+export function setMemo(index: u32, place: usize): void {
+  store<u32>(MEMOS + ((index as usize) << 2), place as u32)
+}
+
+/** A condition on a text slot; its memo is 3 + its number. */
+export function addCondition(slot: u32): void {
+  store<u32>(CONDITIONS + ((conditionCount as usize) << 2), slot)
+  conditionCount++
+}
+
+/** Bit 0: ok passes; bit 1: error passes. */
+export function setStatusPasses(bits: u32): void {
+  statusPasses = bits
+}
+
+export function setDayStart(ms: f64): void {
+  dayStart = ms as i64
+}
+
+@inline
+function roleBit(role: usize): u64 {
+  return (1 as u64) << load<u8>(ROLES + role)
+}
+
+@inline
+function roleColumn(role: usize): usize {
+  return R.columnOf(load<u8>(ROLES + role))
+}
+
+/** The memo of a text slot, a byte for each code. */
+@inline
+export function memoAt(index: usize): usize {
+  return load<u32>(MEMOS + (index << 2))
+}
+
+/** Judges all rows. */
+export function judge(): void {
+  const count = R.rows as usize
+  const hasKinds = R.hasKinds
+  hasTokens = (R.someSeen & tokenBits) != 0
+  used = 0
+  other = 0
+  filtered = 0
+  duplicate = 0
+  bad = 0
+  const statusBit = roleBit(STATUS)
+  const errorBit = roleBit(ERROR)
+  const statusColumn = roleColumn(STATUS)
+  const httpColumn = roleColumn(STATUS_CODE)
+  const eventColumn = roleColumn(EVENT)
+  const statusMemo = memoAt(STATUS_MEMO)
+  const httpMemo = memoAt(STATUS_CODE_MEMO)
+  const eventMemo = memoAt(ANALYSIS_MEMO)
+  let first = firstInstant
+  let last = lastInstant
+  let kept: u32 = 0
+  for (let row: usize = 0; row < count; row++) {
+    const seen = load<u64>(R.SEEN + (row << 3))
+    const timeKind: u32 = hasKinds ? load<u8>(R.TIME_KINDS + row) : 0
+    if (timeKind == R.SKIPPED) {
+      other++
+      continue
+    }
+    if (hasTokens && !resolveTokens(row, seen)) {
+      store<u32>(BAD + ((bad as usize) << 2), row as u32)
+      bad++
+      continue
+    }
+    if (isDeduped && !addSeen(R.IDS + (row << 4))) {
+      duplicate++
+      continue
+    }
+    if (!countsAll && load<u8>(eventMemo + load<u32>(eventColumn + (row << 2))) == 0) {
+      if (!countsCarriers || (seen & usageBits) == 0) {
+        other++
+        continue
+      }
+    }
+    if (timeKind != 0) resolveInstant(row, timeKind)
+    const instant = load<i64>(R.TIMES + (row << 3))
+    let isError: u32
+    if ((seen & statusBit) != 0) isError = load<u8>(statusMemo + load<u32>(statusColumn + (row << 2)))
+    else isError = (seen & errorBit) != 0 ? 1 : load<u8>(httpMemo + load<u32>(httpColumn + (row << 2)))
+    store<u8>(IS_ERROR + row, isError as u8)
+    if (instant < from || instant >= to || ((statusPasses >> isError) & 1) == 0 || (conditionCount != 0 && !passes(row))) {
+      filtered++
+      continue
+    }
+    first = min(first, instant)
+    last = max(last, instant)
+    store<u32>(USED + ((kept as usize) << 2), row as u32)
+    kept++
+  }
+  used = kept
+  firstInstant = first
+  lastInstant = last
+}
+
+export function widen(first: i64, last: i64): void {
+  firstInstant = min(firstInstant, first)
+  lastInstant = max(lastInstant, last)
+}
+
+export function clearExtent(): void {
+  firstInstant = i64.MAX_VALUE
+  lastInstant = i64.MIN_VALUE
+}
+
+function passes(row: usize): bool {
+  for (let index: usize = 0; index < conditionCount; index++) {
+    const column = R.columnOf(load<u32>(CONDITIONS + (index << 2)))
+    if (load<u8>(memoAt(3 + index) + load<u32>(column + (row << 2))) == 0) return false
+  }
+  return true
+}
+
+function resolveInstant(row: usize, kind: u32): void {
+  const time = R.TIMES + (row << 3)
+  if (kind == 2) store<i64>(time, dayStart)
+  else {
+    // The code of a span of local time is its offset in milliseconds, moved up to be no negative number.
+    const span = spanOf(NAIVE_UNIT, load<i64>(time))
+    store<i64>(time, load<i64>(time) - ((load<u32>(span, 16) as i64) - 1000000000))
+  }
+}
+
+@inline
+function valueOf(role: usize, row: usize): u64 {
+  return load<u64>(roleColumn(role) + (row << 3))
+}
+
+// False where the parts of the tokens are more than the whole.
+function resolveTokens(row: usize, seen: u64): bool {
+  const given = valueOf(INPUT, row)
+  const hour = valueOf(CACHE_WRITE_1H, row)
+  const output = valueOf(OUTPUT, row)
+  const reasoning = valueOf(REASONING, row)
+  const isReadBeside = (seen & roleBit(CACHE_READ)) == 0 && (seen & roleBit(READ_BESIDE)) != 0
+  const isWriteInside = (seen & roleBit(CACHE_WRITE)) != 0
+  const isWriteBeside = !isWriteInside && (seen & roleBit(WRITE_BESIDE)) != 0
+  const read = isReadBeside ? valueOf(READ_BESIDE, row) : valueOf(CACHE_READ, row)
+  const write = isWriteBeside ? valueOf(WRITE_BESIDE, row) : isWriteInside ? valueOf(CACHE_WRITE, row) : hour
+  const input = given + (isReadBeside ? read : 0) + (isWriteBeside ? write : 0)
+  const isUnsplit = (seen & (roleBit(INPUT) | roleBit(OUTPUT))) == 0 && input == 0
+  if (input > SAFE_MAX || read + write > input || hour > write || reasoning > output) return false
+  const at = TOKENS + (row << 3)
+  store<u64>(at, input)
+  store<u64>(at + R.ROWS * 8, read)
+  store<u64>(at + R.ROWS * 16, write)
+  store<u64>(at + R.ROWS * 24, hour)
+  store<u64>(at + R.ROWS * 32, output)
+  store<u64>(at + R.ROWS * 40, reasoning)
+  store<u64>(at + R.ROWS * 48, isUnsplit ? valueOf(TOTAL, row) : 0)
+  return true
+}
+
+/** The column of one kind of resolved tokens by row; 0 where all are zero. */
+export function tokenColumn(index: u32): usize {
+  if (!hasTokens) return index == 0 ? seenColumn(INPUT) : index == 4 ? seenColumn(OUTPUT) : 0
+  let bits: u64 = u64.MAX_VALUE
+  if (index == 1) bits = roleBit(CACHE_READ) | roleBit(READ_BESIDE)
+  else if (index == 2) bits = roleBit(CACHE_WRITE) | roleBit(WRITE_BESIDE) | roleBit(CACHE_WRITE_1H)
+  else if (index == 3) bits = roleBit(CACHE_WRITE_1H)
+  else if (index == 5) bits = roleBit(REASONING)
+  else if (index == 6) bits = roleBit(TOTAL)
+  return (R.someSeen & bits) == 0 ? 0 : TOKENS + (index as usize) * R.ROWS * 8
+}
+
+@inline
+function seenColumn(role: usize): usize {
+  return (R.someSeen & roleBit(role)) == 0 ? 0 : roleColumn(role)
+}

@@ -1,0 +1,222 @@
+// The tally of a block: streams of codes for its used rows, pairs of them, and the sums and sketches of the groups.
+//
+// Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
+// Addition, 16 bytes: 0 kind u8 (0 sums, 1 sketches, 2 extents) | 4 stream u32 | 8 groups or sketches u32
+//                     12 slot of what is sketched u32
+import { allocate } from './memory'
+import * as J from './judge'
+import { clearPairs, makePairTable, pairCount, pairUp } from './pairs'
+import * as R from './rows'
+import { addBuckets, clearSketches, findBuckets } from './sketches'
+import { coarseCodesOfInstants, codesOfInstants, codesOfUnit } from './spans'
+import * as A from './sums'
+
+// Kinds of streams.
+const ZERO: u8 = 0
+const TEXT: u8 = 1
+const STATUS: u8 = 2
+const UNIT: u8 = 3
+const FLAGS: u8 = 4
+const PAIR: u8 = 5
+// A unit whose coarse codes stand where the memo says nothing of the text of stream `a`.
+const COARSE_UNIT: u8 = 6
+/** The memo of the texts that have the fine codes. */
+const FINE_MEMO: usize = 39
+
+const STREAMS: usize = memory.data(128 * 32, 16)
+const ADDITIONS: usize = memory.data(128 * 16, 16)
+const SETS: usize = memory.data(16 * 4, 16)
+let streamCount: u32 = 0
+let additionCount: u32 = 0
+let setCount: u32 = 0
+
+let zeros: usize = 0
+let instants: usize = 0
+let instantBuffer: usize = 0
+let costBit: u64 = 0
+// Bounds of the input size, u64 each: the context class is how many of them an input is not below.
+let bounds: usize = 0
+let boundCount: u32 = 0
+let inputSource: u32 = 255
+let unsplitSource: u32 = 255
+
+export function initProgram(): void {
+  zeros = allocate(R.ROWS * 4)
+  instantBuffer = allocate(R.ROWS * 8)
+}
+
+export function setRateParts(costSlot: u32, input: u32, unsplit: u32, boundsAt: usize, count: u32): void {
+  costBit = (1 as u64) << costSlot
+  inputSource = input
+  unsplitSource = unsplit
+  bounds = boundsAt
+  boundCount = count
+}
+
+export function setDuration(slot: u32): void {
+  A.setDurationSlot(slot)
+}
+
+export function addStream(kind: u8, ref: u32, a: u32, b: u32): u32 {
+  const stream = streamAt(streamCount)
+  store<u8>(stream, kind)
+  store<u32>(stream, allocate(R.ROWS * 4) as u32, 8)
+  store<u32>(stream, kind == PAIR ? (makePairTable() as u32) : ref, 12)
+  store<u32>(stream, a, 16)
+  store<u32>(stream, b, 20)
+  return streamCount++
+}
+
+export function addSet(vectors: u32): usize {
+  const set = A.makeSet(vectors)
+  store<u32>(SETS + ((setCount++ as usize) << 2), set as u32)
+  return set
+}
+
+export function addAddition(kind: u8, stream: u32, target: usize, slot: u32): void {
+  const addition = ADDITIONS + ((additionCount++ as usize) << 4)
+  store<u8>(addition, kind)
+  store<u32>(addition, stream, 4)
+  store<u32>(addition, target as u32, 8)
+  store<u32>(addition, slot, 12)
+}
+
+@inline
+function streamAt(stream: u32): usize {
+  return STREAMS + ((stream as usize) << 5)
+}
+
+/** The pair table of a stream of pairs. */
+export function pairsOf(stream: u32): usize {
+  return load<u32>(streamAt(stream), 12)
+}
+
+/** Where the codes of a stream stand for the block at hand. */
+export function codesOf(stream: u32): usize {
+  return load<u32>(streamAt(stream), 4)
+}
+
+/** Says where the codes of a stream stand. */
+export function putCodes(stream: u32, codes: usize): void {
+  store<u32>(streamAt(stream), codes as u32, 4)
+}
+
+/** A number that all codes of a stream are below. */
+export function sizeOf(stream: u32): u32 {
+  const at = streamAt(stream)
+  const kind = load<u8>(at)
+  const ref = load<u32>(at, 12)
+  if (kind == TEXT) return load<u32>(R.tableOf(ref), 8)
+  if (kind == STATUS) return 3
+  if (kind == UNIT || kind == COARSE_UNIT) return codesOfUnit(ref)
+  if (kind == FLAGS) return 256
+  return kind == PAIR ? pairCount(ref) : 1
+}
+
+/** Judges the block and makes its records; returns a number that no sum of the block is above. */
+export function prepareBlock(): f64 {
+  J.judge()
+  A.clearBound()
+  if (J.used == 0) return 0
+  A.findSources()
+  for (let index: u32 = 0; index < setCount; index++) A.buildRecords(load<u32>(SETS + ((index as usize) << 2)))
+  return A.bound
+}
+
+/** Adds the block that was prepared to the groups. */
+export function addBlock(): void {
+  if (J.used == 0) return
+  instants = J.used == (R.rows as u32) ? R.TIMES : A.gather(R.TIMES, instantBuffer)
+  for (let stream: u32 = 0; stream < streamCount; stream++) makeCodes(stream)
+  let sketched: u32 = 64
+  for (let index: u32 = 0; index < additionCount; index++) {
+    const addition = ADDITIONS + ((index as usize) << 4)
+    const kind = load<u8>(addition)
+    const stream = load<u32>(addition, 4)
+    const target = load<u32>(addition, 8) as usize
+    if (kind == 0) A.addRecords(target, codesOf(stream), J.used, sizeOf(stream))
+    else if (kind == 2) A.addExtents(target, codesOf(stream), instants, instants, J.used, sizeOf(stream))
+    else {
+      const slot = load<u32>(addition, 12)
+      if ((R.someSeen & ((1 as u64) << slot)) == 0) continue
+      if (slot != sketched) findBuckets(slot)
+      sketched = slot
+      addBuckets(target, codesOf(stream), J.used, sizeOf(stream))
+    }
+  }
+}
+
+/** Forgets all groups; texts keep their codes. */
+export function clearTally(): void {
+  for (let stream: u32 = 0; stream < streamCount; stream++) {
+    if (load<u8>(streamAt(stream)) == PAIR) clearPairs(pairsOf(stream))
+  }
+  for (let index: u32 = 0; index < additionCount; index++) {
+    const addition = ADDITIONS + ((index as usize) << 4)
+    const target = load<u32>(addition, 8) as usize
+    if (load<u8>(addition) == 1) clearSketches(target)
+    else A.clearGroups(target)
+  }
+  J.clearExtent()
+}
+
+function makeCodes(stream: u32): void {
+  const at = streamAt(stream)
+  const kind = load<u8>(at)
+  const buffer = load<u32>(at, 8) as usize
+  const ref = load<u32>(at, 12)
+  let codes = buffer
+  if (kind == TEXT) codes = textCodes(ref, buffer)
+  else if (kind == STATUS) statusCodes(buffer)
+  else if (kind == UNIT) codesOfInstants(ref, instants, buffer, J.used)
+  else if (kind == COARSE_UNIT) coarseCodesOfInstants(ref, instants, codesOf(load<u32>(at, 16)), J.memoAt(FINE_MEMO), buffer, J.used)
+  else if (kind == FLAGS) codes = flagCodes(buffer)
+  else if (kind == PAIR) makePairs(stream, J.used)
+  else codes = zeros
+  store<u32>(at, codes as u32, 4)
+}
+
+/** Makes the codes of a stream of pairs from those of its parts. */
+export function makePairs(stream: u32, count: u32): void {
+  const at = streamAt(stream)
+  const a = load<u32>(at, 16)
+  const b = load<u32>(at, 20)
+  store<u32>(at, load<u32>(at, 8), 4)
+  pairUp(load<u32>(at, 12), codesOf(a), sizeOf(a), codesOf(b), sizeOf(b), load<u32>(at, 8), count)
+}
+
+function textCodes(slot: u32, buffer: usize): usize {
+  if ((R.someSeen & ((1 as u64) << slot)) == 0) return zeros
+  const column = R.columnOf(slot)
+  if (J.used == (R.rows as u32)) return column
+  for (let index: usize = 0; index < J.used; index++) {
+    store<u32>(buffer + (index << 2), load<u32>(column + (load<u32>(J.USED + (index << 2)) << 2)))
+  }
+  return buffer
+}
+
+function statusCodes(buffer: usize): void {
+  for (let index: usize = 0; index < J.used; index++) {
+    const row = load<u32>(J.USED + (index << 2)) as usize
+    store<u32>(buffer + (index << 2), 1 + load<u8>(J.IS_ERROR + row))
+  }
+}
+
+// The rate without its time class: logged 1 bit, unsplit 1 bit, context class.
+function flagCodes(buffer: usize): usize {
+  const unsplit: usize = unsplitSource == 255 ? 0 : A.sourceColumn(unsplitSource)
+  const input: usize = inputSource == 255 || boundCount == 0 ? 0 : A.sourceColumn(inputSource)
+  const hasCosts = (R.someSeen & costBit) != 0
+  if (unsplit == 0 && input == 0 && !hasCosts) return zeros
+  for (let index: usize = 0; index < J.used; index++) {
+    const row = load<u32>(J.USED + (index << 2)) as usize
+    let flags: u32 = (load<u64>(R.SEEN + (row << 3)) & costBit) != 0 ? 1 : 0
+    if (unsplit != 0 && load<u64>(unsplit + (index << 3)) != 0) flags |= 2
+    if (input != 0) {
+      const tokens = load<u64>(input + (index << 3))
+      for (let bound: usize = 0; bound < boundCount; bound++) if (tokens >= load<u64>(bounds + (bound << 3))) flags += 4
+    }
+    store<u32>(buffer + (index << 2), flags)
+  }
+  return buffer
+}

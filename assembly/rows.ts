@@ -1,0 +1,154 @@
+// The rows of a block as columns. A column holds zeros where a row has no value; which values a row has is in `SEEN`.
+//
+// Slot, 32 bytes: 0 kind u8 | 1 isWanted u8 | 4 column u32 | 8 text table u32 | 12 code of the constant u32
+import { allocate } from './memory'
+import { makeTextTable } from './text-table'
+
+export const ROWS: usize = 2048
+export const SLOT_MAX: usize = 64
+
+// Kinds of slots.
+export const TIME: u8 = 0
+export const TEXT: u8 = 1
+export const ERROR: u8 = 2
+export const TOKENS: u8 = 3
+export const ENTRIES: u8 = 4
+export const DURATION: u8 = 5
+export const COST: u8 = 6
+export const EXTRA_TEXT: u8 = 7
+export const EXTRA_NUMBER: u8 = 8
+export const ID: u8 = 9
+export const ID_PART: u8 = 10
+export const SKIP_TEST: u8 = 11
+
+export const SLOTS: usize = memory.data(32 * 64, 16)
+/** By slot: which of its names the value of this line has come from. */
+export const NAMES: usize = memory.data(64, 16)
+/** By slot: place and length of the text of a part of the id. */
+export const PARTS: usize = memory.data(64 * 8, 16)
+
+// Columns that every block has; at fixed places, so that they cost no look-up.
+export const SEEN: usize = memory.data(2048 * 8, 16)
+/** Place of the line u32, number of the line u32. */
+export const LINES: usize = memory.data(2048 * 8, 16)
+export const TIMES: usize = memory.data(2048 * 8, 16)
+/** 0 instant, 1 naive, 2 absent, 3 a line that is left out. All 0 unless `hasKinds`. */
+export const TIME_KINDS: usize = memory.data(2048, 16)
+export const SKIPPED: u8 = 3
+export let hasKinds: bool = false
+export let IDS: usize = 0
+
+export let slotCount: i32 = 0
+export let rows: i32 = 0
+/** Values that some row has. */
+export let someSeen: u64 = 0
+export let wantsIds: bool = false
+export let idSlots: u64 = 0
+export let constantSlots: u64 = 0
+export let skipSlots: u64 = 0
+
+export function initRows(hasIds: bool): void {
+  IDS = hasIds ? allocate(ROWS * 16) : 0
+  wantsIds = hasIds
+}
+
+@inline
+export function slotAt(slot: u32): usize {
+  return SLOTS + ((slot as usize) << 5)
+}
+
+@inline
+export function isText(kind: u8): bool {
+  return kind == TEXT || kind == ERROR || kind == EXTRA_TEXT || kind == SKIP_TEST
+}
+
+/** A new slot; the time must be the first. */
+export function addSlot(kind: u8, isWanted: bool): u32 {
+  const slot = slotAt(slotCount)
+  store<u8>(slot, kind)
+  store<u8>(slot, isWanted ? 1 : 0, 1)
+  if (isText(kind)) {
+    if (isWanted) {
+      store<u32>(slot, allocate(ROWS * 4) as u32, 4)
+      store<u32>(slot, makeTextTable() as u32, 8)
+    }
+  } else if (kind != TIME && kind != ID && kind != ID_PART) store<u32>(slot, allocate(ROWS * 8) as u32, 4)
+  const bit = (1 as u64) << slotCount
+  if (kind == ID_PART) idSlots |= bit
+  if (kind == SKIP_TEST) skipSlots |= bit
+  return slotCount++
+}
+
+/** The value of a text slot where a line gives none. */
+export function setConstant(slot: u32, code: u32): void {
+  store<u32>(slotAt(slot), code, 12)
+  constantSlots |= (1 as u64) << slot
+}
+
+@inline
+export function columnOf(slot: u32): usize {
+  return load<u32>(slotAt(slot), 4)
+}
+
+@inline
+export function tableOf(slot: u32): usize {
+  return load<u32>(slotAt(slot), 8)
+}
+
+/** The kind of a time that is given. */
+export function kindOf(isNaive: bool): u8 {
+  if (isNaive) hasKinds = true
+  return isNaive ? 1 : 0
+}
+
+/** The kind of the time of the row at hand; a later one replaces it. */
+@inline
+export function setTimeKind(kind: u32): void {
+  if (kind != 0 || hasKinds) setKind(kind)
+}
+
+/** Says of the row at hand that its time is no instant, or that its line is left out. */
+export function setKind(kind: u32): void {
+  hasKinds = true
+  store<u8>(TIME_KINDS + rows, kind as u8)
+}
+
+@inline
+export function putLine(row: usize, place: usize, line: u32): void {
+  store<u64>(LINES + (row << 3), (place as u64) | ((line as u64) << 32))
+}
+
+/** Says how many rows there are, and which values some have. */
+export function setRows(count: i32, seen: u64): void {
+  rows = count
+  someSeen = seen
+}
+
+/** Takes back what a line has put into the columns of the row that it does not become. */
+export function clearRow(seen: u64): void {
+  for (let left = seen; left != 0; left &= left - 1) {
+    const slot = ctz(left) as u32
+    const kind = load<u8>(slotAt(slot))
+    const column = columnOf(slot)
+    if (kind == ID && wantsIds) v128.store(IDS + ((rows as usize) << 4), i64x2.splat(0))
+    if (column == 0) continue
+    if (isText(kind)) store<u32>(column + ((rows as usize) << 2), 0)
+    else store<u64>(column + ((rows as usize) << 3), 0)
+  }
+  if (idSlots != 0) memory.fill(PARTS, 0, 64 * 8)
+}
+
+/** Makes the columns empty for the next rows. */
+export function clearRows(): void {
+  for (let left = someSeen; left != 0; left &= left - 1) {
+    const slot = ctz(left) as u32
+    const column = columnOf(slot)
+    if (column != 0) memory.fill(column, 0, (rows as usize) << (isText(load<u8>(slotAt(slot))) ? 2 : 3))
+  }
+  if (wantsIds) memory.fill(IDS, 0, (rows as usize) << 4)
+  // The row behind the last may have what a line left that did not become it.
+  if (hasKinds) memory.fill(TIME_KINDS, 0, min<usize>(rows + 1, ROWS))
+  hasKinds = false
+  rows = 0
+  someSeen = 0
+}

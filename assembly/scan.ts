@@ -1,0 +1,383 @@
+// The scan: confirms the guess that a line is like those before it, value by value, and puts what is wanted into columns.
+// A line in which anything is out of the ordinary is handed out, for the reference reader. What is rare is kept in
+// functions of its own, because the loop must fit into the processor's registers.
+import { finishRow } from './finish'
+import { fingerprint } from './fingerprint'
+import * as N from './numbers'
+import * as R from './rows'
+import * as S from './shape'
+import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipString } from './skip'
+import { codeOfLong, codeOfShort, codeOfText } from './text-table'
+import { isNaive, readTime, timeMs } from './time'
+import {
+  isCareful, isCareNeeded, mayGive, seen as seenNow, setCareful, setSeen, skipValue, takeValue, wholeOf,
+} from './values'
+
+// How a call of `scan` ends.
+const DONE: i32 = 0
+const IS_FULL: i32 = 1
+const NEEDS_REFERENCE: i32 = 2
+const CARE_CHANGES: i32 = 3
+
+const TIME_BIT: u64 = 1
+// So many lines after one that named a slot twice are read with care at once.
+const CAREFUL_LINES: i32 = 64
+
+/** Where the scan stands, and the line that it hands out. */
+export let cursor: usize = 0
+export let lineStart: usize = 0
+export let lineEnd: usize = 0
+export let lineNumber: u32 = 0
+let hasFileDay: bool = false
+let careLeft: i32 = 0
+// With care: where the value at hand begins, behind its quote.
+let valueStart: usize = 0
+
+export function beginPart(withFileDay: bool): void {
+  hasFileDay = withFileDay
+  lineNumber = 0
+}
+
+export function countLine(): u32 {
+  return ++lineNumber
+}
+
+@inline
+function isLike(node: usize, p: usize): bool {
+  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) != 0) return false
+  const length: usize = load<u32>(node, 48)
+  if (length <= 16) return true
+  if (i8x16.bitmask(i8x16.eq(v128.load(p + length - 16), v128.load(node, 32))) != 0xffff) return false
+  return length <= 32 || isSameText(node, p, length)
+}
+
+function isSameText(node: usize, p: usize, length: usize): bool {
+  return memory.compare(p, load<u32>(node, 52), length) == 0
+}
+
+/** Scans whole lines from `start` to `end`, which is behind a newline with 64 readable bytes after it. */
+export function scan(start: usize, end: usize): i32 {
+  cursor = start
+  while (true) {
+    const outcome = isCareful ? scanCarefully(end) : scanFast(end)
+    if (outcome != CARE_CHANGES) return outcome
+  }
+}
+
+// Two of the same, so that the fast one has nothing of the other's care.
+function scanFast(end: usize): i32 {
+  return scanLines(end, false)
+}
+
+function scanCarefully(end: usize): i32 {
+  return scanLines(end, true)
+}
+
+@inline
+function scanLines(end: usize, withCare: bool): i32 {
+  const quote = i8x16.splat(0x22)
+  const backslash = i8x16.splat(0x5c)
+  // Signed, so that bytes beyond ASCII are below it too.
+  const space = i8x16.splat(0x20)
+  const mustFinish = (R.constantSlots | R.idSlots | R.skipSlots) != 0
+  const ids = R.wantsIds ? R.IDS : 0
+  let someSeen = R.someSeen
+  let row = R.rows as usize
+  let number = lineNumber
+  let p = cursor
+  while (p < end) {
+    if (row == R.ROWS) {
+      return leave(p, number, row, someSeen, IS_FULL)
+    }
+    const line = p
+    let seen: u64 = 0
+    let inner: u32 = 0
+    let before = S.startNode
+    let mustFind = false
+    while (true) {
+      let node = load<u32>(before, 56) as usize
+      if (mustFind || !isLike(node, p)) {
+        mustFind = false
+        node = S.findNode(before, p)
+        if (node == 0) { p = 0; break }
+      }
+      const bit = load<u64>(node, 72)
+      p += load<u32>(node, 48)
+      if (withCare) valueStart = p
+      if ((seen & bit) != 0) {
+        // A second name of one slot.
+        const may = mayGive(load<u8>(node, 65), load<u8>(node, 66))
+        if (may <= 0) {
+          p = may == 0 ? skipValue(load<u8>(node, 67), p) : 0
+          if (p == 0) break
+          before = node
+          continue
+        }
+      }
+      const action = load<u8>(node, 64)
+      if (action == S.END) break
+      switch (action) {
+        case S.TAKE_TEXT: {
+          const bytes = v128.load(p)
+          const quotes = i8x16.bitmask(i8x16.eq(bytes, quote))
+          const others = i8x16.bitmask(v128.or(i8x16.eq(bytes, backslash), i8x16.lt_s(bytes, space)))
+          if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
+            const length = ctz(quotes) as u32
+            if (length != 0) {
+              const code = codeOfShort(load<u32>(node, 84), bytes, p, length)
+              store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
+              seen |= bit
+            }
+            p += length + 1
+            break
+          }
+          if (others == 0) {
+            // Most of the longer ones are of less than 32 bytes.
+            const more = v128.load(p, 16)
+            const ends = i8x16.bitmask(i8x16.eq(more, quote))
+            const wrong = i8x16.bitmask(v128.or(i8x16.eq(more, backslash), i8x16.lt_s(more, space)))
+            if (ends != 0 && (wrong & (ends ^ (ends - 1))) == 0) {
+              const length = (ctz(ends) as u32) + 16
+              const code = codeOfLong(load<u32>(node, 84), p, length)
+              store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
+              seen |= bit
+              p += length + 1
+              break
+            }
+          }
+          p = takeText(node, p, row)
+          seen |= bit
+          break
+        }
+        case S.TAKE_INTEGER: {
+          const eight = load<u64>(p)
+          const digits = N.digitsIn(eight)
+          if (digits - 1 < 7 && (eight & 255) != 48) {
+            store<u64>((load<u32>(node, 80) as usize) + (row << 3), N.valueOfDigits(eight, digits))
+            p += digits
+          } else if (!isNumberStart(load<u8>(p))) {
+            mustFind = true
+            p -= load<u32>(node, 48)
+            continue
+          } else p = takeInteger(node, p, row)
+          seen |= bit
+          break
+        }
+        case S.NOTE_TEXT:
+        case S.SKIP_STRING: {
+          const bytes = v128.load(p)
+          const quotes = i8x16.bitmask(i8x16.eq(bytes, quote))
+          const others = i8x16.bitmask(v128.or(i8x16.eq(bytes, backslash), i8x16.lt_s(bytes, space)))
+          if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
+            const length = ctz(quotes)
+            if (length != 0) seen |= bit
+            p += length + 1
+          } else {
+            p = skipString(p)
+            seen |= bit
+          }
+          break
+        }
+        case S.TAKE_TIME: {
+          if (load<u8>(p) == 0x22) { p++; break }
+          p = readTime(p)
+          store<i64>(R.TIMES + (row << 3), timeMs)
+          if (isNaive || R.hasKinds) store<u8>(R.TIME_KINDS + row, R.kindOf(isNaive))
+          seen |= TIME_BIT
+          break
+        }
+        case S.TAKE_DURATION: {
+          const eight = load<u64>(p)
+          const digits = N.digitsIn(eight)
+          const next = (eight >> ((digits << 3) as u64)) as u8 as u32
+          if (digits - 1 < 7 && (eight & 255) != 48 && next != 46 && (next | 32) != 101 && load<f64>(node, 96) == 1) {
+            store<u64>((load<u32>(node, 80) as usize) + (row << 3), N.valueOfDigits(eight, digits) * 1000)
+            p += digits
+          } else if (!isNumberStart(load<u8>(p))) {
+            mustFind = true
+            p -= load<u32>(node, 48)
+            continue
+          } else p = takeDuration(node, p, row)
+          seen |= bit
+          break
+        }
+        case S.TAKE_ID: {
+          const first = p
+          p = skipString(p)
+          if (p != 0 && p != first + 1) {
+            // An id with an escape is left to the reference.
+            if (hasEscape) p = 0
+            else fingerprint(first, p - 1, ids + (row << 4))
+            seen |= bit
+          }
+          break
+        }
+        case S.SKIP_NUMBER: {
+          if (isNumberStart(load<u8>(p))) p = N.readNumber(p)
+          else {
+            mustFind = true
+            p -= load<u32>(node, 48)
+            continue
+          }
+          break
+        }
+        case S.SKIP_CONTAINER: {
+          p = skipContainer(p, load<u8>(node, 67) == S.OBJECT)
+          break
+        }
+        case S.TAKE_VALUE: {
+          if (load<u8>(node, 67) == S.NUMBER && !isNumberStart(load<u8>(p))) {
+            mustFind = true
+            p -= load<u32>(node, 48)
+            continue
+          }
+          setSeen(seen)
+          R.setRows(row as i32, someSeen)
+          p = takeValue(node, p)
+          seen = seenNow
+          break
+        }
+        case S.NOTE_NULL: {
+          if (!mayBeNull(node, seen)) p = 0
+        }
+        case S.NOTHING:
+        case S.ENTER: {
+          const innerBit = load<u32>(node, 88)
+          if ((inner & innerBit) != 0) p = 0
+          inner |= innerBit
+          break
+        }
+        case S.CLOSE:
+          break
+        default:
+          p = 0
+      }
+      if (p == 0) break
+      if (withCare) noteName(node, seen, p)
+      before = node
+    }
+    number++
+    if (p != 0) {
+      let isRow = true
+      if (sawHigh != 0) {
+        clearHigh()
+        isRow = isUtf8(line, p)
+      }
+      if (isRow && mustFinish) {
+        setSeen(seen)
+        R.setRows(row as i32, someSeen)
+        if (finishRow(row)) {
+          R.putLine(row, line, number)
+          store<u64>(R.SEEN + (row << 3), 0)
+          row++
+          continue
+        }
+        seen = seenNow
+      }
+      if (isRow && (seen & TIME_BIT) == 0) {
+        R.setRows(row as i32, someSeen)
+        if (hasFileDay) R.setKind(2)
+        else isRow = false
+      }
+      if (isRow) {
+        R.putLine(row, line, number)
+        store<u64>(R.SEEN + (row << 3), seen)
+        someSeen |= seen
+        row++
+        if (withCare && --careLeft <= 0) {
+          setCareful(false)
+          return leave(p, number, row, someSeen, CARE_CHANGES)
+        }
+        continue
+      }
+    }
+    R.setRows(row as i32, someSeen)
+    R.clearRow(seen)
+    clearHigh()
+    if (load<u8>(line) == 10) {
+      p = line + 1
+      continue
+    }
+    if (isCareNeeded()) {
+      // Once more, with the names noted.
+      careLeft = CAREFUL_LINES
+      setCareful(true)
+      return leave(line, number - 1, row, someSeen, CARE_CHANGES)
+    }
+    if (S.isFull) S.forget()
+    lineStart = line
+    lineEnd = endOfLine(line)
+    return leave(lineEnd + 1, number, row, someSeen, NEEDS_REFERENCE)
+  }
+  return leave(p, number, row, someSeen, DONE)
+}
+
+function leave(p: usize, number: u32, row: usize, someSeen: u64, outcome: i32): i32 {
+  cursor = p
+  lineNumber = number
+  R.setRows(row as i32, someSeen)
+  return outcome
+}
+
+@inline
+function isNumberStart(byte: u32): bool {
+  return N.isDigit(byte) || byte == 45
+}
+
+// With care, which name the value of a slot has come from is kept. An empty text is no value.
+function noteName(node: usize, seen: u64, end: usize): void {
+  if ((seen & load<u64>(node, 72)) == 0 || (load<u8>(node, 67) == S.STRING && end == valueStart + 1)) return
+  store<u8>(R.NAMES + (load<u8>(node, 65) as usize), load<u8>(node, 66))
+}
+
+// A null takes nothing away from another name, but the same name again would.
+function mayBeNull(node: usize, seen: u64): bool {
+  const target = load<u32>(node, 92) as usize
+  return (seen & load<u64>(target, 16)) == 0 || mayGive(load<u8>(target), load<u8>(target, 1)) >= 0
+}
+
+// A text of more than 32 bytes, or with bytes beyond ASCII. 0 where it has an escape, or is none.
+function takeText(node: usize, start: usize, row: usize): usize {
+  const p = skipString(start)
+  if (p == 0 || hasEscape) return 0
+  const code = codeOfText(load<u32>(node, 84), start, (p - start - 1) as u32)
+  store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
+  return p
+}
+
+// An integer of 0, or of eight digits and more; 0 where it is none.
+function takeInteger(node: usize, start: usize, row: usize): usize {
+  const p = N.readNumber(start)
+  if (p == 0) return 0
+  const value = N.unitsOf(0)
+  if (value == u64.MAX_VALUE) return 0
+  store<u64>((load<u32>(node, 80) as usize) + (row << 3), value)
+  return p
+}
+
+function takeDuration(node: usize, start: usize, row: usize): usize {
+  const p = N.readNumber(start)
+  if (p == 0) return 0
+  const whole = wholeOf(N.nearestDouble(), load<f64>(node, 96), true)
+  if (whole == u64.MAX_VALUE) return 0
+  store<u64>((load<u32>(node, 80) as usize) + (row << 3), whole)
+  return p
+}
+
+/** The place of the first newline from `start` on. */
+export function endOfLine(start: usize): usize {
+  const newline = i8x16.splat(10)
+  let p = start
+  while (true) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(p), newline))
+    if (found != 0) return p + ctz(found)
+    p += 16
+  }
+}
+
+/** The place behind the last newline before `end`, or `start` where there is none. */
+export function behindLastLine(start: usize, end: usize): usize {
+  let p = end
+  while (p > start && load<u8>(p - 1) != 10) p--
+  return p
+}

@@ -1,0 +1,308 @@
+// The shape of lines, learned from those before: what stands between two values, and what the next value is for.
+//
+// The paths that are wanted are a tree of keys. A node of the shape is the text from the end of one value to where the
+// next begins ( ,"client":" ), together with the place in the tree where it stands, and what is to be done with the value.
+//
+// Place in the tree, 16 bytes: 0 target u32 | 4 parent u32 | 8 bit of an inner place u32 | 12 has children u32
+// Target, 32 bytes: 0 slot u8 | 1 name u8 | 2 kind u8 | 3 isWanted u8 | 4 next target u32 | 8 factor f64 | 16 bit u64
+//                   24 column u32 | 28 text table u32
+// Node, 128 bytes: 0 first 16 bytes v128 | 16 a bit for each of them that counts u32 | 32 last 16 bytes v128 | 48 length u32 | 52 text u32
+//                  56 likely next u32 | 60 next but one u32 | 64 action u8 | 65 slot u8 | 66 name u8 | 67 lexical u8
+//                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32 | 88 inner bit u32
+//                  92 target u32 | 96 factor f64 | 104 position before it u32
+import { allocate } from './memory'
+import { isDigit } from './numbers'
+import * as R from './rows'
+import { skipLiteral, skipSpace } from './skip'
+
+// Actions.
+export const FAIL: u8 = 0
+export const END: u8 = 1
+export const NOTHING: u8 = 2
+export const SKIP_STRING: u8 = 3
+export const SKIP_NUMBER: u8 = 4
+export const SKIP_CONTAINER: u8 = 5
+export const ENTER: u8 = 6
+export const CLOSE: u8 = 7
+export const TAKE_TEXT: u8 = 8
+export const NOTE_TEXT: u8 = 9
+export const TAKE_TIME: u8 = 10
+export const TAKE_INTEGER: u8 = 11
+export const TAKE_DURATION: u8 = 12
+export const TAKE_VALUE: u8 = 13
+export const NOTE_NULL: u8 = 14
+export const TAKE_ID: u8 = 15
+
+// What a value is by its first byte.
+export const STRING: u8 = 0
+export const NUMBER: u8 = 1
+export const OBJECT: u8 = 2
+export const ARRAY: u8 = 3
+export const TRUE: u8 = 4
+export const FALSE: u8 = 5
+export const NULL: u8 = 6
+
+const TREE_MAX: u32 = 512
+const TREE: usize = memory.data(512 * 16, 16)
+// Children by hash, 16 bytes: 0 parent + 1 u32 | 4 key u32 | 8 length u32 | 12 child u32
+const CHILD_SLOTS: u32 = 2048
+const CHILDREN: usize = memory.data(2048 * 16, 16)
+let treeCount: u32 = 1
+
+const NODE_BYTES: usize = 128
+const NODE_MAX: u32 = 1024
+const NODE_SLOTS: u32 = 4096
+const SEPARATOR_MAX: usize = 256
+// Nodes by hash: u32 each.
+const NODE_TABLE: usize = memory.data(4096 * 4, 16)
+let nodes: usize = 0
+let nodeTexts: usize = 0
+let nodeCount: u32 = 0
+/** Whether there are too many nodes, so that learning starts afresh with the next line. */
+export let isFull: bool = false
+
+const LINE_START: u32 = 0xffffffff
+/** Stands before the first value of a line. */
+export let startNode: usize = 0
+
+export function initShape(): void {
+  nodes = allocate(NODE_BYTES * (NODE_MAX + 2))
+  nodeTexts = allocate(SEPARATOR_MAX * 2 * (NODE_MAX + 2))
+  forget()
+}
+
+/** Begins to learn anew. */
+export function forget(): void {
+  memory.fill(NODE_TABLE, 0, 4096 * 4)
+  // Node 0 matches nothing that a line may hold, and fails where it does.
+  memory.fill(nodes, 0, NODE_BYTES * 2)
+  v128.store(nodes, i8x16.splat(1))
+  store<u32>(nodes, 0xffff, 16)
+  startNode = nodes + NODE_BYTES
+  store<u32>(startNode, nodes as u32, 56)
+  store<u32>(startNode, nodes as u32, 60)
+  store<u32>(startNode, LINE_START, 68)
+  nodeCount = 2
+  isFull = false
+}
+
+@inline
+function placeAt(place: u32): usize {
+  return TREE + ((place as usize) << 4)
+}
+
+function hashOfKey(parent: u32, key: usize, length: u32): u32 {
+  let hash: u32 = (parent + 1) * 0x9e3779b1
+  for (let index: u32 = 0; index < length; index++) hash = (hash ^ load<u8>(key + index)) * 0x01000193
+  return hash ^ (hash >> 15)
+}
+
+// The slot of a child, or the free slot where it belongs.
+function childSlot(parent: u32, key: usize, length: u32): usize {
+  let slot = hashOfKey(parent, key, length) & (CHILD_SLOTS - 1)
+  while (true) {
+    const entry = CHILDREN + ((slot as usize) << 4)
+    const owner = load<u32>(entry)
+    if (owner == 0) return entry
+    if (owner == parent + 1 && load<u32>(entry, 8) == length && memory.compare(load<u32>(entry, 4), key, length) == 0) return entry
+    slot = (slot + 1) & (CHILD_SLOTS - 1)
+  }
+}
+
+/** The place of a key below another place, a new one if need be; place 0 is the line. */
+export function addPlace(parent: u32, key: usize, length: u32, innerBit: u32): u32 {
+  const entry = childSlot(parent, key, length)
+  if (load<u32>(entry) != 0) return load<u32>(entry, 12)
+  const kept = allocate(length + 16)
+  memory.copy(kept, key, length)
+  const place = treeCount++
+  store<u32>(entry, parent + 1)
+  store<u32>(entry, kept as u32, 4)
+  store<u32>(entry, length, 8)
+  store<u32>(entry, place, 12)
+  store<u32>(placeAt(place), parent, 4)
+  if (parent != 0) {
+    store<u32>(placeAt(parent), 1, 12)
+    if (load<u32>(placeAt(parent), 8) == 0) store<u32>(placeAt(parent), innerBit, 8)
+  }
+  return place
+}
+
+/** Says that the value at a place is for a slot. */
+export function addTarget(place: u32, slot: u32, name: u32, factor: f64): void {
+  const from = R.slotAt(slot)
+  const target = allocate(32)
+  store<u8>(target, slot as u8)
+  store<u8>(target, name as u8, 1)
+  store<u8>(target, load<u8>(from), 2)
+  store<u8>(target, load<u8>(from, 1), 3)
+  store<u32>(target, load<u32>(placeAt(place)), 4)
+  store<f64>(target, factor, 8)
+  store<u64>(target, (1 as u64) << slot, 16)
+  store<u32>(target, load<u32>(from, 4), 24)
+  store<u32>(target, load<u32>(from, 8), 28)
+  store<u32>(placeAt(place), target as u32)
+}
+
+@inline
+function isSameText(node: usize, p: usize): bool {
+  const length = load<u32>(node, 48)
+  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) != 0) return false
+  return length <= 16 || memory.compare(p, load<u32>(node, 52), length) == 0
+}
+
+/** The node of the text at `p`, behind the value of `before`; 0 where a line cannot go on like this, or not simply. */
+export function findNode(before: usize, p: usize): usize {
+  const other = load<u32>(before, 60) as usize
+  let node: usize = 0
+  if (isSameText(other, p) && load<u8>(other, 64) != FAIL) {
+    const isNumber = load<u8>(other, 67) == NUMBER
+    if (!isNumber || isNumberStart(load<u8>(p + load<u32>(other, 48)))) node = other
+  }
+  if (node == 0) node = readSeparator(before, p)
+  if (node != 0) {
+    store<u32>(before, load<u32>(before, 56), 60)
+    store<u32>(before, node as u32, 56)
+  }
+  return node
+}
+
+@inline
+function isNumberStart(byte: u32): bool {
+  return isDigit(byte) || byte == 45
+}
+
+function readSeparator(before: usize, start: usize): usize {
+  const position = load<u32>(before, 68)
+  let p = start
+  let place: u32 = 0
+  let isFirst = true
+  if (position == LINE_START) {
+    if (load<u8>(p) != 0x7b) return 0
+    p++
+  } else {
+    place = position >> 1
+    isFirst = (position & 1) != 0
+  }
+  p = skipSpace(p)
+  if (load<u8>(p) == 0x7d) {
+    p++
+    if (place == 0) {
+      p = skipSpace(p)
+      return load<u8>(p) == 10 ? nodeOf(position, start, p + 1, END, LINE_START, 0, NULL) : 0
+    }
+    return nodeOf(position, start, p, CLOSE, load<u32>(placeAt(place), 4) << 1, 0, NULL)
+  }
+  if (!isFirst) {
+    if (load<u8>(p) != 0x2c) return 0
+    p = skipSpace(p + 1)
+  }
+  if (load<u8>(p) != 0x22) return 0
+  p++
+  const key = p
+  // Keys with escapes or beyond ASCII are left to the reference reader.
+  for (let byte: u32 = load<u8>(p); byte != 0x22; byte = load<u8>(++p)) if (byte < 32 || byte > 126 || byte == 0x5c) return 0
+  const entry = childSlot(place, key, (p - key) as u32)
+  const child: u32 = load<u32>(entry) == 0 ? 0 : load<u32>(entry, 12)
+  p = skipSpace(p + 1)
+  if (load<u8>(p) != 0x3a) return 0
+  p = skipSpace(p + 1)
+  return valueNode(position, place, child, start, p)
+}
+
+// The node for a value that begins at `p`, of a key that is at `child` in the tree, or nowhere if that is 0.
+function valueNode(position: u32, place: u32, child: u32, start: usize, p: usize): usize {
+  const byte: u32 = load<u8>(p)
+  const behind = place << 1
+  const target: usize = child == 0 ? 0 : load<u32>(placeAt(child))
+  const isInner = child != 0 && load<u32>(placeAt(child), 12) != 0
+  if (isInner && target != 0 && byte == 0x7b) return 0
+  const isRead = target != 0
+  if (byte == 0x22) {
+    if (isInner && !isRead) return 0
+    return nodeOf(position, start, p + 1, isRead ? actionFor(target, STRING) : SKIP_STRING, behind, target, STRING)
+  }
+  if (isNumberStart(byte)) {
+    if (isInner && !isRead) return 0
+    return nodeOf(position, start, p, isRead ? actionFor(target, NUMBER) : SKIP_NUMBER, behind, target, NUMBER)
+  }
+  if (byte == 0x7b || byte == 0x5b) {
+    const lexical = byte == 0x7b ? OBJECT : ARRAY
+    if (isInner) {
+      if (byte == 0x5b) return 0
+      const node = nodeOf(position, start, p + 1, ENTER, (child << 1) | 1, 0, OBJECT)
+      if (node != 0) store<u32>(node, load<u32>(placeAt(child), 8), 88)
+      return node
+    }
+    return nodeOf(position, start, p + 1, isRead ? TAKE_VALUE : SKIP_CONTAINER, behind, target, lexical)
+  }
+  const end = skipLiteral(p)
+  if (end == 0) return 0
+  const lexical = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL
+  if (isInner && !isRead && lexical != NULL) return 0
+  const action = !isRead ? NOTHING : lexical == NULL && load<u32>(target, 4) == 0 ? NOTE_NULL : TAKE_VALUE
+  const node = nodeOf(position, start, end, action, behind, target, lexical)
+  if (node != 0 && isInner) store<u32>(node, load<u32>(placeAt(child), 8), 88)
+  return node
+}
+
+function actionFor(target: usize, lexical: u8): u8 {
+  const kind = load<u8>(target, 2)
+  if (load<u32>(target, 4) != 0) return TAKE_VALUE
+  if (lexical == STRING) {
+    if (kind == R.TIME) return TAKE_TIME
+    if (kind == R.TEXT || kind == R.ERROR) return load<u8>(target, 3) != 0 ? TAKE_TEXT : NOTE_TEXT
+    if (kind == R.ID) return R.wantsIds ? TAKE_ID : NOTE_TEXT
+    return kind == R.EXTRA_TEXT ? TAKE_TEXT : TAKE_VALUE
+  }
+  if (kind == R.TOKENS || kind == R.ENTRIES) return TAKE_INTEGER
+  return kind == R.DURATION ? TAKE_DURATION : TAKE_VALUE
+}
+
+// The node with this text at this position, a new one if need be; 0 where it cannot be kept.
+function nodeOf(position: u32, start: usize, end: usize, action: u8, behind: u32, target: usize, lexical: u8): usize {
+  const length = end - start
+  if (length > SEPARATOR_MAX) return 0
+  let slot = hashOfKey(position, start, length as u32) & (NODE_SLOTS - 1)
+  while (true) {
+    const node = load<u32>(NODE_TABLE + ((slot as usize) << 2)) as usize
+    if (node == 0) break
+    // A number's node has no byte of the value in its text, so that it may look like the beginning of another.
+    if (load<u32>(node, 104) == position && load<u32>(node, 48) == (length as u32) && load<u8>(node, 67) == lexical && isSameText(node, start))
+      return node
+    slot = (slot + 1) & (NODE_SLOTS - 1)
+  }
+  if (nodeCount == NODE_MAX) {
+    isFull = true
+    return 0
+  }
+  const node = nodes + NODE_BYTES * (nodeCount as usize)
+  const text = nodeTexts + SEPARATOR_MAX * 2 * (nodeCount as usize)
+  nodeCount++
+  store<u32>(NODE_TABLE + ((slot as usize) << 2), node as u32)
+  memory.fill(node, 0, NODE_BYTES)
+  memory.copy(text, start, length)
+  memory.fill(text + length, 0, 16)
+  v128.store(node, v128.load(text))
+  store<u32>(node, length >= 16 ? 0xffff : ((1 as u32) << (length as u32)) - 1, 16)
+  if (length > 16) v128.store(node + 32, v128.load(text + length - 16))
+  store<u32>(node, length as u32, 48)
+  store<u32>(node, text as u32, 52)
+  store<u32>(node, nodes as u32, 56)
+  store<u32>(node, nodes as u32, 60)
+  store<u8>(node, action, 64)
+  store<u8>(node, lexical, 67)
+  store<u32>(node, behind, 68)
+  store<u32>(node, position, 104)
+  store<u32>(node, target as u32, 92)
+  if (target != 0) {
+    store<u8>(node, load<u8>(target), 65)
+    store<u8>(node, load<u8>(target, 1), 66)
+    // Actions that weigh names themselves are not stopped where the slot has a value.
+    if (action != TAKE_VALUE && action != NOTE_NULL) store<u64>(node, load<u64>(target, 16), 72)
+    store<u32>(node, load<u32>(target, 24), 80)
+    store<u32>(node, load<u32>(target, 28), 84)
+    store<f64>(node, load<f64>(target, 8), 96)
+  }
+  return node
+}

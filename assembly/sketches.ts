@@ -1,0 +1,274 @@
+// Sketches of durations by group, as in src/tally/sketch.ts: counts in buckets. A group with few durations keeps a list of
+// their buckets, one with many has a window: counts side by side, from a multiple of 64 on.
+//
+// Sketches, 16 bytes: 0 heads u32 | 4 capacity u32 | 8 windows that overflowed (group u32, bucket u32) u32 | 12 how many u32
+// Head, 16 bytes: 0 list or window u32 | 4 buckets in the window u32, 0 for a list | 8 first bucket of the window u32
+//                 12 length of the list u16 | 14 its capacity u16
+// Counts are 16 bits, so that more of them are near the processor; 65536 more are an entry among the overflows.
+import { allocate, enlarge, release } from './memory'
+import * as J from './judge'
+import * as R from './rows'
+
+const PAGE: u32 = 64
+const FIRST_LIST: u32 = 32
+const LONGEST_LIST: u32 = 128
+const NO_BUCKET: u32 = 0xffff
+
+/** The bucket of each used row. */
+let buckets: usize = 0
+
+export function makeSketches(): usize {
+  if (buckets == 0) buckets = allocate(R.ROWS * 2)
+  return allocate(16)
+}
+
+@inline
+function headAt(sketches: usize, group: u32): usize {
+  return (load<u32>(sketches) as usize) + ((group as usize) << 4)
+}
+
+export function clearSketches(sketches: usize): void {
+  const capacity = load<u32>(sketches, 4)
+  for (let group: u32 = 0; group < capacity; group++) {
+    const head = headAt(sketches, group)
+    const place = load<u32>(head) as usize
+    if (place != 0) release(place, sizeOf(head))
+    memory.fill(head, 0, 16)
+  }
+  if (load<u32>(sketches, 8) != 0) release(load<u32>(sketches, 8), overflowBytes(load<u32>(sketches, 12)))
+  store<u64>(sketches, 0, 8)
+}
+
+@inline
+function sizeOf(head: usize): usize {
+  const window = load<u32>(head, 4)
+  return window != 0 ? (window as usize) << 1 : (load<u16>(head, 14) as usize) << 1
+}
+
+@inline
+function bucketOf(us: u64): u32 {
+  if (us < 64) return us as u32
+  const exponent = 63 - clz(us)
+  return ((exponent - 5) * 64 + (((us >> (exponent - 6)) as u64) - 64)) as u32
+}
+
+/** Finds the buckets of the used rows of the block. */
+export function findBuckets(slot: u32): void {
+  const bit = (1 as u64) << slot
+  const column = R.columnOf(slot)
+  for (let index: usize = 0; index < J.used; index++) {
+    const row = load<u32>(J.USED + (index << 2)) as usize
+    const isTimed = (load<u64>(R.SEEN + (row << 3)) & bit) != 0
+    store<u16>(buckets + (index << 1), isTimed ? bucketOf(load<u64>(column + (row << 3))) : NO_BUCKET)
+  }
+}
+
+/** Adds the buckets of the block to the groups whose numbers are at `ids`. */
+export function addBuckets(sketches: usize, ids: usize, count: u32, groupCount: u32): void {
+  makeRoom(sketches, groupCount)
+  const heads = load<u32>(sketches) as usize
+  let from = buckets
+  const end = ids + ((count as usize) << 2)
+  while (ids < end) {
+    const bucket: u32 = load<u16>(from)
+    const group = load<u32>(ids)
+    const head = heads + ((group as usize) << 4)
+    const index = bucket - load<u32>(head, 8)
+    if (index < load<u32>(head, 4)) {
+      const cell = (load<u32>(head) as usize) + ((index as usize) << 1)
+      const sum = (load<u16>(cell) as u32) + 1
+      store<u16>(cell, sum as u16)
+      if (sum == 0x10000) noteOverflow(sketches, group, bucket)
+    } else if (bucket != NO_BUCKET) addOutside(head, bucket)
+    ids += 4
+    from += 2
+  }
+}
+
+// To a list, or beside the window.
+function addOutside(head: usize, bucket: u32): void {
+  if (load<u32>(head, 4) != 0) {
+    widen(head, bucket)
+    const cell = (load<u32>(head) as usize) + ((bucket - load<u32>(head, 8)) << 1)
+    store<u16>(cell, load<u16>(cell) + 1)
+    return
+  }
+  const room: u32 = load<u16>(head, 14)
+  const length: u32 = load<u16>(head, 12)
+  if (length == LONGEST_LIST) {
+    turnToWindow(head)
+    addOutside(head, bucket)
+    return
+  }
+  if (length == room) {
+    const larger: u32 = room == 0 ? FIRST_LIST : LONGEST_LIST
+    store<u32>(head, enlarge(load<u32>(head), (room as usize) << 1, (larger as usize) << 1) as u32)
+    store<u16>(head, larger as u16, 14)
+  }
+  store<u16>((load<u32>(head) as usize) + (length << 1), bucket as u16)
+  store<u16>(head, (length + 1) as u16, 12)
+}
+
+/** Adds a count of one bucket to a group. */
+export function addCount(sketches: usize, group: u32, bucket: u32, count: u32): void {
+  makeRoom(sketches, group + 1)
+  const head = headAt(sketches, group)
+  let left = count
+  // A list stays one while it can.
+  while (load<u32>(head, 4) == 0 && left > 0 && left <= LONGEST_LIST) {
+    addOutside(head, bucket)
+    left--
+  }
+  if (left == 0) return
+  if (load<u32>(head, 4) == 0) turnToWindow(head)
+  if (bucket - load<u32>(head, 8) >= load<u32>(head, 4)) widen(head, bucket)
+  const cell = (load<u32>(head) as usize) + ((bucket - load<u32>(head, 8)) << 1)
+  const sum = (load<u16>(cell) as u64) + left
+  store<u16>(cell, sum as u16)
+  for (let high = (sum >> 16) as u32; high > 0; high--) noteOverflow(sketches, group, bucket)
+}
+
+function makeRoom(sketches: usize, count: u32): void {
+  const old = load<u32>(sketches, 4)
+  if (count <= old) return
+  const capacity = max<u32>(64, (1 as u32) << (32 - clz<u32>(count - 1)))
+  store<u32>(sketches, enlarge(load<u32>(sketches), (old as usize) << 4, (capacity as usize) << 4) as u32)
+  store<u32>(sketches, capacity, 4)
+}
+
+// Makes the window reach a bucket.
+function widen(head: usize, bucket: u32): void {
+  const page = bucket & ~(PAGE - 1)
+  const oldLength = load<u32>(head, 4)
+  const oldFirst = oldLength == 0 ? page : load<u32>(head, 8)
+  const first = min<u32>(oldFirst, page)
+  const length = max<u32>(oldFirst + oldLength, page + PAGE) - first
+  const old = load<u32>(head) as usize
+  const window = allocate((length as usize) << 1)
+  if (oldLength != 0) {
+    memory.copy(window + ((oldFirst - first) << 1), old, (oldLength as usize) << 1)
+    release(old, (oldLength as usize) << 1)
+  }
+  store<u32>(head, window as u32)
+  store<u32>(head, length, 4)
+  store<u32>(head, first, 8)
+}
+
+function turnToWindow(head: usize): void {
+  const list = load<u32>(head) as usize
+  const length: u32 = load<u16>(head, 12)
+  const room: u32 = load<u16>(head, 14)
+  store<u32>(head, 0)
+  store<u32>(head, 0, 12)
+  for (let index: u32 = 0; index < length; index++) {
+    const bucket: u32 = load<u16>(list + (index << 1))
+    if (load<u32>(head, 4) == 0 || bucket - load<u32>(head, 8) >= load<u32>(head, 4)) widen(head, bucket)
+    const cell = (load<u32>(head) as usize) + ((bucket - load<u32>(head, 8)) << 1)
+    store<u16>(cell, load<u16>(cell) + 1)
+  }
+  if (list != 0) release(list, (room as usize) << 1)
+}
+
+@inline
+function overflowBytes(count: u32): usize {
+  // Powers of two of at least 64 entries.
+  return (max<u32>(64, (1 as u32) << (32 - clz<u32>(max<u32>(count, 2) - 1))) as usize) << 3
+}
+
+function noteOverflow(sketches: usize, group: u32, bucket: u32): void {
+  const count = load<u32>(sketches, 12)
+  const bytes = overflowBytes(count + 1)
+  if (count == 0) store<u32>(sketches, allocate(bytes) as u32, 8)
+  else if (bytes != overflowBytes(count)) store<u32>(sketches, enlarge(load<u32>(sketches, 8), overflowBytes(count), bytes) as u32, 8)
+  const entry = (load<u32>(sketches, 8) as usize) + ((count as usize) << 3)
+  store<u32>(entry, group)
+  store<u32>(entry, bucket, 4)
+  store<u32>(sketches, count + 1, 12)
+}
+
+// What goes out. Counts of windows are u32 each; lists are their buckets.
+
+/** How many counts the windows of the first `count` groups have; in the high half how long their lists are. */
+export function sketchSizes(sketches: usize, count: u32): u64 {
+  let windows: u32 = 0
+  let lists: u32 = 0
+  for (let group: u32 = 0; group < min<u32>(count, load<u32>(sketches, 4)); group++) {
+    windows += load<u32>(headAt(sketches, group), 4)
+    lists += load<u16>(headAt(sketches, group), 12)
+  }
+  return (windows as u64) | ((lists as u64) << 32)
+}
+
+/** Writes for each group: its first bucket, how many counts its window has, and how long its list is; and these. */
+export function exportSketches(sketches: usize, count: u32, shapes: usize, windows: usize, lists: usize): void {
+  let nextWindow = windows
+  let nextList = lists
+  for (let group: u32 = 0; group < count; group++) {
+    const shape = shapes + (group as usize) * 12
+    if (group >= load<u32>(sketches, 4)) {
+      memory.fill(shape, 0, 12)
+      continue
+    }
+    const head = headAt(sketches, group)
+    const place = load<u32>(head) as usize
+    const length = load<u32>(head, 4)
+    const listLength: u32 = load<u16>(head, 12)
+    store<u32>(shape, load<u32>(head, 8))
+    store<u32>(shape, length, 4)
+    store<u32>(shape, listLength, 8)
+    for (let index: u32 = 0; index < length; index += 8) {
+      const eight = v128.load(place + (index << 1))
+      v128.store(nextWindow + (index << 2), i32x4.extend_low_i16x8_u(eight))
+      v128.store(nextWindow + (index << 2), i32x4.extend_high_i16x8_u(eight), 16)
+    }
+    memory.copy(nextList, place, listLength << 1)
+    nextWindow += length << 2
+    nextList += listLength << 1
+  }
+  for (let index: u32 = 0; index < load<u32>(sketches, 12); index++) {
+    const entry = (load<u32>(sketches, 8) as usize) + ((index as usize) << 3)
+    addOverflow(load<u32>(entry), load<u32>(entry, 4), shapes, windows)
+  }
+}
+
+function addOverflow(group: u32, bucket: u32, shapes: usize, windows: usize): void {
+  let window = windows
+  for (let before: u32 = 0; before < group; before++) window += load<u32>(shapes + (before as usize) * 12, 4) << 2
+  const cell = window + ((bucket - load<u32>(shapes + (group as usize) * 12)) << 2)
+  store<u32>(cell, load<u32>(cell) + 0x10000)
+}
+
+/** Adds what was exported to the groups whose numbers are at `ids`. */
+export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: usize, windows: usize, lists: usize): void {
+  let nextWindow = windows
+  let nextList = lists
+  for (let index: usize = 0; index < count; index++) {
+    const group = load<u32>(ids + (index << 2))
+    const shape = shapes + index * 12
+    const first = load<u32>(shape)
+    const length = load<u32>(shape, 4)
+    const listLength = load<u32>(shape, 8)
+    for (let item: u32 = 0; item < listLength; item++) {
+      addCount(sketches, group, load<u16>(nextList), 1)
+      nextList += 2
+    }
+    if (length != 0) absorbWindow(sketches, group, first, length, nextWindow)
+    nextWindow += length << 2
+  }
+}
+
+function absorbWindow(sketches: usize, group: u32, first: u32, length: u32, counts: usize): void {
+  makeRoom(sketches, group + 1)
+  const head = headAt(sketches, group)
+  if (load<u32>(head, 4) == 0) turnToWindow(head)
+  for (let bucket = first; bucket < first + length; bucket += PAGE) {
+    if (bucket - load<u32>(head, 8) >= load<u32>(head, 4)) widen(head, bucket)
+  }
+  const window = (load<u32>(head) as usize) + ((first - load<u32>(head, 8)) << 1)
+  for (let index: u32 = 0; index < length; index++) {
+    const cell = window + (index << 1)
+    const sum = (load<u16>(cell) as u32) + load<u32>(counts + (index << 2))
+    store<u16>(cell, sum as u16)
+    for (let high = sum >> 16; high > 0; high--) noteOverflow(sketches, group, first + index)
+  }
+}

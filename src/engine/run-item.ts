@@ -1,0 +1,54 @@
+// Reads one item of the work through a pipeline: the same in the main thread and in the others.
+import type { Readable } from 'node:stream'
+import { parseZone, UTC } from '../base/zone.ts'
+import type { LogFile } from '../log/log-file.ts'
+import { readLog } from '../log/open-log.ts'
+import { readPart } from '../log/read-part.ts'
+import type { Failure, Ledger } from '../query/ledger.ts'
+import type { Query } from '../query/query.ts'
+import type { Pipeline } from './pipeline.ts'
+import { failureOf } from './read-failure.ts'
+import type { WorkItem } from './work.ts'
+
+/** What an item gives beside what it adds to the tally. */
+export interface ItemAnswer {
+  readonly ledger: Ledger
+  /** Lines of the item, or of the file up to its end where the lines before are known. */
+  readonly lines: number
+}
+
+export async function runItem(
+  { task, part }: WorkItem,
+  query: Query,
+  stdin: Readable,
+  pipeline: Pipeline,
+  onBytes: (storedBytes: number) => void,
+): Promise<ItemAnswer> {
+  const { file, startByte, linesBefore, seen } = task
+  const { reader } = pipeline
+  pipeline.begin({ name: file.name, dayStart: dayStartOf(file, query), linesBefore, seen })
+  reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 && (part?.fromByte ?? 0) === 0 })
+  let storedBytes = 0
+  const count = (bytes: number) => {
+    storedBytes += bytes
+    onBytes(bytes)
+  }
+  let failure: Failure | undefined
+  try {
+    if (part === null) await readLog(file, reader, stdin, count, startByte)
+    else readPart(file.path, part.fromByte, part.toByte, reader, count)
+  } catch (error) {
+    failure = failureOf(file, error)
+  }
+  const lines = linesBefore + reader.end()
+  const { ledger } = pipeline
+  ledger.files = (part?.fromByte ?? 0) === 0 ? 1 : 0
+  ledger.bytes = storedBytes
+  if (failure !== undefined) ledger.failures.push(failure)
+  return { ledger, lines }
+}
+
+function dayStartOf(file: LogFile, query: Query): number | null {
+  const zone = parseZone(query.timezone) ?? UTC
+  return file.day === null ? null : zone.startOfDay(file.day)
+}

@@ -1,0 +1,68 @@
+// The entry of a thread: takes items of the work until there are none, and sends what they gave.
+import { Readable } from 'node:stream'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { RejectedLine } from '../query/ledger.ts'
+import type { KernelTally } from '../tally/kernel-tally.ts'
+import { buffersOf, type PackedTally } from '../tally/packed-tally.ts'
+import { Pipelines } from './pipeline.ts'
+import { runItem } from './run-item.ts'
+import type { ThreadMessage, ThreadWork } from './thread-messages.ts'
+
+const REJECTS_SENT = 256
+const BYTES_SENT = 16 * 1024 * 1024
+const NO_INPUT = Readable.from([])
+
+const work = workerData as ThreadWork
+const rejects: RejectedLine[] = []
+let path = ''
+try {
+  await runItems(work)
+} catch (error) {
+  const { message, stack = '' } = error as Error
+  send({ kind: 'error', path, message, stack })
+}
+
+async function runItems({ query, module, items, formats, next, wantsRejects, wantsItems, blockBytes }: ThreadWork) {
+  const onReject = wantsRejects ? keepReject : undefined
+  const pipelines = new Pipelines(query, module, { onReject, ...(blockBytes === undefined ? {} : { blockBytes }) })
+  const firstItems = new Map<KernelTally, number>()
+  const counter = new Int32Array(next)
+  for (let item = Atomics.add(counter, 0, 1); item < items.length; item = Atomics.add(counter, 0, 1)) {
+    const { task } = items[item]!
+    path = task.file.path
+    const pipeline = pipelines.of(formats[item]!) as KernelTally
+    if (!firstItems.has(pipeline)) firstItems.set(pipeline, item)
+    let bytes = 0
+    const answer = await runItem(items[item]!, query, NO_INPUT, pipeline, count => {
+      bytes += count
+      if (bytes < BYTES_SENT) return
+      send({ kind: 'bytes', item, bytes })
+      bytes = 0
+    })
+    if (bytes > 0) send({ kind: 'bytes', item, bytes })
+    const ids = task.keepsIds ? pipeline.takeSeen() : null
+    const seen = ids === null ? null : { words: ids.words, count: ids.count }
+    const tally = wantsItems ? pipeline.takePacked() : null
+    const moved = seen === null ? [] : [seen.words.buffer as ArrayBuffer]
+    send({ kind: 'item', item, ...answer, tally, seen }, tally === null ? moved : [...moved, ...buffersOf(tally)])
+  }
+  sendRejects()
+  const tallies = wantsItems ? [] : [...firstItems].map(([pipeline, item]) => [item, pipeline.takePacked()] as const)
+  send(
+    { kind: 'done', tallies },
+    tallies.flatMap(([, tally]: readonly [number, PackedTally]) => buffersOf(tally)),
+  )
+}
+
+function keepReject(line: RejectedLine): void {
+  rejects.push(line)
+  if (rejects.length >= REJECTS_SENT) sendRejects()
+}
+
+function sendRejects(): void {
+  if (rejects.length > 0) send({ kind: 'rejects', lines: rejects.splice(0) })
+}
+
+function send(message: ThreadMessage, moved: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, moved)
+}

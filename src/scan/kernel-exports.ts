@@ -1,0 +1,136 @@
+// What assembly/index.ts exports, and an instance of it. Places are byte offsets into its memory.
+import { existsSync, readFileSync } from 'node:fs'
+
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer
+}
+
+export interface KernelGlobal {
+  readonly value: number
+}
+
+// The types of Node know of modules only.
+interface Wasm {
+  Module: new (bytes: Uint8Array) => WebAssembly.Module
+  Instance: new (
+    module: WebAssembly.Module,
+    imports: { readonly host: KernelHost },
+  ) => { readonly exports: KernelExports }
+}
+
+/** See assembly/ for what each does. */
+export interface KernelExports {
+  readonly memory: KernelMemory
+  readonly cursor: KernelGlobal
+  readonly lineStart: KernelGlobal
+  readonly lineEnd: KernelGlobal
+  readonly lineNumber: KernelGlobal
+  readonly rows: KernelGlobal
+  readonly LINES: KernelGlobal
+  readonly USED: KernelGlobal
+  readonly BAD: KernelGlobal
+  readonly ANSWER: KernelGlobal
+  readonly used: KernelGlobal
+  readonly other: KernelGlobal
+  readonly filtered: KernelGlobal
+  readonly duplicate: KernelGlobal
+  readonly bad: KernelGlobal
+  init(hasIds: boolean): void
+  allocate(size: number): number
+  release(place: number, size: number): void
+  addSlot(kind: number, isWanted: boolean): number
+  setConstant(slot: number, code: number): void
+  addPlace(parent: number, key: number, length: number, innerBit: number): number
+  addTarget(place: number, slot: number, name: number, factor: number): void
+  tableOf(slot: number): number
+  internText(table: number, place: number, length: number): number
+  beginPart(hasFileDay: boolean): void
+  countLine(): number
+  setSkipMemo(slot: number, memo: number, count: number): void
+  scan(start: number, end: number): number
+  endOfLine(start: number): number
+  behindLastLine(start: number, end: number): number
+  clearRows(): void
+  addHostRow(line: number, start: number, kind: number, low: number, high: number, ms: number): void
+  putCode(slot: number, code: number): void
+  putNumber(slot: number, value: number): void
+  idPlace(): number
+  initJudge(isDeduped: boolean, countsAll: boolean, countsCarriers: boolean, fromMs: number, toMs: number): void
+  setRole(role: number, slot: number): void
+  addUsageSlot(slot: number): void
+  setMemo(index: number, place: number): void
+  addCondition(slot: number): void
+  setStatusPasses(bits: number): void
+  setDayStart(ms: number): void
+  clearSeen(): void
+  lendSeen(slots: number, ids: number): number
+  seenPlace(): number
+  seenSlots(): number
+  seenCount(): number
+  initUnit(unit: number): void
+  addSource(kind: number, ref: number): number
+  setLane(set: number, lane: number, source: number): void
+  makeGroups(set: number, hasExtent: boolean): number
+  addRecords(groups: number, ids: number, count: number, groupCount: number): void
+  addExtents(groups: number, ids: number, firsts: number, lasts: number, count: number, groupCount: number): void
+  makeSketches(): number
+  setRateParts(costSlot: number, input: number, unsplit: number, bounds: number, count: number): void
+  setDuration(slot: number): void
+  addStream(kind: number, ref: number, a: number, b: number): number
+  addSet(vectors: number): number
+  addAddition(kind: number, stream: number, target: number, slot: number): void
+  pairsOf(stream: number): number
+  codesOf(stream: number): number
+  sizeOf(stream: number): number
+  prepareBlock(): number
+  addBlock(): void
+  clearTally(): void
+  splitPairs(table: number, ids: number, count: number, toA: number, toB: number): void
+  exportSums(groups: number, isCount: boolean, lane: number, count: number, to: number): number
+  largeSumPlace(groups: number, lane: number, group: number): number
+  exportExtents(groups: number, count: number, to: number): void
+  sketchSizes(sketches: number, count: number): bigint
+  exportSketches(sketches: number, count: number, shapes: number, windows: number, lists: number): void
+  textBytes(table: number): number
+  exportTexts(table: number, bytes: number, ends: number): void
+  firstMs(): number
+  lastMs(): number
+  internTexts(table: number, bytes: number, ends: number, count: number, to: number): void
+  translate(codes: number, count: number, translation: number): void
+  lendCodes(stream: number, codes: number): void
+  pairLent(stream: number, count: number): void
+  lendSums(set: number, isCount: boolean, lane: number, sums: number, count: number): void
+  clearRecords(set: number, active: number): void
+  noteUnit(unit: number, size: number): void
+  absorbSketches(sketches: number, ids: number, count: number, shapes: number, windows: number, lists: number): void
+  widenExtent(first: number, last: number): void
+}
+
+export interface KernelHost {
+  /** The answers to a skip test for all texts of a slot are wanted. */
+  learnSkip(slot: number): void
+  /** The span of an instant in a unit of time is wanted at ANSWER. */
+  findSpan(unit: number, instant: number): void
+}
+
+/** Compiles the kernel; the module can be sent to threads. */
+export function openKernelModule(): WebAssembly.Module {
+  return new (wasm().Module)(readFileSync(findBuilt('kernel.wasm')))
+}
+
+export function startKernel(module: WebAssembly.Module, host: KernelHost): KernelExports {
+  return new (wasm().Instance)(module, { host }).exports
+}
+
+function wasm(): Wasm {
+  return (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly
+}
+
+/** A file of dist/, seen from a bundle in it, from a part of a bundle, or from the sources. */
+export function findBuilt(name: string): URL {
+  const places = [`./${name}`, `../${name}`, `../../dist/${name}`]
+  const urls = places.map(place => new URL(place, import.meta.url))
+  const found = urls.find(url => existsSync(url))
+  if (found === undefined) throw new Error(`${name} is not where it was built: ${urls.join(', ')}`)
+  return found
+}

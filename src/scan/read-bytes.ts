@@ -1,0 +1,36 @@
+// The bytes of one line to what it means: line ends, byte order marks, UTF-8 and blank lines. Common to all readers.
+import { isUtf8 } from 'node:buffer'
+import { type LineResult, readLine } from './read-line.ts'
+import { LONGEST_LINE_BYTES, type ScanPlan } from './reader.ts'
+
+/** A line as it was read; undefined where it is blank. */
+export type ReadBytes = { readonly raw: string; readonly result: LineResult } | undefined
+
+const BLANK = /^[ \t\r]*$/
+const CARRIAGE_RETURN = 13
+
+/** Reads a line without its newline; one that has none may be torn, because a writer is still at work. */
+export function readBytes(bytes: Buffer, plan: ScanPlan, hasFileDay: boolean, hasNewline: boolean): ReadBytes {
+  const raw = bytes.toString('utf8')
+  const text = withoutLineEnd(raw)
+  if (BLANK.test(text)) return undefined
+  const isBroken = text.includes('\ufffd') && !isUtf8(bytes)
+  const result: LineResult = isBroken
+    ? { kind: 'rejected', reason: 'bad-utf8' }
+    : readLine(text, plan.format, plan.extras, hasFileDay)
+  const isTorn = !hasNewline && result.kind === 'rejected' && TORN_REASONS.has(result.reason)
+  return { raw, result: isTorn ? { kind: 'rejected', reason: 'truncated' } : result }
+}
+
+/** Whether a line of so many bytes, the last one given, is too long; the carriage return of a line end is not counted. */
+export function isTooLong(byteCount: number, lastByte: number): boolean {
+  return byteCount > LONGEST_LINE_BYTES && !(byteCount === LONGEST_LINE_BYTES + 1 && lastByte === CARRIAGE_RETURN)
+}
+
+const TORN_REASONS: ReadonlySet<string> = new Set(['not-json', 'bad-utf8'])
+
+// A byte order mark at the start of any line is ignored, so that files joined end to end still read.
+function withoutLineEnd(text: string): string {
+  const start = text.startsWith('\ufeff') ? 1 : 0
+  return text.slice(start, text.endsWith('\r') ? -1 : undefined)
+}

@@ -1,0 +1,220 @@
+// A query in a kernel: what JSON lines say is judged and added up where the scan has put it, and becomes a Tally at the end.
+import { addDecimals, type Decimal } from '../base/decimal.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
+import type { Query } from '../query/query.ts'
+import { type KernelExports, startKernel } from '../scan/kernel-exports.ts'
+import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import { addSlots, type KernelSlots } from '../scan/kernel-plan.ts'
+import { type BlockExtras, KernelReader } from '../scan/kernel-reader.ts'
+import type { Reader, ReaderOptions } from '../scan/reader.ts'
+import type { JudgedFile } from './judged-file.ts'
+import { absorbTally } from './kernel-absorb.ts'
+import { exportGroups } from './kernel-export.ts'
+import { addGroupBys, type KernelGroupBy } from './kernel-group-bys.ts'
+import { KernelJudge } from './kernel-judge.ts'
+import { unreadTexts } from './kernel-limits.ts'
+import { KernelSpans } from './kernel-spans.ts'
+import { KernelStreams, NAIVE_UNIT } from './kernel-streams.ts'
+import { TextsOfKernel } from './kernel-texts.ts'
+import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
+import { SeenIds } from './seen-ids.ts'
+import { planScan } from './tallier.ts'
+import { emptyTally, type GrowingTally, mergeTally, type Tally } from './tally.ts'
+
+// Sums are 64 bits; before one could be beyond that, all are handed to exact ones.
+const SUM_LIMIT = 2 ** 63
+const ROW_LIMIT = 2 ** 31
+/** No sum of a packed tally that is not large is above. */
+const PACKED_BOUND = 2 ** 53
+
+export class KernelTally {
+  readonly reader: Reader
+  ledger: Ledger = emptyLedger()
+  readonly kernel: KernelExports
+  readonly query: Query
+  readonly groupBys: readonly KernelGroupBy[]
+  readonly spans: KernelSpans
+  readonly streams: KernelStreams
+  readonly slots: KernelSlots
+  /** By slot. */
+  private readonly texts = new Map<number, TextsOfKernel>()
+  private readonly onReject: ((line: RejectedLine) => void) | undefined
+  private readonly judge: KernelJudge
+  private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
+  /** What was handed to exact sums before the kernel's could be too large. */
+  private spilled: GrowingTally | undefined
+  private bound = 0
+  private rowCount = 0
+
+  constructor(
+    module: WebAssembly.Module,
+    query: Query,
+    format: SourceFormat,
+    onReject: ((line: RejectedLine) => void) | undefined,
+    options: ReaderOptions = {},
+  ) {
+    this.query = query
+    this.onReject = onReject
+    const plan = planScan(query, format)
+    this.spans = new KernelSpans(query)
+    this.kernel = startKernel(module, {
+      learnSkip: slot => this.judge.learnSkip(slot),
+      findSpan: (unit, instant) => {
+        const { from, to, code, coarseCode } = this.spans.find(unit, instant)
+        doublesAt(this.kernel, this.kernel.ANSWER.value, 4).set([from, to, code, coarseCode])
+      },
+    })
+    this.kernel.init(plan.wantsIds)
+    this.slots = addSlots(this.kernel, plan, unreadTexts(query))
+    this.kernel.initUnit(NAIVE_UNIT)
+    this.judge = new KernelJudge(this.kernel, query, plan, this.slots)
+    this.streams = new KernelStreams(this.kernel, this.slots, query, this.spans.units)
+    this.groupBys = addGroupBys(this.kernel, query, this.slots, this.streams)
+    const readerOptions = { ...options, keepsRejectedLines: onReject !== undefined }
+    this.reader = new KernelReader(this.kernel, plan, this.slots, block => this.addBlock(block), readerOptions)
+  }
+
+  /** Starts a file: a new ledger, and no ids seen unless they count once across all files. */
+  begin(file: JudgedFile): void {
+    this.file = file
+    this.ledger = emptyLedger()
+    this.kernel.setDayStart(file.dayStart ?? 0)
+    if (file.seen !== undefined) this.lendSeen(file.seen)
+    else if (this.query.dedupe !== 'all') this.kernel.clearSeen()
+  }
+
+  /** The tally of all since the last call, with an empty ledger; it is valid as long as this. */
+  take(): Tally {
+    const { kernel, spilled } = this
+    const taken = this.exportTally()
+    kernel.clearTally()
+    for (const groupBy of this.groupBys) groupBy.wideCosts.clear()
+    this.bound = 0
+    this.rowCount = 0
+    this.spilled = undefined
+    if (spilled === undefined) return taken
+    mergeTally(spilled, taken)
+    return spilled
+  }
+
+  /** `take` for another thread. */
+  takePacked(): PackedTally {
+    const { rowCount } = this
+    return packTally(this, this.take(), rowCount)
+  }
+
+  /** Adds what `takePacked` of another kernel for the same query and format has given. */
+  absorb(packed: PackedTally): void {
+    if (this.bound + PACKED_BOUND >= SUM_LIMIT || this.rowCount + packed.rowCount >= ROW_LIMIT) this.spill(0, 0)
+    if (packed.isLarge) {
+      this.spilled ??= emptyTally(this.query)
+      mergeTally(this.spilled, unpackTally(packed, this.query, emptyLedger()))
+    } else {
+      this.bound += PACKED_BOUND
+      this.rowCount += packed.rowCount
+      absorbTally(this, packed)
+    }
+  }
+
+  /** The texts of a slot. */
+  textsOf(slot: number): TextsOfKernel {
+    const texts = this.texts.get(slot) ?? new TextsOfKernel(this.kernel, this.kernel.tableOf(slot))
+    this.texts.set(slot, texts)
+    return texts
+  }
+
+  /** A copy of the ids seen so far. */
+  takeSeen(): SeenIds {
+    const { kernel } = this
+    const words = wordsAt(kernel, kernel.seenPlace(), kernel.seenSlots() * 4).slice()
+    return SeenIds.ofWords(words, kernel.seenCount())
+  }
+
+  private lendSeen(seen: SeenIds): void {
+    const { words, count } = seen
+    const place = this.kernel.lendSeen(words.length / 4, count)
+    wordsAt(this.kernel, place, words.length).set(words)
+  }
+
+  private addBlock(block: BlockExtras): void {
+    const { kernel, ledger } = this
+    this.judge.learn()
+    const bound = kernel.prepareBlock()
+    const used = kernel.used.value
+    this.bound += bound
+    this.rowCount += used
+    if (this.bound >= SUM_LIMIT || this.rowCount >= ROW_LIMIT) this.spill(bound, used)
+    kernel.addBlock()
+    if (block.wideCosts.size > 0) this.addWideCosts(block.wideCosts)
+    const bad = kernel.bad.value
+    ledger.read += kernel.rows.value + block.rejects.length
+    ledger.used += used
+    ledger.other += kernel.other.value
+    ledger.filtered += kernel.filtered.value
+    ledger.duplicate += kernel.duplicate.value
+    if (bad > 0 || block.rejects.length > 0) this.addRejects(block, bad)
+  }
+
+  // The rows of the block are judged already; they are added to sums that begin anew.
+  private spill(bound: number, rowCount: number): void {
+    const before = this.take()
+    const exact = emptyTally(this.query)
+    mergeTally(exact, before)
+    this.spilled = exact
+    this.bound = bound
+    this.rowCount = rowCount
+  }
+
+  private addWideCosts(wideCosts: ReadonlyMap<number, Decimal>): void {
+    const { kernel } = this
+    const used = wordsAt(kernel, kernel.USED.value, kernel.used.value)
+    for (const { by, stream, wideCosts: costs } of this.groupBys) {
+      if (!by.sums.includes('loggedPicoUsd')) continue
+      const slots = wordsAt(kernel, kernel.codesOf(stream.number), used.length)
+      for (const [row, cost] of wideCosts) {
+        const index = used.indexOf(row)
+        if (index === -1) continue
+        const slot = slots[index]!
+        const before = costs.get(slot)
+        costs.set(slot, before === undefined ? cost : addDecimals(before, cost))
+      }
+    }
+  }
+
+  // The reader's rejects and the rows with bad tokens, in the order of the lines.
+  private addRejects(block: BlockExtras, bad: number): void {
+    const { kernel } = this
+    const lines = wordsAt(kernel, kernel.LINES.value, kernel.rows.value * 2)
+    const rows = [...wordsAt(kernel, kernel.BAD.value, bad)]
+    const badRows = rows.map(row => ({
+      line: lines[row * 2 + 1]!,
+      reason: 'bad-tokens' as const,
+      bytes: this.bytesOf(row),
+    }))
+    const rejects = [...block.rejects, ...badRows].sort((a, b) => a.line - b.line)
+    for (const { line, reason, bytes } of rejects) {
+      const number = this.file.linesBefore + line
+      countReject(this.ledger, this.file.name, number, reason)
+      this.onReject?.({ file: this.file.name, line: number, reason, bytes })
+    }
+  }
+
+  private bytesOf(row: number): Uint8Array {
+    const { kernel } = this
+    if (this.onReject === undefined) return new Uint8Array(0)
+    const start = wordsAt(kernel, kernel.LINES.value, row * 2 + 1)[row * 2]!
+    return Uint8Array.from(bytesAt(kernel, start, kernel.endOfLine(start) - start))
+  }
+
+  private exportTally(): Tally {
+    const { kernel } = this
+    const isEmpty = kernel.firstMs() > kernel.lastMs()
+    return {
+      tables: exportGroups(this),
+      ledger: emptyLedger(),
+      firstInstant: isEmpty ? Number.POSITIVE_INFINITY : kernel.firstMs(),
+      lastInstant: isEmpty ? Number.NEGATIVE_INFINITY : kernel.lastMs(),
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { FileResult, RunRequest } from '../../src/engine/engine.ts'
+import { LocalEngine, type LocalEngineOptions } from '../../src/engine/local-engine.ts'
+import { planParts, planWhole, wholeFile } from '../../src/engine/work.ts'
+import { findLogs } from '../../src/log/find-logs.ts'
+import type { LogFile } from '../../src/log/log-file.ts'
+import { readPart } from '../../src/log/read-part.ts'
+import type { Query } from '../../src/query/query.ts'
+import { FORMATS, QUERIES } from '../scan/equality.ts'
+import { Random } from '../scan/random.ts'
+import { randomLog } from '../scan/random-lines.ts'
+import { dumpTally } from '../tally/dump-tally.ts'
+
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
+const folder = mkdtempSync(join(tmpdir(), 'usagebook-threads-'))
+writeLogs(new Random(SEED))
+const { files } = findLogs([{ path: folder, format: null }], folder)
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+function writeLogs(random: Random): void {
+  const put = (name: string, bytes: Buffer) => writeFileSync(join(folder, name), bytes)
+  put('2026-02-01.jsonl', randomLog(random, 300, 0.1))
+  put('2026-02-02.jsonl', randomLog(random, 150, 0))
+  put('2026-02-02.api.jsonl.gz', gzipSync(randomLog(random, 100, 0.2)))
+  put('2026-02-03.jsonl.gz', gzipSync(randomLog(random, 100, 0)).subarray(0, 4000))
+  put('2026-02-04.jsonl', Buffer.alloc(0))
+  put('all.jsonl', Buffer.concat([randomLog(random, 200, 0.3), Buffer.from('\n\n{"client":"torn')]))
+  put('one-line.jsonl', Buffer.from(`{"ts":"2026-02-02T09:15:00Z","note":"${'x'.repeat(20_000)}"}`))
+}
+
+function requestOf(query: Query, onReject?: (line: string) => void): RunRequest {
+  const hooks = onReject === undefined ? {} : { onReject: keeper(onReject) }
+  const formatOf = (file: LogFile) => (file.name.startsWith('all') ? FORMATS.agent! : FORMATS.native!)
+  return { query, files, formatOf, stdin: Readable.from([]), hooks }
+}
+
+function keeper(keep: (line: string) => void): NonNullable<RunRequest['hooks']['onReject']> {
+  return ({ file, line, reason, bytes }) => keep(`${file} ${line} ${reason} ${Buffer.from(bytes).toString('hex')}`)
+}
+
+async function answer(query: Query, options: LocalEngineOptions): Promise<unknown> {
+  return dumpTally(await new LocalEngine(options).run(requestOf(query)))
+}
+
+const KERNELS = [1, 2, 4].flatMap(threads =>
+  [64, 4099, 1024 * 1024].map(blockBytes => ({ threads, blockBytes, partBytes: 700 * threads, threadBytes: 1 })),
+)
+
+describe.each(Object.keys(QUERIES))('the query "%s"', name => {
+  const query = QUERIES[name]!
+
+  it.each(KERNELS)(
+    `has the reference's answer with $threads threads and blocks of $blockBytes (seed ${SEED})`,
+    async one => {
+      const expected = await answer(query, { reader: 'reference' })
+      expect(await answer(query, { ...one, reader: 'kernel' })).toEqual(expected)
+    },
+  )
+})
+
+it('gives every rejected line with its bytes, whoever reads it', async () => {
+  const expected: string[] = []
+  const given: string[] = []
+  const query = QUERIES.usage!
+  await new LocalEngine({ reader: 'reference' }).run(requestOf(query, line => expected.push(line)))
+  await new LocalEngine({ reader: 'kernel', threads: 3, threadBytes: 1 }).run(
+    requestOf(query, line => given.push(line)),
+  )
+  expect(given.sort()).toEqual(expected.sort())
+  expect(given.length).toBeGreaterThan(50)
+})
+
+it('gives the tally of each file where they are asked for one by one', async () => {
+  const query = QUERIES['counted once']!
+  const tasks = files.map(file => ({ ...wholeFile(file), keepsIds: true }))
+  const collect = async (options: LocalEngineOptions) => {
+    const results = new Map<string, unknown>()
+    const keep = ({ task, tally, lines, seen }: FileResult) =>
+      results.set(task.file.name, { tally: dumpTally(tally), lines, ids: seen!.count })
+    await new LocalEngine(options).runFiles(requestOf(query), tasks, keep)
+    return [...results].sort(([a], [b]) => (a < b ? -1 : 1))
+  }
+  const expected = await collect({ reader: 'reference' })
+  expect(await collect({ reader: 'kernel' })).toEqual(expected)
+  expect(await collect({ reader: 'kernel', threads: 2, threadBytes: 1 })).toEqual(expected)
+})
+
+it('knows the ids of the lines before where a file is continued', async () => {
+  const query = QUERIES['counted once']!
+  const log = Buffer.from('{"id":"evt_1","ts":1770023700}\n{"id":"evt_2","ts":1770023700}\n')
+  writeFileSync(join(folder, 'grown.log'), Buffer.concat([log, log]))
+  const file: LogFile = { path: join(folder, 'grown.log'), name: 'grown.log', day: null, packing: 'none', format: null }
+  const engine = new LocalEngine({ reader: 'kernel' })
+  const results: FileResult[] = []
+  const first = { ...wholeFile(file), keepsIds: true }
+  await engine.runFiles(requestOf(query), [first], result => results.push(result))
+  const rest = { ...first, startByte: log.length, linesBefore: 2, seen: results[0]!.seen }
+  await engine.runFiles(requestOf(query), [rest], result => results.push(result))
+  expect(results.map(({ tally, lines }) => [tally.ledger.used, tally.ledger.duplicate, lines])).toEqual([
+    [2, 2, 4],
+    [0, 2, 4],
+  ])
+})
+
+it('cuts a large file into parts that have every line once', () => {
+  const path = join(folder, '2026-02-01.jsonl')
+  const [file] = files.filter(one => one.path === path)
+  const parts = planParts([file!], 1000)
+  const read = parts.map(({ part }) => readBack(path, part!.fromByte, part!.toByte)).join('')
+  expect(parts.length).toBeGreaterThan(20)
+  expect(read).toBe(readBack(path, 0, null))
+  expect(planWhole([wholeFile(file!)])).toHaveLength(1)
+})
+
+function readBack(path: string, fromByte: number, toByte: number | null): string {
+  const space = Buffer.alloc(333)
+  let text = ''
+  const target = {
+    space: () => space,
+    advance: (count: number) => {
+      text += space.toString('latin1', 0, count)
+    },
+  }
+  readPart(path, fromByte, toByte, target, () => undefined)
+  return text
+}

@@ -1,0 +1,127 @@
+// One log through the reference and through a kernel, as plain values that must be the same.
+import { type Pipeline, Pipelines } from '../../src/engine/pipeline.ts'
+import { buildFormat } from '../../src/event/format-schema.ts'
+import { NATIVE_FORMAT, type SourceFormat } from '../../src/event/source-format.ts'
+import { parsePatterns } from '../../src/query/condition.ts'
+import { type Query, USAGE_EVENTS } from '../../src/query/query.ts'
+import { NO_CUTS } from '../../src/query/rate-cuts.ts'
+import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
+import { emptyTally, mergeTally } from '../../src/tally/tally.ts'
+import { dumpTally } from '../tally/dump-tally.ts'
+
+const USAGE: Query = {
+  range: { from: null, to: null },
+  timezone: 'UTC',
+  logTimezone: 'UTC',
+  kinds: 'usage',
+  conditions: [],
+  dedupe: 'off',
+  cuts: NO_CUTS,
+  extras: [],
+  groupBys: USAGE_GROUP_BYS,
+}
+const AT = Date.UTC(2026, 1, 2)
+
+export const QUERIES: Readonly<Record<string, Query>> = {
+  usage: USAGE,
+  'counted once': { ...USAGE, dedupe: 'file', timezone: 'America/New_York', logTimezone: 'Europe/Berlin' },
+  everything: {
+    ...USAGE,
+    kinds: 'all',
+    dedupe: 'all',
+    timezone: 'Europe/Berlin',
+    logTimezone: 'Asia/Kolkata',
+    cuts: {
+      inputBounds: [
+        { tokens: 100, inclusive: true },
+        { tokens: 1200, inclusive: false },
+      ],
+      instants: [AT + 12 * 3_600_000],
+      dailyCuts: [3_600_000 * 9.5],
+      dailyModels: ['gpt'],
+    },
+    extras: [
+      { name: 'region', path: ['region'], kind: 'text', scale: 1 },
+      { name: 'weight', path: ['weight'], kind: 'number', scale: 100 },
+      { name: 'cached', path: ['message', 'usage', 'deep', 'cached'], kind: 'number', scale: 1 },
+    ],
+    groupBys: [
+      ...USAGE_GROUP_BYS,
+      { name: 'hours', keys: ['hour'], sums: ['analyses', 'weight', 'cached'], hasDurations: false, hasExtent: true },
+      { name: 'total', keys: [], sums: ['checks', 'timed', 'total_tokens'], hasDurations: true, hasExtent: true },
+      { name: 'outcomes', keys: ['status', 'error', 'event'], sums: ['errors'], hasDurations: false, hasExtent: false },
+      { name: 'regions', keys: ['region', 'week', 'month'], sums: ['analyses'], hasDurations: true, hasExtent: false },
+      { name: 'weights', keys: ['every:600000'], sums: [], hasDurations: true, sketchOf: 'weight', hasExtent: false },
+    ],
+  },
+  filtered: {
+    ...USAGE,
+    kinds: [USAGE_EVENTS, 'diageo'],
+    range: { from: AT + 3_600_000, to: AT + 30 * 3_600_000 },
+    conditions: [
+      { column: 'client', test: parsePatterns(['*e*', '(none)']) },
+      { column: 'status', test: parsePatterns(['ok']) },
+      { column: 'event', test: parsePatterns(['!true']) },
+    ],
+  },
+}
+
+export const FORMATS: Readonly<Record<string, SourceFormat>> = {
+  native: NATIVE_FORMAT,
+  agent: buildFormat('agent', {
+    extends: 'native',
+    fields: {
+      input_tokens: ['message.usage.input_tokens', 'input_tokens'],
+      output_tokens: 'message.usage.output_tokens',
+      cache_read_tokens: 'message.usage.deep.cached',
+      model: ['message.model', 'model'],
+      duration_ms: [{ path: 'duration_seconds', unit: 's' }, { path: 'latency_ms', unit: 'us' }, 'duration_ms'],
+      user: ['email', 'client'],
+    },
+    constants: { provider: 'anthropic', client: 'mars' },
+    skip: ['type=diageo,', 'region!=unilever,,danone,42,true'],
+    id: ['message.id', 'request_id'],
+  }),
+}
+
+export interface Outcome {
+  readonly tally: unknown
+  readonly rejects: readonly string[]
+  readonly lines: number
+}
+
+/** What a query says of a log; without a module the reference answers. */
+export function answer(
+  log: Uint8Array,
+  query: Query,
+  format: SourceFormat,
+  module: WebAssembly.Module | undefined,
+  blockBytes: number,
+  dayStart: number | null,
+): Outcome {
+  const rejects: string[] = []
+  const pipelines = new Pipelines(query, module, {
+    blockBytes,
+    onReject: ({ line, reason, bytes }) => rejects.push(`${line} ${reason} ${Buffer.from(bytes).toString('hex')}`),
+  })
+  const pipeline = pipelines.of(format)
+  pipeline.begin({ name: '2026-02-02.jsonl', dayStart, linesBefore: 0 })
+  pipeline.reader.begin({ hasFileDay: dayStart !== null, isFirst: true })
+  feed(log, pipeline)
+  const lines = pipeline.reader.end()
+  const { ledger } = pipeline
+  // Merged as engines do, which makes one of the rates that are the same to a model.
+  const total = emptyTally(query)
+  mergeTally(total, { ...pipeline.take(), ledger })
+  return { tally: dumpTally(total), rejects, lines }
+}
+
+function feed(log: Uint8Array, { reader }: Pipeline): void {
+  for (let from = 0; from < log.length; ) {
+    const space = reader.space()
+    const count = Math.min(space.length, log.length - from)
+    space.set(log.subarray(from, from + count))
+    reader.advance(count)
+    from += count
+  }
+}

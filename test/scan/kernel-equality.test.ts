@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { openKernelModule } from '../../src/scan/kernel-exports.ts'
+import { answer, FORMATS, QUERIES } from './equality.ts'
+import { Random } from './random.ts'
+import { randomLog } from './random-lines.ts'
+
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
+const MODULE = openKernelModule()
+const DAY = Date.UTC(2026, 1, 2)
+
+const CASES = Object.keys(QUERIES).flatMap(query =>
+  Object.keys(FORMATS).flatMap(format =>
+    [64, 4099, 1024 * 1024].map((blockBytes, index) => ({ query, format, blockBytes, seed: SEED + index })),
+  ),
+)
+
+it.each(CASES)('the kernel says what the reference says: $query, $format, blocks of $blockBytes, seed $seed', one => {
+  const query = QUERIES[one.query]!
+  const format = FORMATS[one.format]!
+  for (let round = 0; round < 6; round++) {
+    const random = new Random(one.seed * 1000 + round)
+    const log = randomLog(random, 120, round % 3 === 0 ? 0 : 0.3)
+    const dayStart = round % 2 === 0 ? null : DAY
+    const expected = answer(log, query, format, undefined, 1024 * 1024, dayStart)
+    expect(answer(log, query, format, MODULE, one.blockBytes, dayStart)).toEqual(expected)
+  }
+})
