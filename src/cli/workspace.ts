@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Settings } from '../app/configuration.ts'
-import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import type { Context } from './context.ts'
 
 export const CONFIG_FILE = 'usagebook.config.json'
@@ -14,6 +14,8 @@ export interface Workspace {
   readonly settings: Settings
   /** The configuration file of the workspace, where there is one. */
   readonly configFile: string | undefined
+  /** Why the settings are not those of the configuration; only for commands that can do without them. */
+  readonly problem?: UsagebookError
 }
 
 export interface WorkspaceOptions {
@@ -39,6 +41,16 @@ export async function openWorkspace(options: WorkspaceOptions, context: Context)
     settings = { ...settings, ...parseSettings(readConfig(file), file) }
   }
   return { root, settings, configFile: ownText === undefined ? undefined : own }
+}
+
+/** As `openWorkspace`, but a wrong configuration is told and not thrown. */
+export async function openAnyWorkspace(options: WorkspaceOptions, context: Context): Promise<Workspace> {
+  try {
+    return await openWorkspace(options, context)
+  } catch (error) {
+    if (!(error instanceof UsagebookError)) throw error
+    return { ...(await openWorkspace({ ...options, noConfig: true }, context)), problem: error }
+  }
 }
 
 function nearestRoot(cwd: string): string {
