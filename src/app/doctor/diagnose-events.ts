@@ -80,14 +80,17 @@ export function diagnoseNames(tally: Tally, clients: ReadonlySet<string>, versio
   const gone = versions.size === 0 ? [] : unknown('profile', versions)
   return [
     strangers.length === 0
-      ? ok('clients in logs', 'all are in clients.json')
+      ? ok(
+          'clients in logs',
+          clients.size === 0 ? 'clients.json names none to compare with' : 'all are in clients.json',
+        )
       : warning(
           'clients in logs',
           `${listSome(strangers)}: not in clients.json.`,
           'Add them with "usagebook client add".',
         ),
     gone.length === 0
-      ? ok('profiles in logs', 'all are in profiles/')
+      ? ok('profiles in logs', versions.size === 0 ? 'profiles/ holds none to compare with' : 'all are in profiles/')
       : warning('profiles in logs', `${listSome(gone)}: not in profiles/.`, 'Check what the application runs.'),
   ]
 }
