@@ -34,7 +34,7 @@ export function diagnoseParts(root: string): Diagnosis {
 /** Reading is needed everywhere, writing for new profile versions and exports. */
 export function diagnoseRights(root: string): Diagnosis {
   const refused = WORKSPACE_PARTS.flatMap(({ path }) => {
-    const full = join(root, path)
+    const full = join(root, path.replace(/\/$/, ''))
     if (statSync(full, { throwIfNoEntry: false }) === undefined) return []
     const mode = path === 'usage_logs/' ? constants.R_OK | constants.X_OK : constants.R_OK | constants.W_OK
     try {
