@@ -126,7 +126,8 @@ function upload(random) {
   const file_name = random.one(['claims.csv', 'labels.xlsx', 'campaign.pdf', 'contract.docx', 'shelf.png'])
   const rows =
     file_name.endsWith('.csv') || file_name.endsWith('.xlsx') ? { rows: 20 + random.upTo(900), columns: 8 } : {}
-  return { file_name, file_size: 20_000 + random.upTo(900_000), ...rows }
+  const file_type = file_name.split('.').at(-1)
+  return { file_name, file_type, file_size_bytes: 20_000 + random.upTo(900_000), ...rows }
 }
 
 function query(random) {
@@ -137,7 +138,7 @@ function query(random) {
     'Does the label name all allergens?',
   ])
   return {
-    query_length: text.length,
+    text_length: text.length,
     suggested: random.chance(40),
     analysis_type: random.one(['claims', 'brand', 'trend']),
   }

@@ -6,10 +6,11 @@ import { buildEvent, type ListedEvent } from '../report/event-object.ts'
 import { buildQuery } from './list-events.ts'
 import type { LogRequest } from './run-report.ts'
 
-/** Hands over what is appended from now on. Resolves when `isOver` says so; `onEvents` may throw to end it with an error. */
+/** Hands over what is appended from when `onReady` is called. Resolves when `isOver` says so; `onEvents` may throw to end it with an error. */
 export async function followEvents(
   request: LogRequest,
   onEvents: (events: readonly ListedEvent[]) => void,
+  onReady: (fileCount: number) => void,
   isOver: () => boolean,
 ): Promise<void> {
   const query = buildQuery({ ...request, dedupe: 'off' }, { from: request.range.from, to: null })
@@ -28,7 +29,9 @@ export async function followEvents(
     if (events.length > 0) onEvents(events)
   })
   follower.look()
-  const folders = [...foldersOf(findFiles()), ...request.places.map(place => place.path)]
+  const files = findFiles()
+  onReady(files.length)
+  const folders = [...foldersOf(files), ...request.places.map(place => place.path)]
   await new Promise<void>((resolve, reject) => {
     const stop = lookOften([...new Set(folders)], () => {
       try {

@@ -8,6 +8,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/report.ts')).command,
   },
   {
+    words: ['dashboard'],
+    summary: 'every metric of a range in one document, for a page to draw',
+    load: async () => (await import('./commands/dashboard.ts')).command,
+  },
+  {
     words: ['events'],
     summary: 'single events, the newest first',
     load: async () => (await import('./commands/events.ts')).command,
@@ -151,6 +156,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,
+  },
+  {
+    words: ['doctor'],
+    summary: 'check the workspace, its logs, prices, profiles and clients',
+    load: async () => (await import('./commands/doctor.ts')).command,
   },
   {
     words: ['completion'],

@@ -30,6 +30,8 @@ export interface Command {
   readonly examples: readonly (readonly [string, string])[]
   /** The exit codes it can end with besides 0 and 2. */
   readonly exitCodes?: Readonly<Record<number, string>>
+  /** Runs also where the configuration is wrong: with the defaults, and told what is wrong. */
+  readonly isForBadConfiguration?: boolean
   /** Does the work and returns the exit code. Errors are thrown; the door prints them. */
   run(options: Options, context: Context, workspace: Workspace): Promise<number>
 }

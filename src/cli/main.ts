@@ -33,10 +33,11 @@ async function findAndRun(argv: readonly string[], context: Context): Promise<nu
   const { findCommand, parseArguments } = await import('./parse-arguments.ts')
   const { entry, rest } = findCommand(argv, CATALOGUE, fallback)
   const command: Command = await entry.load()
-  const { openWorkspace } = await import('./workspace.ts')
+  const { openAnyWorkspace, openWorkspace } = await import('./workspace.ts')
   const { mergeSettings } = await import('./merge-settings.ts')
   const typed = parseArguments(command, rest)
-  const workspace = await openWorkspace(typed, context)
+  const open = command.isForBadConfiguration === true ? openAnyWorkspace : openWorkspace
+  const workspace = await open(typed, context)
   return await command.run(mergeSettings(command, typed, workspace, context), context, workspace)
 }
 

@@ -16,7 +16,8 @@ import type { Workspace } from './workspace.ts'
 
 const TEXT_ROWS = 10
 const DEFAULT_REPORT = 'usage'
-const DEFAULT_IDLE_MS = 30 * 60_000
+/** The pause that ends a session, unless told. */
+export const DEFAULT_IDLE_MS = 30 * 60_000
 
 export async function buildReportRequest(
   options: Options,

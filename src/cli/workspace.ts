@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Settings } from '../app/configuration.ts'
 import { readPlainSettings } from '../app/plain-settings.ts'
-import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import type { Context } from './context.ts'
 
 export const CONFIG_FILE = 'usagebook.config.json'
@@ -15,6 +15,8 @@ export interface Workspace {
   readonly settings: Settings
   /** The configuration file of the workspace, where there is one. */
   readonly configFile: string | undefined
+  /** Why the settings are not those of the configuration; only for commands that can do without them. */
+  readonly problem?: UsagebookError
 }
 
 export interface WorkspaceOptions {
@@ -46,6 +48,16 @@ async function settingsOf(text: string, file: string): Promise<Settings> {
   if (plain !== undefined) return plain
   const { parseSettings } = await import('../app/configuration.ts')
   return parseSettings(text, file)
+}
+
+/** As `openWorkspace`, but a wrong configuration is told and not thrown. */
+export async function openAnyWorkspace(options: WorkspaceOptions, context: Context): Promise<Workspace> {
+  try {
+    return await openWorkspace(options, context)
+  } catch (error) {
+    if (!(error instanceof UsagebookError)) throw error
+    return { ...(await openWorkspace({ ...options, noConfig: true }, context)), problem: error }
+  }
 }
 
 function nearestRoot(cwd: string): string {

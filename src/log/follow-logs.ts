@@ -7,6 +7,7 @@ import type { LogFile } from './log-file.ts'
 const POLL_MS = 250
 const READ_BYTES = 256 * 1024
 const NEWLINE = 10
+const TAIL_BYTES = 64
 
 /** Whole lines that were appended to a file, with their newlines. */
 export type LinesSink = (file: LogFile, bytes: Uint8Array) => void
@@ -14,6 +15,8 @@ export type LinesSink = (file: LogFile, bytes: Uint8Array) => void
 interface Followed {
   /** Everything before this was handed over; just after a newline, or 0. */
   offset: number
+  /** The last bytes before that, by which a file is known again that was cut off and has grown past it since. */
+  tail: Buffer
 }
 
 /**
@@ -38,7 +41,7 @@ export class LogFollower {
       const stats = statIfThere(file.path)
       if (stats === undefined) continue
       const identity = `${stats.dev}:${stats.ino}`
-      const followed = this.followed.get(identity) ?? { offset: this.isFirstLook ? endOfLastLine(file, stats.size) : 0 }
+      const followed = this.followed.get(identity) ?? this.begin(file, stats.size)
       this.followed.set(identity, followed)
       if (stats.size < followed.offset) followed.offset = 0
       if (stats.size > followed.offset) this.readFrom(file, followed)
@@ -46,10 +49,22 @@ export class LogFollower {
     this.isFirstLook = false
   }
 
+  private begin(file: LogFile, sizeBytes: number): Followed {
+    const offset = this.isFirstLook ? endOfLastLine(file, sizeBytes) : 0
+    const descriptor = openIfThere(file.path)
+    if (descriptor === undefined) return { offset, tail: Buffer.alloc(0) }
+    try {
+      return { offset, tail: readTail(descriptor, offset) }
+    } finally {
+      closeSync(descriptor)
+    }
+  }
+
   private readFrom(file: LogFile, followed: Followed): void {
     const descriptor = openIfThere(file.path)
     if (descriptor === undefined) return
     try {
+      if (!readTail(descriptor, followed.offset).equals(followed.tail)) followed.offset = 0
       for (let room = READ_BYTES; ; ) {
         const block = Buffer.alloc(room)
         const count = readSync(descriptor, block, 0, room, followed.offset)
@@ -58,7 +73,10 @@ export class LogFollower {
           this.sink(file, block.subarray(0, end))
           followed.offset += end
         }
-        if (count < room) return
+        if (count < room) {
+          followed.tail = readTail(descriptor, followed.offset)
+          return
+        }
         // A line that is longer than the block.
         if (end === 0) room *= 2
       }
@@ -66,6 +84,12 @@ export class LogFollower {
       closeSync(descriptor)
     }
   }
+}
+
+function readTail(descriptor: number, offset: number): Buffer {
+  const start = Math.max(0, offset - TAIL_BYTES)
+  const tail = Buffer.alloc(offset - start)
+  return tail.subarray(0, readSync(descriptor, tail, 0, tail.length, start))
 }
 
 /** Looks at once when a folder says that it changed, and now and then in any case. Returns how to stop. */

@@ -9,9 +9,11 @@ import type { TextOptions } from './text.ts'
 
 type EventObject = { readonly [key: string]: JsonValue | undefined }
 
-const KIND_WIDTH = 14
-const NAME_WIDTH = 12
-const USER_WIDTH = 20
+/** Widths of time, kind, client and user, on a wide page and on a narrow one. */
+const WIDE = { time: 19, kind: 14, client: 12, user: 20 }
+const NARROW = { time: 14, kind: 13, client: 10, user: 14 }
+const NARROW_BELOW = 100
+const GAP = 2
 /** What was done, the first of these that an event has; several where they say different things. */
 const SUBJECTS = ['endpoint', 'feature', 'profile', 'model', 'file_name', 'threat_type', 'name'] as const
 const MONEY_STYLE = { currency: 'USD', moneyDigits: 4 }
@@ -19,15 +21,20 @@ const MONEY_STYLE = { currency: 'USD', moneyDigits: 4 }
 /** A line an event, cut to the page. */
 export function renderEventLines(events: readonly EventObject[], options: Omit<TextOptions, 'columns'>): string[] {
   const color = new Chalk({ level: options.colorLevel })
+  const widths = (options.width ?? NARROW_BELOW) < NARROW_BELOW ? NARROW : WIDE
+  const used = Object.values(widths).reduce((sum, width) => sum + width + GAP, 0)
   return events.map(event => {
     const isError = event.status === 'error'
     const lead = [
-      color.dim(String(event.timestamp).slice(0, 19).replace('T', ' ')),
-      fixed(textOf(event.event), KIND_WIDTH),
-      color.cyan(fixed(textOf(event.client), NAME_WIDTH)),
-      fixed(textOf(event.user), USER_WIDTH),
+      color.dim(
+        String(event.timestamp)
+          .slice(19 - widths.time, 19)
+          .replace('T', ' '),
+      ),
+      fixed(textOf(event.event), widths.kind),
+      color.cyan(fixed(textOf(event.client), widths.client)),
+      fixed(textOf(event.user), widths.user),
     ]
-    const used = 19 + KIND_WIDTH + NAME_WIDTH + USER_WIDTH + 8
     const room = options.width === undefined ? undefined : Math.max(8, options.width - used)
     const what = isError ? [failureOf(event), ...subjectsOf(event)] : [...subjectsOf(event), ...numbersOf(event)]
     const text = what.filter(part => part !== '').join('  ')

@@ -58,7 +58,13 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
     currency: currency?.currency ?? 'USD',
     priceSource: unpriced === null ? null : prices!.source,
     document: {
-      ...documentHead(`${parts.name}-report@1`, input.now, period, input.filters, zone),
+      ...documentHead(
+        parts.name === 'dashboard' ? 'dashboard@1' : `${parts.name}-report@1`,
+        input.now,
+        period,
+        input.filters,
+        zone,
+      ),
       compare: before === null ? undefined : periodObject(buildPeriod(before.range, before.tally, zone), zone),
       ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
       ...(unpriced === null ? {} : currencyHead(currency)),

@@ -36,7 +36,8 @@ export function tableOptions({ top, sort, before }: ReportInput): TableOptions {
 
 /** A number first to be seen, with its change where there is something to compare it with. */
 export function headline(label: string, kind: ColumnKind, value: Cell, before?: number | bigint | null): Headline {
-  if (before === undefined || before === null) return { label, kind, value }
+  const isNothing = Number(before ?? 0) === 0 && Number(value ?? 0) === 0
+  if (before === undefined || before === null || isNothing) return { label, kind, value }
   return { label, kind, value, change: changeOf(value as number | bigint, before) }
 }
 

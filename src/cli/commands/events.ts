@@ -131,6 +131,10 @@ async function follow(request: EventsRequest, options: Options, format: Format, 
   await followEvents(
     request,
     events => say(events.map(event => event.object)),
+    files => {
+      if (options.quiet !== true)
+        context.stderr.write(`watching ${files === 1 ? '1 file' : `${files} files`}; Ctrl-C ends it\n`)
+    },
     () => isClosed,
   )
   return 0

@@ -1,0 +1,96 @@
+// Whether the events are what they should be: new, well written, mostly without errors, of known clients and profiles.
+import { formatInstantUtc } from '../../base/calendar.ts'
+import { withThousands } from '../../base/thousands.ts'
+import { DAY_MS, type Instant } from '../../base/zone.ts'
+import { totalOf } from '../../report/group.ts'
+import type { Tally } from '../../tally/tally.ts'
+import type { LogRequest } from '../run-report.ts'
+import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
+
+const OLD_AFTER_MS = 2 * DAY_MS
+const FUTURE_AFTER_MS = 3_600_000
+const MANY_REJECTS = 0.01
+const MANY_ERRORS = 0.1
+
+/** The group-bys that `diagnoseEvents` reads. */
+export const EVENT_GROUP_BYS = [
+  { name: 'days', keys: ['day', 'user'], sums: ['analyses', 'errors'], hasDurations: false, hasExtent: false },
+  { name: 'names', keys: ['client', 'profile'], sums: ['analyses'], hasDurations: false, hasExtent: false },
+]
+
+export function diagnoseEvents(tally: Tally, { zone, now }: Pick<LogRequest, 'zone' | 'now'>): Diagnosis[] {
+  if (tally.ledger.read === 0) return []
+  const today = zone.dayOf(now)
+  const days = tally.tables.get('days')!
+  const since = (first: number) =>
+    totalOf(days, { related: ['user'], where: keyOf => Number(keyOf('day')) >= first && Number(keyOf('day')) <= today })
+  const [day, week] = [since(today), since(today - 6)]
+  const rate = Number(week.get('errors')) / Math.max(1, Number(week.get('analyses')))
+  const errors = `${(rate * 100).toFixed(1)} % of the events of the last seven days`
+  const count = (group: typeof day) => `${group.get('analyses')} events of ${group.distinct('user')} users`
+  return [
+    diagnoseReading(tally),
+    diagnoseRejects(tally),
+    diagnoseAge(tally, now),
+    ok('activity', `${count(day)} today, ${count(week)} in seven days`),
+    rate < MANY_ERRORS
+      ? ok('errors', errors)
+      : warning('errors', `${errors} are errors.`, 'See what fails with "usagebook report errors --last-days 6".'),
+  ]
+}
+
+function diagnoseReading({ ledger }: Tally): Diagnosis {
+  const [first, ...more] = ledger.failures
+  if (first === undefined) return ok('reading', `${withThousands(String(ledger.read))} lines of ${ledger.files} files`)
+  const others = more.length === 0 ? '' : `, and ${more.length} more`
+  return failure('reading', `${first.file} ${first.message}${others}.`, first.hint)
+}
+
+function diagnoseRejects({ ledger: { read, rejected, rejectedBy, problems } }: Tally): Diagnosis {
+  if (rejected === 0) return ok('rejected lines', 'none')
+  const reasons = Object.entries(rejectedBy).map(([reason, count]) => `${count} ${reason}`)
+  const place = problems[0] === undefined ? '' : `, the first at ${problems[0].file}:${problems[0].line}`
+  const text = `${rejected} of ${withThousands(String(read))} lines: ${reasons.join(', ')}${place}.`
+  const hint = 'See them with "usagebook --rejects FILE", and mend what writes them.'
+  return rejected / read < MANY_REJECTS ? warning('rejected lines', text, hint) : failure('rejected lines', text, hint)
+}
+
+function diagnoseAge({ firstInstant, lastInstant }: Tally, now: Instant): Diagnosis {
+  if (firstInstant > lastInstant) return warning('newest event', 'There are no events.', 'Check what writes the logs.')
+  const at = formatInstantUtc(lastInstant as Instant)
+  const ageMs = now - lastInstant
+  if (ageMs < -FUTURE_AFTER_MS) {
+    const hint = 'Check the clock of the machine that writes the logs, and --log-timezone.'
+    return warning('newest event', `${at} is in the future.`, hint)
+  }
+  const age = ageMs < DAY_MS ? `${Math.max(0, Math.round(ageMs / 3_600_000))} h` : `${Math.floor(ageMs / DAY_MS)} days`
+  if (ageMs < OLD_AFTER_MS) return ok('newest event', `${at}, ${age} old`)
+  return warning('newest event', `${at}, ${age} old.`, 'Check whether the application still writes its usage logs.')
+}
+
+/** Names of the logs that the workspace does not know; nothing is said where it knows none. */
+export function diagnoseNames(tally: Tally, clients: ReadonlySet<string>, versions: ReadonlySet<string>): Diagnosis[] {
+  const names = totalOf(tally.tables.get('names')!, { related: ['client', 'profile'] })
+  const unknown = (key: string, known: ReadonlySet<string>) =>
+    [...(names.related.get(key) ?? [])]
+      .map(String)
+      .filter(name => !known.has(name))
+      .sort()
+  const strangers = clients.size === 0 ? [] : unknown('client', clients)
+  const gone = versions.size === 0 ? [] : unknown('profile', versions)
+  return [
+    strangers.length === 0
+      ? ok(
+          'clients in logs',
+          clients.size === 0 ? 'clients.json names none to compare with' : 'all are in clients.json',
+        )
+      : warning(
+          'clients in logs',
+          `${listSome(strangers)}: not in clients.json.`,
+          'Add them with "usagebook client add".',
+        ),
+    gone.length === 0
+      ? ok('profiles in logs', versions.size === 0 ? 'profiles/ holds none to compare with' : 'all are in profiles/')
+      : warning('profiles in logs', `${listSome(gone)}: not in profiles/.`, 'Check what the application runs.'),
+  ]
+}

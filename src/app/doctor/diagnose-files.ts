@@ -1,0 +1,90 @@
+// Whether the log files are all there: by day, with gaps, twins, empty ones, and what they take on the disk.
+import { statSync } from 'node:fs'
+import { formatDay } from '../../base/calendar.ts'
+import { UsagebookError } from '../../base/errors.ts'
+import type { Day } from '../../base/zone.ts'
+import { type FoundLogs, findLogs, type LogPlace } from '../../log/find-logs.ts'
+import type { LogFile } from '../../log/log-file.ts'
+import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
+
+export interface FileFindings {
+  readonly files: readonly LogFile[]
+  readonly diagnoses: readonly Diagnosis[]
+}
+
+export function diagnoseFiles(places: readonly LogPlace[], cwd: string): FileFindings {
+  const found = readLogs(places, cwd)
+  if (found instanceof UsagebookError) {
+    const hint = found.hint ?? 'Say where the logs are with --logs PATH.'
+    return { files: [], diagnoses: [failure('logs', found.message, hint)] }
+  }
+  const { files } = found
+  if (files.length === 0) {
+    const hint = 'Have your application write usage_logs/DATE.jsonl, or say where they are with --logs PATH.'
+    return { files, diagnoses: [...unreadable(found), failure('logs', 'There are no log files (*.jsonl).', hint)] }
+  }
+  return {
+    files,
+    diagnoses: [...unreadable(found), diagnoseDays(files), diagnoseTwins(files), diagnoseSizes(files)],
+  }
+}
+
+function readLogs(places: readonly LogPlace[], cwd: string): FoundLogs | UsagebookError {
+  try {
+    return findLogs(places, cwd)
+  } catch (error) {
+    if (error instanceof UsagebookError) return error
+    throw error
+  }
+}
+
+function unreadable({ failures }: FoundLogs): Diagnosis[] {
+  return failures.map(({ file, message, hint }) => failure('logs', `${file} ${message}.`, hint))
+}
+
+function diagnoseDays(files: readonly LogFile[]): Diagnosis {
+  const days = [...new Set(files.flatMap(({ day }) => (day === null ? [] : [day])))].sort((a, b) => a - b)
+  const count = files.length === 1 ? '1 file' : `${files.length} files`
+  if (days.length === 0) return ok('logs', `${count}, without a date in the name`)
+  const [first, last] = [days[0]!, days.at(-1)!]
+  const span = `${count} from ${formatDay(first)} to ${formatDay(last)}`
+  const gaps = gapsOf(days)
+  if (gaps.length === 0) return ok('logs', `${span}, no day missing`)
+  const hint = 'Check whether the application ran then, and whether these files were moved away.'
+  return warning('logs', `${span}; no file for ${listSome(gaps)}.`, hint)
+}
+
+// Days without a file between others, neighbours as one stretch.
+function gapsOf(days: readonly Day[]): string[] {
+  return days.slice(1).flatMap((day, index) => {
+    const before = days[index]!
+    if (day - before < 2) return []
+    const [first, last] = [formatDay((before + 1) as Day), formatDay((day - 1) as Day)]
+    return [first === last ? first : `${first} to ${last}`]
+  })
+}
+
+// A day that lies there plain and packed, as when a cleaner stopped half way, is counted twice.
+function diagnoseTwins(files: readonly LogFile[]): Diagnosis {
+  const byName = new Map<string, LogFile[]>()
+  for (const file of files) {
+    const name = file.name.replace(/\.(gz|zst|br)$/i, '')
+    byName.set(name, [...(byName.get(name) ?? []), file])
+  }
+  const twins = [...byName].filter(([, same]) => same.length > 1).map(([name]) => name)
+  if (twins.length === 0) return ok('twins', 'no file lies there plain and packed at once')
+  return warning(
+    'twins',
+    `${listSome(twins)}: plain and packed at once, so it counts twice.`,
+    'Delete one of each two.',
+  )
+}
+
+function diagnoseSizes(files: readonly LogFile[]): Diagnosis {
+  const sizes = files.map(file => ({ file, bytes: statSync(file.path, { throwIfNoEntry: false })?.size ?? 0 }))
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+  const empty = sizes.filter(({ bytes }) => bytes === 0).map(({ file }) => file.name)
+  const text = `${(total / 1e6).toFixed(total < 1e7 ? 2 : 0)} MB on the disk`
+  if (empty.length === 0) return ok('size', text)
+  return warning('size', `${text}; ${listSome(empty)} is empty.`, 'Check whether the disk was full then.')
+}

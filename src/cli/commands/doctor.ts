@@ -1,0 +1,86 @@
+// usagebook doctor: is all well with the workspace, its logs, prices, profiles and clients?
+import { join } from 'node:path'
+import { Chalk } from 'chalk'
+import type { Diagnosis, Verdict } from '../../app/doctor/diagnosis.ts'
+import { type DoctorRequest, runDoctor } from '../../app/run-doctor.ts'
+import { formatInstantUtc } from '../../base/calendar.ts'
+import { formatJson } from '../../base/json.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import { padEnd, textWidth } from '../../base/text-width.ts'
+import type { Command, Options } from '../command.ts'
+import type { Context } from '../context.ts'
+import { EXIT_CODES } from '../exit-codes.ts'
+import { buildLogRequest } from '../log-request.ts'
+import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { renderOptions } from '../render-options.ts'
+import * as flags from '../report-flags.ts'
+
+export const command: Command = {
+  words: ['doctor'],
+  summary: 'check the workspace, its logs, prices, profiles and clients',
+  description: 'A line for everything that was looked at: ok, warning or failure, with what to do.',
+  flags: [
+    formatFlag,
+    ...flags.INPUT_FLAGS.filter(({ name }) => ['logs', 'source-format', 'dedupe', 'threads', 'cache'].includes(name)),
+    ...flags.RANGE_FLAGS,
+  ],
+  examples: [
+    ['usagebook doctor', 'everything that the workspace holds'],
+    ['usagebook doctor --last-days 7 --format json', 'for a monitor: the last seven days, as JSON'],
+  ],
+  exitCodes: { 3: EXIT_CODES[3]! },
+  isForBadConfiguration: true,
+  async run(options, context, workspace) {
+    const logs = await buildLogRequest(options, context, workspace)
+    const request: DoctorRequest = {
+      ...logs,
+      configFile: workspace.configFile,
+      configProblem: workspace.problem,
+      home: homeOf(workspace, options, context),
+      cacheFolder: cacheFolderOf(context),
+    }
+    const diagnoses = await runDoctor(request)
+    context.stdout.write(isJson(options) ? jsonOf(diagnoses, request) : textOf(diagnoses, options, context))
+    return diagnoses.some(({ verdict }) => verdict === 'failure') ? 3 : 0
+  },
+}
+
+function cacheFolderOf({ environment }: Context): string | undefined {
+  const { XDG_CACHE_HOME, HOME } = environment
+  const cache = XDG_CACHE_HOME || (HOME === undefined ? undefined : join(HOME, '.cache'))
+  return cache === undefined ? undefined : join(cache, 'usagebook')
+}
+
+function countOf(diagnoses: readonly Diagnosis[], verdict: Verdict): number {
+  return diagnoses.filter(diagnosis => diagnosis.verdict === verdict).length
+}
+
+function jsonOf(diagnoses: readonly Diagnosis[], { now, root }: DoctorRequest): string {
+  const document = {
+    schema: 'usagebook/doctor@1',
+    generatedAt: formatInstantUtc(now),
+    workspace: root,
+    isHealthy: countOf(diagnoses, 'failure') === 0,
+    ok: countOf(diagnoses, 'ok'),
+    warnings: countOf(diagnoses, 'warning'),
+    failures: countOf(diagnoses, 'failure'),
+    checks: diagnoses.map(diagnosis => ({ ...diagnosis })),
+  }
+  return `${formatJson(document)}\n`
+}
+
+function textOf(diagnoses: readonly Diagnosis[], options: Options, context: Context): string {
+  const { colorLevel } = renderOptions(options, 'text', false, context)
+  const color = new Chalk({ level: colorLevel })
+  const marks = { ok: color.green('ok     '), warning: color.yellow('warning'), failure: color.red('failure') }
+  const width = Math.max(...diagnoses.map(({ name }) => textWidth(name)))
+  const lines = diagnoses.flatMap(({ verdict, name, message, hint }) => {
+    const line = `${marks[verdict]}  ${padEnd(name, width)}  ${visibleText(message)}`
+    return hint === null ? [line] : [line, `${' '.repeat(width + 11)}${color.dim(visibleText(hint))}`]
+  })
+  const [warnings, failures] = [countOf(diagnoses, 'warning'), countOf(diagnoses, 'failure')]
+  const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+  const conclusion =
+    warnings + failures === 0 ? 'All is well.' : `${counted(failures, 'failure')}, ${counted(warnings, 'warning')}.`
+  return `${lines.join('\n')}\n\n${conclusion}\n`
+}

@@ -1,0 +1,97 @@
+import { Readable } from 'node:stream'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { listEvents } from '../../src/app/list-events.ts'
+import { parseZone, UTC } from '../../src/base/zone.ts'
+import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
+import { ALL_TIME } from '../../src/query/range.ts'
+import { makeFolder, NOW } from '../support/logs.ts'
+
+function requestOf(folder: string, more: object = {}) {
+  return {
+    root: folder,
+    cwd: folder,
+    places: [{ path: folder, format: null }],
+    formatOf: () => NATIVE_FORMAT,
+    range: ALL_TIME,
+    zone: UTC,
+    logTimezone: 'UTC',
+    conditions: [],
+    extras: [],
+    filters: {},
+    dedupe: 'file' as const,
+    now: NOW,
+    stdin: Readable.from([]),
+    limit: 25,
+    offset: 0,
+    order: 'newest' as const,
+    ...more,
+  }
+}
+
+const minutes = fc.array(fc.integer({ min: 0, max: 3 * 1440 - 1 }), { minLength: 1, maxLength: 80 })
+
+test('pages put together are all events, the newest first', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      minutes,
+      fc.integer({ min: 1, max: 20 }),
+      fc.constantFrom('UTC', 'Asia/Kolkata'),
+      async (list, limit, zoneName) => {
+        const files: Record<string, string> = {}
+        for (const [index, minute] of list.entries()) {
+          const timestamp = new Date(Date.UTC(2026, 1, 1) + minute * 60_000).toISOString()
+          const name = `${timestamp.slice(0, 10)}.jsonl`
+          files[name] = `${files[name] ?? ''}${JSON.stringify({ timestamp, id: `an-${index}` })}\n`
+        }
+        const folder = makeFolder(files)
+        const zone = parseZone(zoneName)!
+        const seen: number[] = []
+        const ids = new Set<unknown>()
+        for (let offset = 0; offset < list.length; offset += limit) {
+          const { events, total } = await listEvents(requestOf(folder, { limit, offset, zone }), {})
+          expect(total).toBe(list.length)
+          for (const { instant, object } of events) {
+            seen.push((instant - Date.UTC(2026, 1, 1)) / 60_000)
+            ids.add(object.id)
+          }
+        }
+        expect(seen).toEqual([...list].sort((a, b) => b - a))
+        expect(ids.size).toBe(list.length)
+      },
+    ),
+    { numRuns: 40 },
+  )
+})
+
+test('an event has its fields under their own names, and what else the line says', async () => {
+  const folder = makeFolder({
+    '2026-02-02.jsonl': `${JSON.stringify({
+      ts: '2026-02-02T10:00:00+01:00',
+      tenant: 'diageo',
+      processing_time: 1.5,
+      cost: 0.1,
+      region: 'eu',
+    })}\n`,
+  })
+  const { events } = await listEvents(requestOf(folder), {})
+  expect(events[0]!.object).toEqual({
+    timestamp: '2026-02-02T09:00:00+00:00',
+    event: 'analysis',
+    client: 'diageo',
+    duration_ms: 1500,
+    cost_usd: { units: 1n, scale: 1 },
+    region: 'eu',
+    status: 'ok',
+  })
+})
+
+test('standard input is listed too, though it cannot be read twice', async () => {
+  const lines = ['2026-02-02T10:00:00Z', '2026-02-02T12:00:00Z', '2026-02-02T11:00:00Z'].map(
+    timestamp => `${JSON.stringify({ timestamp })}\n`,
+  )
+  const stdin = Readable.from([Buffer.from(lines.join(''))])
+  const request = requestOf('.', { places: [{ path: '-', format: null }], stdin, limit: 1, offset: 1 })
+  const { events, total } = await listEvents(request, {})
+  expect([total, events.map(({ object }) => object.timestamp)]).toEqual([3, ['2026-02-02T11:00:00+00:00']])
+})

@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { report } from '../../src/report/sessions-report.ts'
+import { documentOf, makeFolder, reportOf } from '../support/logs.ts'
+
+const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
+const START = Date.UTC(2026, 1, 1)
+const HALF_HOUR_MS = 30 * MINUTE_MS
+
+interface TestEvent {
+  readonly at: number
+  readonly user: string | null
+  readonly session: string | null
+  readonly event: string
+}
+
+const events = fc.array(
+  fc.record({
+    at: fc.integer({ min: 0, max: 3 * 86_400 - 1 }).map(second => START + second * 1000),
+    user: fc.constantFrom('anna@diageo.com', 'emil@unilever.com', null),
+    session: fc.constantFrom('s-1', 's-2', null, null, null),
+    event: fc.constantFrom('analysis', 'request', 'user_query', 'session_end', 'activity'),
+  }),
+  { maxLength: 120 },
+)
+
+/** A file a day, its lines in the order that they are given in. */
+function filesOf(list: readonly TestEvent[]): Record<string, string> {
+  const files: Record<string, string> = {}
+  for (const { at, ...rest } of list) {
+    const timestamp = new Date(at).toISOString()
+    const name = `${timestamp.slice(0, 10)}.jsonl`
+    files[name] = `${files[name] ?? ''}${JSON.stringify({ timestamp, ...rest })}\n`
+  }
+  return files
+}
+
+/** The sessions of some events, found one event after the other: their length and how many events they have. */
+function slowSessions(list: readonly TestEvent[], idleMs: number): { lengthMs: number; events: number }[] {
+  const open = new Map<string, { first: number; last: number; events: number }>()
+  const all: { first: number; last: number; events: number }[] = []
+  const inSessions = list.filter(event => event.session !== null || event.user !== null)
+  for (const event of inSessions.sort((a, b) => a.at - b.at)) {
+    const key = event.session === null ? `user ${event.user}` : `id ${event.session}`
+    const found = open.get(key)
+    if (found !== undefined && (event.session !== null || event.at - found.last < idleMs)) {
+      found.last = event.at
+      found.events++
+    } else {
+      const session = { first: event.at, last: event.at, events: 1 }
+      open.set(key, session)
+      all.push(session)
+    }
+  }
+  return all.map(({ first, last, events }) => ({ lengthMs: last - first, events }))
+}
+
+async function sessionsOf(list: readonly TestEvent[], idleMs: number, days = {}) {
+  return documentOf(await reportOf(makeFolder(filesOf(list)), { report, idleMs, cost: null, days }))
+}
+
+function texts(all: readonly { lengthMs: number; events: number }[]): string[] {
+  return all.map(({ lengthMs, events }) => `${lengthMs} ms, ${events} events`).sort()
+}
+
+describe('sessions', () => {
+  test('are those that reading the events one by one finds, in whatever order they lie', async () => {
+    await fc.assert(
+      fc.asyncProperty(events, fc.integer({ min: 1, max: 240 }), async (list, minutes) => {
+        const document = await sessionsOf(list, minutes * MINUTE_MS)
+        expect(texts(document.sessions)).toEqual(texts(slowSessions(list, minutes * MINUTE_MS)))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('of two ranges that touch add up to those of both, each counted where it starts', async () => {
+    await fc.assert(
+      fc.asyncProperty(events, async list => {
+        const count = async (startDate: string, endDate: string) =>
+          (await sessionsOf(list, HALF_HOUR_MS, { startDate, endDate })).summary.sessions
+        const parts = (await count('2026-02-01', '2026-02-01')) + (await count('2026-02-02', '2026-02-03'))
+        expect(parts).toBe(await count('2026-02-01', '2026-02-03'))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('that go on for days are followed back to where they start', async () => {
+    const steps = Array.from({ length: 6 * 24 * 6 }, (_, index) => ({
+      at: START + index * 10 * MINUTE_MS,
+      user: 'anna@diageo.com',
+      session: null,
+      event: 'analysis',
+    }))
+    const fifth = await sessionsOf(steps, HALF_HOUR_MS, { startDate: '2026-02-05', endDate: '2026-02-05' })
+    const first = await sessionsOf(steps, HALF_HOUR_MS, { startDate: '2026-02-01', endDate: '2026-02-01' })
+    expect(fifth.summary.sessions).toBe(0)
+    expect(first.sessions).toMatchObject([{ events: 864, lengthMs: 6 * DAY_MS - 10 * MINUTE_MS }])
+  })
+
+  test('are completed by a session_end, and without one are not', async () => {
+    const document = await sessionsOf(
+      [
+        { at: START, user: 'anna@diageo.com', session: 's-1', event: 'session_start' },
+        { at: START + MINUTE_MS, user: 'anna@diageo.com', session: 's-1', event: 'session_end' },
+        { at: START, user: 'ben@diageo.com', session: 's-2', event: 'session_start' },
+      ],
+      HALF_HOUR_MS,
+    )
+    expect(document.summary).toMatchObject({ sessions: 2, activeUsers: 2, completedShare: 0.5 })
+  })
+
+  test('end with a pause of just the idle time, and go on with one that is shorter', async () => {
+    const at = (ms: number) => ({ at: START + ms, user: 'anna@diageo.com', session: null, event: 'analysis' })
+    const apart = await sessionsOf([at(0), at(HALF_HOUR_MS)], HALF_HOUR_MS)
+    const together = await sessionsOf([at(0), at(HALF_HOUR_MS - 1000)], HALF_HOUR_MS)
+    expect([apart.summary.sessions, together.summary.sessions]).toEqual([2, 1])
+  })
+})
