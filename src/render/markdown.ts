@@ -2,7 +2,7 @@
 import { markdownText } from '../base/safe-text.ts'
 import type { Report, Section } from '../report/report.ts'
 import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
-import { formatCell, moneyDigitsOf } from './format-cell.ts'
+import { formatCell, moneyDigitsOf, restLabel } from './format-cell.ts'
 
 export interface MarkdownOptions {
   readonly columns: readonly string[] | null
@@ -58,9 +58,9 @@ function table(section: Section, wanted: readonly string[] | null): string {
     )
   const body = section.rows.map(cellsOf)
   if (section.rest !== null) {
-    const label = section.series === null ? `${section.rest.count} more` : `${section.rest.count} earlier`
+    const label = restLabel(section.rest)
     const rest = cellsOf(section.rest.row).map((cell, at) => (at === 0 ? label : isText(columns[at]!.kind) ? '' : cell))
-    if (section.series === null) body.push(rest)
+    if (!section.rest.isEarlier) body.push(rest)
     else body.unshift(rest)
   }
   return [head, rule, ...body].map(cells => `| ${cells.join(' | ')} |`).join('\n')
