@@ -31,7 +31,7 @@ describe('the text form', () => {
       'unilever    $1.20  25.0 %  ████                20   400 k       0  1.8 s  700 ms',
       '',
       'Dates        Cost   Share                Analyses  Tokens  Errors    p95    Mean',
-      '2026-02-01  $1.80  37.5 %  ███████▎            30  600 k       1  2.4 s  800 ms',
+      '2026-02-01  $1.80  37.5 %  ███████▎            30   600 k       1  2.4 s  800 ms',
       '2026-02-02     $0     0 %                       0       0       0      –       –',
     ])
   })
