@@ -1,7 +1,8 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
 import type { Report, Section } from '../report/report.ts'
-import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
+import { chooseShownColumns, hasWantedColumns } from './choose-columns.ts'
+import { describeLedger } from './describe-ledger.ts'
 import { formatCell, moneyDigitsOf, restLabel } from './format-cell.ts'
 
 export interface MarkdownOptions {
@@ -20,7 +21,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   for (const note of report.notes) {
     blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
   }
-  blocks.push(ledgerLine(report))
+  blocks.push(markdownText(describeLedger(report)))
   return `${blocks.join('\n\n')}\n`
 }
 
@@ -38,10 +39,7 @@ function headlines(report: Report): string {
 }
 
 function table(section: Section, wanted: readonly string[] | null): string {
-  const shown = section.shown
-    .map(key => section.columns.findIndex(column => column.key === key))
-    .filter(index => index >= 0)
-  const indexes = wanted === null ? shown : chooseColumns(section, wanted)
+  const indexes = chooseShownColumns(section, wanted)
   const columns = indexes.map(index => section.columns[index]!)
   const isText = (kind: string) => kind === 'text' || kind === 'list'
   const head = columns.map(column => markdownText(column.title))
@@ -64,9 +62,4 @@ function table(section: Section, wanted: readonly string[] | null): string {
     else body.unshift(rest)
   }
   return [head, rule, ...body].map(cells => `| ${cells.join(' | ')} |`).join('\n')
-}
-
-function ledgerLine({ ledger, priceSource }: Report): string {
-  const counts = `${ledger.read} lines of ${ledger.files} files: ${ledger.used} used, ${ledger.filtered} filtered, ${ledger.other} other, ${ledger.duplicate} duplicate, ${ledger.rejected} rejected.`
-  return markdownText(priceSource === null ? counts : `${counts} Prices: ${priceSource}.`)
 }

@@ -1,7 +1,7 @@
 // One section of a report as columns of text, before anybody knows how much room there is.
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, Section } from '../report/report.ts'
-import { chooseColumns } from './choose-columns.ts'
+import { chooseShownColumns } from './choose-columns.ts'
 import { formatCell, moneyDigitsOf, restLabel } from './format-cell.ts'
 
 export interface TextColumn {
@@ -30,23 +30,9 @@ export function buildTextTable(section: Section, wanted: readonly string[] | nul
   const { rest } = section
   const rows = rest === null ? section.rows : rest.isEarlier ? [rest.row, ...section.rows] : [...section.rows, rest.row]
   const restAt = rest === null ? -1 : rest.isEarlier ? 0 : rows.length - 1
-  const indexes = wanted === null ? shownIndexes(section) : chooseColumns(section, wanted)
+  const indexes = chooseShownColumns(section, wanted)
   const columns = indexes.map((index, at) => textColumn(section, index, at, rows, restAt))
   return { section, rows, restAt, columns }
-}
-
-function shownIndexes(section: Section): number[] {
-  const indexes = section.shown
-    .map(key => section.columns.findIndex(column => column.key === key))
-    .filter(index => index >= 0)
-  // Columns in which nothing stands only take room.
-  return indexes.filter(
-    index => index === 0 || section.rows.length === 0 || section.rows.some(row => !isNothing(row[index]!)),
-  )
-}
-
-function isNothing(cell: Cell): boolean {
-  return cell === null || cell === 0
 }
 
 function textColumn(section: Section, index: number, at: number, rows: TextTable['rows'], restAt: number): TextColumn {

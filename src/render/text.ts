@@ -2,9 +2,9 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
-import { withThousands } from '../base/thousands.ts'
 import type { Headline, Report } from '../report/report.ts'
 import { hasWantedColumns } from './choose-columns.ts'
+import { describeLedger } from './describe-ledger.ts'
 import { formatCell, moneyDigitsOf } from './format-cell.ts'
 import { renderCalendar } from './text-calendar.ts'
 import { renderHistogram } from './text-histogram.ts'
@@ -96,15 +96,8 @@ function noteLines(report: Report, color: ChalkInstance, width: number | undefin
   })
 }
 
-function ledgerLines({ ledger, priceSource }: Report, color: ChalkInstance, width: number | undefined): string[] {
-  const counts = (['used', 'filtered', 'other', 'duplicate', 'rejected'] as const)
-    .filter(name => name === 'used' || ledger[name] > 0)
-    .map(name => `${withThousands(String(ledger[name]))} ${name}`)
-  const files = ledger.files === 1 ? '1 file' : `${withThousands(String(ledger.files))} files`
-  const read = `${withThousands(String(ledger.read))} ${ledger.read === 1 ? 'line' : 'lines'}`
-  const last = [`${read} of ${files}: ${counts.join(', ')}.`]
-  if (priceSource !== null) last.push(`Prices: ${visibleText(priceSource)}.`)
-  return wrapText(last.join(' '), width).map(line => color.dim(line))
+function ledgerLines(report: Report, color: ChalkInstance, width: number | undefined): string[] {
+  return wrapText(visibleText(describeLedger(report)), width).map(line => color.dim(line))
 }
 
 function indented(text: string, width: number | undefined): string[] {
