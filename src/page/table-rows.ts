@@ -21,7 +21,7 @@ export function chooseRows(
   if (sorting === null) return found
   const { column, isAscending } = sorting
   const { kind } = table.columns[column]!
-  const isText = kind === 'text' || kind === 'list'
+  const isText = kind === 'text' || kind === 'list' || kind === 'instant'
   const compare = isText ? new Intl.Collator('en', { numeric: true }).compare : compareNumbers
   const cells = table.rows.map(row => row[column]!)
   return found.sort((a, b) => {

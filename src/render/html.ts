@@ -2,9 +2,11 @@
 import type { Report, Section } from '../report/report.ts'
 import { describeLedger } from './describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
+import { renderCalendarChart } from './html/calendar-chart.ts'
 import { renderTop } from './html/cards.ts'
 import { durationColumns, renderDurationLines, renderDurationSpans } from './html/duration-charts.ts'
 import { renderHead } from './html/head.ts'
+import { renderHistogramChart } from './html/histogram-chart.ts'
 import { html, type Markup, name } from './html/markup.ts'
 import { renderSectionTable } from './html/section-table.ts'
 import { renderStackChart } from './html/stack-chart.ts'
@@ -30,22 +32,29 @@ ${script}</body></html>
 
 // Over time first, in the width of the page; then what stands side by side.
 function renderCharts(sections: readonly Section[]): Markup | null {
-  const overTime = sections.flatMap(section => {
-    const isDrawn = section.series !== null && section.series.values.length > 1
-    const durations = isDrawn && isInOrder(section) ? durationColumns(section) : null
-    return [
-      ...(isDrawn ? [renderStackChart(section, section.series)] : []),
-      ...(durations === null ? [] : [renderDurationLines(section, durations)]),
-    ]
-  })
-  const groups = sections.filter(section => section.series === null)
-  const bars = groups.map(renderBarChart).filter(chart => chart !== null)
+  const overTime = sections.flatMap(renderTimeCharts)
+  const groups = sections.filter(section => section.series === null || section.calendar !== undefined)
+  const bars = groups.map(renderGroupChart).filter(chart => chart !== null)
   const timed = groups.findLast(section => durationColumns(section) !== null)
   const spans = timed === undefined ? [] : [renderDurationSpans(timed, durationColumns(timed)!)]
   if (overTime.length + bars.length + spans.length === 0) return null
   return html`<section aria-labelledby="charts"><h2 id="charts">At a glance</h2>
 ${overTime}<div class="grid">${bars}${spans}</div></section>
 `
+}
+
+// Columns for what adds up, and lines for how long things took.
+function renderTimeCharts(section: Section): Markup[] {
+  const { series } = section
+  if (series === null || series.values.length < 2) return []
+  const durations = isInOrder(section) ? durationColumns(section) : null
+  const lines = durations === null ? [] : [renderDurationLines(section, durations)]
+  return series.kind === 'duration' && lines.length > 0 ? lines : [renderStackChart(section, series), ...lines]
+}
+
+function renderGroupChart(section: Section): Markup | null {
+  if (section.calendar !== undefined) return renderCalendarChart(section, section.calendar)
+  return section.histogram === undefined ? renderBarChart(section) : renderHistogramChart(section, section.histogram)
 }
 
 // Whether the rows are those of the series, and have not been sorted by something else.

@@ -1,9 +1,10 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
-import type { Report, Section } from '../report/report.ts'
-import { chooseShownColumns, hasWantedColumns } from './choose-columns.ts'
+import type { Report } from '../report/report.ts'
+import { hasWantedColumns } from './choose-columns.ts'
 import { describeLedger } from './describe-ledger.ts'
-import { formatCell, moneyDigitsOf, restLabel } from './format-cell.ts'
+import { formatCell, moneyDigitsOf } from './format-cell.ts'
+import { renderMarkdownTable } from './markdown-table.ts'
 
 export interface MarkdownOptions {
   readonly columns: readonly string[] | null
@@ -16,7 +17,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   blocks.push(headlines(report))
   for (const section of report.sections) {
     if (section.name === 'summary' || section.rows.length === 0 || !hasWantedColumns(section, options.columns)) continue
-    blocks.push(`## ${markdownText(section.title)}`, table(section, options.columns))
+    blocks.push(`## ${markdownText(section.title)}`, renderMarkdownTable(section, options.columns))
   }
   for (const note of report.notes) {
     blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
@@ -36,30 +37,4 @@ function headlines(report: Report): string {
     return `**${value}** ${headline.label}${markdownText(change)}`
   })
   return [...parts, ...report.facts.map(markdownText)].join(' · ')
-}
-
-function table(section: Section, wanted: readonly string[] | null): string {
-  const indexes = chooseShownColumns(section, wanted)
-  const columns = indexes.map(index => section.columns[index]!)
-  const isText = (kind: string) => kind === 'text' || kind === 'list'
-  const head = columns.map(column => markdownText(column.title))
-  const rule = columns.map(column => (isText(column.kind) ? ':--' : '--:'))
-  const digits = indexes.map(index => moneyDigitsOf(section.rows.map(row => row[index]!)))
-  const cellsOf = (row: Section['rows'][number]) =>
-    indexes.map((index, at) =>
-      markdownText(
-        formatCell(row[index]!, columns[at]!.kind, {
-          currency: columns[at]!.currency ?? 'USD',
-          moneyDigits: digits[at]!,
-        }),
-      ),
-    )
-  const body = section.rows.map(cellsOf)
-  if (section.rest !== null) {
-    const label = restLabel(section.rest)
-    const rest = cellsOf(section.rest.row).map((cell, at) => (at === 0 ? label : isText(columns[at]!.kind) ? '' : cell))
-    if (!section.rest.isEarlier) body.push(rest)
-    else body.unshift(rest)
-  }
-  return [head, rule, ...body].map(cells => `| ${cells.join(' | ')} |`).join('\n')
 }

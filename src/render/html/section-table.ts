@@ -8,6 +8,8 @@ import { type PageTable, pageCell, renderRow } from './table-row.ts'
 
 /** Rows that are there without a script. */
 const STATIC_ROWS = 100
+/** A table of as many columns takes the width of the page. */
+const WIDE_COLUMNS = 6
 
 export function renderSectionTable(section: Section, wanted: readonly string[] | null): Markup {
   const indexes = chooseShownColumns(section, wanted)
@@ -26,7 +28,7 @@ export function renderSectionTable(section: Section, wanted: readonly string[] |
     const isText = column.kind === 'text' || column.kind === 'list'
     return html`<th scope="col" class="${isText ? 't' : 'n'}">${column.title || section.title || String(index + 1)}</th>`
   })
-  return html`<div class="scroll" role="region" aria-labelledby="${section.name}-caption" tabindex="0">
+  return html`<div class="${columns.length >= WIDE_COLUMNS ? 'scroll full' : 'scroll'}" role="region" aria-labelledby="${section.name}-caption" tabindex="0">
 <table id="${section.name}-table"><caption id="${section.name}-caption">${section.title}</caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>${table.rows.slice(0, STATIC_ROWS).map(row => renderRow(table, row))}</tbody>${restRow}</table></div>
@@ -43,6 +45,7 @@ function leftOutNote(section: Section): Markup | null {
 function pageTable(section: Section, indexes: readonly number[]): PageTable {
   const barAt = indexes.findIndex(index => section.columns[index]!.key === section.barKey)
   const barIndex = indexes[barAt]
+  const rows = section.rest === null ? section.rows : [...section.rows, section.rest.row]
   const shares = barIndex === undefined ? [] : section.rows.map(row => Number(row[barIndex] ?? 0))
   return {
     columns: indexes.map(index => {
@@ -50,7 +53,7 @@ function pageTable(section: Section, indexes: readonly number[]): PageTable {
       return {
         kind,
         currency,
-        moneyDigits: moneyDigitsOf(section.rows.map(row => row[index]!)),
+        moneyDigits: moneyDigitsOf(rows.map(row => row[index]!)),
         isBad: key === 'errors',
       }
     }),

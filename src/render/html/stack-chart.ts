@@ -1,7 +1,7 @@
 // A series as columns over time, stacked by what they are made of.
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
-import type { Section, Series } from '../../report/report.ts'
+import type { ColumnKind, Section, Series } from '../../report/report.ts'
 import { NO_NAME } from '../format-cell.ts'
 import { type ChartSize, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
 import { html, type Markup, name } from './markup.ts'
@@ -9,6 +9,7 @@ import { cutTime, sumBuckets, type TimeBuckets } from './time-buckets.ts'
 
 /** Layers with a colour of their own; what is left is drawn as one. */
 const COLOURS = 7
+const SUMMED: readonly ColumnKind[] = ['money', 'count', 'tokens', 'bytes']
 
 interface Layer {
   readonly label: string
@@ -17,7 +18,7 @@ interface Layer {
 }
 
 export function renderStackChart(section: Section, series: Series): Markup {
-  const buckets = cutTime(series.labels)
+  const buckets = cutTime(series.labels, SUMMED.includes(series.kind))
   const { title: layerTitle, layers } = layersOf(series, buckets)
   const totals = sumBuckets(buckets, series.values)
   const by = buckets.unit === 'point' ? '' : ` by ${buckets.unit}`

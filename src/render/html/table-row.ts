@@ -1,5 +1,5 @@
 // One row of a table of the page: made here for the file, and by the page's script for the rows that it turns to.
-import { type Decimal, parseDecimal } from '../../base/decimal.ts'
+import { parseDecimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import type { Cell, ColumnKind } from '../../report/report.ts'
 import { formatCell } from '../format-cell.ts'
@@ -32,7 +32,7 @@ export function pageCell(cell: Cell): PageCell {
 }
 
 function cellOf(cell: PageCell, kind: ColumnKind): Cell {
-  return kind === 'money' && cell !== null ? (parseDecimal(cell as string) as Decimal) : cell
+  return (kind === 'money' || kind === 'number') && typeof cell === 'string' ? parseDecimal(cell)! : cell
 }
 
 /** The first column names the row. `label` stands in place of its texts, for the row of what was left out. */

@@ -13,10 +13,11 @@ export interface TimeBuckets {
   readonly bucketOf: readonly number[]
 }
 
-export function cutTime(labels: readonly string[]): TimeBuckets {
+/** `isSum`: several numbers may be added up to one, as amounts may and durations may not. */
+export function cutTime(labels: readonly string[], isSum: boolean): TimeBuckets {
   const days = labels.map(parseDay)
   if (days.some(day => day === undefined)) return { unit: 'point', labels, bucketOf: [...labels.keys()] }
-  if (labels.length <= MOST_DAYS) return { unit: 'day', labels, bucketOf: [...labels.keys()] }
+  if (!isSum || labels.length <= MOST_DAYS) return { unit: 'day', labels, bucketOf: [...labels.keys()] }
   const isWeeks = labels.length <= MOST_WEEKS * 7
   const starts = (days as Day[]).map(isWeeks ? startOfWeek : startOfMonth)
   const found = [...new Set(starts)]
