@@ -37,6 +37,20 @@ await build({
 // A thread starts sooner from one file than from many.
 await build({ ...shared, entryPoints: { worker: 'src/engine/worker.ts' } })
 
+// What a page of the HTML form has in it: its style, and a script for browsers.
+await build({
+  entryPoints: { page: 'src/page/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+})
+await build({ entryPoints: ['src/page/page.css'], outdir: 'dist', minify: true, logLevel: 'warning' })
+
 await buildCatalogue('dist')
 
 // The logger runs in other people's processes: one file that imports nothing but Node's own modules.

@@ -16,6 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   profile: ['base'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
   render: ['base', 'report'],
+  // Runs in browsers, inside the HTML form.
+  page: ['base', 'report', 'render'],
   sink: ['base'],
   retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine'],
   capture: ['base', 'event'],

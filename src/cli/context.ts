@@ -11,6 +11,8 @@ export interface Context {
   readonly cwd: string
   /** Columns of the terminal; undefined where stdout is none, and text is not cut. */
   readonly columns: number | undefined
+  /** Columns of the terminal that stderr is; undefined where it is none. */
+  readonly stderrColumns: number | undefined
   readonly isStdoutTerminal: boolean
   readonly isStderrTerminal: boolean
   readonly isStdinTerminal: boolean
@@ -54,6 +56,7 @@ export function openContext(): Context {
     environment: env,
     cwd: process.cwd(),
     columns: asked >= 20 ? asked : stdout.isTTY ? stdout.columns : undefined,
+    stderrColumns: stderr.isTTY ? stderr.columns : undefined,
     isStdoutTerminal: stdout.isTTY === true,
     isStderrTerminal: stderr.isTTY === true,
     isStdinTerminal: stdin.isTTY === true,

@@ -110,7 +110,8 @@ function skipCommonFlags(argv: readonly string[]): number {
       candidate =>
         text === `--${candidate.name}` || text === `-${candidate.short}` || text === `--no-${candidate.name}`,
     )
-    if (flag !== undefined) index += flag.value === undefined ? 1 : 2
+    // --no-config has no value, though --config has one.
+    if (flag !== undefined) index += flag.value === undefined || text.startsWith('--no-') ? 1 : 2
     else if (/^--(root|config)=/.test(text)) index++
     else break
   }

@@ -2,13 +2,26 @@
 import { UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
 import { nearestNames } from '../base/nearest.ts'
-import type { Report, Section } from '../report/report.ts'
+import type { Cell, Report, Section } from '../report/report.ts'
 
 /** Positions of the columns to show, in order. `wanted` null: all but the optional ones; else those that the section has. */
 export function chooseColumns(section: Section, wanted: readonly string[] | null): number[] {
   if (wanted === null)
     return section.columns.flatMap((column, index) => (section.optional.includes(column.key) ? [] : [index]))
   return wanted.map(name => columnIndex(section, name)).filter(index => index >= 0)
+}
+
+/** As `chooseColumns`; `wanted` null: those for reading, without the ones in which nothing stands. */
+export function chooseShownColumns(section: Section, wanted: readonly string[] | null): number[] {
+  if (wanted !== null) return chooseColumns(section, wanted)
+  const rows = section.rest === null ? section.rows : [...section.rows, section.rest.row]
+  return section.shown
+    .map(key => section.columns.findIndex(column => column.key === key))
+    .filter(index => index === 0 || (index > 0 && (rows.length === 0 || rows.some(row => !isNothing(row[index]!)))))
+}
+
+function isNothing(cell: Cell): boolean {
+  return cell === null || cell === 0
 }
 
 /** Sections differ in their columns; one that no section has is an error. */

@@ -5,7 +5,7 @@ import { isDecimal } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../base/text-width.ts'
 import { formatCell } from './format-cell.ts'
-import type { TextOptions } from './text.ts'
+import type { TextOptions } from './text-options.ts'
 
 type EventObject = { readonly [key: string]: JsonValue | undefined }
 

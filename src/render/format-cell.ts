@@ -1,9 +1,17 @@
 // Cells as a person reads them: thousands, units, signs. Machine formats write the bare value instead.
-import { compareDecimals, type Decimal, formatDecimal, formatDecimalFixed, parseDecimal } from '../base/decimal.ts'
+import {
+  compareDecimals,
+  type Decimal,
+  formatDecimal,
+  formatDecimalFixed,
+  makeDecimal,
+  multiplyDecimals,
+  parseDecimal,
+} from '../base/decimal.ts'
 import { isDecimal } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { withThousands } from '../base/thousands.ts'
-import type { Cell, ColumnKind } from '../report/report.ts'
+import type { Cell, ColumnKind, Rest } from '../report/report.ts'
 
 export const NO_VALUE = '–'
 export const NO_NAME = '(none)'
@@ -26,7 +34,7 @@ export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): stri
   if (kind === 'bytes') return formatBytes(Number(value))
   if (kind === 'count') return withThousands(String(value))
   if (kind === 'tokens') return formatTokens(value)
-  if (kind === 'share') return `${(Number(value) * 100).toFixed(1)} %`
+  if (kind === 'share') return formatShare(Number(value))
   if (kind === 'change') return formatChange(Number(value))
   return formatDuration(Number(value))
 }
@@ -47,11 +55,17 @@ export function moneyDigitsOf(cells: readonly Cell[]): number {
 }
 
 const ONE = parseDecimal('1')!
+const TWO = parseDecimal('2')!
 const CENT = parseDecimal('0.01')!
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
 
-export function formatMoney(amount: Decimal, { currency, moneyDigits }: CellStyle): string {
-  const text = withThousands(formatDecimalFixed(amount, moneyDigits))
+/** Nothing is 0, and what is too small for the digits is less than the least they can show. */
+export function formatMoney(amount: Decimal, style: CellStyle): string {
+  const { currency, moneyDigits } = style
+  const least = makeDecimal(1n, moneyDigits)
+  if (amount.units > 0n && compareDecimals(multiplyDecimals(amount, TWO), least) < 0)
+    return `<${formatMoney(least, style)}`
+  const text = amount.units === 0n ? '0' : withThousands(formatDecimalFixed(amount, moneyDigits))
   const symbol = SYMBOLS[currency]
   if (symbol === undefined) return `${text} ${currency}`
   return text.startsWith('-') ? `-${symbol}${text.slice(1)}` : `${symbol}${text}`
@@ -71,6 +85,11 @@ function formatTokens(value: number | bigint): string {
   const [size, unit] = TOKEN_UNITS.find(([least]) => number >= least * 0.9995) ?? [1, '']
   const scaled = number / size
   return `${scaled >= 100 ? withThousands(scaled.toFixed(0)) : scaled.toFixed(scaled >= 10 ? 1 : 2)} ${unit}`
+}
+
+function formatShare(share: number): string {
+  if (share === 0) return '0 %'
+  return share > 0 && share < 0.0005 ? '<0.1 %' : `${(share * 100).toFixed(1)} %`
 }
 
 function formatChange(change: number): string {
@@ -106,4 +125,9 @@ function trimZeros(text: string): string {
 
 function trimZero(text: string): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text
+}
+
+/** The name of the row that adds up what `--top` left out. */
+export function restLabel({ count, isEarlier }: Rest): string {
+  return `${withThousands(String(count))} ${isEarlier ? 'earlier' : 'more'}`
 }

@@ -1,8 +1,10 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
-import type { Report, Section } from '../report/report.ts'
-import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
+import type { Report } from '../report/report.ts'
+import { hasWantedColumns } from './choose-columns.ts'
+import { describeLedger } from './describe-ledger.ts'
 import { formatCell, moneyDigitsOf } from './format-cell.ts'
+import { renderMarkdownTable } from './markdown-table.ts'
 
 export interface MarkdownOptions {
   readonly columns: readonly string[] | null
@@ -15,12 +17,12 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   blocks.push(headlines(report))
   for (const section of report.sections) {
     if (section.name === 'summary' || section.rows.length === 0 || !hasWantedColumns(section, options.columns)) continue
-    blocks.push(`## ${markdownText(section.title)}`, table(section, options.columns))
+    blocks.push(`## ${markdownText(section.title)}`, renderMarkdownTable(section, options.columns))
   }
   for (const note of report.notes) {
     blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
   }
-  blocks.push(ledgerLine(report))
+  blocks.push(markdownText(describeLedger(report)))
   return `${blocks.join('\n\n')}\n`
 }
 
@@ -35,38 +37,4 @@ function headlines(report: Report): string {
     return `**${value}** ${headline.label}${markdownText(change)}`
   })
   return [...parts, ...report.facts.map(markdownText)].join(' · ')
-}
-
-function table(section: Section, wanted: readonly string[] | null): string {
-  const shown = section.shown
-    .map(key => section.columns.findIndex(column => column.key === key))
-    .filter(index => index >= 0)
-  const indexes = wanted === null ? shown : chooseColumns(section, wanted)
-  const columns = indexes.map(index => section.columns[index]!)
-  const isText = (kind: string) => kind === 'text' || kind === 'list'
-  const head = columns.map(column => markdownText(column.title))
-  const rule = columns.map(column => (isText(column.kind) ? ':--' : '--:'))
-  const digits = indexes.map(index => moneyDigitsOf(section.rows.map(row => row[index]!)))
-  const cellsOf = (row: Section['rows'][number]) =>
-    indexes.map((index, at) =>
-      markdownText(
-        formatCell(row[index]!, columns[at]!.kind, {
-          currency: columns[at]!.currency ?? 'USD',
-          moneyDigits: digits[at]!,
-        }),
-      ),
-    )
-  const body = section.rows.map(cellsOf)
-  if (section.rest !== null) {
-    const label = section.series === null ? `${section.rest.count} more` : `${section.rest.count} earlier`
-    const rest = cellsOf(section.rest.row).map((cell, at) => (at === 0 ? label : isText(columns[at]!.kind) ? '' : cell))
-    if (section.series === null) body.push(rest)
-    else body.unshift(rest)
-  }
-  return [head, rule, ...body].map(cells => `| ${cells.join(' | ')} |`).join('\n')
-}
-
-function ledgerLine({ ledger, priceSource }: Report): string {
-  const counts = `${ledger.read} lines of ${ledger.files} files: ${ledger.used} used, ${ledger.filtered} filtered, ${ledger.other} other, ${ledger.duplicate} duplicate, ${ledger.rejected} rejected.`
-  return markdownText(priceSource === null ? counts : `${counts} Prices: ${priceSource}.`)
 }

@@ -3,7 +3,7 @@ import { formatJson } from '../base/json.ts'
 import type { Report } from '../report/report.ts'
 import { requireColumns } from './choose-columns.ts'
 
-export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md'] as const
+export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md', 'html'] as const
 export type Format = (typeof FORMATS)[number]
 
 export interface RenderOptions {
@@ -36,6 +36,8 @@ export async function renderReport(report: Report, options: RenderOptions): Prom
       })
     case 'md':
       return (await import('./markdown.ts')).renderMarkdown(report, options)
+    case 'html':
+      return (await import('./html.ts')).renderHtml(report, options)
   }
 }
 
@@ -45,5 +47,6 @@ export function formatOfFile(file: string): Format | undefined {
   if (ending === 'txt') return 'text'
   if (ending === 'markdown') return 'md'
   if (ending === 'ndjson') return 'jsonl'
+  if (ending === 'htm') return 'html'
   return FORMATS.find(format => format === ending)
 }

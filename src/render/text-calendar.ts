@@ -4,7 +4,7 @@ import { dateOfDay, startOfWeek } from '../base/calendar.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Day } from '../base/zone.ts'
 import type { Section } from '../report/report.ts'
-import type { TextOptions } from './text.ts'
+import type { TextOptions } from './text-options.ts'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')

@@ -5,7 +5,7 @@ import { withThousands } from '../base/thousands.ts'
 import type { HistogramBar } from '../report/report.ts'
 import { formatCell } from './format-cell.ts'
 import { drawBar } from './spark.ts'
-import type { TextOptions } from './text.ts'
+import type { TextOptions } from './text-options.ts'
 
 const LONGEST_BAR = 40
 const STYLE = { currency: 'USD', moneyDigits: 2 }

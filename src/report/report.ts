@@ -64,10 +64,38 @@ export interface Section {
   readonly histogram?: readonly HistogramBar[]
   /** Counts by day, drawn as a calendar of weeks in place of the table. */
   readonly calendar?: { readonly firstDay: Day; readonly counts: readonly number[] }
-  /** Numbers in order of time, drawn as a line beside the title. */
-  readonly series: readonly number[] | null
+  /** Rows in order of time have one: their numbers, drawn as a line or as columns. */
+  readonly series: Series | null
   /** What was left out of `rows` by `--top`, as a row of the same columns. */
-  readonly rest: { readonly count: number; readonly row: readonly Cell[] } | null
+  readonly rest: Rest | null
+}
+
+export interface Rest {
+  readonly count: number
+  readonly row: readonly Cell[]
+  /** Whether it comes before the rows, as of days the last are kept. */
+  readonly isEarlier: boolean
+}
+
+/** Numbers in order of time, those of rows left out by `--top` too. For drawings: near the exact numbers, never printed. */
+export interface Series {
+  /** What the numbers are: "Cost". */
+  readonly title: string
+  readonly kind: ColumnKind
+  /** Of money; USD where it is left out. */
+  readonly currency?: string
+  /** When each number is, as the rows are named. */
+  readonly labels: readonly string[]
+  readonly values: readonly number[]
+  /** What the numbers are made of. Computed when it is asked for, since only a chart shows it. */
+  readonly layers?: () => SeriesLayers
+}
+
+export interface SeriesLayers {
+  /** What the layers are: "client". */
+  readonly title: string
+  /** The largest first; together they are the values of the series. */
+  readonly layers: readonly { readonly name: string | null; readonly values: readonly number[] }[]
 }
 
 export interface ReportPeriod {

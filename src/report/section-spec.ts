@@ -2,7 +2,7 @@
 import type { JsonValue } from '../base/json.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
 import type { KeyValue } from '../tally/key-table.ts'
-import type { Column } from './report.ts'
+import type { Column, Series } from './report.ts'
 import type { UsageTotals } from './usage-groups.ts'
 import type { Measures } from './usage-measures.ts'
 
@@ -31,7 +31,7 @@ export interface SectionSpec {
   readonly jsonKeys: readonly string[]
   readonly order: 'cost' | 'key'
   readonly hasDistincts: boolean
-  readonly series: readonly number[] | null
+  readonly series: Series | null
 }
 
 export interface SectionOptions {

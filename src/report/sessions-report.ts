@@ -168,5 +168,7 @@ function sessionSection(sessions: readonly Session[], input: ReportInput): Secti
     { top, sort, hasComparison: false },
   )
   const left = sessions.length - section.rows.length
-  return left === 0 ? section : { ...section, rest: { count: left, row: section.columns.map(() => null) } }
+  return left === 0
+    ? section
+    : { ...section, rest: { count: left, row: section.columns.map(() => null), isEarlier: false } }
 }

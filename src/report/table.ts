@@ -5,7 +5,7 @@ import type { KeyValue } from '../tally/key-table.ts'
 import { changeOf } from './change.ts'
 import { Group } from './group.ts'
 import { compareCells, compareKeys } from './order.ts'
-import type { Cell, Column, Section } from './report.ts'
+import type { Cell, Column, Section, Series } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
 
 export interface TableRow {
@@ -55,7 +55,7 @@ export const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
 export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: TableOptions): Section {
   const columns = [...spec.columns, ...(options.hasComparison ? comparisonColumns(spec) : [])]
   const ordered = orderRows(spec, columns, rows, options.sort)
-  const [kept, left] = cutRows(spec, ordered, options.top)
+  const [kept, left] = cutRows(ordered, options.top, isByTime(spec, options.sort))
   const cellsOf = (row: TableRow): Cell[] => [...row.labels, ...columns.map(column => column.value(row))]
   const series = columns.find(column => column.key === spec.seriesKey)
   const changeKeys = options.hasComparison && spec.compared !== null ? [`${spec.compared}_change`] : []
@@ -73,8 +73,11 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
     ],
     optional: columns.filter(column => column.isOptional === true).map(column => column.key),
     barKey: spec.barKey ?? null,
-    series: series === undefined ? null : ordered.map(row => numberOf(series.value(row))),
-    rest: left.length === 0 ? null : { count: left.length, row: restCells(spec, columns, left) },
+    series: series === undefined ? null : seriesOf(series, rows),
+    rest:
+      left.length === 0
+        ? null
+        : { count: left.length, row: restCells(spec, columns, left), isEarlier: isByTime(spec, options.sort) },
   }
 }
 
@@ -140,12 +143,27 @@ function compareRowKeys(a: TableRow, b: TableRow): number {
   return 0
 }
 
+function isByTime(spec: TableSpec, sort: string | null): boolean {
+  return spec.seriesKey !== undefined && sort === null
+}
+
 // Of what is in order of time the last rows are kept, of anything else the first.
-function cutRows(spec: TableSpec, rows: readonly TableRow[], top: number | null): [TableRow[], TableRow[]] {
+function cutRows(rows: readonly TableRow[], top: number | null, isTime: boolean): [TableRow[], TableRow[]] {
   if (top === null || rows.length <= top) return [[...rows], []]
-  const at = spec.seriesKey === undefined ? top : rows.length - top
+  const at = isTime ? rows.length - top : top
   const [first, second] = [rows.slice(0, at), rows.slice(at)]
-  return spec.seriesKey === undefined ? [first, second] : [second, first]
+  return isTime ? [second, first] : [first, second]
+}
+
+function seriesOf({ title, kind, currency, value }: TableColumn, rows: readonly TableRow[]): Series {
+  const byTime = [...rows].sort(compareRowKeys)
+  return {
+    title,
+    kind,
+    ...(currency === undefined ? {} : { currency }),
+    labels: byTime.map(row => row.labels[0] ?? ''),
+    values: byTime.map(row => numberOf(value(row))),
+  }
 }
 
 function restCells(spec: TableSpec, columns: readonly TableColumn[], rows: readonly TableRow[]): Cell[] {

@@ -29,7 +29,9 @@ const COST_COMPARISON_COLUMNS: readonly Column[] = [
 export function buildSection(spec: SectionSpec, entries: readonly Entry[], options: SectionOptions): Section {
   const all = sectionColumns(spec, options)
   const ordered = orderEntries(spec, entries, options, all)
-  const kept = options.top === null ? ordered : cutEntries(spec, ordered, options.top)
+  // Of days the last are kept, of anything else the first.
+  const isByTime = spec.order === 'key' && options.sort === null
+  const kept = options.top === null ? ordered : cutEntries(ordered, options.top, isByTime)
   const left = options.top === null ? [] : ordered.filter(entry => !kept.includes(entry))
   const cellsOf = ({ entry, measures }: MeasuredEntry) =>
     all.map(column => cellOf(column.key, spec, entry, measures, options))
@@ -44,7 +46,10 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
     optional: columns.OPTIONAL_COLUMNS.map(column => column.key),
     barKey: 'share',
     series: spec.series,
-    rest: left.length === 0 ? null : { count: left.length, row: cellsOf(measured(mergeEntries(spec, left))) },
+    rest:
+      left.length === 0
+        ? null
+        : { count: left.length, row: cellsOf(measured(mergeEntries(spec, left))), isEarlier: isByTime },
   }
 }
 
@@ -137,9 +142,8 @@ function compareEntryKeys(a: Entry, b: Entry): number {
   return 0
 }
 
-// Of days the last are kept, of anything else the first.
-function cutEntries(spec: SectionSpec, ordered: readonly Entry[], top: number): Entry[] {
-  return spec.order === 'key' ? ordered.slice(Math.max(0, ordered.length - top)) : ordered.slice(0, top)
+function cutEntries(ordered: readonly Entry[], top: number, isByTime: boolean): Entry[] {
+  return isByTime ? ordered.slice(Math.max(0, ordered.length - top)) : ordered.slice(0, top)
 }
 
 function mergeEntries(spec: SectionSpec, entries: readonly Entry[]): Entry {

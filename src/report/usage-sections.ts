@@ -10,6 +10,7 @@ import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import { type GroupMap, UsageTotals } from './usage-groups.ts'
 import { distinctCounts, type Related, type UsageModel } from './usage-model.ts'
 import { buildSection } from './usage-section.ts'
+import { daySeries } from './usage-series.ts'
 
 const TOP_PROFILES = 5
 /** A century. */
@@ -64,7 +65,11 @@ export function buildUsageSections(
       options,
     ),
     buildSection(
-      { ...groupSpec('dates', 'date', 'Dates'), order: 'key', series: daySeries(days, options.hasCost) },
+      {
+        ...groupSpec('dates', 'date', 'Dates'),
+        order: 'key',
+        series: daySeries(days, options, { ...input, layerBy: model.clients.size > 1 ? 'client' : 'model' }),
+      },
       days,
       options,
     ),
@@ -142,13 +147,6 @@ function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | 
 function daysBetween(first: Day, last: Day, model: UsageModel): Day[] {
   if (last - first < MOST_DAYS) return Array.from({ length: last - first + 1 }, (_, index) => (first + index) as Day)
   return [...model.days.keys()].map(key => Number(key) as Day).sort((a, b) => a - b)
-}
-
-function daySeries(days: readonly Entry[], hasCost: boolean): number[] {
-  return days.map(day => {
-    const cost = hasCost ? day.totals.cost.result().cost : null
-    return cost === null || !hasCost ? Number(day.totals.get('analyses')) : Number(cost.units) / 10 ** cost.scale
-  })
 }
 
 function topProfiles(profiles: GroupMap | undefined, hasCost: boolean): JsonValue {

@@ -6,7 +6,7 @@ import { formatJson } from '../../base/json.ts'
 import { cacheFormatFlag, cachePlace, formatSummary, summaryObject } from '../cache-flags.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { Progress } from '../progress.ts'
+import { withProgress } from '../progress.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 import { buildReportRequest } from '../report-request.ts'
 
@@ -36,13 +36,7 @@ export const command: Command = {
       })
     }
     const request = await buildReportRequest({ ...options, cache: true }, 'json', context, workspace)
-    const progress = context.isStderrTerminal && options.quiet !== true ? new Progress(context) : undefined
-    const { report } = await runReport(request, {
-      ...(progress === undefined
-        ? {}
-        : { onFiles: chosen => progress.begin(chosen), onProgress: (bytes, at) => progress.advance(bytes, at) }),
-    })
-    progress?.end()
+    const { report } = await withProgress(context, options.quiet === true, hooks => runReport(request, hooks))
     const { own } = readCacheStatus(place, context.machineNow)
     const { files, bytes, failures } = report.ledger
     if (options.format === 'json') {

@@ -7,7 +7,7 @@ import { REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole, writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { Progress } from '../progress.ts'
+import { withProgress } from '../progress.ts'
 import { openRejects } from '../rejects-file.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
@@ -47,15 +47,10 @@ export const command: Command = {
     const format =
       (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
     const request = await buildReportRequest(options, format, context, workspace)
-    const progress = context.isStderrTerminal && options.quiet !== true ? new Progress(context) : undefined
     const rejects = openRejects(options, context)
-    const answer = await runReport(request, {
-      ...(progress === undefined
-        ? {}
-        : { onFiles: chosen => progress.begin(chosen), onProgress: (bytes, at) => progress.advance(bytes, at) }),
-      ...(rejects === undefined ? {} : { onReject: line => rejects.add(line) }),
-    })
-    progress?.end()
+    const answer = await withProgress(context, options.quiet === true, hooks =>
+      runReport(request, { ...hooks, ...(rejects === undefined ? {} : { onReject: line => rejects.add(line) }) }),
+    )
     rejects?.commit()
     const text = await renderReport(answer.report, renderOptions(options, format, file !== undefined, context))
     if (file === undefined) await writeStream(context.stdout, text)

@@ -1,0 +1,28 @@
+// The top of the page: title, range, filters, headline numbers, and what to know of them.
+import type { Headline, Report } from '../../report/report.ts'
+import { formatCell, moneyDigitsOf } from '../format-cell.ts'
+import { html, type Markup, name } from './markup.ts'
+
+export function renderTop(report: Report): Markup {
+  const { label, timezone } = report.period
+  const filters = report.filters.map(filter => html`<li>${name(filter)}</li>`)
+  return html`<header><h1>${report.title}</h1>
+<p class="range">${label === '' ? 'no events' : label} <span>${timezone}</span></p>
+${report.filters.length === 0 ? null : html`<ul class="filters" aria-label="Filters">${filters}</ul>`}</header>
+<dl class="cards">${report.headlines.map(headline => card(headline, report.currency))}</dl>
+${report.facts.length === 0 ? null : html`<p class="facts">${report.facts.join(' · ')}</p>`}
+${report.notes.length === 0 ? null : html`<ul class="notes" aria-label="Notes">${report.notes.map(note)}</ul>`}
+`
+}
+
+function card({ label, value, kind, change }: Headline, currency: string): Markup {
+  const style = { currency, moneyDigits: moneyDigitsOf([value]) }
+  const words =
+    change === null ? 'new' : change === undefined ? null : `${formatCell(change, 'change', style)} against before`
+  return html`<div><dt>${label}</dt><dd>${formatCell(value, kind, style)}</dd>${words === null ? null : html`<dd class="change">${words}</dd>`}</div>`
+}
+
+function note({ kind, text, hint }: Report['notes'][number]): Markup {
+  const mark = kind === 'warning' ? 'Warning: ' : ''
+  return html`<li class="${kind}">${mark}${name(text)}${hint === undefined ? null : html` ${hint}`}</li>`
+}

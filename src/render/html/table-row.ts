@@ -1,0 +1,60 @@
+// One row of a table of the page: made here for the file, and by the page's script for the rows that it turns to.
+import { parseDecimal } from '../../base/decimal.ts'
+import { isDecimal } from '../../base/json.ts'
+import type { Cell, ColumnKind } from '../../report/report.ts'
+import { formatCell } from '../format-cell.ts'
+import { html, type Markup, name } from './markup.ts'
+
+export interface PageColumn {
+  readonly kind: ColumnKind
+  readonly currency: string
+  readonly moneyDigits: number
+  /** Errors are shown in colour where there are any. */
+  readonly isBad: boolean
+}
+
+/** The rows of a table as the page has them, in the order of the report. */
+export interface PageTable {
+  readonly columns: readonly PageColumn[]
+  /** The column that bars stand beside; -1 for none. */
+  readonly barAt: number
+  /** What the longest bar stands for. */
+  readonly most: number
+  readonly rows: readonly (readonly PageCell[])[]
+}
+
+/** A cell in JSON: decimals and integers beyond the safe ones as text with all their digits. */
+export type PageCell = string | number | null | readonly string[]
+
+export function pageCell(cell: Cell): PageCell {
+  if (isDecimal(cell)) return `${cell.units}e-${cell.scale}`
+  return typeof cell === 'bigint' ? String(cell) : cell
+}
+
+function cellOf(cell: PageCell, kind: ColumnKind): Cell {
+  return (kind === 'money' || kind === 'number') && typeof cell === 'string' ? parseDecimal(cell)! : cell
+}
+
+/** The first column names the row. `label` stands in place of its texts, for the row of what was left out. */
+export function renderRow(
+  table: Omit<PageTable, 'rows'>,
+  row: readonly PageCell[],
+  label: string | null = null,
+): Markup {
+  const cells = table.columns.map((column, index) => {
+    const isText = column.kind === 'text' || column.kind === 'list'
+    if (label !== null && isText) return index === 0 ? html`<th scope="row">${label}</th>` : html`<td></td>`
+    const text = formatCell(cellOf(row[index]!, column.kind), column.kind, column)
+    if (index === 0) return html`<th scope="row">${name(text)}</th>`
+    if (isText) return html`<td>${name(text)}</td>`
+    if (index === table.barAt)
+      return html`<td class="n bar">${text}${label === null ? bar(row[index]!, table.most) : null}</td>`
+    return html`<td class="${column.isBad && Number(row[index]) > 0 ? 'n bad' : 'n'}">${text}</td>`
+  })
+  return html`<tr>${cells}</tr>`
+}
+
+function bar(value: PageCell, most: number): Markup {
+  const percent = most === 0 ? 0 : (Math.max(0, Number(value ?? 0)) / most) * 100
+  return html`<svg aria-hidden="true"><rect width="${percent.toFixed(1)}%" height="100%" rx="2"/></svg>`
+}

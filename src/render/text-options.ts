@@ -1,0 +1,9 @@
+// What the text form knows of the place it is shown in.
+
+export interface TextOptions {
+  /** Columns of the terminal; undefined where nothing is cut. */
+  readonly width: number | undefined
+  readonly colorLevel: 0 | 1 | 2 | 3
+  readonly hasUnicode: boolean
+  readonly columns: readonly string[] | null
+}

@@ -1,0 +1,48 @@
+// One section of a report as columns of text, before anybody knows how much room there is.
+import { cutText, textWidth } from '../base/text-width.ts'
+import type { Cell, Section } from '../report/report.ts'
+import { chooseShownColumns } from './choose-columns.ts'
+import { formatCell, moneyDigitsOf, restLabel } from './format-cell.ts'
+
+export interface TextColumn {
+  readonly key: string
+  readonly title: string
+  /** Whether it says what a row is; such columns come first, and are cut where room is short. */
+  readonly isName: boolean
+  readonly alignment: 'left' | 'right'
+  readonly cells: readonly string[]
+  readonly width: number
+}
+
+export interface TextTable {
+  readonly section: Section
+  /** With the row of what was left out by `--top`. */
+  readonly rows: readonly (readonly Cell[])[]
+  /** Where that row stands; -1 for none. */
+  readonly restAt: number
+  readonly columns: readonly TextColumn[]
+}
+
+/** Even where nothing is cut to a terminal, one cell must not make every line as long as itself. */
+const LONGEST_CELL = 400
+
+export function buildTextTable(section: Section, wanted: readonly string[] | null): TextTable {
+  const { rest } = section
+  const rows = rest === null ? section.rows : rest.isEarlier ? [rest.row, ...section.rows] : [...section.rows, rest.row]
+  const restAt = rest === null ? -1 : rest.isEarlier ? 0 : rows.length - 1
+  const indexes = chooseShownColumns(section, wanted)
+  const columns = indexes.map((index, at) => textColumn(section, index, at, rows, restAt))
+  return { section, rows, restAt, columns }
+}
+
+function textColumn(section: Section, index: number, at: number, rows: TextTable['rows'], restAt: number): TextColumn {
+  const { key, kind, title, currency = 'USD' } = section.columns[index]!
+  const moneyDigits = moneyDigitsOf(rows.map(row => row[index]!))
+  const isText = kind === 'text' || kind === 'list'
+  const cells = rows.map((row, position) => {
+    if (position === restAt && isText) return at === 0 ? restLabel(section.rest!) : ''
+    return cutText(formatCell(row[index]!, kind, { currency, moneyDigits }), LONGEST_CELL)
+  })
+  const width = Math.max(textWidth(title), ...cells.map(textWidth))
+  return { key, title, isName: isText, alignment: isText ? 'left' : 'right', cells, width }
+}

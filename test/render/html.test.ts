@@ -1,0 +1,78 @@
+// The HTML form as text: what it holds, and what it never holds. How a browser takes it stands in test/page.
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { html } from '../../src/render/html/markup.ts'
+import { renderHtml } from '../../src/render/html.ts'
+import { CLIENTS, DATES, money, sampleReport, sampleSection } from './sample-report.ts'
+
+const PAGE = renderHtml(sampleReport(), { columns: null })
+
+describe('the HTML form', () => {
+  test('names the hashes of its one style and its one script, and allows nothing else', () => {
+    const style = /<style>([\s\S]*?)<\/style>/.exec(PAGE)![1]!
+    const script = /<script>([\s\S]*?)<\/script>/.exec(PAGE)![1]!
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(PAGE)![1]!.replaceAll('&#39;', "'")
+    expect(policy).toBe(
+      `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`,
+    )
+  })
+
+  test('has no style in an attribute, no handler, and no address to load from', () => {
+    const body = PAGE.slice(PAGE.indexOf('<body>'), PAGE.lastIndexOf('<script>'))
+    expect(body).not.toMatch(/ style=| on[a-z]+=| src=| href=|url\(|@import/)
+  })
+
+  test('has every number of the report in its tables', () => {
+    expect(PAGE).toContain('<th scope="row"><bdi>diageo</bdi></th><td class="n">$3.60</td>')
+    expect(PAGE).toContain('<td class="n">1.20 M</td><td class="n bad">3</td><td class="n">2.5 s</td>')
+  })
+
+  test('has a title, a description and a legend for a chart of days', () => {
+    expect(PAGE).toContain('<title id="dates-chart-wide-title">Cost by day, stacked by client</title>')
+    expect(PAGE).toContain('From 2026-02-01 to 2026-02-03. Highest: $3.00 on 2026-02-03.')
+    expect(PAGE).toMatch(/<ul class="legend">.*<bdi>diageo<\/bdi>.*<bdi>unilever<\/bdi>/)
+  })
+
+  test('draws weeks where there are more days than a chart can show', () => {
+    const labels = Array.from({ length: 200 }, (_, day) =>
+      new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
+    )
+    const { layers, ...series } = { ...DATES.series!, labels, values: labels.map(() => 1) }
+    const page = renderHtml(sampleReport({ sections: [{ ...DATES, series }] }), { columns: null })
+    expect(page).toContain('<h3>Cost by week</h3>')
+    expect(page).toContain('Highest: $7.00 in the week of 2026-01-05.')
+    expect(layers).toBeDefined()
+  })
+
+  test('keeps the layers beyond the seventh in one', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']
+    const layers = () => ({ title: 'client', layers: names.map(name => ({ name, values: [0.2, 0, 0.1] })) })
+    const page = renderHtml(sampleReport({ sections: [{ ...DATES, series: { ...DATES.series!, layers } }] }), {
+      columns: null,
+    })
+    expect(page).toContain('<bdi>g</bdi>')
+    expect(page).not.toContain('<bdi>h</bdi>')
+    expect(page).toContain('<bdi>2 more</bdi>')
+  })
+
+  test('keeps all digits of an amount in its data', () => {
+    const rows = [['diageo', 1, 0, 10, money('1.234567890123456789'), 1, 1, 1]]
+    const page = renderHtml(sampleReport({ sections: [sampleSection('Clients', rows)] }), { columns: null })
+    expect(page).toContain('"1234567890123456789e-18"')
+  })
+
+  test('says what it left out by --top', () => {
+    const rest = { count: 7, row: [null, 5, 0, 10, money('0.1'), 0.1, null, null], isEarlier: false }
+    const page = renderHtml(sampleReport({ sections: [{ ...CLIENTS, rest }] }), { columns: null })
+    expect(page).toContain('<tfoot><tr><th scope="row">7 more</th><td class="n">$0.10</td>')
+  })
+
+  test('escapes the texts of a template, and joins its lists', () => {
+    const items = ['<b>', '"&\''].map(text => html`<li>${text}</li>`)
+    expect(html`<ul>${items}${null}${2}</ul>`.text).toBe('<ul><li>&#60;b&#62;</li><li>&#34;&#38;&#39;</li>2</ul>')
+  })
+})
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`
+}
