@@ -64,7 +64,7 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
     extras: [],
     groupBys: EVENT_GROUP_BYS,
   }
-  return await openEngine().run({ query, files: chooseFiles(files, range), formatOf, stdin, hooks: {} })
+  return await openEngine(request.engine).run({ query, files: chooseFiles(files, range), formatOf, stdin, hooks: {} })
 }
 
 async function diagnoseModels(request: DoctorRequest): Promise<Diagnosis> {

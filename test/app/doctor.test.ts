@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/app/doctor/diagnosis.ts'
+import { UNCACHED } from '../../src/app/open-engine.ts'
 import { runDoctor } from '../../src/app/run-doctor.ts'
 import { type Instant, UTC } from '../../src/base/zone.ts'
 import { openContext } from '../../src/cli/context.ts'
@@ -67,6 +68,7 @@ async function diagnose(root: string, cacheFolder?: string): Promise<Diagnosis[]
     dedupe: 'file',
     now: NOW,
     stdin: Readable.from([]),
+    engine: UNCACHED,
     configFile: workspace.configFile,
     configProblem: workspace.problem,
     home: { root, hostName: 'here', processId: 1, now: () => NOW, note: () => undefined },

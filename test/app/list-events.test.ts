@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listEvents } from '../../src/app/list-events.ts'
+import { UNCACHED } from '../../src/app/open-engine.ts'
 import { parseZone, UTC } from '../../src/base/zone.ts'
 import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
 import { ALL_TIME } from '../../src/query/range.ts'
@@ -22,6 +23,7 @@ function requestOf(folder: string, more: object = {}) {
     dedupe: 'file' as const,
     now: NOW,
     stdin: Readable.from([]),
+    engine: UNCACHED,
     limit: 25,
     offset: 0,
     order: 'newest' as const,
