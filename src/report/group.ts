@@ -140,7 +140,7 @@ export function pricedRows(table: TallyGroups, basisOf: BasisOf): (UsageRow | un
   forEachUsageRow(table, basisOf, row => {
     const isAnalysis = eventAt < 0 || row.keys[eventAt] === 'analysis'
     const carriesUsage = isAnalysis || row.rateClass.isLogged || CARRIED_AT.some(index => Number(row.sums[index]!) > 0)
-    rows.push(carriesUsage ? { ...row } : undefined)
+    rows.push(carriesUsage ? { ...row, keys: [...row.keys], sums: [...row.sums] } : undefined)
   })
   return rows
 }

@@ -1,4 +1,5 @@
 // Which queries a kernel can answer, and what it need not keep for them.
+import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { Query } from '../query/query.ts'
 import { canScan } from '../scan/kernel-plan.ts'
@@ -13,7 +14,7 @@ const UNITS_MAX = 6
 export function canTally(query: Query, format: SourceFormat): boolean {
   const plan = planScan(query, format)
   const texts = new Set([
-    ...plan.columns,
+    ...plan.columns.filter(isText),
     ...query.extras.filter(extra => extra.kind === 'text').map(extra => extra.name),
   ])
   const units = unitsOf(query)
@@ -34,6 +35,11 @@ export function canTally(query: Query, format: SourceFormat): boolean {
     (query.cuts.dailyCuts.length === 0 || texts.has('model')) &&
     new Set(query.groupBys.map(by => by.sums.join('\n'))).size <= 12
   )
+}
+
+function isText(field: string): boolean {
+  const kind = FIELD_BY_NAME.get(field)?.kind
+  return kind === 'text' || kind === 'error'
 }
 
 /** Of errors only whether there is one is of interest, unless they are asked for. */
