@@ -9,6 +9,7 @@ import type { NamedRange } from '../query/range.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
 import type { Answers, Question } from '../report/report-definition.ts'
 import { buildSessions, isCutAt } from '../report/sessions.ts'
+import { joinVersions } from '../tally/join-versions.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { LogRequest } from './run-report.ts'
 
@@ -62,7 +63,8 @@ async function askOnce(asking: Asking, questions: readonly Question[], range: Ra
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
   const query = buildQuery(asking, questions, range)
-  return await engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks })
+  const tally = await engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks })
+  return request.joinsVersions ? joinVersions(query, tally) : tally
 }
 
 // A day on either side, and more for as long as a session reaches the border of what was looked at.

@@ -34,6 +34,8 @@ export interface LogRequest {
   /** The filters as they were typed, for the report to show. */
   readonly filters: { readonly [flag: string]: readonly string[] }
   readonly dedupe: Query['dedupe']
+  /** Whether all versions of a profile count as one. */
+  readonly joinsVersions: boolean
   readonly now: Instant
   readonly stdin: Readable
   readonly engine: EngineOptions

@@ -39,6 +39,7 @@ export async function buildLogRequest(
     conditions,
     extras: names.extras,
     filters,
+    joinsVersions: options.family === true,
     dedupe: (options.dedupe as Query['dedupe'] | undefined) ?? 'file',
     now,
     stdin: context.stdin,

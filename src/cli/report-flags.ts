@@ -139,6 +139,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     parse: wholeNumber(0),
     configurable: true,
   },
+  { name: 'family', group: 'Output', help: 'add up the versions of a profile: brand_check_v2 under brand_check' },
   { name: 'sort', value: 'FIELD', group: 'Output', help: 'order rows by this column' },
   {
     name: 'section',

@@ -5,7 +5,7 @@ import type { Query } from '../query/query.ts'
 import { isCutByDay, type RateCuts, timeClassOfStretch } from '../query/rate-cuts.ts'
 import { GroupTable } from './group-table.ts'
 import type { Groups } from './groups.ts'
-import { KeyDictionary } from './key-table.ts'
+import { KeyDictionary, type KeyValue } from './key-table.ts'
 
 export interface Tally {
   /** By the name of the group-by. */
@@ -53,10 +53,12 @@ export interface MergeOptions {
   /** Which slots of the source are merged; all where it is absent. */
   readonly passes?: (slot: number) => boolean
   readonly cuts?: RateCuts | undefined
+  /** The value that a value of a key is merged under. */
+  readonly rename?: (key: string, value: KeyValue) => KeyValue
 }
 
 /** Adds the slots of `source` to `target`, whose key tables must be dictionaries. */
-export function mergeTable(target: GroupTable, source: Groups, { passes, cuts }: MergeOptions = {}): void {
+export function mergeTable(target: GroupTable, source: Groups, { passes, cuts, rename }: MergeOptions = {}): void {
   const rateKey = source.by.keys.indexOf('rate')
   const rateOf = cuts === undefined || rateKey === -1 ? undefined : rateMerger(source, rateKey, cuts)
   const translations = source.tables.map(table => new Int32Array(table.size).fill(-1))
@@ -68,7 +70,8 @@ export function mergeTable(target: GroupTable, source: Groups, { passes, cuts }:
       const translation = translations[key]!
       if (translation[sourceCode] === -1) {
         const dictionary = target.tables[key] as KeyDictionary
-        translation[sourceCode] = dictionary.codeOf(source.tables[key]!.valueOf(sourceCode))
+        const value = source.tables[key]!.valueOf(sourceCode)
+        translation[sourceCode] = dictionary.codeOf(rename === undefined ? value : rename(source.by.keys[key]!, value))
       }
       codes[key] = translation[sourceCode]!
     }

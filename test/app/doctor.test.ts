@@ -65,6 +65,7 @@ async function diagnose(root: string, cacheFolder?: string): Promise<Diagnosis[]
     conditions: [],
     extras: [],
     filters: {},
+    joinsVersions: false,
     dedupe: 'file',
     now: NOW,
     stdin: Readable.from([]),

@@ -24,6 +24,7 @@ function requestOf(folder: string, more: object = {}) {
     now: NOW,
     stdin: Readable.from([]),
     engine: UNCACHED,
+    joinsVersions: false,
     limit: 25,
     offset: 0,
     order: 'newest' as const,

@@ -46,6 +46,7 @@ export async function reportOf(
     conditions: [],
     extras: [],
     filters: {},
+    joinsVersions: false,
     dedupe: 'file',
     cost: 'auto',
     currency: null,
