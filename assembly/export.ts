@@ -55,7 +55,7 @@ export function exportExtents(groups: usize, count: u32, to: usize): void {
 export function textBytes(table: usize): u32 {
   let total: u32 = 0
   const entries = load<u32>(table, 12) as usize
-  for (let code: usize = 1; code < load<u32>(table, 8); code++) total += load<u32>(entries + (code << 5), 16)
+  for (let code: usize = 1; code < load<u32>(table, 8); code++) total += load<u32>(entries + (code << 6), 32)
   return total
 }
 
@@ -64,9 +64,9 @@ export function exportTexts(table: usize, bytes: usize, ends: usize): void {
   let total: usize = 0
   const entries = load<u32>(table, 12) as usize
   for (let code: usize = 0; code < load<u32>(table, 8); code++) {
-    const entry = entries + (code << 5)
-    memory.copy(bytes + total, load<u32>(entry, 24), load<u32>(entry, 16))
-    total += load<u32>(entry, 16)
+    const entry = entries + (code << 6)
+    memory.copy(bytes + total, load<u32>(entry, 40), load<u32>(entry, 32))
+    total += load<u32>(entry, 32)
     store<u32>(ends + (code << 2), total as u32)
   }
 }

@@ -2,6 +2,7 @@
 import { initNumbers } from './numbers'
 import { initProgram } from './program'
 import * as R from './rows'
+import { initScan } from './scan'
 import { initShape } from './shape'
 import { codeOfText } from './text-table'
 
@@ -25,6 +26,7 @@ export function init(hasIds: bool): void {
   initNumbers()
   R.initRows(hasIds)
   initShape()
+  initScan()
   initProgram()
 }
 

@@ -130,11 +130,11 @@ export function clearRow(seen: u64): void {
     const slot = ctz(left) as u32
     const kind = load<u8>(slotAt(slot))
     const column = columnOf(slot)
-    if (kind == ID && wantsIds) v128.store(IDS + ((rows as usize) << 4), i64x2.splat(0))
     if (column == 0) continue
     if (isText(kind)) store<u32>(column + ((rows as usize) << 2), 0)
     else store<u64>(column + ((rows as usize) << 3), 0)
   }
+  if (wantsIds) v128.store(IDS + ((rows as usize) << 4), i64x2.splat(0))
   if (idSlots != 0) memory.fill(PARTS, 0, 64 * 8)
 }
 

@@ -20,6 +20,9 @@ const NEEDS_REFERENCE: i32 = 2
 const CARE_CHANGES: i32 = 3
 
 const TIME_BIT: u64 = 1
+const QUOTES: usize = memory.data(16, 16)
+const BACKSLASHES: usize = memory.data(16, 16)
+const SPACES: usize = memory.data(16, 16)
 // So many lines after one that named a slot twice are read with care at once.
 const CAREFUL_LINES: i32 = 64
 
@@ -32,6 +35,12 @@ let hasFileDay: bool = false
 let careLeft: i32 = 0
 // With care: where the value at hand begins, behind its quote.
 let valueStart: usize = 0
+
+export function initScan(): void {
+  memory.fill(QUOTES, 0x22, 16)
+  memory.fill(BACKSLASHES, 0x5c, 16)
+  memory.fill(SPACES, 0x20, 16)
+}
 
 export function beginPart(withFileDay: bool): void {
   hasFileDay = withFileDay
@@ -75,10 +84,11 @@ function scanCarefully(end: usize): i32 {
 
 @inline
 function scanLines(end: usize, withCare: bool): i32 {
-  const quote = i8x16.splat(0x22)
-  const backslash = i8x16.splat(0x5c)
-  // Signed, so that bytes beyond ASCII are below it too.
-  const space = i8x16.splat(0x20)
+  // Read from memory, because constants would be made again for every value.
+  const quote = v128.load(QUOTES)
+  const backslash = v128.load(BACKSLASHES)
+  // Compared as signed, so that bytes beyond ASCII are below it too.
+  const space = v128.load(SPACES)
   const mustFinish = (R.constantSlots | R.idSlots | R.skipSlots) != 0
   const ids = R.wantsIds ? R.IDS : 0
   let someSeen = R.someSeen
@@ -93,11 +103,9 @@ function scanLines(end: usize, withCare: bool): i32 {
     let seen: u64 = 0
     let inner: u32 = 0
     let before = S.startNode
-    let mustFind = false
     while (true) {
       let node = load<u32>(before, 56) as usize
-      if (mustFind || !isLike(node, p)) {
-        mustFind = false
+      if (!isLike(node, p)) {
         node = S.findNode(before, p)
         if (node == 0) { p = 0; break }
       }
@@ -156,7 +164,7 @@ function scanLines(end: usize, withCare: bool): i32 {
             store<u64>((load<u32>(node, 80) as usize) + (row << 3), N.valueOfDigits(eight, digits))
             p += digits
           } else if (!isNumberStart(load<u8>(p))) {
-            mustFind = true
+            S.demote(before)
             p -= load<u32>(node, 48)
             continue
           } else p = takeInteger(node, p, row)
@@ -194,7 +202,7 @@ function scanLines(end: usize, withCare: bool): i32 {
             store<u64>((load<u32>(node, 80) as usize) + (row << 3), N.valueOfDigits(eight, digits) * 1000)
             p += digits
           } else if (!isNumberStart(load<u8>(p))) {
-            mustFind = true
+            S.demote(before)
             p -= load<u32>(node, 48)
             continue
           } else p = takeDuration(node, p, row)
@@ -215,7 +223,7 @@ function scanLines(end: usize, withCare: bool): i32 {
         case S.SKIP_NUMBER: {
           if (isNumberStart(load<u8>(p))) p = N.readNumber(p)
           else {
-            mustFind = true
+            S.demote(before)
             p -= load<u32>(node, 48)
             continue
           }
@@ -227,7 +235,7 @@ function scanLines(end: usize, withCare: bool): i32 {
         }
         case S.TAKE_VALUE: {
           if (load<u8>(node, 67) == S.NUMBER && !isNumberStart(load<u8>(p))) {
-            mustFind = true
+            S.demote(before)
             p -= load<u32>(node, 48)
             continue
           }

@@ -161,10 +161,16 @@ export function findNode(before: usize, p: usize): usize {
   }
   if (node == 0) node = readSeparator(before, p)
   if (node != 0) {
-    store<u32>(before, load<u32>(before, 56), 60)
+    if ((load<u32>(before, 56) as usize) != nodes) store<u32>(before, load<u32>(before, 56), 60)
     store<u32>(before, node as u32, 56)
   }
   return node
+}
+
+/** Has the next node looked for anew: what stands there looks like a number's node, but is no number. */
+export function demote(before: usize): void {
+  store<u32>(before, load<u32>(before, 56), 60)
+  store<u32>(before, nodes as u32, 56)
 }
 
 @inline

@@ -20,7 +20,7 @@ import {
   TIME_IS_NAIVE,
 } from './reader.ts'
 
-const BLOCK_BYTES = 256 * 1024
+const BLOCK_BYTES = 512 * 1024
 /** Bytes behind the buffer that the kernel may read. */
 const SLACK = 128
 const NEWLINE = 10

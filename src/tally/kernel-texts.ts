@@ -23,8 +23,8 @@ export class TextsOfKernel implements TextTable {
     if (code === 0) return undefined
     const known = this.known[code]
     if (known !== undefined) return known
-    const entry = wordAt(this.kernel, this.table + 12) + code * 32
-    const text = bytesAt(this.kernel, wordAt(this.kernel, entry + 24), wordAt(this.kernel, entry + 16)).toString('utf8')
+    const entry = wordAt(this.kernel, this.table + 12) + code * 64
+    const text = bytesAt(this.kernel, wordAt(this.kernel, entry + 40), wordAt(this.kernel, entry + 32)).toString('utf8')
     this.known[code] = text
     return text
   }
