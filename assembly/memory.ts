@@ -22,8 +22,13 @@ export function allocate(size: usize): usize {
   if (top == 0) top = (__heap_base + 63) & ~63
   const block = top
   top += (1 as usize) << sizeClass
-  const missing = (top as isize) - ((memory.size() as isize) << 16)
-  if (top < block || (missing > 0 && memory.grow((((missing as usize) + 0xffff) >> 16) as i32) < 0)) unreachable()
+  if (top < block) unreachable()
+  const pages = memory.size()
+  const wanted = ((top >> 16) + 1) as i32
+  // In large steps, because each is a matter of the whole process; pages that nobody touches cost nothing.
+  if (wanted > pages && memory.grow(max<i32>(wanted - pages, max<i32>(16, pages >> 2))) < 0) {
+    if (memory.grow(wanted - pages) < 0) unreachable()
+  }
   return block
 }
 

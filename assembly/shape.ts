@@ -61,6 +61,9 @@ let nodeCount: u32 = 0
 /** Whether there are too many nodes, so that learning starts afresh with the next line. */
 export let isFull: bool = false
 
+// The node that was last found for some first bytes, u32 each.
+const RECENT: usize = memory.data(512 * 4, 16)
+
 const LINE_START: u32 = 0xffffffff
 /** Stands before the first value of a line. */
 export let startNode: usize = 0
@@ -74,6 +77,7 @@ export function initShape(): void {
 /** Begins to learn anew. */
 export function forget(): void {
   memory.fill(NODE_TABLE, 0, 4096 * 4)
+  memory.fill(RECENT, 0, 512 * 4)
   // Node 0 matches nothing that a line may hold, and fails where it does.
   memory.fill(nodes, 0, NODE_BYTES * 2)
   v128.store(nodes, i8x16.splat(1))
@@ -155,11 +159,15 @@ function isSameText(node: usize, p: usize): bool {
 export function findNode(before: usize, p: usize): usize {
   const other = load<u32>(before, 60) as usize
   let node: usize = 0
-  if (isSameText(other, p) && load<u8>(other, 64) != FAIL) {
-    const isNumber = load<u8>(other, 67) == NUMBER
-    if (!isNumber || isNumberStart(load<u8>(p + load<u32>(other, 48)))) node = other
+  if (load<u8>(other, 64) != FAIL && isWhole(other, p)) node = other
+  if (node == 0) {
+    const recent = recentPlace(load<u32>(before, 68), p)
+    node = load<u32>(recent) as usize
+    if (node == 0 || load<u32>(node, 104) != load<u32>(before, 68) || !isWhole(node, p)) {
+      node = readSeparator(before, p)
+      store<u32>(recent, node as u32)
+    }
   }
-  if (node == 0) node = readSeparator(before, p)
   if (node != 0) {
     if ((load<u32>(before, 56) as usize) != nodes) store<u32>(before, load<u32>(before, 56), 60)
     store<u32>(before, node as u32, 56)
@@ -176,6 +184,18 @@ export function demote(before: usize): void {
 @inline
 function isNumberStart(byte: u32): bool {
   return isDigit(byte) || byte == 45
+}
+
+// Whether a node's text stands at `p`, and a value of its kind behind it.
+function isWhole(node: usize, p: usize): bool {
+  return isSameText(node, p) && (load<u8>(node, 67) != NUMBER || isNumberStart(load<u8>(p + load<u32>(node, 48))))
+}
+
+// Where the node is noted that was last found for a position and the first bytes of a text.
+@inline
+function recentPlace(position: u32, p: usize): usize {
+  const mixed = (load<u64>(p) ^ (load<u64>(p, 4) * 0x9e3779b97f4a7c15) ^ (position as u64)) * 0xc2b2ae3d27d4eb4f
+  return RECENT + (((mixed >> 55) as usize) << 2)
 }
 
 function readSeparator(before: usize, start: usize): usize {
