@@ -1,4 +1,5 @@
-// Makes docs/schema/, the JSON Schemas of the files that people edit, from the schemas that read them.
+// Makes docs/schema/: the JSON Schemas of the files that people edit, from the schemas that read them, and those of the
+// documents that the program writes.
 import * as z from 'zod'
 import { loadSource, writeGenerated } from './generated.mjs'
 
@@ -16,3 +17,11 @@ writeGenerated('docs/schema/config.json', `${JSON.stringify(schema, null, 2)}\n`
 const { makeJsonSchemas } = await loadSource('src/profile/json-schema.ts')
 for (const [name, profileSchema] of Object.entries(makeJsonSchemas()))
   writeGenerated(`docs/schema/${name}`, `${JSON.stringify(profileSchema, null, 2)}\n`, 'npm run docs')
+
+const { DOCUMENT_SCHEMAS } = await loadSource('src/report/document-schemas.ts')
+const { OTHER_SCHEMAS } = await loadSource('src/report/other-document-schemas.ts')
+for (const [name, documentSchema] of Object.entries({ ...DOCUMENT_SCHEMAS, ...OTHER_SCHEMAS })) {
+  const shape = z.toJSONSchema(documentSchema, { io: 'output', reused: 'inline' })
+  const published = { ...shape, $id: CONFIG_SCHEMA_URL.replace('config.json', `${name}.json`), title: name }
+  writeGenerated(`docs/schema/${name}.json`, `${JSON.stringify(published, null, 2)}\n`, 'npm run docs')
+}

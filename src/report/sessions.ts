@@ -19,6 +19,9 @@ export interface Session {
   /** Of its first event that has one. */
   user: KeyValue
   client: KeyValue
+  /** The instant of that event, of the user and of the client. */
+  userAt: number
+  clientAt: number
   first: number
   last: number
   /** Whether it has a session_end. */
@@ -101,7 +104,7 @@ export function totalLengthMs(sessions: readonly Session[]): number {
 
 function emptySession(id: string | null, user: KeyValue, client: KeyValue, first: number, last: number): Session {
   const counts = { isCompleted: false, events: 0, requests: 0, queries: 0, errors: 0, cost: null }
-  return { id, user, client, first, last, ...counts }
+  return { id, user, client, userAt: first, clientAt: first, first, last, ...counts }
 }
 
 function addCounts(session: Session, table: TallyGroups, slot: number, event: KeyValue): void {
@@ -121,8 +124,8 @@ function addPiece<Key>(sessions: Map<Key, Session>, key: Key, piece: Session): v
 
 // Of two that begin together the first by name is whose session it is, so that no order of rows matters.
 function mergeSession(session: Session, piece: Session): void {
-  session.user = ownerOf(session, piece, 'user')
-  session.client = ownerOf(session, piece, 'client')
+  takeOwner(session, piece, 'user', 'userAt')
+  takeOwner(session, piece, 'client', 'clientAt')
   session.first = Math.min(session.first, piece.first)
   session.last = Math.max(session.last, piece.last)
   session.isCompleted ||= piece.isCompleted
@@ -135,10 +138,12 @@ function mergeSession(session: Session, piece: Session): void {
   else session.cost.merge(piece.cost)
 }
 
-function ownerOf(a: Session, b: Session, key: 'user' | 'client'): KeyValue {
-  if (a[key] === null || b[key] === null) return a[key] ?? b[key]
-  if (a.first !== b.first) return a.first < b.first ? a[key] : b[key]
-  return compareKeys(a[key], b[key]) <= 0 ? a[key] : b[key]
+function takeOwner(session: Session, piece: Session, key: 'user' | 'client', at: 'userAt' | 'clientAt'): void {
+  if (piece[key] === null) return
+  const order = session[key] === null ? 1 : session[at] - piece[at] || compareKeys(session[key], piece[key])
+  if (order <= 0) return
+  session[key] = piece[key]
+  session[at] = piece[at]
 }
 
 function joinStretches(stretches: ReadonlyMap<number, Session>, idleMs: number): Session[] {

@@ -1,0 +1,250 @@
+// The shape of every JSON document. docs/schema/ is made from it, and every document in the tests is held against it. The
+// program itself never loads it.
+import * as z from 'zod'
+import * as shape from './document-shapes.ts'
+import { count, date, documentShape, duration, instant, money, name, rowOf, rowsOf, share } from './document-shapes.ts'
+
+const bucket = { timestamp: z.union([date, instant]) }
+const errors = { errors: count, errorRate: share }
+const named = { requests: count, share, errors: count, users: count }
+const latency = {
+  requests: count,
+  meanDurationMs: duration,
+  p50DurationMs: duration,
+  p90DurationMs: duration,
+  p95DurationMs: duration,
+  p99DurationMs: duration,
+  maxDurationMs: duration,
+}
+const models = { requests: count, share, ...errors, ...shape.usage, meanDurationMs: duration, p95DurationMs: duration }
+const ratings = {
+  count,
+  meanRating: z.number().min(1).max(5).nullable(),
+  ...Object.fromEntries([1, 2, 3, 4, 5].map(rating => [`rating${rating}`, count.optional()])),
+}
+const sizes = {
+  files: count,
+  totalBytes: count,
+  meanBytes: z.number().nullable(),
+  medianBytes: z.number().nullable(),
+  p95Bytes: z.number().nullable(),
+  maxBytes: z.number().nullable(),
+}
+const bins = z.array(z.strictObject({ from: z.number(), to: z.number(), count })).optional()
+const queries = {
+  queries: count,
+  suggested: count,
+  typed: count,
+  suggestedShare: share,
+  meanLength: z.number().nullable(),
+  responses: count,
+  withVisualization: count,
+  visualizationShare: share,
+  meanProcessingMs: duration,
+}
+const sessionAverages = {
+  sessions: count,
+  activeUsers: count,
+  meanLengthMs: duration,
+  medianLengthMs: duration,
+  meanQueries: z.number().nullable(),
+  meanRequests: z.number().nullable(),
+  meanCostUsd: money.optional(),
+  completedShare: share,
+}
+const threats = { count, share, unresolved: count, critical: count, high: count, lastSeen: instant.nullable() }
+
+export const DOCUMENT_SCHEMAS = {
+  'activity-report': documentShape('activity-report@1', {
+    by: z.array(z.enum(['activity', 'user', 'day', 'client'])),
+    total: count,
+    groups: z
+      .array(
+        z.looseObject({
+          count,
+          share,
+          percent: z.number().nullable(),
+          firstSeen: instant.nullable(),
+          lastSeen: instant.nullable(),
+        }),
+      )
+      .optional(),
+    days: rowsOf({ day: date, count, users: count }),
+  }),
+  'sessions-report': documentShape(
+    'sessions-report@1',
+    {
+      summary: rowOf(sessionAverages).optional(),
+      byDay: rowsOf({ day: date, ...sessionAverages }),
+      sessions: z
+        .array(
+          z.looseObject({
+            session: name,
+            user: name,
+            client: name,
+            lengthMs: count,
+            start: instant,
+            end: instant,
+            events: count,
+            requests: count,
+            queries: count,
+            errors: count,
+            costUsd: money.optional(),
+            completed: z.boolean(),
+          }),
+        )
+        .optional(),
+    },
+    true,
+  ),
+  'requests-report': documentShape('requests-report@1', {
+    activeUsers: count,
+    totalRequests: count,
+    totalErrors: count,
+    users: z
+      .array(
+        z.looseObject({
+          user: name,
+          minutes: z.number().min(0),
+          requests: count,
+          errors: count,
+          features: z.array(z.string()),
+          lastErrors: z.array(z.strictObject({ at: instant, statusCode: name, type: name, message: name })),
+        }),
+      )
+      .optional(),
+    topFeatures: rowsOf({ feature: name, ...named }),
+    topEndpoints: rowsOf({ endpoint: name, ...named }),
+    errorBreakdown: rowsOf({ statusCode: name, errors: count }),
+    buckets: rowsOf({ ...bucket, requests: count, ok: count, errors: count }),
+  }),
+  'errors-report': documentShape('errors-report@1', {
+    summary: rowOf({ events: count, ...errors, usersWithErrors: count }).optional(),
+    byCode: rowsOf({ code: name, errors: count, share }),
+    byType: rowsOf({ type: name, errors: count, share }),
+    byEndpoint: rowsOf({ endpoint: name, share, events: count, ...errors }),
+    byUser: rowsOf({ user: name, share, events: count, ...errors }),
+    buckets: rowsOf({ ...bucket, ...errors, events: count }),
+    recent: z
+      .array(
+        z.strictObject({
+          message: name,
+          type: name,
+          code: name,
+          endpoint: name,
+          user: name,
+          lastSeen: instant,
+          errors: count,
+          firstSeen: instant,
+        }),
+      )
+      .optional(),
+  }),
+  'latency-report': documentShape('latency-report@1', {
+    summary: rowOf(latency).optional(),
+    distribution: bins.describe('milliseconds'),
+    byEndpoint: rowsOf({ endpoint: name, ...latency }),
+    byModel: rowsOf({ model: name, ...latency }),
+    byClient: rowsOf({ client: name, ...latency }),
+    buckets: rowsOf({ ...bucket, ...latency }),
+  }),
+  'models-report': documentShape(
+    'models-report@1',
+    { byModel: rowsOf({ model: name, ...models }), byDay: rowsOf({ day: date, ...models }) },
+    true,
+  ),
+  'features-report': documentShape('features-report@1', {
+    features: rowsOf({ feature: name, uses: count, share, users: count, adoption: share, ...errors }),
+  }),
+  'queries-report': documentShape('queries-report@1', {
+    summary: rowOf({ ...queries, medianLength: z.number().nullable(), p95ProcessingMs: duration }).optional(),
+    lengths: bins.describe('characters'),
+    byType: rowsOf({ type: name, ...queries }),
+    byDay: rowsOf({ day: date, ...queries }),
+  }),
+  'uploads-report': documentShape('uploads-report@1', {
+    summary: rowOf({ ...sizes, totalRows: count, medianRows: z.number().nullable(), users: count }).optional(),
+    sizes: bins.describe('bytes'),
+    rows: bins,
+    byType: rowsOf({ type: name, share, ...sizes }),
+    byDay: rowsOf({ day: date, share, ...sizes }),
+  }),
+  'feedback-report': documentShape('feedback-report@1', {
+    summary: rowOf({ count, rated: count, meanRating: z.number().nullable(), users: count }).optional(),
+    ratingDistribution: z
+      .array(z.strictObject({ rating: z.number().int().min(1).max(5), count, share }))
+      .length(5)
+      .optional(),
+    byDay: rowsOf({ day: date, ...ratings }),
+    byProfile: rowsOf({ profile: name, ...ratings }),
+    byModel: rowsOf({ model: name, ...ratings }),
+  }),
+  'threats-report': documentShape('threats-report@1', {
+    summary: rowOf({
+      totalThreats: count,
+      unresolvedThreats: count,
+      criticalThreats: count,
+      highThreats: count,
+      addresses: count,
+    }).optional(),
+    bySeverity: rowsOf({ severity: name, ...threats }),
+    topThreatTypes: rowsOf({ type: name, ...threats }),
+    topAddresses: rowsOf({ address: name, ...threats }),
+    recent: z
+      .array(
+        z.strictObject({
+          type: name,
+          severity: name,
+          address: name,
+          resolved: name,
+          lastSeen: instant,
+          count,
+          firstSeen: instant,
+        }),
+      )
+      .optional(),
+  }),
+  'countries-report': documentShape(
+    'countries-report@1',
+    { countries: rowsOf({ country: name, ...named, costUsd: money.optional() }) },
+    true,
+  ),
+  'trends-report': documentShape(
+    'trends-report@1',
+    {
+      metrics: z
+        .array(
+          z.strictObject({
+            metric: z.string(),
+            value: z.number().nullable(),
+            before: z.number().nullable(),
+            change: z.number().nullable(),
+            changePercent: z.number().nullable(),
+            direction: z.enum(['up', 'down', 'same']).nullable(),
+          }),
+        )
+        .optional(),
+      series: rowsOf({ ...bucket, requests: count, costUsd: money.optional(), totalTokens: count, errors: count }),
+    },
+    true,
+  ),
+  'clients-report': documentShape(
+    'clients-report@1',
+    {
+      clients: rowsOf({
+        client: name,
+        requests: count,
+        share,
+        users: count,
+        ...errors,
+        totalTokens: count,
+        costUsd: money.optional(),
+        meanDurationMs: duration,
+        p95DurationMs: duration,
+        trend: z.number().nullable().describe('the change from the first half of the days to the second'),
+        rank: z.number().int().min(1).nullable(),
+      }),
+    },
+    true,
+  ),
+} as const

@@ -1,0 +1,77 @@
+// The shapes that JSON documents share, for the published schemas and for the tests that hold documents against them.
+import * as z from 'zod'
+
+export const count = z.number().int().min(0)
+export const amount = z.number()
+export const share = z.number().nullable().describe('a part of 1')
+export const name = z.string().nullable().describe('null where the events give none')
+export const money = z.number().min(0).nullable().describe('dollars, all digits; null where nothing is priced')
+export const duration = z.number().min(0).nullable().describe('milliseconds')
+export const instant = z.iso.datetime({ offset: true })
+export const date = z.iso.date()
+
+const period = z.strictObject({
+  start: instant.nullable(),
+  end: instant.nullable(),
+  timezone: z.string(),
+  label: z.string(),
+})
+
+const ledger = z.strictObject({
+  files: count,
+  bytes: count,
+  read: count.describe('used + filtered + other + duplicate + rejected'),
+  used: count,
+  filtered: count,
+  other: count,
+  duplicate: count,
+  rejected: count,
+  rejectedBy: z.record(z.string(), count),
+  complete: z.boolean(),
+  failures: z.array(z.strictObject({ file: z.string(), message: z.string() })).optional(),
+})
+
+const priced = {
+  prices: z.strictObject({ source: z.string(), hash: z.string(), mode: z.string() }).optional(),
+  currency: z.strictObject({ code: z.string(), perUsd: z.number(), from: z.string().nullable() }).optional(),
+  unpriced: z.array(z.strictObject({ model: name, analyses: count, totalTokens: count })).optional(),
+}
+
+const problems = z.array(z.strictObject({ file: z.string(), line: count, reason: z.string() }))
+
+/** A document of its own: what stands around the keys of every report. */
+export function documentShape<Shape extends z.ZodRawShape>(schema: string, keys: Shape, hasCost = false) {
+  return z.strictObject({
+    schema: z.literal(`usagebook/${schema}`),
+    generatedAt: z.iso.datetime(),
+    period,
+    filters: z.record(z.string(), z.array(z.string())),
+    compare: period.optional(),
+    ledger,
+    ...(hasCost ? priced : {}),
+    ...keys,
+    problems,
+  })
+}
+
+/** Rows that may also tell of the range before; a cost in another currency has a key of its own: `costEur`. */
+export function rowsOf(keys: z.ZodRawShape) {
+  return z.array(rowOf(keys)).optional()
+}
+
+export function rowOf(keys: z.ZodRawShape) {
+  const comparison = {
+    previous: z.record(z.string(), z.number().nullable()).optional(),
+    change: z.record(z.string(), z.number().nullable()).optional(),
+  }
+  return z.object({ ...keys, ...comparison }).catchall(z.number().nullable())
+}
+
+/** Requests, errors and what usage is measured by. */
+export const usage = {
+  inputTokens: count,
+  outputTokens: count,
+  totalTokens: count,
+  costUsd: money.optional(),
+  unpricedAnalyses: count.optional(),
+}
