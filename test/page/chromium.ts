@@ -48,7 +48,7 @@ export function makeWorkspace(events: readonly object[]): string {
 export function runProgram(root: string, flags: readonly string[]): string {
   const environment = { PATH: process.env.PATH, TZ: 'UTC', USAGEBOOK_NOW: '2026-02-03T08:00:00Z' }
   const options = { cwd: root, env: environment, encoding: 'utf8', maxBuffer: 1e9, stdio: 'pipe' } as const
-  return execFileSync(process.execPath, [PROGRAM, 'report', '--quiet', '--no-config', ...flags], options)
+  return execFileSync(process.execPath, [PROGRAM, 'report', ...flags, '--quiet', '--no-config'], options)
 }
 
 /** Writes the page of a workspace and returns its path. */

@@ -103,6 +103,16 @@ describe.skipIf(!findChromium())('the page in Chromium', () => {
     },
   )
 
+  test.each(['activity', 'latency', 'sessions', 'errors'])('shows the report %s as well, on a phone', async report => {
+    const file = makePage(STORY, [report])
+    const { page, events } = await openPage(browser, file, { viewport: { width: 390, height: 900 } })
+    expect(await page.locator('figure').count()).toBeGreaterThan(0)
+    expect(await findFaults(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    expect(events).toEqual([])
+    await page.close()
+  })
+
   test('is dark where its reader wants it dark', async () => {
     const colours = []
     for (const colorScheme of ['light', 'dark'] as const) {
