@@ -29,7 +29,7 @@ await build({
   entryPoints: { cli: 'src/cli/main.ts' },
   splitting: true,
   define: { USAGEBOOK_VERSION: JSON.stringify(packageJson.version) },
-  // Bundled CommonJS packages (commander, cli-table3) ask for Node's own modules with require.
+  // Bundled CommonJS packages (commander) ask for Node's own modules with require.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   chunkNames: 'chunk/[name]-[hash]',
 })

@@ -5,7 +5,7 @@ import type { ErrorProblem } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import type { Instant } from '../base/zone.ts'
 import { hasWildcard } from '../query/condition.ts'
-import type { FileEntry, PriceFile } from './price-file.ts'
+import type { FileEntry, PriceFile } from './price-entries.ts'
 import { RATE_NAMES, type RateTexts, SERVICE_TIERS, TOKEN_RATES } from './terms.ts'
 import { canFitBoth, fitsWildcard, fixedLength } from './wildcard.ts'
 

@@ -18,7 +18,7 @@ import {
 } from './catalogue.ts'
 import { findEntry, followAliases, indexPriceFile, type PriceFileIndex } from './find-entry.ts'
 import { namesOfRule } from './match-rule.ts'
-import { PRICE_FILE, type PriceFile } from './price-file.ts'
+import { PRICE_FILE, type PriceFile } from './price-entries.ts'
 import type { Rate } from './rate.ts'
 import { type RequestTraits, type ResolvedRates, resolveRates } from './resolve-rates.ts'
 import { type PricePeriod, serviceTierOf } from './terms.ts'

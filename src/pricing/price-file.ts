@@ -4,36 +4,8 @@ import { type EditedJson, parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { schemaProblems } from '../base/schema-problems.ts'
+import type { FileAlias, FileEntry, PriceFile } from './price-entries.ts'
 import { aliasSchema, entrySchema, fileSchema } from './price-file-schema.ts'
-import type { PricePeriod } from './terms.ts'
-
-export const PRICE_FILE = 'prices.json'
-
-export interface FileEntry {
-  /** As it is written; `pattern` is the same in lower case. */
-  readonly model: string
-  readonly pattern: string
-  readonly provider: string | undefined
-  readonly period: PricePeriod
-  readonly line: number
-  /** "prices.3" */
-  readonly path: string
-}
-
-export interface FileAlias {
-  readonly name: string
-  readonly model: string
-  readonly provider: string | undefined
-  readonly line: number
-  readonly path: string
-}
-
-export interface PriceFile {
-  readonly file: string
-  readonly entries: readonly FileEntry[]
-  /** By name in lower case. */
-  readonly aliases: ReadonlyMap<string, FileAlias>
-}
 
 /** What a text holds and what is wrong with its parts; a text that is no JSON is a ConfigError at once. */
 export function parsePriceFile(text: string, file: string): { prices: PriceFile; problems: ErrorProblem[] } {

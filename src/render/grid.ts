@@ -1,23 +1,23 @@
 // A table without lines: columns aligned, two spaces between them.
-import Table from 'cli-table3'
+import { textWidth } from '../base/text-width.ts'
 
-const NO_LINES = Object.fromEntries(
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid'
-    .split(' ')
-    .map(name => [name, '']),
-)
+const GAP = '  '
+const COLOR_CODES = /\u001b\[[\d;]*m/g
 
-/** The lines of a grid; cells may carry colour codes. */
+/** The lines of a grid; cells may carry colour codes, but no line breaks. A row may be shorter than others. */
 export function layOutGrid(rows: readonly (readonly string[])[], alignments: readonly ('left' | 'right')[]): string[] {
-  if (rows.length === 0) return []
-  const table = new Table({
-    chars: { ...NO_LINES, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: [...alignments],
+  const widths = rows.map(row => row.map(visibleWidth))
+  const columns = Math.max(0, ...widths.map(row => row.length))
+  const widest = Array.from({ length: columns }, (_, column) => Math.max(...widths.map(row => row[column] ?? 0)))
+  return rows.map((row, line) => {
+    const cells = row.map((cell, column) => {
+      const padding = ' '.repeat(widest[column]! - widths[line]![column]!)
+      return alignments[column] === 'right' ? padding + cell : cell + padding
+    })
+    return cells.join(GAP).trimEnd()
   })
-  table.push(...rows.map(row => [...row]))
-  return table
-    .toString()
-    .split('\n')
-    .map(line => line.trimEnd())
+}
+
+function visibleWidth(cell: string): number {
+  return textWidth(cell.includes('\u001b') ? cell.replace(COLOR_CODES, '') : cell)
 }
