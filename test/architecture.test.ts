@@ -148,7 +148,7 @@ describe('a source file', () => {
   })
 
   test('leaves the process to the context, to the door and to the logger', () => {
-    expect(linesWith(/\bprocess\./, ['cli/context.ts', 'cli/main.ts', 'capture/'])).toEqual([])
+    expect(linesWith(/\bprocess\./, ['cli/context.ts', 'cli/main.ts', 'cli/start.ts', 'capture/'])).toEqual([])
     expect(linesWith(/\bprocess\.exit\(/)).toEqual([])
   })
 

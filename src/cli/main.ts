@@ -53,4 +53,6 @@ function wantsJson(argv: readonly string[], context: Context): boolean {
   return argv[typed] === '--format=json' || (argv[typed] === '--format' && argv[typed + 1] === 'json')
 }
 
-process.exitCode = await runCommandLine(process.argv.slice(2), openContext())
+runCommandLine(process.argv.slice(2), openContext()).then(code => {
+  process.exitCode = code
+})

@@ -1,6 +1,11 @@
 // Named calendar periods: `last-month`, `2026-Q1`, `2026-W06`. Whole days that tile the calendar without gap or overlap.
 import { tz } from '@date-fns/tz'
-import { addMonths, getISOWeek, getISOWeekYear, setISOWeek, startOfISOWeek, startOfISOWeekYear } from 'date-fns'
+import { addMonths } from 'date-fns/addMonths'
+import { getISOWeek } from 'date-fns/getISOWeek'
+import { getISOWeekYear } from 'date-fns/getISOWeekYear'
+import { setISOWeek } from 'date-fns/setISOWeek'
+import { startOfISOWeek } from 'date-fns/startOfISOWeek'
+import { startOfISOWeekYear } from 'date-fns/startOfISOWeekYear'
 import { dateOfDay, firstOfMonth, parseDay, startOfMonth, startOfWeek } from '../base/calendar.ts'
 import { DAY_MS, type Day } from '../base/zone.ts'
 

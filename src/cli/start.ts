@@ -1,0 +1,30 @@
+// The first lines that run: starts the bundled command line, with the code that V8 made of it in an earlier run.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Script } from 'node:vm'
+import { CodeCache } from './code-cache.ts'
+
+declare const USAGEBOOK_VERSION: string
+/** A digest of the bundle. */
+declare const USAGEBOOK_BUNDLE: string
+
+const [, , word] = process.argv
+if (process.argv.length === 3 && (word === '--version' || word === '-V')) process.stdout.write(`${USAGEBOOK_VERSION}\n`)
+else startBundle(join(__dirname, 'cli.cjs'))
+
+// Wrapped as Node wraps CommonJS, to which no compiled code can be given. The build writes ASCII alone.
+function startBundle(file: string): void {
+  const cache = CodeCache.find(process, USAGEBOOK_BUNDLE, word)
+  const cached = cache?.read()
+  const source = readFileSync(file, 'latin1')
+  const script = new Script(`(function(module,require,__filename,__dirname){${source}\n})`, {
+    filename: file,
+    ...(cached === undefined ? {} : { cachedData: cached }),
+  })
+  const run = script.runInThisContext() as BundleFunction
+  cache?.keepAtExit(script)
+  run({ exports: {} }, createRequire(file), file, __dirname)
+}
+
+type BundleFunction = (module: { exports: object }, require: NodeJS.Require, file: string, folder: string) => void
