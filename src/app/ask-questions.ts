@@ -10,7 +10,9 @@ import { NO_CUTS } from '../query/rate-cuts.ts'
 import type { Answers, Question } from '../report/report-definition.ts'
 import { buildSessions, isCutAt } from '../report/sessions.ts'
 import { joinVersions } from '../tally/join-versions.ts'
+import type { LogSummary } from '../tally/log-summary.ts'
 import type { Tally } from '../tally/tally.ts'
+import { type AnsweredPass, addSummaries } from './add-summaries.ts'
 import type { LogRequest } from './run-report.ts'
 
 export interface Asking {
@@ -21,25 +23,30 @@ export interface Asking {
   /** For sessions at the borders of the range. */
   readonly idleMs: number
   readonly files: readonly LogFile[]
+  /** Of events that were removed from these files. */
+  readonly summaries: readonly LogSummary[]
   readonly engine: Engine
   readonly hooks: RunHooks
 }
 
 export async function askQuestions(asking: Asking): Promise<Answers> {
   const { range } = asking
-  const byName = new Map<string, Tally>()
+  const passes: AnsweredPass[] = []
   // What is rejected is told once, of the first question.
   let { hooks } = asking
   for (const questions of passesOf(asking.questions, range)) {
     const tally = questions[0]!.isWide
       ? await askWide({ ...asking, hooks }, questions, range)
       : await askOnce({ ...asking, hooks }, questions, range)
-    for (const { name } of questions) byName.set(name, tally)
+    passes.push({ questions, query: buildQuery(asking, questions, range), tally })
     hooks = {
       ...(hooks.onFiles && { onFiles: hooks.onFiles }),
       ...(hooks.onProgress && { onProgress: hooks.onProgress }),
     }
   }
+  const byName = new Map<string, Tally>()
+  const answered = addSummaries(passes, asking.summaries, asking.request.zone)
+  for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
   return { range, tally: byName.get(asking.questions[0]!.name)!, byName }
 }
 

@@ -6,6 +6,7 @@ import { checkPrices, type PriceCheck, type UsedClass } from '../report/price-ch
 import { forEachUsageRow } from '../report/usage-groups.ts'
 import { RATE_KEYS } from '../report/usage-query.ts'
 import { askQuestions } from './ask-questions.ts'
+import { findSummaries } from './find-summaries.ts'
 import { openEngine } from './open-engine.ts'
 import type { LogRequest } from './run-report.ts'
 
@@ -14,6 +15,7 @@ const GROUP_BY = { name: 'models', keys: RATE_KEYS, sums: ['analyses'], hasDurat
 export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promise<PriceCheck> {
   const book = await openPriceBook(request.root)
   const { files, failures } = findLogs(request.places, request.cwd)
+  const removed = await findSummaries(request.places, request.cwd, files)
   const models = { name: 'models', kinds: 'usage' as const, extras: [], groupBys: [GROUP_BY] }
   const { range } = request
   const asking = {
@@ -22,6 +24,7 @@ export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promi
     range,
     prices: book,
     files,
+    summaries: removed.summaries,
     engine: openEngine(request.engine),
     hooks,
     idleMs: 0,
@@ -33,5 +36,5 @@ export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promi
     () => ({ from: 'unpriced' }),
     ({ rateClass, sums }) => used.push({ rateClass, analyses: Number(sums[0]) }),
   )
-  return checkPrices(book, used, [...failures, ...tally.ledger.failures])
+  return checkPrices(book, used, [...failures, ...removed.failures, ...tally.ledger.failures])
 }

@@ -1,14 +1,18 @@
 // Removes events that are older than they are to be kept. First a plan, which reads and changes nothing; then the removal,
 // file by file, which judges every line again.
 import { statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Instant, Zone } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { findLogs, type LogPlace } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
+import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
+import { openArchive } from '../retention/archive.ts'
 import type { KeepsLine, RewriteCounts } from '../retention/judged-lines.ts'
 import { keepsLine, type Retention } from '../retention/retention.ts'
-import { countLines, removeLeftovers, rewriteLog } from '../retention/rewrite-log.ts'
+import { countLines, type RemovedTaker, removeLeftovers, rewriteLog } from '../retention/rewrite-log.ts'
+import { sumRemoved } from '../retention/sum-removed.ts'
+import { removeIdleSummaries, SUMMARY_FOLDER } from '../retention/summary-file.ts'
 
 export interface PruneRequest {
   readonly places: readonly LogPlace[]
@@ -21,6 +25,8 @@ export interface PruneRequest {
   readonly now: Instant
   /** Absolute path of a folder for what is removed. */
   readonly archive: string | undefined
+  /** The root of the workspace whose prices say what sums must tell apart; null where no summaries are kept. */
+  readonly summaryRoot: string | null
 }
 
 export interface PlannedFile extends RewriteCounts {
@@ -51,12 +57,30 @@ export async function planPrune(request: PruneRequest): Promise<PrunePlan> {
 /** Does what the plan says; returns how many lines are gone. */
 export async function runPrune(plan: PrunePlan, request: PruneRequest): Promise<number> {
   let removed = 0
+  const { summaryRoot } = request
+  const prices = summaryRoot === null ? null : await openPriceBook(summaryRoot)
   for (const { file } of plan.files) {
-    removed += (await rewriteLog(file.path, keepsOf(file, request), request.archive)).removed
+    // What a run left that was killed before it removed the lines, which are summed again now.
+    await removeIdleSummaries(file.path)
+    const takers = await openTakers(file, request, prices)
+    removed += (await rewriteLog(file.path, keepsOf(file, request), takers)).removed
   }
-  for (const folder of new Set(plan.files.map(({ file }) => dirname(file.path))))
+  for (const folder of new Set(plan.files.map(({ file }) => dirname(file.path)))) {
     await removeLeftovers(folder, request.now)
+    await removeLeftovers(join(folder, SUMMARY_FOLDER), request.now)
+  }
   return removed
+}
+
+async function openTakers(file: LogFile, request: PruneRequest, prices: PriceBook | null): Promise<RemovedTaker[]> {
+  const { archive, formatOf, zone, logZone } = request
+  const takers: RemovedTaker[] = []
+  if (archive !== undefined) takers.push(await openArchive(archive, file.path))
+  if (prices !== null) {
+    const { path, day: fileDay } = file
+    takers.push(sumRemoved({ path, fileDay, format: formatOf(file), zone, logZone, cuts: prices.cuts }))
+  }
+  return takers
 }
 
 function keepsOf(file: LogFile, { retention, formatOf, zone, logZone, now }: PruneRequest): KeepsLine {

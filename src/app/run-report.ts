@@ -18,6 +18,7 @@ import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../
 import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import type { Tally } from '../tally/tally.ts'
 import { askQuestions } from './ask-questions.ts'
+import { findSummaries } from './find-summaries.ts'
 import { type EngineOptions, openEngine } from './open-engine.ts'
 
 /** Where the logs are and which of their events count. */
@@ -61,11 +62,14 @@ export async function runReport(request: ReportRequest, hooks: RunHooks): Promis
   const engine = openEngine(request.engine)
   const { idleMs } = request
   const { files, failures } = findLogs(request.places, request.cwd)
+  const removed = await findSummaries(request.places, request.cwd, files)
   const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
   const questions = request.report.questions(request)
-  const ask = (range: NamedRange) => askQuestions({ request, questions, range, prices, idleMs, files, engine, hooks })
+  const { summaries } = removed
+  const ask = (range: NamedRange) =>
+    askQuestions({ request, questions, range, prices, idleMs, files, summaries, engine, hooks })
   const answers = await ask(request.range)
-  answers.tally.ledger.failures.unshift(...failures)
+  answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const compared = comparedRange(request)
   const before = compared === null ? null : await ask(compared)
   const pricing = openPricing(prices, request.cost, before === null ? [answers] : [answers, before])

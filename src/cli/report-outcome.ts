@@ -24,7 +24,7 @@ export async function concludeReport(outcome: Outcome, options: Options, context
       for (const note of report.notes)
         if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
     }
-    if (report.ledger.used === 0) {
+    if (isEmpty(report.ledger)) {
       const { kinds } = outcome.request.report.questions(outcome.request)[0]!
       await sayWhatIsMissing(outcome.request, kinds, outcome.answer.files, options, context)
     }
@@ -48,8 +48,12 @@ export async function sayWhatIsMissing(
   for (const line of await explainEmpty(request, kinds, files)) context.stderr.write(`${visibleText(line)}\n`)
 }
 
+function isEmpty({ used, summarized }: Report['ledger']): boolean {
+  return used === 0 && (summarized?.events ?? 0) === 0
+}
+
 function checksThatFail({ ledger, unpricedAnalyses }: Report, options: Options): string[] {
-  const { read, rejected, used } = ledger
+  const { read, rejected } = ledger
   const limit = options.maxRejects as MaxRejects | undefined
   const failing: string[] = []
   if (options.strict === true && rejected > 0) failing.push(`${rejected} of ${read} lines were rejected (--strict).`)
@@ -61,6 +65,6 @@ function checksThatFail({ ledger, unpricedAnalyses }: Report, options: Options):
     const analyses = unpricedAnalyses === 1 ? '1 analysis has' : `${unpricedAnalyses} analyses have`
     failing.push(`${analyses} no price (--strict-pricing).`)
   }
-  if (options.failOnEmpty === true && used === 0) failing.push('nothing matched (--fail-on-empty).')
+  if (options.failOnEmpty === true && isEmpty(ledger)) failing.push('nothing matched (--fail-on-empty).')
   return failing
 }

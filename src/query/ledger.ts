@@ -37,6 +37,19 @@ export interface Failure {
   readonly hint: string
 }
 
+/** Why events that only a summary still knows are not in an answer. */
+export const UNUSED_REASONS = ['fields', 'cut', 'prices', 'ids'] as const
+export type UnusedReason = (typeof UNUSED_REASONS)[number]
+
+/** What came from the summaries of removed events; beside the lines that were read, and in none of their counts. */
+export type Summarized = {
+  readonly events: number
+  /** Days that these events are of. */
+  readonly days: number
+  /** Removed events of the range that the summaries cannot answer for. */
+  readonly unusedBy: Partial<Record<UnusedReason, number>>
+}
+
 export interface Ledger {
   files: number
   /** Of the files as they are stored. */
@@ -51,6 +64,8 @@ export interface Ledger {
   /** The first of all rejected lines, at most PROBLEMS_KEPT. */
   problems: Problem[]
   failures: Failure[]
+  /** Absent where no removed event would have counted. */
+  summarized?: Summarized
 }
 
 export const PROBLEMS_KEPT = 100

@@ -3,7 +3,7 @@ import { formatInstant, formatInstantUtc } from '../base/calendar.ts'
 import type { JsonValue } from '../base/json.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Instant, Zone } from '../base/zone.ts'
-import type { Ledger } from '../query/ledger.ts'
+import { type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
 import { describeDays, type NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Note, ReportPeriod } from './report.ts'
@@ -68,6 +68,7 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     rejectedBy: { ...rejectedBy },
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
+    summarized: ledger.summarized,
   }
 }
 
@@ -116,5 +117,37 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
     notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
   }
+  return [...notes, ...summaryNotes(ledger)]
+}
+
+function summaryNotes({ summarized }: Ledger): Note[] {
+  if (summarized === undefined) return []
+  const { events, days, unusedBy } = summarized
+  const notes: Note[] = []
+  if (events > 0) {
+    const those = days === 1 ? 'of 1 day come' : `of ${withThousands(String(days))} days come`
+    notes.push({
+      kind: 'info',
+      text: `${eventsText(events)} ${those} from summaries: the log was pruned of them, and no line stands for them.`,
+    })
+  }
+  for (const reason of UNUSED_REASONS) {
+    const count = unusedBy[reason] ?? 0
+    if (count === 0) continue
+    const text = `${eventsText(count)} of the range were pruned and are not in this report: ${WHY_UNUSED[reason]}.`
+    notes.push({ kind: 'warning', text })
+  }
   return notes
+}
+
+function eventsText(count: number): string {
+  return count === 1 ? '1 event' : `${withThousands(String(count))} events`
+}
+
+const WHY_UNUSED: Readonly<Record<UnusedReason, string>> = {
+  fields:
+    'their summaries have daily usage by client, user, profile, model, provider and service tier, and nothing else',
+  cut: 'a border of the range, of its time zone or of a group lies within a day of their summaries',
+  prices: 'prices have since changed within a day of their summaries, or begin at another number of tokens',
+  ids: 'their summaries count an id once a file, and --dedupe asks for something else',
 }

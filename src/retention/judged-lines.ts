@@ -18,8 +18,12 @@ export interface PartedBytes {
 
 export class JudgedLines {
   readonly counts: RewriteCounts = { kept: 0, removed: 0 }
+  /** The byte of the log at which the first removed line begins. */
+  firstRemovedAt: number | undefined
   private readonly keeps: KeepsLine
   private rest: Buffer = Buffer.alloc(0)
+  /** Bytes of the log before `rest`. */
+  private position = 0
 
   constructor(keeps: KeepsLine) {
     this.keeps = keeps
@@ -33,10 +37,12 @@ export class JudgedLines {
     let start = 0
     for (let newline = bytes.indexOf(NEWLINE); newline !== -1; newline = bytes.indexOf(NEWLINE, start)) {
       const line = bytes.subarray(start, newline)
-      if (line.length > 0) (this.isKept(line) ? kept : removed).push(bytes.subarray(start, newline + 1))
+      if (line.length > 0)
+        (this.isKept(line, this.position + start) ? kept : removed).push(bytes.subarray(start, newline + 1))
       start = newline + 1
     }
     this.rest = Buffer.from(bytes.subarray(start))
+    this.position += start
     return { kept: Buffer.concat(kept), removed: Buffer.concat(removed) }
   }
 
@@ -45,12 +51,13 @@ export class JudgedLines {
     const { rest } = this
     const nothing = Buffer.alloc(0)
     if (rest.length === 0) return { kept: nothing, removed: nothing }
-    if (this.isKept(rest)) return { kept: rest, removed: nothing }
+    if (this.isKept(rest, this.position)) return { kept: rest, removed: nothing }
     return { kept: nothing, removed: Buffer.concat([rest, Buffer.of(NEWLINE)]) }
   }
 
-  private isKept(line: Buffer): boolean {
+  private isKept(line: Buffer, at: number): boolean {
     const isKept = this.keeps(line)
+    if (!isKept) this.firstRemovedAt ??= at
     this.counts[isKept ? 'kept' : 'removed']++
     return isKept
   }

@@ -1,16 +1,22 @@
 // Rewrites a log without some of its lines: beside, flushed, then renamed. A reader sees the log as it was or as it is to
 // be, and a kill at any instant leaves one of them, with at most a hidden file beside it.
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { appendFile, type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { createGunzip, gzipSync } from 'node:zlib'
+import { appendFile, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { openFileBeside, REWRITE_END } from './file-beside.ts'
 import { JudgedLines, type KeepsLine, type PartedBytes, type RewriteCounts } from './judged-lines.ts'
+import { openSource } from './log-source.ts'
 
-const REWRITE_END = '.rewrite'
 const LEFTOVER_AGE_MS = 3_600_000
-const BLOCK_BYTES = 256 * 1024
+
+/** Takes what is removed from a log, and has it safe before the log is without it. */
+export interface RemovedTaker {
+  /** Whole lines, each with a line end. */
+  add(bytes: Buffer): Promise<void> | void
+  /** Called once, with the byte of the log at which the first of them began; not where nothing was removed. */
+  commit(firstRemovedAt: number): Promise<void>
+  close(): Promise<void>
+}
 
 /** Counts the lines that `rewriteLog` would keep and remove. */
 export async function countLines(path: string, keeps: KeepsLine): Promise<RewriteCounts> {
@@ -27,128 +33,53 @@ export async function countLines(path: string, keeps: KeepsLine): Promise<Rewrit
 
 /**
  * Rewrites the log with the lines that are kept, and what other processes append meanwhile; without any line the file is
- * deleted, and with all of them it is left alone. What is removed goes to a file in the folder `archive` first, if there
- * is one; its name says what it holds, so that doing it again after a kill does not double it.
+ * deleted, and with all of them it is left alone. What is removed goes to the takers first.
  */
-export async function rewriteLog(path: string, keeps: KeepsLine, archive?: string): Promise<RewriteCounts> {
-  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}${REWRITE_END}`)
+export async function rewriteLog(
+  path: string,
+  keeps: KeepsLine,
+  takers: readonly RemovedTaker[] = [],
+): Promise<RewriteCounts> {
   const log = await openSource(path)
-  const removed = archive === undefined ? undefined : await openArchive(archive, path)
+  const judged = new JudgedLines(keeps)
   try {
-    const judged = new JudgedLines(keeps)
-    const file = await open(beside, 'wx', log.mode)
+    const beside = await openFileBeside(path, log.mode)
     try {
       const write = async (parted: PartedBytes) => {
-        if (parted.kept.length > 0) await file.writeFile(log.pack(parted.kept))
-        await removed?.add(parted.removed)
+        if (parted.kept.length > 0) await beside.file.writeFile(log.pack(parted.kept))
+        for (const taker of takers) await taker.add(parted.removed)
       }
       for await (const bytes of log.read()) await write(judged.add(bytes))
       await write(judged.end())
-      await file.sync()
+      const { counts, firstRemovedAt } = judged
+      if (firstRemovedAt === undefined) return counts
+      for (const taker of takers) await taker.commit(firstRemovedAt)
+      if (counts.kept === 0) await rm(path)
+      else await beside.becomes(path)
     } finally {
-      await file.close()
+      await beside.close()
     }
-    const { counts } = judged
-    if (counts.removed === 0) return counts
-    await removed?.commit()
-    if (counts.kept === 0) await rm(path)
-    else await rename(beside, path)
     // Who had the log open until a moment ago wrote to the one that has lost its name.
     for await (const bytes of log.read()) await appendFile(path, log.pack(bytes))
-    return counts
+    return judged.counts
   } catch (error) {
     throw unwritable(path, error)
   } finally {
     await log.close()
-    await removed?.close()
-    await rm(beside, { force: true })
+    for (const taker of takers) await taker.close()
   }
 }
 
-/** Deletes what killed rewrites left in a folder. */
+/** Deletes what killed rewrites left in a folder, which need not be there. */
 export async function removeLeftovers(folder: string, nowMs: number): Promise<void> {
-  for (const name of await readdir(folder)) {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  })
+  for (const name of names) {
     if (!name.startsWith('.') || !name.endsWith(REWRITE_END)) continue
     const path = join(folder, name)
     if (nowMs - (await stat(path)).mtimeMs > LEFTOVER_AGE_MS) await rm(path, { force: true })
-  }
-}
-
-interface LogSource {
-  readonly mode: number
-  /** The unpacked bytes from where the last call stopped up to what is the end by then. */
-  read(): AsyncGenerator<Buffer>
-  /** Bytes as they are stored in this log. */
-  pack(bytes: Buffer): Buffer
-  close(): Promise<void>
-}
-
-async function openSource(path: string): Promise<LogSource> {
-  const handle = await open(path, 'r')
-  const { mode } = await handle.stat()
-  const isPacked = path.toLowerCase().endsWith('.gz')
-  return {
-    mode,
-    read: isPacked ? readOnce(path) : readFrom(handle),
-    // Packed pieces one after the other are one packed file.
-    pack: bytes => (isPacked ? gzipSync(bytes) : bytes),
-    close: () => handle.close(),
-  }
-}
-
-function readFrom(handle: FileHandle): () => AsyncGenerator<Buffer> {
-  let position = 0
-  return async function* read() {
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, position)
-      if (bytesRead === 0) return
-      position += bytesRead
-      yield buffer.subarray(0, bytesRead)
-    }
-  }
-}
-
-// Nobody appends to a packed log.
-function readOnce(path: string): () => AsyncGenerator<Buffer> {
-  let isRead = false
-  return async function* read() {
-    if (isRead) return
-    isRead = true
-    const unpacked = createGunzip()
-    const stored = createReadStream(path).on('error', error => unpacked.destroy(error))
-    for await (const bytes of stored.pipe(unpacked) as AsyncIterable<Buffer>) yield bytes
-  }
-}
-
-interface Archive {
-  add(bytes: Buffer): Promise<void>
-  commit(): Promise<void>
-  close(): Promise<void>
-}
-
-async function openArchive(folder: string, path: string): Promise<Archive> {
-  await mkdir(folder, { recursive: true })
-  const name = basename(path).replace(/\.jsonl(\.gz)?$/i, '')
-  const beside = join(folder, `.${name}.${randomUUID()}${REWRITE_END}`)
-  const file = await open(beside, 'wx')
-  const hash = createHash('sha256')
-  let isOpen = true
-  const close = async () => {
-    if (isOpen) await file.close()
-    isOpen = false
-    await rm(beside, { force: true })
-  }
-  return {
-    async add(bytes) {
-      hash.update(bytes)
-      await file.writeFile(bytes)
-    },
-    async commit() {
-      await file.sync()
-      await rename(beside, join(folder, `${name}.${hash.digest('hex').slice(0, 12)}.jsonl`))
-      await close()
-    },
-    close,
   }
 }
 

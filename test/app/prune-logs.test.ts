@@ -20,6 +20,7 @@ function requestFor(dir: string): PruneRequest {
     logZone: UTC,
     now: NOW,
     archive: undefined,
+    summaryRoot: null,
   }
 }
 

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { openArchive } from '../../src/retention/archive.ts'
 import { JudgedLines } from '../../src/retention/judged-lines.ts'
 import { countLines, removeLeftovers, rewriteLog } from '../../src/retention/rewrite-log.ts'
 import { openLogFolder } from '../capture/log-folder.ts'
@@ -72,9 +73,9 @@ describe('rewriteLog', () => {
   it('archives what goes, once however often it is done', async () => {
     const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n{"client":"nestle"}')
     const archive = join(path, '..', 'old')
-    await rewriteLog(path, isDiageo, archive)
+    await rewriteLog(path, isDiageo, [await openArchive(archive, path)])
     writeFileSync(path, '{"client":"loreal"}\n{"client":"diageo"}\n{"client":"nestle"}')
-    await rewriteLog(path, isDiageo, archive)
+    await rewriteLog(path, isDiageo, [await openArchive(archive, path)])
     const names = readdirSync(archive)
     expect(names).toHaveLength(1)
     expect(readFileSync(join(archive, names[0]!), 'utf8')).toBe('{"client":"loreal"}\n{"client":"nestle"}\n')

@@ -18,11 +18,17 @@ export const command: Command = {
   words: ['log', 'prune'],
   summary: 'remove events that are older than they are to be kept',
   description:
-    "Lists what would go, asks, and removes it: files without an event that stays are deleted, others rewritten beside and renamed. Today's file is never touched, and an event is judged by its own time. Reports over those days have only what is left.",
+    "Lists what would go, asks, and removes it: files without an event that stays are deleted, others rewritten beside and renamed. Today's file is never touched, and an event is judged by its own time. Daily sums of the usage that goes are kept in the hidden folder .summaries beside the logs: the usage report and --group-by still answer for those days, and say so. Other reports have only what is left.",
   flags: [
     ...RETENTION_FLAGS,
     { name: 'dry-run', group: 'Log', help: 'only list what would go' },
     { name: 'archive', value: 'DIR', group: 'Log', help: 'move what is removed into files of this folder' },
+    {
+      name: 'keep-summaries',
+      group: 'Log',
+      negated: true,
+      help: 'keep daily sums of what is removed, so that usage reports stay as they are; --no-keep-summaries does not',
+    },
     { name: 'yes', group: 'Log', help: 'do not ask; needed where there is no terminal' },
     ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
     LOG_DAY_FLAG,
@@ -46,6 +52,7 @@ export const command: Command = {
       logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
       now: context.now(),
       archive: archive === undefined ? undefined : resolve(context.cwd, archive),
+      summaryRoot: options.keepSummaries === false ? null : workspace.root,
     }
     const plan = await planPrune(request)
     context.stdout.write(formatPlan(plan))

@@ -1,0 +1,120 @@
+// What is kept of events that were removed from a log: their sums by day and by every field that usage is grouped by, with
+// the first and last instant of each, so that a later question can tell what it may use; and which kinds there were.
+import { formatDecimal } from '../base/decimal.ts'
+import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
+import type { GroupBy, Query } from '../query/query.ts'
+import { unpackRate } from '../query/rate-class.ts'
+import { NO_CUTS, type RateCuts, timeClassOfStretch } from '../query/rate-cuts.ts'
+import type { Groups } from './groups.ts'
+import type { Tally } from './tally.ts'
+
+/** The text fields that the rows are made by; filters on them can be applied later. */
+export const SUMMARY_FIELDS = ['client', 'user', 'profile', 'model', 'provider', 'service_tier'] as const
+export type SummaryField = (typeof SUMMARY_FIELDS)[number]
+
+/** Events of one day that are alike. What is absent, 0 or false is left out. */
+export type SummaryRow = { readonly [Field in SummaryField]?: string } & {
+  /** A sum beyond 2^53 is text. */
+  readonly [Measure in UsageMeasure]?: number | string
+} & {
+  /** Milliseconds since 1970. */
+  readonly first: number
+  readonly last: number
+  /** What the price may depend on, by the cuts of the summary; see rate-class.ts. */
+  readonly isLogged?: true
+  readonly isUnsplit?: true
+  readonly contextClass?: number
+  readonly dayPart?: number
+  /** Logged cost beyond what `loggedPicoUsd` can hold, in dollars. */
+  readonly loggedUsd?: string
+  /** The packed counts of a sketch of the durations, in base64. */
+  readonly durations?: string
+}
+
+/** How many events of a kind were removed, by day. */
+export interface SummaryKind {
+  readonly event: string
+  readonly first: number
+  readonly last: number
+  readonly events: number
+}
+
+export interface LogSummary {
+  /** Lines whose id stood earlier among them, and which are in no row. */
+  readonly duplicates: number
+  /** Within how much of a price's variety the events of a row are alike. */
+  readonly cuts: Pick<RateCuts, 'inputBounds' | 'dailyCuts' | 'dailyModels'>
+  readonly kinds: readonly SummaryKind[]
+  readonly rows: readonly SummaryRow[]
+}
+
+const ROWS: GroupBy = {
+  name: 'rows',
+  keys: [...SUMMARY_FIELDS, 'rate', 'day'],
+  sums: USAGE_MEASURES,
+  hasDurations: true,
+  hasExtent: true,
+}
+const KINDS: GroupBy = {
+  name: 'kinds',
+  keys: ['event', 'day'],
+  sums: ['analyses'],
+  hasDurations: false,
+  hasExtent: true,
+}
+
+/** The questions whose answers make a summary: one of usage, one of everything. */
+export function summaryQueries(timezone: string, logTimezone: string, cuts: RateCuts): [usage: Query, all: Query] {
+  const range = { from: null, to: null }
+  const asked = { range, timezone, logTimezone, conditions: [], dedupe: 'file', cuts, extras: [] } as const
+  return [
+    { ...asked, kinds: 'usage', groupBys: [ROWS] },
+    { ...asked, kinds: 'all', groupBys: [KINDS] },
+  ]
+}
+
+/** The summary of the same lines' answers to both questions. */
+export function buildSummary(usage: Tally, all: Tally, cuts: RateCuts): LogSummary {
+  const { inputBounds, dailyCuts, dailyModels } = usage.ledger.used === 0 ? NO_CUTS : cuts
+  const [rows, kinds] = [usage.tables.get(ROWS.name)!, all.tables.get(KINDS.name)!]
+  return {
+    duplicates: usage.ledger.duplicate,
+    cuts: { inputBounds, dailyCuts, dailyModels },
+    kinds: Array.from({ length: kinds.size }, (_, slot) => ({
+      event: String(kinds.keyOf(slot, 0)),
+      ...extentOf(kinds, slot),
+      events: Number(kinds.sums[0]!.get(slot)),
+    })),
+    rows: Array.from({ length: rows.size }, (_, slot) => rowOf(rows, slot, cuts)),
+  }
+}
+
+function rowOf(table: Groups, slot: number, cuts: RateCuts): SummaryRow {
+  const texts = SUMMARY_FIELDS.flatMap((name, key) => {
+    const text = table.keyOf(slot, key)
+    return text === null ? [] : [[name, String(text)]]
+  })
+  const sums = USAGE_MEASURES.flatMap((name, index) => {
+    const sum = table.sums[index]!.get(slot)
+    return Number(sum) === 0 ? [] : [[name, typeof sum === 'number' ? sum : sum.toString()]]
+  })
+  const { isLogged, isUnsplit, contextClass, timeClass } = unpackRate(Number(table.keyOf(slot, SUMMARY_FIELDS.length)))
+  const dayPart = timeClass - timeClassOfStretch(cuts, timeClass)
+  const wideCost = table.wideCosts.get(slot)
+  const durations = table.sketchOf(slot).pack()
+  return {
+    ...Object.fromEntries(texts),
+    ...extentOf(table, slot),
+    ...Object.fromEntries(sums),
+    ...(isLogged ? { isLogged } : {}),
+    ...(isUnsplit ? { isUnsplit } : {}),
+    ...(contextClass > 0 ? { contextClass } : {}),
+    ...(dayPart > 0 ? { dayPart } : {}),
+    ...(wideCost === undefined ? {} : { loggedUsd: formatDecimal(wideCost) }),
+    ...(durations.length === 0 ? {} : { durations: Buffer.from(durations).toString('base64') }),
+  }
+}
+
+function extentOf(table: Groups, slot: number): { first: number; last: number } {
+  return { first: table.firsts[slot]!, last: table.lasts[slot]! }
+}
