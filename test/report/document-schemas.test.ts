@@ -17,8 +17,8 @@ const documents = readdirSync(CASES, { recursive: true, withFileTypes: true })
   .map(path => ({ path: relative(CASES, path), text: readFileSync(path, 'utf8') }))
   .filter(({ text }) => text.startsWith('{\n  "schema": "usagebook/'))
   .map(({ path, text }) => ({ path, document: JSON.parse(text) as { schema: string } }))
-  // The documents of the price commands are no reports.
-  .filter(({ document }) => !document.schema.startsWith('usagebook/price-'))
+  // The documents of the price and log commands are no reports.
+  .filter(({ document }) => !/^usagebook\/(price|log)-/.test(document.schema))
 
 function nameOf({ schema }: { schema: string }): string {
   return schema.slice('usagebook/'.length, schema.indexOf('@'))
