@@ -1,16 +1,17 @@
 // The scan: confirms the guess that a line is like those before it, value by value, and puts what is wanted into columns.
 // A line in which anything is out of the ordinary is handed out, for the reference reader. What is rare is kept in
-// functions of its own, because the loop must fit into the processor's registers.
+// functions of its own, because the loop must fit into the processor's registers. Longer than usual, because the loop is one.
 import { finishRow } from './finish'
 import { fingerprint } from './fingerprint'
 import * as N from './numbers'
 import * as R from './rows'
 import * as S from './shape'
 import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipString } from './skip'
-import { codeOfLong, codeOfShort, codeOfText } from './text-table'
+import { codeOfLong, codeOfShort } from './text-table'
+import { endOfLine, mayBeNull, takeDuration, takeInteger, takeText } from './take'
 import { isNaive, readTime, timeMs } from './time'
 import {
-  isCareful, isCareNeeded, mayGive, seen as seenNow, setCareful, setSeen, skipValue, takeValue, wholeOf,
+  isCareful, isCareNeeded, mayGive, seen as seenNow, setCareful, setSeen, skipValue, takeValue,
 } from './values'
 
 // How a call of `scan` ends.
@@ -336,56 +337,4 @@ function isNumberStart(byte: u32): bool {
 function noteName(node: usize, seen: u64, end: usize): void {
   if ((seen & load<u64>(node, 72)) == 0 || (load<u8>(node, 67) == S.STRING && end == valueStart + 1)) return
   store<u8>(R.NAMES + (load<u8>(node, 65) as usize), load<u8>(node, 66))
-}
-
-// A null takes nothing away from another name, but the same name again would.
-function mayBeNull(node: usize, seen: u64): bool {
-  const target = load<u32>(node, 92) as usize
-  return (seen & load<u64>(target, 16)) == 0 || mayGive(load<u8>(target), load<u8>(target, 1)) >= 0
-}
-
-// A text of more than 32 bytes, or with bytes beyond ASCII. 0 where it has an escape, or is none.
-function takeText(node: usize, start: usize, row: usize): usize {
-  const p = skipString(start)
-  if (p == 0 || hasEscape) return 0
-  const code = codeOfText(load<u32>(node, 84), start, (p - start - 1) as u32)
-  store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
-  return p
-}
-
-// An integer of 0, or of eight digits and more; 0 where it is none.
-function takeInteger(node: usize, start: usize, row: usize): usize {
-  const p = N.readNumber(start)
-  if (p == 0) return 0
-  const value = N.unitsOf(0)
-  if (value == u64.MAX_VALUE) return 0
-  store<u64>((load<u32>(node, 80) as usize) + (row << 3), value)
-  return p
-}
-
-function takeDuration(node: usize, start: usize, row: usize): usize {
-  const p = N.readNumber(start)
-  if (p == 0) return 0
-  const whole = wholeOf(N.nearestDouble(), load<f64>(node, 96), true)
-  if (whole == u64.MAX_VALUE) return 0
-  store<u64>((load<u32>(node, 80) as usize) + (row << 3), whole)
-  return p
-}
-
-/** The place of the first newline from `start` on. */
-export function endOfLine(start: usize): usize {
-  const newline = i8x16.splat(10)
-  let p = start
-  while (true) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(p), newline))
-    if (found != 0) return p + ctz(found)
-    p += 16
-  }
-}
-
-/** The place behind the last newline before `end`, or `start` where there is none. */
-export function behindLastLine(start: usize, end: usize): usize {
-  let p = end
-  while (p > start && load<u8>(p - 1) != 10) p--
-  return p
 }

@@ -52,7 +52,7 @@ export function clearSeen(): void {
 export function addSeen(id: usize): bool {
   const words = v128.load(id)
   if (!v128.any_true(words)) return true
-  if (count * 2 >= slots) grow()
+  if (count * 4 >= slots * 3) grow()
   let slot = slotOf(words) & (slots - 1)
   while (true) {
     const entry = table + ((slot as usize) << 4)

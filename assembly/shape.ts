@@ -1,17 +1,15 @@
 // The shape of lines, learned from those before: what stands between two values, and what the next value is for.
 //
-// The paths that are wanted are a tree of keys. A node of the shape is the text from the end of one value to where the
+// A node of the shape is the text from the end of one value to where the
 // next begins ( ,"client":" ), together with the place in the tree where it stands, and what is to be done with the value.
 //
-// Place in the tree, 16 bytes: 0 target u32 | 4 parent u32 | 8 bit of an inner place u32 | 12 has children u32
-// Target, 32 bytes: 0 slot u8 | 1 name u8 | 2 kind u8 | 3 isWanted u8 | 4 next target u32 | 8 factor f64 | 16 bit u64
-//                   24 column u32 | 28 text table u32
 // Node, 128 bytes: 0 first 16 bytes v128 | 16 a bit for each of them that counts u32 | 32 last 16 bytes v128 | 48 length u32 | 52 text u32
 //                  56 likely next u32 | 60 next but one u32 | 64 action u8 | 65 slot u8 | 66 name u8 | 67 lexical u8
 //                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32 | 88 inner bit u32
 //                  92 target u32 | 96 factor f64 | 104 position before it u32
 import { allocate } from './memory'
 import { isDigit } from './numbers'
+import { findChild, hashOfKey, placeAt } from './places'
 import * as R from './rows'
 import { skipLiteral, skipSpace } from './skip'
 
@@ -41,13 +39,6 @@ export const ARRAY: u8 = 3
 export const TRUE: u8 = 4
 export const FALSE: u8 = 5
 export const NULL: u8 = 6
-
-const TREE_MAX: u32 = 512
-const TREE: usize = memory.data(512 * 16, 16)
-// Children by hash, 16 bytes: 0 parent + 1 u32 | 4 key u32 | 8 length u32 | 12 child u32
-const CHILD_SLOTS: u32 = 2048
-const CHILDREN: usize = memory.data(2048 * 16, 16)
-let treeCount: u32 = 1
 
 const NODE_BYTES: usize = 128
 const NODE_MAX: u32 = 1024
@@ -88,64 +79,6 @@ export function forget(): void {
   store<u32>(startNode, LINE_START, 68)
   nodeCount = 2
   isFull = false
-}
-
-@inline
-function placeAt(place: u32): usize {
-  return TREE + ((place as usize) << 4)
-}
-
-function hashOfKey(parent: u32, key: usize, length: u32): u32 {
-  let hash: u32 = (parent + 1) * 0x9e3779b1
-  for (let index: u32 = 0; index < length; index++) hash = (hash ^ load<u8>(key + index)) * 0x01000193
-  return hash ^ (hash >> 15)
-}
-
-// The slot of a child, or the free slot where it belongs.
-function childSlot(parent: u32, key: usize, length: u32): usize {
-  let slot = hashOfKey(parent, key, length) & (CHILD_SLOTS - 1)
-  while (true) {
-    const entry = CHILDREN + ((slot as usize) << 4)
-    const owner = load<u32>(entry)
-    if (owner == 0) return entry
-    if (owner == parent + 1 && load<u32>(entry, 8) == length && memory.compare(load<u32>(entry, 4), key, length) == 0) return entry
-    slot = (slot + 1) & (CHILD_SLOTS - 1)
-  }
-}
-
-/** The place of a key below another place, a new one if need be; place 0 is the line. */
-export function addPlace(parent: u32, key: usize, length: u32, innerBit: u32): u32 {
-  const entry = childSlot(parent, key, length)
-  if (load<u32>(entry) != 0) return load<u32>(entry, 12)
-  const kept = allocate(length + 16)
-  memory.copy(kept, key, length)
-  const place = treeCount++
-  store<u32>(entry, parent + 1)
-  store<u32>(entry, kept as u32, 4)
-  store<u32>(entry, length, 8)
-  store<u32>(entry, place, 12)
-  store<u32>(placeAt(place), parent, 4)
-  if (parent != 0) {
-    store<u32>(placeAt(parent), 1, 12)
-    if (load<u32>(placeAt(parent), 8) == 0) store<u32>(placeAt(parent), innerBit, 8)
-  }
-  return place
-}
-
-/** Says that the value at a place is for a slot. */
-export function addTarget(place: u32, slot: u32, name: u32, factor: f64): void {
-  const from = R.slotAt(slot)
-  const target = allocate(32)
-  store<u8>(target, slot as u8)
-  store<u8>(target, name as u8, 1)
-  store<u8>(target, load<u8>(from), 2)
-  store<u8>(target, load<u8>(from, 1), 3)
-  store<u32>(target, load<u32>(placeAt(place)), 4)
-  store<f64>(target, factor, 8)
-  store<u64>(target, (1 as u64) << slot, 16)
-  store<u32>(target, load<u32>(from, 4), 24)
-  store<u32>(target, load<u32>(from, 8), 28)
-  store<u32>(placeAt(place), target as u32)
 }
 
 @inline
@@ -228,8 +161,7 @@ function readSeparator(before: usize, start: usize): usize {
   const key = p
   // Keys with escapes or beyond ASCII are left to the reference reader.
   for (let byte: u32 = load<u8>(p); byte != 0x22; byte = load<u8>(++p)) if (byte < 32 || byte > 126 || byte == 0x5c) return 0
-  const entry = childSlot(place, key, (p - key) as u32)
-  const child: u32 = load<u32>(entry) == 0 ? 0 : load<u32>(entry, 12)
+  const child = findChild(place, key, (p - key) as u32)
   p = skipSpace(p + 1)
   if (load<u8>(p) != 0x3a) return 0
   p = skipSpace(p + 1)
