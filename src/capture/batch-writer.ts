@@ -35,16 +35,14 @@ export class BatchWriter {
 
   /** Takes a line for a file; false where there is no room for it. */
   add(path: string, line: string): boolean {
-    let queue = this.queues.get(path)
-    if (queue === undefined) {
-      queue = new FileQueue()
-      this.queues.set(path, queue)
-    }
-    const bytes = queue.add(line, this.options.maxBytes - this.bufferedBytes)
-    this.bufferedBytes += bytes
-    if (queue.isFull && !this.hasFailed) this.start(true)
-    else this.schedule()
-    return bytes > 0
+    const queue = this.queueOf(path)
+    return this.count(queue, queue.add(line, this.options.maxBytes - this.bufferedBytes))
+  }
+
+  /** As `add`, of the first bytes of a buffer, which stays the caller's. */
+  addBytes(path: string, line: Buffer, length: number): boolean {
+    const queue = this.queueOf(path)
+    return this.count(queue, queue.addBytes(line, length, this.options.maxBytes - this.bufferedBytes))
   }
 
   /** Tries once to write all that is there. Resolves when it is written or has failed. */
@@ -75,6 +73,22 @@ export class BatchWriter {
     this.queues.clear()
     this.bufferedBytes = 0
     return lost
+  }
+
+  private queueOf(path: string): FileQueue {
+    let queue = this.queues.get(path)
+    if (queue === undefined) {
+      queue = new FileQueue()
+      this.queues.set(path, queue)
+    }
+    return queue
+  }
+
+  private count(queue: FileQueue, bytes: number): boolean {
+    this.bufferedBytes += bytes
+    if (queue.isFull && !this.hasFailed) this.start(true)
+    else this.schedule()
+    return bytes > 0
   }
 
   private schedule(): void {

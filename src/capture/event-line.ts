@@ -36,27 +36,47 @@ export interface EventLine {
 }
 
 type Input = Readonly<Record<string, unknown>>
+export interface EventFields {
+  /** Undefined where the event says nothing. */
+  readonly text: string | undefined
+  readonly wrongValues: number
+}
+
+export type FieldWriter = (kind: LoggedKind, input: Input) => EventFields
 export type LineWriter = (kind: LoggedKind, input: Input, ms: number) => EventLine
 
 const MAX_ANSWER = 1000
 const MAX_CONTENT = 10_000
 
 /** A function that writes the lines of one log. It may throw what a getter of its input throws. */
-export function lineWriter(policy: LinePolicy): LineWriter {
-  const tables = new Map<LoggedKind, KindTable>()
+export function lineWriter(policy: LinePolicy, fieldsOf = fieldWriter(policy)): LineWriter {
   const isoOf = isoClock()
-  const end = policy.isDemo ? `,"${DEMO_FIELD}":true}\n` : '}\n'
+  const end = lineEnd(policy)
   return (kind, input, ms) => {
+    const { text, wrongValues } = fieldsOf(kind, input)
+    const line = text === undefined ? undefined : `{"timestamp":"${isoOf(ms)}","event":"${kind}"${text}${end}`
+    return { line, wrongValues }
+  }
+}
+
+export function lineEnd({ isDemo }: LinePolicy): string {
+  return isDemo ? `,"${DEMO_FIELD}":true}\n` : '}\n'
+}
+
+/** A function that writes the fields of events but for their time and kind, each after a comma. */
+export function fieldWriter(policy: LinePolicy): FieldWriter {
+  const tables = new Map<LoggedKind, KindTable>()
+  return (kind, input) => {
     let table = tables.get(kind)
     if (table === undefined) {
       table = tableOf(kind, policy)
       tables.set(kind, table)
     }
     for (const required of table.required) {
-      if (!required.format(input[required.name])) return { line: undefined, wrongValues: 1 }
+      if (!required.format(input[required.name])) return { text: undefined, wrongValues: 1 }
     }
     const contradictory = contradictoryTokens(input)
-    let line = `{"timestamp":"${isoOf(ms)}","event":"${kind}"`
+    let fields = ''
     let wrongValues = 0
     for (const name in input) {
       const value = input[name]
@@ -64,9 +84,9 @@ export function lineWriter(policy: LinePolicy): LineWriter {
       const field = table.fields.get(name)
       const text = field === undefined || contradictory?.has(name) ? undefined : field(value)
       if (text === undefined) wrongValues++
-      else line += text
+      else fields += text
     }
-    return { line: line + impliedFields(kind, table, input) + end, wrongValues }
+    return { text: fields + impliedFields(kind, table, input), wrongValues }
   }
 }
 

@@ -2,10 +2,11 @@
 import { join } from 'node:path'
 import type { LoggedKind } from '../event/kind-fields.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { type LineWriter, lineWriter } from './event-line.ts'
+import { type FieldWriter, fieldWriter, type LineWriter, lineEnd, lineWriter } from './event-line.ts'
 import { readInstant } from './field-text.ts'
 import type { LogSettings } from './log-options.ts'
 import { addressWriter, pseudonymizer } from './privacy.ts'
+import { type RequestCore, RequestLines } from './request-lines.ts'
 
 /** What became of the events so far. */
 export interface LogCounts {
@@ -25,7 +26,9 @@ export interface LogCounts {
 export class EventLog {
   readonly settings: LogSettings
   private readonly writer: BatchWriter
+  private readonly writeFields: FieldWriter
   private readonly writeLine: LineWriter
+  private readonly requests: RequestLines
   private readonly flushAtExit: () => void
   private isClosed = false
   private logged = 0
@@ -40,12 +43,15 @@ export class EventLog {
   constructor(settings: LogSettings) {
     this.settings = settings
     const pseudonym = settings.pseudonymKey === undefined ? undefined : pseudonymizer(settings.pseudonymKey)
-    this.writeLine = lineWriter({
+    const policy = {
       isTextLogged: settings.isTextLogged,
       pseudonym,
       writeAddress: addressWriter(settings.address, pseudonym),
       isDemo: settings.isDemo,
-    })
+    }
+    this.writeFields = fieldWriter(policy)
+    this.writeLine = lineWriter(policy, this.writeFields)
+    this.requests = new RequestLines(this.writeFields, lineEnd(policy))
     this.writer = new BatchWriter({
       flushMs: settings.flushMs,
       maxBytes: settings.maxBufferBytes,
@@ -69,6 +75,17 @@ export class EventLog {
     }
   }
 
+  /** As `write` for a request: what every one has, and what this one has besides. May throw what a getter throws. */
+  writeRequest(core: RequestCore, further: object | undefined): void {
+    const { requests, writer } = this
+    const ms = this.settings.clock()
+    const fields =
+      further === undefined ? undefined : this.writeFields('request', further as Readonly<Record<string, unknown>>)
+    this.invalidValues += requests.write(ms, core, fields)
+    if (!this.isClosed && writer.addBytes(this.pathOf(ms), requests.bytes, requests.length)) this.logged++
+    else this.countDropped()
+  }
+
   /** The answer of a function of the application; where it throws, nothing, and one more invalid value. */
   attempt<T>(ask: () => T): T | undefined {
     try {
@@ -77,6 +94,10 @@ export class EventLog {
       this.invalidValues++
       return undefined
     }
+  }
+
+  countInvalidEvent(): void {
+    this.invalidEvents++
   }
 
   counts(): LogCounts {

@@ -84,7 +84,7 @@ function entryCount(value: unknown): unknown {
 }
 
 // Put together from two whole numbers, which costs half of what writing a fraction does.
-function formatDuration(value: unknown): FieldText {
+export function formatDuration(value: unknown): FieldText {
   if (typeof value !== 'number' || !(value >= 0 && value < 1e12)) return undefined
   const us = Math.round(value * 1000)
   const rest = us % 1000

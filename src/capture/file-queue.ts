@@ -40,6 +40,16 @@ export class FileQueue {
     return bytes
   }
 
+  /** As `add`, of the first bytes of a buffer. */
+  addBytes(line: Buffer, length: number, room: number): number {
+    if (length > room) return 0
+    if (this.block !== undefined && this.block.length - this.used < length) this.endBlock()
+    this.block ??= this.openBlock(length)
+    line.copy(this.block, this.used, 0, length)
+    this.used += length
+    return length
+  }
+
   /** What is to be written next; it is the caller's then. */
   take(): PendingLines | undefined {
     const { left } = this

@@ -6,6 +6,7 @@ import type { InputOfKind } from './event-input.ts'
 import type { EventLog } from './event-log.ts'
 import { pathMatcher, pathOf, pathTable, pathWithoutIds, queryOf } from './path-patterns.ts'
 import { rememberLast } from './remember.ts'
+import type { RequestCore } from './request-lines.ts'
 import type { RequestFacts, RequestOptions } from './request-options.ts'
 import { cookieValue, sessionIds } from './session-ids.ts'
 
@@ -21,12 +22,16 @@ export class RequestRecorder<Caller> {
   private readonly addressOf: (remote: string | undefined, forwardedFor: string | undefined) => string | undefined
   private readonly sessionOf: (facts: RequestFacts<Caller>) => string | undefined
   private readonly endpointOf: (target: string) => string
+  /** Whether there is more to a request than what every one has. */
+  private readonly asksMore: boolean
   private readonly errors: WeakMap<object, unknown>
 
   constructor(log: EventLog, options: RequestOptions<Caller>, errors: WeakMap<object, unknown>) {
     this.errors = errors
     this.log = log
     this.options = options
+    const { user, client, session, features, country, query, usageFrom } = options
+    this.asksMore = [user, client, session, features, country, query, usageFrom].some(option => option !== undefined)
     this.isSkippedPath = pathMatcher(options.skip ?? [])
     this.featureOf = pathTable(options.features ?? {})
     this.addressOf = callerAddress(options.trustedProxies ?? [])
@@ -59,30 +64,42 @@ export class RequestRecorder<Caller> {
 
   /** Writes the event. Never throws, whatever the application's functions do. */
   record(facts: RequestFacts<Caller>): void {
-    this.log.attempt(() => this.log.write('request', this.eventOf(facts)))
+    try {
+      this.tryRecord(facts)
+    } catch {
+      this.log.countInvalidEvent()
+    }
   }
 
-  private eventOf(facts: RequestFacts<Caller>): object {
-    const { log, options } = this
-    const { caller, target } = facts
-    const forwardedFor = options.trustedProxies === undefined ? undefined : facts.header('x-forwarded-for')
-    const address = this.addressOf(facts.remoteAddress, forwardedFor)
-    const { client, country } = options
-    const event: InputOfKind<'request'> = {
-      endpoint: facts.route ?? this.endpointOf(target),
+  private tryRecord(facts: RequestFacts<Caller>): void {
+    const forwardedFor = this.options.trustedProxies === undefined ? undefined : facts.header('x-forwarded-for')
+    const ip = this.addressOf(facts.remoteAddress, forwardedFor)
+    const agent = facts.header('user-agent')
+    const core: RequestCore = {
+      endpoint: facts.route ?? this.endpointOf(facts.target),
       method: facts.method,
       statusCode: facts.statusCode,
       durationMs: facts.durationMs,
+      ip,
+      userAgent: agent !== undefined && agent.length > MAX_USER_AGENT ? agent.slice(0, MAX_USER_AGENT) : agent,
+    }
+    const isPlain = !this.asksMore && !facts.isAborted && facts.error === undefined
+    this.log.writeRequest(core, isPlain ? undefined : this.furtherFields(facts, ip))
+  }
+
+  private furtherFields(facts: RequestFacts<Caller>, address: string | undefined): object {
+    const { log, options } = this
+    const { caller, target } = facts
+    const { client, country } = options
+    const event: Omit<InputOfKind<'request'>, keyof RequestCore> = {
       user: this.ask(options.user, caller),
       session: options.session === undefined ? undefined : log.attempt(() => this.sessionOf(facts)),
       client: typeof client === 'function' ? this.ask(client, caller) : client,
       feature: options.features === undefined ? undefined : this.featureOf(pathOf(target)),
-      ip: address,
       country:
         typeof country === 'function'
           ? log.attempt(() => country(caller, address))
           : country && facts.header(country.toLowerCase()),
-      userAgent: facts.header('user-agent')?.slice(0, MAX_USER_AGENT),
       error: facts.error,
     }
     if (facts.isAborted) Object.assign(event, ABORTED)
