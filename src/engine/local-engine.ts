@@ -97,8 +97,8 @@ export class LocalEngine implements FileEngine {
         const answer = await runItem(item, query, stdin, pipeline, bytes => hooks.onProgress?.(bytes, item.task.file))
         const seen = item.task.keepsIds ? pipeline.takeSeen() : undefined
         onResult(index, { ...answer, tally: wantsItems ? pipeline.take() : null, seen })
-        // What threads have sent is taken in between.
-        if (threads !== undefined) await new Promise(resolve => setImmediate(resolve))
+        // What threads have sent, and signals, are taken in between.
+        await new Promise(resolve => setImmediate(resolve))
       }
       await threads?.wait()
     } finally {

@@ -25,18 +25,22 @@ export async function readLog(
   startByte = 0,
 ): Promise<number> {
   if (file.path === STDIN_PATH) return await readStream(stdin, [], target, onBytes)
-  if (file.packing === 'none') return readPlain(file.path, target, onBytes, startByte)
+  if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
   return await readStream(createReadStream(file.path), [unpacker(file.packing)], target, onBytes)
 }
 
-function readPlain(
+/** How long reading may go on without a look at signals. */
+const PATIENCE_MS = 100
+
+async function readPlain(
   path: string,
   target: ByteTarget,
   onBytes: (storedBytes: number) => void,
   startByte: number,
-): number {
+): Promise<number> {
   const descriptor = openSync(path, 'r')
   let total = 0
+  let lookedMs = performance.now()
   try {
     for (;;) {
       const space = target.space()
@@ -45,6 +49,10 @@ function readPlain(
       total += count
       onBytes(count)
       target.advance(count)
+      if (performance.now() - lookedMs > PATIENCE_MS) {
+        await new Promise(resolve => setImmediate(resolve))
+        lookedMs = performance.now()
+      }
     }
   } finally {
     closeSync(descriptor)

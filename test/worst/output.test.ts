@@ -84,3 +84,14 @@ test('a reader that goes away ends the program quietly', () => {
 async function waitFor(isReady: () => boolean): Promise<void> {
   while (!isReady()) await new Promise(resolve => setTimeout(resolve, 5))
 }
+
+test('an interrupt ends a long read by one thread by the signal', async () => {
+  const folder = makeFolder(makeLogs(400_000))
+  // A condition on a number is for the plain reader, which takes seconds for so many lines.
+  const slow = ['--threads', '1', '--no-cache', '--where', 'input_tokens>=0']
+  const child = startProgram(folder, ['--logs', '.', ...slow, '-o', 'report.csv', '-q'])
+  const ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)))
+  setTimeout(() => child.kill('SIGINT'), 250)
+  expect(await ended).toBe('SIGINT')
+  expect(readdirSync(folder)).toEqual(['2026-03-01.jsonl'])
+})
