@@ -4,7 +4,7 @@ import { fork } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { usageLog } from '../dist/capture.js'
@@ -38,23 +38,27 @@ async function measureServers(folder) {
   const logged = await startServer('logged', join(folder, 'requests'))
   for (const server of [plain, logged]) for (let warmUp = 0; warmUp < 4; warmUp++) await runRound(server)
   const rates = { plain: [], logged: [] }
-  for (const server of [plain, logged]) server.cpuBefore = await ask(server, 'cpu')
-  const servedBefore = { plain: plain.served, logged: logged.served }
+  const cpus = { plain: [], logged: [] }
   for (let round = 0; round < ROUNDS; round++) {
     const order = round % 2 === 0 ? [plain, logged] : [logged, plain]
-    for (const server of order) rates[server.role].push(await runRound(server))
+    for (const server of order) {
+      const { perSecond, cpu } = await runRound(server)
+      rates[server.role].push(perSecond)
+      cpus[server.role].push(cpu)
+    }
   }
   for (const server of [plain, logged]) {
-    const cpu = (await ask(server, 'cpu')) - server.cpuBefore
-    const served = server.served - servedBefore[server.role]
     const perSecond = Math.round(median(rates[server.role]))
     console.log(
-      `${server.role}: ${perSecond} requests/s, ${(cpu / served).toFixed(2)} us of CPU a request, all threads`,
+      `${server.role}: ${perSecond} requests/s, ${median(cpus[server.role]).toFixed(2)} us of CPU a request, all threads`,
     )
   }
   const ratios = rates.plain.map((value, round) => rates.logged[round] / value)
   console.log(`ratio of the medians of ${ROUNDS} rounds ${(median(rates.logged) / median(rates.plain)).toFixed(3)}`)
   console.log(`median of the ratios of the rounds ${median(ratios).toFixed(3)}`)
+  const cpuRatios = cpus.plain.map((value, round) => value / cpus.logged[round])
+  console.log(`of CPU a request, which other work on the machine disturbs less, ${median(cpuRatios).toFixed(3)}`)
+  console.log(`load of the machine ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors`)
   for (const server of [plain, logged]) await stop(server)
   const lines = countLines(join(folder, 'requests'))
   if (lines < logged.served) throw new Error(`${logged.served} requests were answered and ${lines} logged`)
@@ -112,6 +116,7 @@ function openConnection(server, port) {
 }
 
 async function runRound(server) {
+  const cpuBefore = await ask(server, 'cpu')
   const before = server.served
   const start = performance.now()
   server.isRunning = true
@@ -120,7 +125,8 @@ async function runRound(server) {
   server.isRunning = false
   const perSecond = ((server.served - before) / (performance.now() - start)) * 1000
   await new Promise(resolve => setTimeout(resolve, 20))
-  return perSecond
+  const cpu = ((await ask(server, 'cpu')) - cpuBefore) / (server.served - before)
+  return { perSecond, cpu }
 }
 
 function measureCalls(folder) {
