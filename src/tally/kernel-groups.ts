@@ -38,6 +38,8 @@ export class ColumnGroups implements Groups {
   readonly columns: GroupColumns
   readonly sums: readonly Sums[]
   private starts: Uint32Array | undefined
+  private ownFirsts: Float64Array | undefined
+  private ownLasts: Float64Array | undefined
 
   constructor(by: GroupBy, columns: GroupColumns) {
     this.by = by
@@ -58,11 +60,13 @@ export class ColumnGroups implements Groups {
   }
 
   get firsts(): ArrayLike<number> {
-    return (this.columns.extents ?? new Float64Array(0)).filter((_, index) => index % 2 === 0)
+    this.ownFirsts ??= everyOther(this.columns.extents, 0)
+    return this.ownFirsts
   }
 
   get lasts(): ArrayLike<number> {
-    return (this.columns.extents ?? new Float64Array(0)).filter((_, index) => index % 2 === 1)
+    this.ownLasts ??= everyOther(this.columns.extents, 1)
+    return this.ownLasts
   }
 
   get wideCosts(): ReadonlyMap<number, Decimal> {
@@ -99,4 +103,8 @@ function startsOf(shapes: Uint32Array): Uint32Array {
     list += shapes[slot * 3 + 2]!
   }
   return starts
+}
+
+function everyOther(extents: Float64Array | null, from: 0 | 1): Float64Array {
+  return (extents ?? new Float64Array(0)).filter((_, index) => index % 2 === from)
 }
