@@ -1,4 +1,4 @@
-// Makes dist/catalogue.json, the built-in price book, and dist/catalogue-cuts.json, its cuts, from the catalogue of
+// Makes dist/catalogue.jsonl, the built-in price book, and dist/catalogue-cuts.json, its cuts, from the catalogue of
 // @pydantic/genai-prices: numbers as the decimals they are meant to be, and only what a usage log can be billed by.
 // The shape is the type Catalogue of src/pricing/catalogue.ts.
 import { createHash } from 'node:crypto'
@@ -32,8 +32,11 @@ export async function buildCatalogue(folder) {
     })),
   }))
   const hash = createHash('sha256').update(JSON.stringify(providers)).digest('hex')
-  const catalogue = { version: packageVersion(), hash, providers }
-  writeFileSync(`${folder}/catalogue.json`, JSON.stringify(catalogue))
+  const catalogue = { version: packageVersion(), hash }
+  // The models of each provider on a line of their own, after one of everything else: few of them are asked for.
+  const head = { ...catalogue, providers: providers.map(({ models: _, ...provider }) => provider) }
+  const lines = [head, ...providers.map(({ models }) => models)].map(line => JSON.stringify(line))
+  writeFileSync(`${folder}/catalogue.jsonl`, lines.join('\n'))
   writeFileSync(
     `${folder}/catalogue-cuts.json`,
     JSON.stringify({ version: catalogue.version, hash, ...cutsOf(providers) }),

@@ -47,8 +47,23 @@ export interface CatalogueMiss {
   readonly reason: string
 }
 
+/** The models of a provider are parsed when they are first asked for: a report knows a few providers of dozens. */
 export function loadCatalogue(): Catalogue {
-  return JSON.parse(readFileSync(builtFile('catalogue.json'), 'utf8')) as Catalogue
+  const [head = '', ...models] = readFileSync(builtFile('catalogue.jsonl'), 'utf8').split('\n')
+  const catalogue = JSON.parse(head) as Catalogue & { providers: Omit<CatalogueProvider, 'models'>[] }
+  return {
+    ...catalogue,
+    providers: catalogue.providers.map((provider, index) => {
+      let parsed: CatalogueModel[] | undefined
+      return {
+        ...provider,
+        get models() {
+          parsed ??= JSON.parse(models[index]!) as CatalogueModel[]
+          return parsed
+        },
+      }
+    }),
+  }
 }
 
 /** The cuts of the catalogue, which are a small file of their own: a report that prices nothing needs no more. */

@@ -41,9 +41,16 @@ export function costBasisOf(
 
 export class GroupCost {
   private readonly money = new MoneySum()
-  private logged = 0
-  private estimated = 0
-  private unpriced = 0
+  private logged: number
+  private estimated: number
+  private unpriced: number
+
+  /** How many analyses have a cost, and how many none; what they cost is to be added. */
+  constructor(logged = 0, estimated = 0, unpriced = 0) {
+    this.logged = logged
+    this.estimated = estimated
+    this.unpriced = unpriced
+  }
 
   /** Adds a row of sums of one rate class; `loggedRest` is what the row's logged cost has beyond `loggedPicoUsd`. */
   add(basis: CostBasis, sums: UsageSums, offset = 0, loggedRest: Decimal = ZERO): void {
@@ -58,6 +65,28 @@ export class GroupCost {
       this.estimated += analyses
       this.money.addUsage(basis.rate, sums, offset)
     }
+  }
+
+  /** Adds a cost in units of 10^-12 dollars, a safe integer. */
+  addPico(units: number): void {
+    this.money.addPico(units)
+  }
+
+  /** Adds what a logged cost has beyond its units of 10^-12 dollars. */
+  addRest(rest: Decimal): void {
+    this.money.addDecimal(rest)
+  }
+
+  /** What is left when a part of what was added is taken away. */
+  without(part: GroupCost): GroupCost {
+    const left = new GroupCost(
+      this.logged - part.logged,
+      this.estimated - part.estimated,
+      this.unpriced - part.unpriced,
+    )
+    left.money.merge(this.money)
+    left.money.subtract(part.money)
+    return left
   }
 
   merge(other: GroupCost): void {

@@ -1,5 +1,5 @@
 // Adds up costs, exactly and fast: whole units of 10^-12 dollars in a double as long as they fit, the rest in BigInts.
-import { addDecimals, type Decimal, makeDecimal, ZERO } from '../base/decimal.ts'
+import { addDecimals, type Decimal, makeDecimal, subtractDecimals, ZERO } from '../base/decimal.ts'
 import { BILLED_AT, costOf, PICO_SCALE, type Rate, type UsageSums } from './rate.ts'
 
 const MOST = Number.MAX_SAFE_INTEGER
@@ -54,6 +54,12 @@ export class MoneySum {
     this.addPico(other.pico)
     this.largePico += other.largePico
     this.rest = addDecimals(this.rest, other.rest)
+  }
+
+  subtract(other: MoneySum): void {
+    this.addPico(-other.pico)
+    this.largePico -= other.largePico
+    this.rest = subtractDecimals(this.rest, other.rest)
   }
 
   /** The whole in units of 10^-12 dollars, where a number holds it exactly. */

@@ -48,7 +48,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
       series: null,
     },
     entriesOf(groups, before, fields, zone),
-    { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total, currency },
+    { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total, whole: groups.total, currency },
   )
   return {
     title: `Usage by ${fields.map(field => field.name).join(', ')}`,

@@ -16,8 +16,8 @@ export interface Entry {
   readonly clients: number | null
   readonly users: number | null
   /** More for the JSON object, before and after the measures. */
-  readonly lead?: { readonly [key: string]: JsonValue }
-  readonly tail?: { readonly [key: string]: JsonValue }
+  readonly lead?: () => { readonly [key: string]: JsonValue }
+  readonly tail?: () => { readonly [key: string]: JsonValue }
   readonly previous: UsageTotals | null
 }
 
@@ -42,6 +42,8 @@ export interface SectionOptions {
   /** A column to order by, as in CSV. */
   readonly sort: string | null
   readonly total: Measures
+  /** What the groups are parts of; every event is in one of them. */
+  readonly whole: UsageTotals
   /** Costs are also given in this currency; null for dollars alone. */
   readonly currency: CurrencyRate | null
 }

@@ -2,21 +2,35 @@
 import { type Decimal, ZERO } from '../base/decimal.ts'
 import { type CostBasis, GroupCost } from '../pricing/group-cost.ts'
 import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
-import { type RateClass, unpackRate } from '../query/rate-class.ts'
+import type { RateClass } from '../query/rate-class.ts'
 import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { Sketch } from '../tally/sketch.ts'
-import { addExact } from '../tally/sum-column.ts'
+import { addExact, subtractExact } from '../tally/sum-column.ts'
 import { RATE_KEYS } from './usage-query.ts'
+import { rateSlotsOf } from './usage-rates.ts'
 
 /** How the events of a rate class get their cost. */
 export type BasisOf = (rateClass: RateClass) => CostBasis
 
 /** The sums and the cost of some events. */
 export class UsageTotals {
-  readonly sums: (number | bigint)[] = [...NO_SUMS]
-  readonly cost = new GroupCost()
-  readonly durations = new Sketch()
+  readonly sums: (number | bigint)[]
+  readonly cost: GroupCost
+  /** Where durations come from, before somebody asks for them. */
+  private sources: (() => Sketch)[] = []
+  private merged: Sketch | undefined
+
+  constructor(sums: (number | bigint)[] = [...NO_SUMS], cost: GroupCost = new GroupCost()) {
+    this.sums = sums
+    this.cost = cost
+  }
+
+  get durations(): Sketch {
+    this.merged ??= new Sketch()
+    for (const source of this.sources.splice(0)) this.merged.merge(source())
+    return this.merged
+  }
 
   addRow(row: UsageRow): void {
     const { sums } = this
@@ -24,11 +38,26 @@ export class UsageTotals {
     this.cost.add(row.basis, row.sums, 0, row.loggedRest)
   }
 
+  /** Durations that are merged when somebody asks for them. */
+  addDurations(source: () => Sketch): void {
+    this.sources.push(source)
+  }
+
   merge(other: UsageTotals): void {
     for (let index = 0; index < this.sums.length; index++)
       this.sums[index] = addExact(this.sums[index]!, other.sums[index]!)
     this.cost.merge(other.cost)
-    this.durations.merge(other.durations)
+    this.addDurations(() => other.durations)
+  }
+
+  /** What is left when some of the events that this was added up from are taken away. */
+  without(parts: readonly UsageTotals[]): UsageTotals {
+    const part = new UsageTotals()
+    for (const one of parts) part.merge(one)
+    const sums = this.sums.map((sum, index) => subtractExact(sum, part.sums[index]!))
+    const left = new UsageTotals(sums, this.cost.without(part.cost))
+    left.addDurations(() => this.durations.without(part.durations))
+    return left
   }
 
   get(measure: UsageMeasure): number | bigint {
@@ -53,87 +82,25 @@ export interface UsageRow {
 /** Calls `visit` with every row of a table whose last keys are those of the rate class. */
 export function forEachUsageRow(table: Groups, basisOf: BasisOf, visit: (row: UsageRow) => void): void {
   const keyCount = table.by.keys.length - RATE_KEYS.length
-  const pricer = new RatePricer(table, basisOf)
+  const { classes, ofSlot } = rateSlotsOf(table)
+  const bases = classes.map(basisOf)
   const filled = table.sums.flatMap((sum, index) => (sum.isZero === true ? [] : [index]))
   if (table.size === 0) return
-  const row: UsageRow = { keys: [], sums: table.sums.map(() => 0), filled, loggedRest: ZERO, ...pricer.priceOf(0) }
+  const [rateClass, basis] = [classes[0]!, bases[0]!]
+  const row: UsageRow = { keys: [], sums: table.sums.map(() => 0), filled, loggedRest: ZERO, rateClass, basis }
   for (let slot = 0; slot < table.size; slot++) {
     for (let key = 0; key < keyCount; key++) row.keys[key] = table.keyOf(slot, key)
     for (const index of filled) row.sums[index] = table.sums[index]!.get(slot)
-    const { rateClass, basis } = pricer.priceOf(slot)
-    row.rateClass = rateClass
-    row.basis = basis
+    row.rateClass = classes[ofSlot[slot]!]!
+    row.basis = bases[ofSlot[slot]!]!
     row.loggedRest = table.wideCosts.get(slot) ?? ZERO
     visit(row)
   }
 }
 
 /** The rate classes that a table has rows of; none for a table whose key they are not a part of. */
-export function rateClassesOf(table: Groups): RateClass[] {
-  if (!table.by.keys.includes('rate')) return []
-  const pricer = new RatePricer(table, () => ({ from: 'unpriced' }))
-  for (let slot = 0; slot < table.size; slot++) pricer.priceOf(slot)
-  return pricer.rateClasses()
-}
-
-interface PricedClass {
-  readonly rateClass: RateClass
-  readonly basis: CostBasis
-}
-
-// Prices each rate class of a table once, found by the codes of its keys.
-class RatePricer {
-  private readonly table: Groups
-  private readonly basisOf: BasisOf
-  private readonly firstKey: number
-  private readonly known = new Map<number | string, PricedClass>()
-
-  constructor(table: Groups, basisOf: BasisOf) {
-    this.table = table
-    this.basisOf = basisOf
-    this.firstKey = table.by.keys.length - RATE_KEYS.length
-  }
-
-  priceOf(slot: number): PricedClass {
-    const codes = this.codesOf(slot)
-    let priced = this.known.get(codes)
-    if (priced === undefined) {
-      const rateClass = this.rateClassOf(slot)
-      priced = { rateClass, basis: this.basisOf(rateClass) }
-      this.known.set(codes, priced)
-    }
-    return priced
-  }
-
-  /** All that were asked for. */
-  rateClasses(): RateClass[] {
-    return [...this.known.values()].map(priced => priced.rateClass)
-  }
-
-  // The codes of a slot's rate class as one number, or where they are too large for that, as a text.
-  private codesOf(slot: number): number | string {
-    const { keys } = this.table
-    const first = this.firstKey
-    const model = keys[first]![slot]!
-    const provider = keys[first + 1]![slot]!
-    const tier = keys[first + 2]![slot]!
-    const rate = keys[first + 3]![slot]!
-    if (model < 2 ** 20 && provider < 2 ** 8 && tier < 2 ** 8 && rate < 2 ** 16)
-      return ((model * 2 ** 8 + provider) * 2 ** 8 + tier) * 2 ** 16 + rate
-    return `${model} ${provider} ${tier} ${rate}`
-  }
-
-  private rateClassOf(slot: number): RateClass {
-    const [model, provider, serviceTier, rate] = RATE_KEYS.map((_, index) =>
-      this.table.keyOf(slot, this.firstKey + index),
-    )
-    return {
-      model: model as string | null,
-      provider: provider as string | null,
-      serviceTier: serviceTier as string | null,
-      ...unpackRate(rate as number),
-    }
-  }
+export function rateClassesOf(table: Groups): readonly RateClass[] {
+  return table.by.keys.includes('rate') ? rateSlotsOf(table).classes : []
 }
 
 /** Groups by a key, made when first asked for. */
@@ -150,7 +117,11 @@ export class GroupMap {
   }
 }
 
-/** Merges the sketches of a table into groups by one of its keys. */
-export function addDurations(table: Groups, key: number, into: GroupMap): void {
-  for (let slot = 0; slot < table.size; slot++) into.of(table.keyOf(slot, key)).durations.merge(table.sketchOf(slot))
+/** Gives the groups by one of a table's keys the sketches of their slots. */
+export function addDurations(table: Groups, key: number, groups: ReadonlyMap<KeyValue, UsageTotals>): void {
+  const codes = table.keys[key]!
+  const totals = Array.from({ length: table.tables[key]!.size }, (_, code) => {
+    return groups.get(table.tables[key]!.valueOf(code))
+  })
+  for (let slot = 0; slot < table.size; slot++) totals[codes[slot]!]?.addDurations(() => table.sketchOf(slot))
 }

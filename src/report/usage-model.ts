@@ -1,107 +1,112 @@
 // The usage of a range in groups: what the usage report is made of before it is ordered, cut and shown.
-
+import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
+import { RelatedKeys } from './related-keys.ts'
+import { sumByCode } from './usage-columns.ts'
 import { addDurations, type BasisOf, forEachUsageRow, GroupMap, UsageTotals } from './usage-groups.ts'
+import { rateSlotsOf } from './usage-rates.ts'
 
-/** Sets of related keys by key; a key without a value is in none. */
-export type Related = Map<KeyValue, Set<KeyValue>>
+type GroupsByKey = ReadonlyMap<KeyValue, UsageTotals>
 
 export interface UsageModel {
   readonly total: UsageTotals
-  readonly clients: Map<KeyValue, UsageTotals>
-  readonly users: Map<KeyValue, UsageTotals>
-  readonly profiles: Map<KeyValue, UsageTotals>
-  readonly models: Map<KeyValue, UsageTotals>
-  readonly days: Map<KeyValue, UsageTotals>
-  /** The profiles of each client. */
-  readonly clientProfiles: Map<KeyValue, GroupMap>
-  readonly clientUsers: Related
-  readonly userClients: Related
-  readonly profileClients: Related
-  readonly modelClients: Related
-  readonly modelUsers: Related
-  readonly modelProviders: Related
-  readonly dayClients: Related
+  readonly clients: GroupsByKey
+  readonly users: GroupsByKey
+  readonly profiles: GroupsByKey
+  readonly models: GroupsByKey
+  readonly days: GroupsByKey
+  readonly clientUsers: RelatedKeys
+  readonly userClients: RelatedKeys
+  readonly profileClients: RelatedKeys
+  readonly modelClients: RelatedKeys
+  readonly modelUsers: RelatedKeys
+  readonly modelProviders: RelatedKeys
+  readonly dayClients: RelatedKeys
   /** Analyses and tokens of models without a price. */
-  readonly unpriced: Map<KeyValue, UsageTotals>
+  readonly unpriced: GroupsByKey
+  profilesOf(client: KeyValue): GroupsByKey
 }
+
+// Where the keys are in the tables of USAGE_GROUP_BYS.
+const CLIENT = 0
+const PROFILE_USER_OR_DAY = 1
+const MODEL = 2
+const PROVIDER = 3
 
 /** Rolls up a tally of USAGE_GROUP_BYS. */
 export function buildUsageModel(tally: Tally, basisOf: BasisOf): UsageModel {
+  const tableOf = (name: string) => tally.tables.get(name)!
+  const [profileTable, userTable, dayTable] = [tableOf('profiles'), tableOf('users'), tableOf('days')]
+  const clients = sumBy(profileTable, basisOf, CLIENT)
+  const profiles = sumBy(profileTable, basisOf, PROFILE_USER_OR_DAY)
+  const models = sumBy(profileTable, basisOf, MODEL)
+  const users = sumBy(userTable, basisOf, PROFILE_USER_OR_DAY)
+  const days = sumBy(dayTable, basisOf, PROFILE_USER_OR_DAY)
+  addDurations(tableOf('profileDurations'), CLIENT, clients)
+  addDurations(tableOf('profileDurations'), PROFILE_USER_OR_DAY, profiles)
+  addDurations(tableOf('userDurations'), PROFILE_USER_OR_DAY, users)
+  addDurations(tableOf('modelDurations'), PROFILE_USER_OR_DAY, models)
+  addDurations(tableOf('dayDurations'), PROFILE_USER_OR_DAY, days)
   const total = new UsageTotals()
-  const maps = {
-    clients: new GroupMap(),
-    users: new GroupMap(),
-    profiles: new GroupMap(),
-    models: new GroupMap(),
-    days: new GroupMap(),
-  }
-  const clientProfiles = new Map<KeyValue, GroupMap>()
-  const [clientUsers, userClients, profileClients, dayClients]: Related[] = [new Map(), new Map(), new Map(), new Map()]
-  const [modelClients, modelUsers, modelProviders]: Related[] = [new Map(), new Map(), new Map()]
-  const unpriced = new GroupMap()
-
-  forEachUsageRow(tally.tables.get('profiles')!, basisOf, row => {
-    const [client = null, profile = null] = row.keys
-    const { model, provider } = row.rateClass
-    total.addRow(row)
-    maps.clients.of(client).addRow(row)
-    maps.profiles.of(profile).addRow(row)
-    maps.models.of(model).addRow(row)
-    groupsOf(clientProfiles, client).of(profile).addRow(row)
-    relate(profileClients!, profile, client)
-    relate(modelClients!, model, client)
-    relate(modelProviders!, model, provider)
-    if (row.basis.from === 'unpriced') unpriced.of(model).addRow(row)
-  })
-  forEachUsageRow(tally.tables.get('users')!, basisOf, row => {
-    const [client = null, user = null] = row.keys
-    maps.users.of(user).addRow(row)
-    relate(clientUsers!, client, user)
-    relate(userClients!, user, client)
-    relate(modelUsers!, row.rateClass.model, user)
-  })
-  forEachUsageRow(tally.tables.get('days')!, basisOf, row => {
-    const [client = null, day = null] = row.keys
-    maps.days.of(day).addRow(row)
-    relate(dayClients!, day, client)
-  })
-  addDurations(tally.tables.get('profileDurations')!, 0, maps.clients)
-  addDurations(tally.tables.get('profileDurations')!, 1, maps.profiles)
-  addDurations(tally.tables.get('userDurations')!, 1, maps.users)
-  addDurations(tally.tables.get('modelDurations')!, 1, maps.models)
-  addDurations(tally.tables.get('dayDurations')!, 1, maps.days)
-  for (const group of maps.days.groups.values()) total.durations.merge(group.durations)
+  for (const group of models.values()) total.merge(group)
+  let clientProfiles: ReadonlyMap<KeyValue, GroupMap> | undefined
   return {
     total,
-    clients: maps.clients.groups,
-    users: maps.users.groups,
-    profiles: maps.profiles.groups,
-    models: maps.models.groups,
-    days: maps.days.groups,
-    clientProfiles,
-    clientUsers: clientUsers!,
-    userClients: userClients!,
-    profileClients: profileClients!,
-    modelClients: modelClients!,
-    modelUsers: modelUsers!,
-    modelProviders: modelProviders!,
-    dayClients: dayClients!,
-    unpriced: unpriced.groups,
+    clients,
+    users,
+    profiles,
+    models,
+    days,
+    clientUsers: new RelatedKeys(userTable, CLIENT, PROFILE_USER_OR_DAY),
+    userClients: new RelatedKeys(userTable, PROFILE_USER_OR_DAY, CLIENT),
+    profileClients: new RelatedKeys(profileTable, PROFILE_USER_OR_DAY, CLIENT),
+    modelClients: new RelatedKeys(profileTable, MODEL, CLIENT),
+    modelUsers: new RelatedKeys(userTable, MODEL, PROFILE_USER_OR_DAY),
+    modelProviders: new RelatedKeys(profileTable, MODEL, PROVIDER),
+    dayClients: new RelatedKeys(dayTable, PROFILE_USER_OR_DAY, CLIENT),
+    unpriced: unpricedOf(profileTable, basisOf),
+    profilesOf(client) {
+      clientProfiles ??= profilesByClient(profileTable, basisOf)
+      return clientProfiles.get(client)?.groups ?? new Map()
+    },
   }
 }
 
-function groupsOf(map: Map<KeyValue, GroupMap>, key: KeyValue): GroupMap {
-  const groups = map.get(key) ?? new GroupMap()
-  map.set(key, groups)
-  return groups
+// By the value of a key; by columns, or where doubles do not hold the sums, row by row.
+function sumBy(table: Groups, basisOf: BasisOf, key: number): Map<KeyValue, UsageTotals> {
+  const groups = new Map<KeyValue, UsageTotals>()
+  const sums = sumByCode(table, basisOf, key)
+  if (sums !== undefined) {
+    sums.forEach((totals, code) => {
+      if (totals !== undefined) groups.set(table.tables[key]!.valueOf(code), totals)
+    })
+    return groups
+  }
+  const byRow = new GroupMap()
+  forEachUsageRow(table, basisOf, row => byRow.of(key === MODEL ? row.rateClass.model : row.keys[key]!).addRow(row))
+  return byRow.groups
 }
 
-function relate(related: Related, key: KeyValue, other: KeyValue): void {
-  const set = related.get(key) ?? new Set()
-  related.set(key, set)
-  if (other !== null) set.add(other)
+function unpricedOf(table: Groups, basisOf: BasisOf): Map<KeyValue, UsageTotals> {
+  const unpriced = new GroupMap()
+  if (rateSlotsOf(table).classes.some(rateClass => basisOf(rateClass).from === 'unpriced')) {
+    forEachUsageRow(table, basisOf, row => {
+      if (row.basis.from === 'unpriced') unpriced.of(row.rateClass.model).addRow(row)
+    })
+  }
+  return unpriced.groups
+}
+
+function profilesByClient(table: Groups, basisOf: BasisOf): Map<KeyValue, GroupMap> {
+  const clients = new Map<KeyValue, GroupMap>()
+  forEachUsageRow(table, basisOf, row => {
+    const [client = null, profile = null] = row.keys
+    const profiles = clients.get(client) ?? new GroupMap()
+    clients.set(client, profiles)
+    profiles.of(profile).addRow(row)
+  })
+  return clients
 }
 
 export interface DistinctCounts {

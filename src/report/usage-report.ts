@@ -19,7 +19,15 @@ export function buildUsageReport(input: ReportInput): Report {
   const total = measuresOf(model.total)
   const period = buildPeriod(input.range, tally, zone)
   const { currency, top, sort } = input
-  const options = { hasCost: prices !== null, hasComparison: before !== null, top, sort, total, currency }
+  const options = {
+    hasCost: prices !== null,
+    hasComparison: before !== null,
+    top,
+    sort,
+    total,
+    whole: model.total,
+    currency,
+  }
   const wanted = (name: string) => input.sections === null || input.sections.includes(name)
   const sections = buildUsageSections(input, model, before, options, period.firstDay).filter(section =>
     wanted(section.name),
@@ -30,7 +38,6 @@ export function buildUsageReport(input: ReportInput): Report {
     ...(options.hasCost ? currencyObject(total, currency) : {}),
     ...(before === null ? {} : comparisonObject(total, before.total, options.hasCost)),
   }
-  const unpriced = unpricedObjects(model.unpriced)
   return {
     title: 'Usage',
     period,
@@ -48,20 +55,22 @@ export function buildUsageReport(input: ReportInput): Report {
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,
-    document: {
-      ...documentHead('usage-report@1', input.now, period, input.filters, zone),
-      compare: input.before === null ? undefined : comparePeriod(input),
-      prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
-      ...currencyHead(currency),
-      ledger: ledgerObject(tally.ledger),
-      summary: wanted('summary') ? summary : undefined,
-      ...Object.fromEntries(
-        sections
-          .filter(section => section.name !== 'summary')
-          .map(section => [DOCUMENT_KEYS[section.name]!, section.objects]),
-      ),
-      unpriced: prices === null ? undefined : unpriced,
-      problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+    get document() {
+      return {
+        ...documentHead('usage-report@1', input.now, period, input.filters, zone),
+        compare: input.before === null ? undefined : comparePeriod(input),
+        prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
+        ...currencyHead(currency),
+        ledger: ledgerObject(tally.ledger),
+        summary: wanted('summary') ? summary : undefined,
+        ...Object.fromEntries(
+          sections
+            .filter(section => section.name !== 'summary')
+            .map(section => [DOCUMENT_KEYS[section.name]!, section.objects]),
+        ),
+        unpriced: prices === null ? undefined : unpricedObjects(model.unpriced),
+        problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+      }
     },
   }
 }

@@ -32,16 +32,19 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
   // Of days the last are kept, of anything else the first.
   const isByTime = spec.order === 'key' && options.sort === null
   const kept = options.top === null ? ordered : cutEntries(ordered, options.top, isByTime)
-  const left = options.top === null ? [] : ordered.filter(entry => !kept.includes(entry))
+  const left = isByTime ? ordered.slice(0, ordered.length - kept.length) : ordered.slice(kept.length)
   const cellsOf = ({ entry, measures }: MeasuredEntry) =>
     all.map(column => cellOf(column.key, spec, entry, measures, options))
+  const measuredKept = kept.map(measured)
   return {
     name: spec.name,
     rowName: spec.rowName,
     title: spec.title,
     columns: all,
-    rows: kept.map(entry => cellsOf(measured(entry))),
-    objects: kept.map(entry => objectOf(spec, measured(entry), options)),
+    rows: measuredKept.map(cellsOf),
+    get objects() {
+      return measuredKept.map(entry => objectOf(spec, entry, options))
+    },
     shown: shownColumns(spec, options),
     optional: columns.OPTIONAL_COLUMNS.map(column => column.key),
     barKey: 'share',
@@ -49,7 +52,7 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
     rest:
       left.length === 0
         ? null
-        : { count: left.length, row: cellsOf(measured(mergeEntries(spec, left))), isEarlier: isByTime },
+        : { count: left.length, row: cellsOf(measured(restOf(spec, kept, left, options.whole))), isEarlier: isByTime },
   }
 }
 
@@ -146,14 +149,17 @@ function cutEntries(ordered: readonly Entry[], top: number, isByTime: boolean): 
   return isByTime ? ordered.slice(Math.max(0, ordered.length - top)) : ordered.slice(0, top)
 }
 
-function mergeEntries(spec: SectionSpec, entries: readonly Entry[]): Entry {
-  const totals = new UsageTotals()
+// Few are shown and many left, so what is left is the whole without what is shown.
+function restOf(
+  spec: SectionSpec,
+  kept: readonly Entry[],
+  left: readonly Entry[],
+  whole: SectionOptions['whole'],
+): Entry {
   const previous = new UsageTotals()
-  for (const entry of entries) {
-    totals.merge(entry.totals)
-    if (entry.previous !== null) previous.merge(entry.previous)
-  }
+  for (const entry of left) if (entry.previous !== null) previous.merge(entry.previous)
   const keys = spec.keyColumns.map(() => null)
+  const totals = whole.without(kept.map(entry => entry.totals))
   return { keys, labels: keys, totals, clients: null, users: null, previous }
 }
 
@@ -165,11 +171,11 @@ function objectOf(
   const keys = Object.fromEntries(spec.jsonKeys.map((key, index) => [key, entry.labels[index]!]))
   return {
     ...keys,
-    ...entry.lead,
+    ...entry.lead?.(),
     ...measuresObject(measures, options.hasCost),
     ...(options.hasCost ? currencyObject(measures, options.currency) : {}),
     share: shareOf(measures, options),
-    ...entry.tail,
+    ...entry.tail?.(),
     ...(options.hasComparison ? comparisonObject(measures, entry.previous, options.hasCost) : {}),
   }
 }

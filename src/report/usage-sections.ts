@@ -7,8 +7,8 @@ import { compareCosts, compareKeys } from './order.ts'
 import type { Column, Section } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
-import { type GroupMap, UsageTotals } from './usage-groups.ts'
-import { distinctCounts, type Related, type UsageModel } from './usage-model.ts'
+import { UsageTotals } from './usage-groups.ts'
+import { distinctCounts, type UsageModel } from './usage-model.ts'
 import { buildSection } from './usage-section.ts'
 import { daySeries } from './usage-series.ts'
 
@@ -24,7 +24,6 @@ export function buildUsageSections(
   options: SectionOptions,
   firstDay: Day | null,
 ): Section[] {
-  const related = (map: Related, key: KeyValue) => map.get(key)?.size ?? 0
   const days = dayEntries(input, model, before, firstDay)
   return [
     buildSection(SUMMARY, [summaryEntry(model, before)], { ...options, top: null, sort: null }),
@@ -32,35 +31,35 @@ export function buildUsageSections(
       groupSpec('clients', 'client', 'Clients'),
       entriesOf(model.clients, before?.clients, key => ({
         clients: key === null ? 0 : 1,
-        users: related(model.clientUsers, key),
-        tail: { topProfiles: topProfiles(model.clientProfiles.get(key), options.hasCost) },
+        users: model.clientUsers.count(key),
+        tail: () => ({ topProfiles: topProfiles(model.profilesOf(key), options.hasCost) }),
       })),
       options,
     ),
     buildSection(
       groupSpec('users', 'user', 'Users'),
       entriesOf(model.users, before?.users, key => ({
-        clients: related(model.userClients, key),
+        clients: model.userClients.count(key),
         users: key === null ? 0 : 1,
-        lead: { clients: sortedTexts(model.userClients.get(key)) },
+        lead: () => ({ clients: model.userClients.textsOf(key) }),
       })),
       options,
     ),
     buildSection(
       groupSpec('profiles', 'profile', 'Profiles'),
       entriesOf(model.profiles, before?.profiles, key => ({
-        clients: related(model.profileClients, key),
+        clients: model.profileClients.count(key),
         users: null,
-        lead: { clients: sortedTexts(model.profileClients.get(key)) },
+        lead: () => ({ clients: model.profileClients.textsOf(key) }),
       })),
       options,
     ),
     buildSection(
       groupSpec('models', 'model', 'Models'),
       entriesOf(model.models, before?.models, key => ({
-        clients: related(model.modelClients, key),
-        users: related(model.modelUsers, key),
-        lead: { provider: sortedTexts(model.modelProviders.get(key)).join(', ') || null },
+        clients: model.modelClients.count(key),
+        users: model.modelUsers.count(key),
+        lead: () => ({ provider: model.modelProviders.textsOf(key).join(', ') || null }),
       })),
       options,
     ),
@@ -137,7 +136,7 @@ function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | 
     keys: [day],
     labels: [formatDay(day)],
     totals: model.days.get(day) ?? new UsageTotals(),
-    clients: model.dayClients.get(day)?.size ?? 0,
+    clients: model.dayClients.count(day),
     users: null,
     previous: before === null ? null : (before.days.get(day - shift) ?? null),
   }))
@@ -149,8 +148,8 @@ function daysBetween(first: Day, last: Day, model: UsageModel): Day[] {
   return [...model.days.keys()].map(key => Number(key) as Day).sort((a, b) => a - b)
 }
 
-function topProfiles(profiles: GroupMap | undefined, hasCost: boolean): JsonValue {
-  const all = [...(profiles?.groups ?? [])].map(([profile, totals]) => ({
+function topProfiles(profiles: ReadonlyMap<KeyValue, UsageTotals>, hasCost: boolean): JsonValue {
+  const all = [...profiles].map(([profile, totals]) => ({
     profile,
     analyses: totals.get('analyses'),
     costUsd: totals.cost.result().cost,
@@ -164,8 +163,4 @@ function topProfiles(profiles: GroupMap | undefined, hasCost: boolean): JsonValu
   return all
     .slice(0, TOP_PROFILES)
     .map(entry => (hasCost ? entry : { profile: entry.profile, analyses: entry.analyses }))
-}
-
-function sortedTexts(set: ReadonlySet<KeyValue> | undefined): string[] {
-  return [...(set ?? [])].map(String).sort()
 }

@@ -90,6 +90,10 @@ class StoredSums implements Sums {
     this.large = large.length === 0 ? undefined : new Map(large.map(([, slot, digits]) => [slot, BigInt(digits)]))
   }
 
+  get values(): ArrayLike<number> | undefined {
+    return this.large === undefined ? this.column : undefined
+  }
+
   get(slot: number): number | bigint {
     return this.large?.get(slot) ?? this.column[slot]!
   }

@@ -10,6 +10,8 @@ export interface Sums {
   get(slot: number): number | bigint
   /** Whether all sums are known to be 0. */
   readonly isZero?: boolean
+  /** All sums by slot, where numbers hold them; it may end before the last slots, whose sums are 0. */
+  readonly values?: ArrayLike<number> | undefined
 }
 
 /** A slot from 0 to `size` - 1 for every combination of key values. */

@@ -44,7 +44,11 @@ export class ColumnGroups implements Groups {
   constructor(by: GroupBy, columns: GroupColumns) {
     this.by = by
     this.columns = columns
-    this.sums = columns.sums.map(({ values, large }) => ({ get: slot => large.get(slot) ?? values[slot]! }))
+    this.sums = columns.sums.map(({ values, large, isZero }) => ({
+      get: slot => large.get(slot) ?? values[slot]!,
+      isZero,
+      values: large.size === 0 ? values : undefined,
+    }))
   }
 
   get size(): number {

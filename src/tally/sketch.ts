@@ -17,6 +17,9 @@ export function valueOfBucket(bucket: number): number {
   return (64 + (bucket % 64)) * width + (width - 1) / 2
 }
 
+/** Up to nineteen hours; made larger for numbers beyond. */
+const FIRST_BUCKETS = 2048
+
 /** Counts by bucket: those added here, and windows and packed ones of other sketches, which are looked at when asked. */
 export class Sketch {
   private readonly own = new Map<number, number>()
@@ -53,6 +56,16 @@ export class Sketch {
     if (this.packed.length + this.windows.length <= MOST_APART) return
     this.windows = [windowOf(new Map(), this.packed, this.windows)]
     this.packed = []
+  }
+
+  /** What is left when counts that are a part of these are taken away. */
+  without(part: Sketch): Sketch {
+    const { first, counts } = this.window
+    const left = Float64Array.from(counts)
+    part.visit((bucket, count) => {
+      left[bucket - first]! -= count
+    })
+    return Sketch.ofWindow({ first, counts: left })
   }
 
   /** All counts side by side. */
@@ -111,31 +124,27 @@ function windowOf(
   packed: readonly Uint8Array[],
   windows: readonly CountWindow[],
 ): CountWindow {
-  let first = Number.POSITIVE_INFINITY
-  let last = -1
-  const widen = (bucket: number) => {
-    if (bucket < first) first = bucket
-    if (bucket > last) last = bucket
+  let counts = new Float64Array(FIRST_BUCKETS)
+  const add = (bucket: number, count: number) => {
+    if (bucket >= counts.length) counts = lengthen(counts, bucket * 2)
+    counts[bucket]! += count
   }
-  for (const bucket of own.keys()) widen(bucket)
-  for (const bytes of packed) visitCounts(bytes, widen)
+  for (const [bucket, count] of own) add(bucket, count)
+  for (const bytes of packed) visitCounts(bytes, add)
   for (const window of windows) {
-    if (window.counts.length === 0) continue
-    widen(window.first)
-    widen(window.first + window.counts.length - 1)
+    for (let index = 0; index < window.counts.length; index++) add(window.first + index, window.counts[index]!)
   }
-  const counts = new Float64Array(Math.max(0, last - first + 1))
-  for (const [bucket, count] of own) counts[bucket - first]! += count
-  for (const bytes of packed) {
-    visitCounts(bytes, (bucket, count) => {
-      counts[bucket - first]! += count
-    })
-  }
-  for (const window of windows) {
-    const offset = window.first - first
-    for (let index = 0; index < window.counts.length; index++) counts[offset + index]! += window.counts[index]!
-  }
-  return { first: last === -1 ? 0 : first, counts }
+  let first = 0
+  let end = counts.length
+  while (first < end && counts[first] === 0) first++
+  while (end > first && counts[end - 1] === 0) end--
+  return { first: first === end ? 0 : first, counts: counts.slice(first, end) }
+}
+
+function lengthen(counts: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(length)
+  longer.set(counts)
+  return longer
 }
 
 const bits = new DataView(new ArrayBuffer(8))

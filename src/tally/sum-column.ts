@@ -33,6 +33,11 @@ export class SumColumn {
     return sum <= MOST ? Number(sum) : sum
   }
 
+  /** All sums by slot, as far as there are any yet; undefined where a number does not hold one of them. */
+  get values(): ArrayLike<number> | undefined {
+    return this.highs.size === 0 ? this.lows : undefined
+  }
+
   private grow(slot: number): void {
     const larger = new Float64Array(Math.max(slot + 1, this.lows.length * 2))
     larger.set(this.lows)
@@ -50,4 +55,11 @@ export function addExact(a: number | bigint, b: number | bigint): number | bigin
   }
   const sum = BigInt(a) + BigInt(b)
   return sum <= MOST ? Number(sum) : sum
+}
+
+/** One exact whole number without another. */
+export function subtractExact(a: number | bigint, b: number | bigint): number | bigint {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  const rest = BigInt(a) - BigInt(b)
+  return rest <= MOST ? Number(rest) : rest
 }

@@ -1,0 +1,65 @@
+// The rate classes of a usage table: which there are, and which each slot has.
+import { type RateClass, unpackRate } from '../query/rate-class.ts'
+import type { Groups } from '../tally/groups.ts'
+import { RATE_KEYS } from './usage-query.ts'
+
+export interface RateSlots {
+  readonly classes: readonly RateClass[]
+  /** Where the class of each slot is in `classes`. */
+  readonly ofSlot: Int32Array
+}
+
+// Combinations of codes that are looked up in an array instead of a map.
+const MOST_COMBINATIONS = 2 ** 18
+
+/** Of a table whose last keys are those of the rate class. */
+export function rateSlotsOf(table: Groups): RateSlots {
+  const first = table.by.keys.length - RATE_KEYS.length
+  const [models, providers, tiers, rates] = table.keys.slice(first) as [Codes, Codes, Codes, Codes]
+  const [modelCount, providerCount, tierCount, rateCount] = table.tables.slice(first).map(keys => keys.size) as Sizes
+  const combinations = modelCount * providerCount * tierCount * rateCount
+  const numbers = combinations <= MOST_COMBINATIONS ? new NumberArray(combinations) : new Map<number, number>()
+  const classes: RateClass[] = []
+  const ofSlot = new Int32Array(table.size)
+  for (let slot = 0; slot < table.size; slot++) {
+    const place =
+      ((models[slot]! * providerCount + providers[slot]!) * tierCount + tiers[slot]!) * rateCount + rates[slot]!
+    let number = numbers.get(place)
+    if (number === undefined) {
+      number = classes.push(rateClassOf(table, slot, first)) - 1
+      numbers.set(place, number)
+    }
+    ofSlot[slot] = number
+  }
+  return { classes, ofSlot }
+}
+
+type Codes = ArrayLike<number>
+type Sizes = [number, number, number, number]
+
+class NumberArray {
+  private readonly numbers: Int32Array
+
+  constructor(size: number) {
+    this.numbers = new Int32Array(size)
+  }
+
+  get(place: number): number | undefined {
+    const number = this.numbers[place]!
+    return number === 0 ? undefined : number - 1
+  }
+
+  set(place: number, number: number): void {
+    this.numbers[place] = number + 1
+  }
+}
+
+function rateClassOf(table: Groups, slot: number, first: number): RateClass {
+  const [model, provider, serviceTier, rate] = RATE_KEYS.map((_, index) => table.keyOf(slot, first + index))
+  return {
+    model: model as string | null,
+    provider: provider as string | null,
+    serviceTier: serviceTier as string | null,
+    ...unpackRate(rate as number),
+  }
+}
