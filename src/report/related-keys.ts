@@ -2,6 +2,8 @@
 import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 
+const MOST_PAIRS = 2 ** 22
+
 /** Sets of related values by value; no value is in none. */
 export class RelatedKeys {
   private readonly table: Groups
@@ -36,11 +38,18 @@ export class RelatedKeys {
     const others = table.tables[other]!
     const hasValue = Array.from({ length: others.size }, (_, code) => others.valueOf(code) !== null)
     const byCode: (Set<number> | undefined)[] = []
+    const pairs = table.tables[key]!.size * others.size
+    // A pair comes again with every rate class, and looking into an array is quicker than into a set.
+    const seen = new Uint8Array(pairs <= MOST_PAIRS ? pairs : 0)
     for (let slot = 0; slot < table.size; slot++) {
       const code = codes[slot]!
+      const otherCode = otherCodes[slot]!
+      const pair = code * others.size + otherCode
+      if (seen[pair] === 1) continue
+      seen[pair] = 1
       const set = byCode[code] ?? new Set()
       byCode[code] = set
-      if (hasValue[otherCodes[slot]!]) set.add(otherCodes[slot]!)
+      if (hasValue[otherCode]) set.add(otherCode)
     }
     const sets = byCode.flatMap((set, code) =>
       set === undefined ? [] : [[table.tables[key]!.valueOf(code), set] as const],
