@@ -10,6 +10,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +21,7 @@ import { systemCode } from '../base/errors.ts'
 
 /** The first runs each add what they compiled to what is kept; after so many, nothing is written any more. */
 const LEARNING_RUNS = 3
+const KEPT_MS = 30 * 24 * 3_600_000
 /** Little-endian words before the code: the runs that added to it, and the check over run count and code. */
 const HEAD_BYTES = 8
 
@@ -100,11 +102,12 @@ export class CodeCache {
     this.removeOlder()
   }
 
-  // Of other versions of the program or of Node, or not finished.
+  // Of versions of the program or of Node that are gone, or not finished. Two that are used in turn leave each other alone.
   private removeOlder(): void {
-    const name = `${this.word}-${this.id}.code`
+    const now = statSync(this.file).mtimeMs
     for (const other of readdirSync(this.folder)) {
-      if (other.startsWith(`${this.word}-`) && other !== name) rmSync(join(this.folder, other), { force: true })
+      const path = join(this.folder, other)
+      if (other.startsWith(`${this.word}-`) && statSync(path).mtimeMs < now - KEPT_MS) rmSync(path, { force: true })
     }
   }
 

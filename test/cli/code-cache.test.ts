@@ -1,6 +1,16 @@
 // The compiled code that is kept between runs, on the built program.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -64,11 +74,14 @@ test('Code that others could have written is not run.', () => {
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
-test('Code of other versions of the program goes when new code is kept.', () => {
+test('Code of other versions of the program goes after a month, when new code is kept.', () => {
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'report-0123456789abcdef-v20.1.0-x64.code'), 'old')
+  const [old, recent] = ['report-0123456789abcdef-v20.1.0-x64.code', 'report-fedcba9876543210-v22.1.0-x64.code']
+  for (const name of [old, recent]) writeFileSync(join(folder, name), 'code')
+  utimesSync(join(folder, old), new Date('2026-01-01'), new Date('2020-01-01'))
   run()
-  expect(keptFiles()).toEqual([expect.not.stringContaining('0123456789abcdef')])
+  expect(keptFiles()).toHaveLength(2)
+  expect(keptFiles()).toContain(recent)
 })
 
 test('Nothing is kept by a run that fails, nor for the version alone, nor where Node is told to keep no code.', () => {
