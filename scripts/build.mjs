@@ -36,13 +36,32 @@ const commonjs = {
   // Of an error that is a bug, Node shows the line.
   minifyWhitespace: false,
 }
+const knowsItsPlace = {
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+}
+// What a terminal can show is for src/cli/context.ts to find out; chalk would load modules to find out again.
+const withoutColorSupport = {
+  name: 'without-color-support',
+  setup: bundle => {
+    bundle.onResolve({ filter: /^#supports-color$/ }, ({ path }) => ({ path, namespace: 'none' }))
+    bundle.onLoad({ filter: /.*/, namespace: 'none' }, () => ({
+      contents: 'export default { stdout: false, stderr: false }',
+    }))
+  },
+}
+
 const version = JSON.stringify(packageJson.version)
 await build({
   ...commonjs,
   entryPoints: { cli: 'src/cli/main.ts' },
-  plugins: [besideBundle('zod')],
-  define: { USAGEBOOK_VERSION: version, 'import.meta.url': 'bundleUrl' },
-  banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [
+    besideBundle('zod'),
+    withoutColorSupport,
+    loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'worker_threads']),
+  ],
+  define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
+  banner: knowsItsPlace.banner,
 })
 // Large, and needed only where a file of the user's is checked.
 await build({ ...commonjs, entryPoints: { zod: 'zod' } })
@@ -52,8 +71,8 @@ await build({
   define: { USAGEBOOK_VERSION: version, USAGEBOOK_BUNDLE: JSON.stringify(digestOf('dist/cli.cjs')) },
 })
 
-// A thread starts sooner from one file than from many.
-await build({ ...shared, entryPoints: { worker: 'src/engine/worker.ts' } })
+// A thread starts sooner from one file than from many, and from CommonJS than from ESM.
+await build({ ...commonjs, ...knowsItsPlace, entryPoints: { worker: 'src/engine/worker.ts' } })
 
 // What a page of the HTML form has in it: its style, and a script for browsers.
 await build({
@@ -93,6 +112,31 @@ function besideBundle(name) {
     name: `beside-${name}`,
     setup: bundle =>
       bundle.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${name}.cjs`, external: true })),
+  }
+}
+
+// Modules of Node that few runs need, and that take milliseconds each to load: their functions and classes load them when
+// they are called. What else they export cannot be imported.
+function loadedAtFirstUse(names) {
+  const namespace = 'loaded-at-first-use'
+  const exportOf = (module, name) =>
+    `export function ${name}(...values) {
+      const real = require('${module}').${name}
+      return new.target === undefined ? real(...values) : new real(...values)
+    }`
+  return {
+    name: namespace,
+    setup: bundle => {
+      bundle.onResolve({ filter: new RegExp(`^node:(${names.join('|')})$`) }, ({ path, namespace: from }) =>
+        from === namespace ? { path, external: true } : { path, namespace },
+      )
+      bundle.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
+        const functions = Object.entries(await import(path)).filter(
+          ([name, value]) => name !== 'default' && typeof value === 'function',
+        )
+        return { contents: functions.map(([name]) => exportOf(path, name)).join('\n') }
+      })
+    },
   }
 }
 

@@ -70,7 +70,7 @@ async function askOnce(asking: Asking, questions: readonly Question[], range: Ra
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
   const query = buildQuery(asking, questions, range)
-  const tally = await engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks })
+  const tally = await engine.run({ query, files, formatOf: request.formatOf, openStdin: request.openStdin, hooks })
   return request.joinsVersions ? joinVersions(query, tally) : tally
 }
 

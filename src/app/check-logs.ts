@@ -25,7 +25,7 @@ export interface CheckRequest {
   /** In which the days of files and events are cut. */
   readonly zone: Zone
   readonly logTimezone: string
-  readonly stdin: Readable
+  readonly openStdin: () => Readable
 }
 
 export interface CheckedFile {
@@ -117,7 +117,7 @@ function runQuery(dedupe: Query['dedupe'], files: readonly LogFile[], request: C
     extras: [],
     groupBys: [groupBy('days', ['day']), groupBy('models', ['model', 'provider']), groupBy('clients', ['client'])],
   }
-  return engine.run({ query, files, formatOf: request.formatOf, stdin: request.stdin, hooks: {} })
+  return engine.run({ query, files, formatOf: request.formatOf, openStdin: request.openStdin, hooks: {} })
 }
 
 interface GroupRow {

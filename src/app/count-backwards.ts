@@ -28,7 +28,12 @@ export async function countBackwards(file: LogFile, format: SourceFormat, logTim
   }
   const reader = new ReferenceReader({ format, columns: [], extras: [], wantsIds: false }, look, {})
   reader.begin({ hasFileDay: file.day !== null, isFirst: true })
-  await readLog(file, reader, Readable.from([]), () => undefined).catch(ignoreDamage)
+  await readLog(
+    file,
+    reader,
+    () => Readable.from([]),
+    () => undefined,
+  ).catch(ignoreDamage)
   reader.end()
   return count
 }

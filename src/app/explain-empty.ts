@@ -71,7 +71,7 @@ async function explainCondition(
     query,
     files,
     formatOf: request.formatOf,
-    stdin: request.stdin,
+    openStdin: request.openStdin,
     hooks: {},
   })
   const table = tally.tables.get('values')!

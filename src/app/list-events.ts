@@ -46,7 +46,13 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   let firstInstant = Number.POSITIVE_INFINITY
   let lastInstant = Number.NEGATIVE_INFINITY
   const query = buildQuery(request, part.range)
-  const streaming = { query, files: read, formatOf: request.formatOf, stdin: request.stdin, hooks: onlySilently }
+  const streaming = {
+    query,
+    files: read,
+    formatOf: request.formatOf,
+    openStdin: request.openStdin,
+    hooks: onlySilently,
+  }
   const origins = new Map<number, LogFile>([...numbers].map(([file, index]) => [index, file]))
   const ledger = await streamEvents(streaming, (judged, file) => {
     for (let index = 0; index < judged.used; index++) {
@@ -82,7 +88,7 @@ async function countHours(request: EventsRequest, files: readonly LogFile[], hoo
     query,
     files,
     formatOf: request.formatOf,
-    stdin: request.stdin,
+    openStdin: request.openStdin,
     hooks,
   })
   const table = tally.tables.get('hours')!

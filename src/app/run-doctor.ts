@@ -52,7 +52,7 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis[]> {
 }
 
 async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Promise<Tally> {
-  const { zone, logTimezone, dedupe, range, formatOf, stdin } = request
+  const { zone, logTimezone, dedupe, range, formatOf, openStdin } = request
   const query = {
     range: { from: range.from, to: range.to },
     timezone: zone.name,
@@ -64,7 +64,13 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
     extras: [],
     groupBys: EVENT_GROUP_BYS,
   }
-  return await openEngine(request.engine).run({ query, files: chooseFiles(files, range), formatOf, stdin, hooks: {} })
+  return await openEngine(request.engine).run({
+    query,
+    files: chooseFiles(files, range),
+    formatOf,
+    openStdin,
+    hooks: {},
+  })
 }
 
 async function diagnoseModels(request: DoctorRequest): Promise<Diagnosis> {

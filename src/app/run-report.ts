@@ -38,7 +38,7 @@ export interface LogRequest {
   /** Whether all versions of a profile count as one. */
   readonly joinsVersions: boolean
   readonly now: Instant
-  readonly stdin: Readable
+  readonly openStdin: () => Readable
   readonly engine: EngineOptions
 }
 
@@ -102,6 +102,6 @@ function openPricing(
   const rateClasses = new Set(tables.flatMap(rateClassesOf))
   return {
     basisOf: rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode),
-    prices: { ...prices.pricesUsed(rateClasses), mode },
+    prices: Object.assign(prices.pricesUsed(rateClasses), { mode }),
   }
 }

@@ -36,6 +36,20 @@ export function startOfWeek(day: Day): Day {
   return (day - weekdayOf(day) + 1) as Day
 }
 
+/** The year and number of the ISO week that a day is in: those of the week's Thursday. */
+export function isoWeekOf(day: Day): { year: number; week: number } {
+  const thursday = (startOfWeek(day) + 3) as Day
+  const { year } = dateOfDay(thursday)
+  return { year, week: Math.floor((thursday - firstOfMonth(year, 1)) / 7) + 1 }
+}
+
+/** The Monday of an ISO week; numbers that the year does not have carry into its neighbours. */
+export function mondayOfWeek(year: number, week: number): Day {
+  // The fourth of January is in the first week.
+  const first = startOfWeek((firstOfMonth(year, 1) + 3) as Day)
+  return (first + 7 * (week - 1)) as Day
+}
+
 export function startOfMonth(day: Day): Day {
   const { year, month } = dateOfDay(day)
   return firstOfMonth(year, month)

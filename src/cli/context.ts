@@ -1,6 +1,8 @@
 // Everything that a command takes from the process around it, gathered once. Tests hand in one of their own.
+import { fstatSync, readlinkSync } from 'node:fs'
 import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import { systemCode } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 
 export interface Context {
@@ -37,7 +39,7 @@ export interface Context {
 
 /** The context of this process. `USAGEBOOK_NOW` (an instant) fixes the clock, for tests and for reruns of a past day. */
 export function openContext(): Context {
-  const { env, stdout, stderr, stdin } = process
+  const { env, stdout } = process
   const isDumb = env.TERM === 'dumb'
   const fixedNow = env.USAGEBOOK_NOW === undefined ? Number.NaN : Date.parse(env.USAGEBOOK_NOW)
   const asked = Number(env.COLUMNS)
@@ -51,15 +53,27 @@ export function openContext(): Context {
   }
   return {
     stdout,
-    stderr,
-    stdin,
+    // Few runs need them, and each takes milliseconds to open.
+    get stderr() {
+      return process.stderr
+    },
+    get stdin() {
+      return process.stdin
+    },
     environment: env,
     cwd: process.cwd(),
     columns: asked >= 20 ? asked : stdout.isTTY ? stdout.columns : undefined,
-    stderrColumns: stderr.isTTY ? stderr.columns : undefined,
+    get stderrColumns() {
+      return process.stderr.isTTY ? process.stderr.columns : undefined
+    },
     isStdoutTerminal: stdout.isTTY === true,
-    isStderrTerminal: stderr.isTTY === true,
-    isStdinTerminal: stdin.isTTY === true,
+    get isStderrTerminal() {
+      // Asked of the file first, which does not open the stream.
+      return fstatSync(2).isCharacterDevice() && process.stderr.isTTY === true
+    },
+    get isStdinTerminal() {
+      return process.stdin.isTTY === true
+    },
     colorLevel: colorLevelOf(env, stdout.isTTY === true),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
@@ -72,7 +86,7 @@ export function openContext(): Context {
       tidies.add(tidy)
       return () => tidies.delete(tidy)
     },
-    timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: () => (isUtc(env.TZ) ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone),
   }
 }
 
@@ -91,6 +105,17 @@ export function colorLevelOf(
   if (!isTerminal || TERM === 'dumb') return 0
   if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 3
   return TERM?.includes('256') ? 2 : 1
+}
+
+// Servers mostly are in UTC, and to ask for a zone by name takes tens of milliseconds.
+function isUtc(variable: string | undefined): boolean {
+  if (variable !== undefined) return variable === 'UTC'
+  try {
+    return /\/zoneinfo\/(Etc\/)?UTC$/.test(readlinkSync('/etc/localtime'))
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error
+    return false
+  }
 }
 
 function readLoginName(): string | undefined {

@@ -42,7 +42,7 @@ export async function buildLogRequest(
     joinsVersions: options.family === true,
     dedupe: (options.dedupe as Query['dedupe'] | undefined) ?? 'file',
     now,
-    stdin: context.stdin,
+    openStdin: () => context.stdin,
     engine: engineOptions(options, places, context),
   }
 }

@@ -23,7 +23,7 @@ export interface RunRequest {
   readonly files: readonly LogFile[]
   /** The source format of each file. */
   readonly formatOf: (file: LogFile) => SourceFormat
-  readonly stdin: Readable
+  readonly openStdin: () => Readable
   readonly hooks: RunHooks
 }
 

@@ -18,15 +18,14 @@ import { isForMain, planParts, planWhole, type WorkItem, wholeFile } from './wor
 export interface LocalEngineOptions extends ReaderOptions {
   /** How many threads read, this one included. */
   readonly threads?: number
-  /** `auto` takes the reference for little input, because the kernel takes some milliseconds to start. */
-  readonly reader?: 'auto' | 'kernel' | 'reference'
+  /** The kernel unless told, wherever it can answer; it starts sooner than the reference gets warm. */
+  readonly reader?: 'kernel' | 'reference'
   /** Plain files of twice as many bytes are cut into parts. */
   readonly partBytes?: number
   /** Less input than this for each thread is read by fewer. */
   readonly threadBytes?: number
 }
 
-const KERNEL_BYTES = 256 * 1024
 const THREAD_BYTES = 8 * 1024 * 1024
 const PART_BYTES = 16 * 1024 * 1024
 
@@ -78,9 +77,10 @@ export class LocalEngine implements FileEngine {
     wantsItems: boolean,
     onResult: (item: number, result: ItemResult) => void,
   ): Promise<Pipelines> {
-    const { query, hooks, stdin } = request
+    const { query, hooks, openStdin } = request
     const formats = items.map(item => request.formatOf(item.task.file))
-    const module = this.openModule(request, items, new Set(formats))
+    const isKernel = this.options.reader !== 'reference' && items.length > 0 && canUseKernel(query, new Set(formats))
+    const module = isKernel ? openKernelModule() : undefined
     const options = { ...this.options, onReject: hooks.onReject }
     const pipelines = new Pipelines(query, module, options)
     const order = this.orderOf(items, module, query.dedupe === 'all')
@@ -94,7 +94,9 @@ export class LocalEngine implements FileEngine {
       for (const index of takeInTurn(order, counter)) {
         const item = items[index]!
         const pipeline = pipelines.of(formats[index]!)
-        const answer = await runItem(item, query, stdin, pipeline, bytes => hooks.onProgress?.(bytes, item.task.file))
+        const answer = await runItem(item, query, openStdin, pipeline, bytes =>
+          hooks.onProgress?.(bytes, item.task.file),
+        )
         const seen = item.task.keepsIds ? pipeline.takeSeen() : undefined
         onResult(index, { ...answer, tally: wantsItems ? pipeline.take() : null, seen })
         // What threads have sent, and signals, are taken in between.
@@ -105,16 +107,6 @@ export class LocalEngine implements FileEngine {
       await threads?.stop()
     }
     return pipelines
-  }
-
-  private openModule(
-    { query }: RunRequest,
-    items: readonly WorkItem[],
-    formats: ReadonlySet<SourceFormat>,
-  ): WebAssembly.Module | undefined {
-    const { reader = 'auto' } = this.options
-    const isLittle = reader === 'auto' && weightOf(items) < KERNEL_BYTES && !items.some(isForMain)
-    return reader === 'reference' || isLittle || !canUseKernel(query, formats) ? undefined : openKernelModule()
   }
 
   // Items for this thread alone come first, then the largest: what is taken last should take little time.

@@ -20,7 +20,7 @@ export interface ItemAnswer {
 export async function runItem(
   { task, part }: WorkItem,
   query: Query,
-  stdin: Readable,
+  openStdin: () => Readable,
   pipeline: Pipeline,
   onBytes: (storedBytes: number) => void,
 ): Promise<ItemAnswer> {
@@ -35,7 +35,7 @@ export async function runItem(
   }
   let failure: Failure | undefined
   try {
-    if (part === null) await readLog(file, reader, stdin, count, startByte)
+    if (part === null) await readLog(file, reader, openStdin, count, startByte)
     else readPart(file.path, part.fromByte, part.toByte, reader, count)
   } catch (error) {
     failure = failureOf(file, error)

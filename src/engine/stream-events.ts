@@ -14,7 +14,7 @@ export type JudgedSink = (judged: Judged, file: LogFile) => void
 
 /** Reads the files in their order; the group-bys of the query only say which columns are made. */
 export async function streamEvents(request: RunRequest, sink: JudgedSink): Promise<Ledger> {
-  const { query, hooks, stdin } = request
+  const { query, hooks, openStdin } = request
   const zone = parseZone(query.timezone) ?? UTC
   const judge = new Judge(query, hooks.onReject)
   const total = emptyLedger()
@@ -25,7 +25,7 @@ export async function streamEvents(request: RunRequest, sink: JudgedSink): Promi
     judge.begin({ name: file.name, linesBefore: 0, dayStart: file.day === null ? null : zone.startOfDay(file.day) })
     reader.begin({ hasFileDay: file.day !== null, isFirst: true })
     try {
-      await readLog(file, reader, stdin, count => {
+      await readLog(file, reader, openStdin, count => {
         judge.ledger.bytes += count
         hooks.onProgress?.(count, file)
       })

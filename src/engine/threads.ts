@@ -9,7 +9,7 @@ export class Threads {
   private readonly workers: Worker[]
 
   constructor(count: number, work: ThreadWork, onMessage: (message: ThreadMessage) => void) {
-    const entry = findBuilt('worker.js')
+    const entry = findBuilt('worker.cjs')
     this.workers = Array.from({ length: count }, () => new Worker(entry, { workerData: work }))
     this.ends = this.workers.map(worker => endOf(worker, onMessage))
     // Whoever waits is told; until then an error is not unhandled.

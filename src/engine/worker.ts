@@ -1,5 +1,4 @@
 // The entry of a thread: takes items of the work until there are none, and sends what they gave.
-import { Readable } from 'node:stream'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { RejectedLine } from '../query/ledger.ts'
 import type { KernelTally } from '../tally/kernel-tally.ts'
@@ -10,17 +9,13 @@ import type { ThreadMessage, ThreadWork } from './thread-messages.ts'
 
 const REJECTS_SENT = 256
 const BYTES_SENT = 16 * 1024 * 1024
-const NO_INPUT = Readable.from([])
 
 const work = workerData as ThreadWork
 const rejects: RejectedLine[] = []
 let path = ''
-try {
-  await runItems(work)
-} catch (error) {
-  const { message, stack = '' } = error as Error
-  send({ kind: 'error', path, message, stack })
-}
+runItems(work).catch((error: Error) => {
+  send({ kind: 'error', path, message: error.message, stack: error.stack ?? '' })
+})
 
 async function runItems({ query, module, items, formats, next, wantsRejects, wantsItems, blockBytes }: ThreadWork) {
   const onReject = wantsRejects ? keepReject : undefined
@@ -33,7 +28,7 @@ async function runItems({ query, module, items, formats, next, wantsRejects, wan
     const pipeline = pipelines.of(formats[item]!) as KernelTally
     if (!firstItems.has(pipeline)) firstItems.set(pipeline, item)
     let bytes = 0
-    const answer = await runItem(items[item]!, query, NO_INPUT, pipeline, count => {
+    const answer = await runItem(items[item]!, query, noStdin, pipeline, count => {
       bytes += count
       if (bytes < BYTES_SENT) return
       send({ kind: 'bytes', item, bytes })
@@ -65,4 +60,8 @@ function sendRejects(): void {
 
 function send(message: ThreadMessage, moved: readonly ArrayBuffer[] = []): void {
   parentPort?.postMessage(message, moved)
+}
+
+function noStdin(): never {
+  throw new Error('standard input is read by the main thread')
 }

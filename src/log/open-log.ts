@@ -1,10 +1,8 @@
 // Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import type { Readable, Transform } from 'node:stream'
-import * as zlib from 'node:zlib'
-import { InputError } from '../base/errors.ts'
 import { STDIN_PATH } from './find-logs.ts'
-import type { LogFile, Packing } from './log-file.ts'
+import type { LogFile } from './log-file.ts'
 
 /** Where the bytes of a source go: a place for the next ones, and how many were put there. */
 export interface ByteTarget {
@@ -20,12 +18,14 @@ export interface ByteTarget {
 export async function readLog(
   file: LogFile,
   target: ByteTarget,
-  stdin: Readable,
+  openStdin: () => Readable,
   onBytes: (storedBytes: number) => void,
   startByte = 0,
 ): Promise<number> {
-  if (file.path === STDIN_PATH) return await readStream(stdin, [], target, onBytes)
+  if (file.path === STDIN_PATH) return await readStream(openStdin(), [], target, onBytes)
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
+  // Loaded only here: what unpacks takes milliseconds to load.
+  const { unpacker } = await import('./unpacker.ts')
   return await readStream(createReadStream(file.path), [unpacker(file.packing)], target, onBytes)
 }
 
@@ -87,14 +87,4 @@ function copyInto(target: ByteTarget, chunk: Uint8Array): void {
     target.advance(count)
     from += count
   }
-}
-
-function unpacker(packing: Packing): Transform {
-  if (packing === 'gz') return zlib.createGunzip()
-  if (packing === 'br') return zlib.createBrotliDecompress()
-  const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress
-  if (createZstd !== undefined) return createZstd()
-  throw new InputError('zstd-unsupported', 'This version of Node cannot unpack .zst files.', {
-    hint: 'Use Node 22.15 or later, or unpack the file with zstd -d.',
-  })
 }

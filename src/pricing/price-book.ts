@@ -63,7 +63,12 @@ export interface PriceBook {
    * What a report names as its prices: source and hash of the rates that these classes have. A price of another day or
    * another model does not change them.
    */
-  pricesUsed(rateClasses: Iterable<RateClass>): { source: string; hash: string }
+  pricesUsed(rateClasses: Iterable<RateClass>): PricesUsed
+}
+
+export interface PricesUsed {
+  readonly source: string
+  readonly hash: string
 }
 
 /** The book of a workspace. A prices.json with any mistake is a ConfigError, and then there is no book. */
@@ -101,9 +106,9 @@ export function namesOfCatalogue(catalogue: Catalogue): string[] {
 
 class Book implements PriceBook {
   readonly source: string
-  readonly hash: string
   readonly cuts: RateCuts
   readonly file: PriceFile | undefined
+  private readonly content: string
   private readonly index: PriceFileIndex | undefined
   private readonly builtIn: string
   private readonly found = new Map<string, FoundPrice | NoPrice>()
@@ -113,10 +118,14 @@ class Book implements PriceBook {
     const { version, hash, ...cuts } = loadCatalogueCuts()
     this.builtIn = `built-in (genai-prices ${version})`
     this.source = file === undefined ? this.builtIn : `${PRICE_FILE}, ${this.builtIn}`
-    this.hash = hashOf(`${hash}\n${text}`)
+    this.content = `${hash}\n${text}`
     this.file = file
     this.index = file === undefined ? undefined : indexPriceFile(file)
     this.cuts = file === undefined ? cuts : mergeCuts(cuts, cutsOfFile(file))
+  }
+
+  get hash(): string {
+    return hashOf(this.content)
   }
 
   catalogue(): Catalogue {
@@ -164,7 +173,7 @@ class Book implements PriceBook {
     return found
   }
 
-  pricesUsed(rateClasses: Iterable<RateClass>): { source: string; hash: string } {
+  pricesUsed(rateClasses: Iterable<RateClass>): PricesUsed {
     const lines = new Set<string>()
     const sources = new Set<string>()
     for (const rateClass of rateClasses) {
@@ -180,7 +189,10 @@ class Book implements PriceBook {
     ]
     return {
       source: source.length === 0 ? this.builtIn : source.join(', '),
-      hash: hashOf([...lines].sort().join('\n')),
+      // Only some forms of a report show it, and what makes it takes milliseconds to load.
+      get hash() {
+        return hashOf([...lines].sort().join('\n'))
+      },
     }
   }
 

@@ -1,6 +1,7 @@
 // From the terms of a price to the rates of one request: which tier, which window, and what stands in for a rate that
 // is not given.
 import { parseDecimal } from '../base/decimal.ts'
+import { withThousands } from '../base/thousands.ts'
 import { makeRate, type Rate } from './rate.ts'
 import {
   type ContextTier,
@@ -124,7 +125,7 @@ function rateOfTexts(found: readonly ResolvedRate[]): Rate {
 
 /** "more than 200,000 input tokens", "200,000 input tokens or more". */
 export function describeBound(tier: Pick<ContextTier, 'inputTokens' | 'inclusive'>): string {
-  const count = tier.inputTokens.toLocaleString('en-US')
+  const count = withThousands(String(tier.inputTokens))
   return tier.inclusive === true ? `${count} input tokens or more` : `more than ${count} input tokens`
 }
 

@@ -1,13 +1,14 @@
 // Named calendar periods: `last-month`, `2026-Q1`, `2026-W06`. Whole days that tile the calendar without gap or overlap.
-import { tz } from '@date-fns/tz'
-import { addMonths } from 'date-fns/addMonths'
-import { getISOWeek } from 'date-fns/getISOWeek'
-import { getISOWeekYear } from 'date-fns/getISOWeekYear'
-import { setISOWeek } from 'date-fns/setISOWeek'
-import { startOfISOWeek } from 'date-fns/startOfISOWeek'
-import { startOfISOWeekYear } from 'date-fns/startOfISOWeekYear'
-import { dateOfDay, firstOfMonth, parseDay, startOfMonth, startOfWeek } from '../base/calendar.ts'
-import { DAY_MS, type Day } from '../base/zone.ts'
+import {
+  dateOfDay,
+  firstOfMonth,
+  isoWeekOf,
+  mondayOfWeek,
+  parseDay,
+  startOfMonth,
+  startOfWeek,
+} from '../base/calendar.ts'
+import type { Day } from '../base/zone.ts'
 
 /** The days [first, end) of a period, and the same kind of period just before it. */
 export interface Period {
@@ -15,8 +16,6 @@ export interface Period {
   readonly end: Day
   readonly previousFirst: Day
 }
-
-const IN_UTC = { in: tz('UTC') }
 
 export const PERIOD_WORDS = ['today', 'yesterday', 'this-week', 'last-week', 'this-month', 'last-month'] as const
 export const PERIOD_FORMS = [...PERIOD_WORDS, '2026', '2026-Q1', '2026-02', '2026-W06', '2026-02-02'] as const
@@ -49,16 +48,15 @@ function parseDated(text: string): Period | undefined {
 
 // The week of a year, if the year has it.
 function weekOf(year: number, week: number): Period | undefined {
-  const inYear = startOfISOWeekYear(new Date(Date.UTC(year, 0, 4)), IN_UTC)
-  const monday = startOfISOWeek(setISOWeek(inYear, week, IN_UTC), IN_UTC)
-  if (week < 1 || getISOWeek(monday, IN_UTC) !== week || getISOWeekYear(monday, IN_UTC) !== year) return undefined
-  return days((monday.getTime() / DAY_MS) as Day, 7)
+  const monday = mondayOfWeek(year, week)
+  const found = isoWeekOf(monday)
+  return found.year === year && found.week === week ? days(monday, 7) : undefined
 }
 
 /** "2026-W06" for the week that a day is in. */
 export function formatWeek(day: Day): string {
-  const date = new Date(day * DAY_MS)
-  return `${getISOWeekYear(date, IN_UTC)}-W${String(getISOWeek(date, IN_UTC)).padStart(2, '0')}`
+  const { year, week } = isoWeekOf(day)
+  return `${year}-W${String(week).padStart(2, '0')}`
 }
 
 function days(first: Day, count: number): Period {
@@ -69,8 +67,10 @@ function months(first: Day, count: number): Period {
   return { first, end: monthsAfter(first, count), previousFirst: monthsAfter(first, -count) }
 }
 
+// Of a first day of a month.
 function monthsAfter(day: Day, count: number): Day {
-  return (addMonths(new Date(day * DAY_MS), count, IN_UTC).getTime() / DAY_MS) as Day
+  const { year, month } = dateOfDay(day)
+  return firstOfMonth(year, month + count)
 }
 
 /** "2026-02" for the month that a day is in. */

@@ -52,6 +52,18 @@ export function visitCounts(bytes: Uint8Array, visitor: (bucket: number, count: 
   }
 }
 
+/** Packed counts side by side again. */
+export function openCounts(bytes: Uint8Array): CountWindow {
+  let first = 0
+  const counts: number[] = []
+  visitCounts(bytes, (bucket, count) => {
+    if (counts.length === 0) first = bucket
+    while (counts.length < bucket - first) counts.push(0)
+    counts.push(count)
+  })
+  return { first, counts }
+}
+
 function nextFilled(counts: ArrayLike<number>, from: number): number {
   let index = from
   while (index < counts.length && counts[index] === 0) index++

@@ -1,6 +1,6 @@
 // A sketch of durations that merges: counts in buckets, 64 to a power of two, so that a quantile is within 0.8 % of the
 // true value, and exact below 128 microseconds.
-import { type CountWindow, packCounts, visitCounts } from './packed-counts.ts'
+import { type CountWindow, openCounts, packCounts, visitCounts } from './packed-counts.ts'
 
 /** The bucket of a whole number of microseconds: its exponent and the first six bits after the leading one. */
 export function bucketOf(us: number): number {
@@ -16,9 +16,6 @@ export function valueOfBucket(bucket: number): number {
   const width = 2 ** (exponent - 6)
   return (64 + (bucket % 64)) * width + (width - 1) / 2
 }
-
-/** Up to nineteen hours; made larger for numbers beyond. */
-const FIRST_BUCKETS = 2048
 
 /** Counts by bucket: those added here, and windows and packed ones of other sketches, which are looked at when asked. */
 export class Sketch {
@@ -118,33 +115,44 @@ export class Sketch {
 // So many packed counts and windows are kept apart before they are made one.
 const MOST_APART = 16
 
-// All counts side by side, from the lowest bucket to the highest.
+// All counts side by side, from the lowest bucket that has one to the highest. First how far they reach, then the counts:
+// most sketches take up a part of all buckets only.
 function windowOf(
   own: ReadonlyMap<number, number>,
   packed: readonly Uint8Array[],
   windows: readonly CountWindow[],
 ): CountWindow {
-  let counts = new Float64Array(FIRST_BUCKETS)
-  const add = (bucket: number, count: number) => {
-    if (bucket >= counts.length) counts = lengthen(counts, bucket * 2)
-    counts[bucket]! += count
+  const opened = [...packed.map(openCounts), ...windows]
+  let first = Number.POSITIVE_INFINITY
+  let end = 0
+  for (const bucket of own.keys()) {
+    first = Math.min(first, bucket)
+    end = Math.max(end, bucket + 1)
   }
-  for (const [bucket, count] of own) add(bucket, count)
-  for (const bytes of packed) visitCounts(bytes, add)
-  for (const window of windows) {
-    for (let index = 0; index < window.counts.length; index++) add(window.first + index, window.counts[index]!)
+  for (const window of opened) {
+    if (window.counts.length === 0) continue
+    first = Math.min(first, window.first)
+    end = Math.max(end, window.first + window.counts.length)
   }
-  let first = 0
-  let end = counts.length
-  while (first < end && counts[first] === 0) first++
-  while (end > first && counts[end - 1] === 0) end--
-  return { first: first === end ? 0 : first, counts: counts.slice(first, end) }
+  if (end === 0) return { first: 0, counts: new Float64Array(0) }
+  const counts = new Float64Array(end - first)
+  for (const [bucket, count] of own) counts[bucket - first]! += count
+  for (const window of opened) addWindow(counts, window.counts, window.first - first)
+  return trimmed(first, counts)
 }
 
-function lengthen(counts: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(length)
-  longer.set(counts)
-  return longer
+function addWindow(counts: Float64Array, added: ArrayLike<number>, at: number): void {
+  for (let index = 0; index < added.length; index++) counts[at + index]! += added[index]!
+}
+
+// Windows of others may begin or end with buckets that have no count.
+function trimmed(first: number, counts: Float64Array): CountWindow {
+  let start = 0
+  let end = counts.length
+  while (start < end && counts[start] === 0) start++
+  while (end > start && counts[end - 1] === 0) end--
+  if (start === end) return { first: 0, counts: new Float64Array(0) }
+  return { first: first + start, counts: counts.subarray(start, end) }
 }
 
 const bits = new DataView(new ArrayBuffer(8))

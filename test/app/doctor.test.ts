@@ -68,7 +68,7 @@ async function diagnose(root: string, cacheFolder?: string): Promise<Diagnosis[]
     joinsVersions: false,
     dedupe: 'file',
     now: NOW,
-    stdin: Readable.from([]),
+    openStdin: () => Readable.from([]),
     engine: UNCACHED,
     configFile: workspace.configFile,
     configProblem: workspace.problem,

@@ -22,7 +22,7 @@ function requestOf(folder: string, more: object = {}) {
     filters: {},
     dedupe: 'file' as const,
     now: NOW,
-    stdin: Readable.from([]),
+    openStdin: () => Readable.from([]),
     engine: UNCACHED,
     joinsVersions: false,
     limit: 25,
@@ -94,7 +94,7 @@ test('standard input is listed too, though it cannot be read twice', async () =>
     timestamp => `${JSON.stringify({ timestamp })}\n`,
   )
   const stdin = Readable.from([Buffer.from(lines.join(''))])
-  const request = requestOf('.', { places: [{ path: '-', format: null }], stdin, limit: 1, offset: 1 })
+  const request = requestOf('.', { places: [{ path: '-', format: null }], openStdin: () => stdin, limit: 1, offset: 1 })
   const { events, total } = await listEvents(request, {})
   expect([total, events.map(({ object }) => object.timestamp)]).toEqual([3, ['2026-02-02T11:00:00+00:00']])
 })

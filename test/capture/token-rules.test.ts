@@ -23,7 +23,7 @@ async function rejectedIn(dir: string): Promise<number> {
     extras: [],
     groupBys: [],
   } as const
-  const request = { query, files, formatOf: () => NATIVE_FORMAT, stdin: Readable.from([]), hooks: {} }
+  const request = { query, files, formatOf: () => NATIVE_FORMAT, openStdin: () => Readable.from([]), hooks: {} }
   return (await new LocalEngine().run(request)).ledger.rejected
 }
 

@@ -148,7 +148,7 @@ export function requestOf(folders: Folders, query: Query, hooks: RunHooks = {}):
     [folders].flat().map(path => ({ path, format: null })),
     '/',
   )
-  return { query, files, formatOf: () => NATIVE_FORMAT, stdin: Readable.from([]), hooks }
+  return { query, files, formatOf: () => NATIVE_FORMAT, openStdin: () => Readable.from([]), hooks }
 }
 
 /** Everything that the plain engine answers. */

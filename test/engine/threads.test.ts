@@ -39,7 +39,7 @@ function writeLogs(random: Random): void {
 function requestOf(query: Query, onReject?: (line: string) => void): RunRequest {
   const hooks = onReject === undefined ? {} : { onReject: keeper(onReject) }
   const formatOf = (file: LogFile) => (file.name.startsWith('all') ? FORMATS.agent! : FORMATS.native!)
-  return { query, files, formatOf, stdin: Readable.from([]), hooks }
+  return { query, files, formatOf, openStdin: () => Readable.from([]), hooks }
 }
 
 function keeper(keep: (line: string) => void): NonNullable<RunRequest['hooks']['onReject']> {

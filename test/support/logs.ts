@@ -56,7 +56,7 @@ export async function reportOf(
     sort: null,
     sections: null,
     now: NOW,
-    stdin: Readable.from([]),
+    openStdin: () => Readable.from([]),
     engine: { cache: null, toolVersion: '0', machineNow: () => 0 },
     ...more,
   }

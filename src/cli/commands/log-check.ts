@@ -43,7 +43,7 @@ export const command: Command = {
       formatOf: await formatsOf(options, workspace),
       zone,
       logTimezone: zoneOf(logTimezone, 'log-timezone').name,
-      stdin: context.stdin,
+      openStdin: () => context.stdin,
     })
     context.stdout.write(options.format === 'json' ? `${formatJson(jsonOf(check))}\n` : formatCheck(check))
     if (check.ledger.failures.length > 0) return 1
