@@ -4,7 +4,7 @@
 import { allocate } from './memory'
 import { makeTextTable } from './text-table'
 
-export const ROWS: usize = 2048
+export const ROWS: usize = 1024
 export const SLOT_MAX: usize = 64
 
 // Kinds of slots.
@@ -28,12 +28,12 @@ export const NAMES: usize = memory.data(64, 16)
 export const PARTS: usize = memory.data(64 * 8, 16)
 
 // Columns that every block has; at fixed places, so that they cost no look-up.
-export const SEEN: usize = memory.data(2048 * 8, 16)
+export const SEEN: usize = memory.data(1024 * 8, 16)
 /** Place of the line u32, number of the line u32. */
-export const LINES: usize = memory.data(2048 * 8, 16)
-export const TIMES: usize = memory.data(2048 * 8, 16)
+export const LINES: usize = memory.data(1024 * 8, 16)
+export const TIMES: usize = memory.data(1024 * 8, 16)
 /** 0 instant, 1 naive, 2 absent, 3 a line that is left out. All 0 unless `hasKinds`. */
-export const TIME_KINDS: usize = memory.data(2048, 16)
+export const TIME_KINDS: usize = memory.data(1024, 16)
 export const SKIPPED: u8 = 3
 export let hasKinds: bool = false
 export let IDS: usize = 0

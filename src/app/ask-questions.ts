@@ -47,7 +47,10 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
   const byName = new Map<string, Tally>()
   const answered = addSummaries(passes, asking.summaries, asking.request.zone)
   for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
-  return { range, tally: byName.get(asking.questions[0]!.name)!, byName }
+  const origins = passes.map(({ tally }) => tally.origin)
+  const isKnown = asking.summaries.length === 0 && !origins.includes(undefined)
+  const answers = { range, tally: byName.get(asking.questions[0]!.name)!, byName }
+  return isKnown ? { ...answers, origin: JSON.stringify(origins) } : answers
 }
 
 // Without borders there is nothing around the range.
@@ -71,7 +74,11 @@ async function askOnce(asking: Asking, questions: readonly Question[], range: Ra
   hooks.onFiles?.(files)
   const query = buildQuery(asking, questions, range)
   const tally = await engine.run({ query, files, formatOf: request.formatOf, openStdin: request.openStdin, hooks })
-  return request.joinsVersions ? joinVersions(query, tally) : tally
+  return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
+}
+
+function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
+  return origin === undefined ? {} : { origin }
 }
 
 // A day on either side, and more for as long as a session reaches the border of what was looked at.

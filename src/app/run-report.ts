@@ -59,6 +59,19 @@ export interface ReportAnswer {
 }
 
 export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
+  const asked = await askReport(request, hooks)
+  return { report: buildReport(request, asked), files: asked.files }
+}
+
+/** What a report is built from: its questions answered. */
+export interface AskedReport {
+  readonly files: readonly LogFile[]
+  readonly prices: PriceBook | null
+  readonly answers: Answers
+  readonly before: Answers | null
+}
+
+export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
   const engine = openEngine(request.engine)
   const { idleMs } = request
   const { files, failures } = findLogs(request.places, request.cwd)
@@ -72,10 +85,13 @@ export async function runReport(request: ReportRequest, hooks: RunHooks): Promis
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const compared = comparedRange(request)
   const before = compared === null ? null : await ask(compared)
+  return { files, prices, answers, before }
+}
+
+export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {
   const pricing = openPricing(prices, request.cost, before === null ? [answers] : [answers, before])
   const currency = prices === null ? null : currencyOf(request, answers.tally)
-  const report = request.report.build({ ...request, ...pricing, currency, tally: answers.tally, answers, before })
-  return { report, files }
+  return request.report.build({ ...request, ...pricing, currency, tally: answers.tally, answers, before })
 }
 
 function comparedRange({ compareWith, report, range }: ReportRequest): NamedRange | null {

@@ -5,6 +5,9 @@ import type { Readable, Writable } from 'node:stream'
 import { systemCode } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 
+// Given by start.ts.
+declare const bundleDigest: string | undefined
+
 export interface Context {
   readonly stdout: Writable
   readonly stderr: Writable
@@ -29,6 +32,8 @@ export interface Context {
   machineNow(): number
   /** Has something tidied up when the program is interrupted; returns how to take that back. */
   onInterrupt(tidy: () => void): () => void
+  /** A digest of the code that runs; undefined where it is not the built program. */
+  readonly program: string | undefined
   /** How many threads can run at once. */
   readonly processors: number
   /** The version of the rules of time zones, which come with Node. */
@@ -77,6 +82,7 @@ export function openContext(): Context {
     colorLevel: colorLevelOf(env, stdout.isTTY === true),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
+    program: typeof bundleDigest === 'string' ? bundleDigest : undefined,
     processors: availableParallelism(),
     zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,

@@ -1,37 +1,39 @@
 // After a report was written: what is said on stderr, and the exit code.
 import type { explainEmpty } from '../app/explain-empty.ts'
-import type { LogRequest, ReportAnswer, ReportRequest } from '../app/run-report.ts'
+import type { Outline } from '../app/kept-page.ts'
+import type { AskedReport, LogRequest, ReportRequest } from '../app/run-report.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Format } from '../render/render.ts'
-import type { Report } from '../report/report.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { exceedsRejects, type MaxRejects } from './max-rejects.ts'
 
 export interface Outcome {
-  readonly answer: ReportAnswer
+  readonly page: Outline
+  /** All log files that there are, chosen or not. */
+  readonly files: AskedReport['files']
   readonly request: ReportRequest
   readonly format: Format
   readonly isToFile: boolean
 }
 
 export async function concludeReport(outcome: Outcome, options: Options, context: Context): Promise<number> {
-  const { report } = outcome.answer
+  const { page } = outcome
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
   if (options.quiet !== true) {
     const areNotesShown = outcome.format === 'text' && !outcome.isToFile
     if (!areNotesShown) {
-      for (const note of report.notes)
+      for (const note of page.notes)
         if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
     }
-    if (isEmpty(report.ledger)) {
+    if (isEmpty(page.ledger)) {
       const { kinds } = outcome.request.report.questions(outcome.request)[0]!
-      await sayWhatIsMissing(outcome.request, kinds, outcome.answer.files, options, context)
+      await sayWhatIsMissing(outcome.request, kinds, outcome.files, options, context)
     }
   }
-  const refusals = checksThatFail(report, options)
+  const refusals = checksThatFail(page, options)
   for (const refusal of refusals) say(`check failed: ${refusal}`)
-  if (report.ledger.failures.length > 0) return 1
+  if (page.ledger.failures.length > 0) return 1
   return refusals.length > 0 ? 3 : 0
 }
 
@@ -39,7 +41,7 @@ export async function concludeReport(outcome: Outcome, options: Options, context
 export async function sayWhatIsMissing(
   request: LogRequest,
   kinds: Parameters<typeof explainEmpty>[1],
-  files: ReportAnswer['files'],
+  files: AskedReport['files'],
   options: Options,
   context: Context,
 ): Promise<void> {
@@ -48,11 +50,11 @@ export async function sayWhatIsMissing(
   for (const line of await explainEmpty(request, kinds, files)) context.stderr.write(`${visibleText(line)}\n`)
 }
 
-function isEmpty({ used, summarized }: Report['ledger']): boolean {
+function isEmpty({ used, summarized }: Outline['ledger']): boolean {
   return used === 0 && (summarized?.events ?? 0) === 0
 }
 
-function checksThatFail({ ledger, unpricedAnalyses }: Report, options: Options): string[] {
+function checksThatFail({ ledger, unpricedAnalyses }: Outline, options: Options): string[] {
   const { read, rejected } = ledger
   const limit = options.maxRejects as MaxRejects | undefined
   const failing: string[] = []

@@ -13,18 +13,25 @@ const [, , word] = process.argv
 if (process.argv.length === 3 && (word === '--version' || word === '-V')) process.stdout.write(`${USAGEBOOK_VERSION}\n`)
 else startBundle(join(__dirname, 'cli.cjs'))
 
-// Wrapped as Node wraps CommonJS, to which no compiled code can be given. The build writes ASCII alone.
+// Wrapped as Node wraps CommonJS, to which no compiled code can be given; the bundle is told its own digest. The build
+// writes ASCII alone.
 function startBundle(file: string): void {
   const cache = CodeCache.find(process, USAGEBOOK_BUNDLE, word)
   const cached = cache?.read()
   const source = readFileSync(file, 'latin1')
-  const script = new Script(`(function(module,require,__filename,__dirname){${source}\n})`, {
+  const script = new Script(`(function(module,require,__filename,__dirname,bundleDigest){${source}\n})`, {
     filename: file,
     ...(cached === undefined ? {} : { cachedData: cached }),
   })
   const run = script.runInThisContext() as BundleFunction
   cache?.keepAtExit(script)
-  run({ exports: {} }, createRequire(file), file, __dirname)
+  run({ exports: {} }, createRequire(file), file, __dirname, USAGEBOOK_BUNDLE)
 }
 
-type BundleFunction = (module: { exports: object }, require: NodeJS.Require, file: string, folder: string) => void
+type BundleFunction = (
+  module: { exports: object },
+  require: NodeJS.Require,
+  file: string,
+  folder: string,
+  digest: string,
+) => void

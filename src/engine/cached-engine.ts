@@ -5,7 +5,8 @@ import type { Tally } from '../tally/tally.ts'
 import { CacheStore } from './cache-store.ts'
 import { CachedRun, CacheMiss } from './cached-run.ts'
 import type { Engine, FileEngine, RunRequest } from './engine.ts'
-import { readIdentity } from './file-identity.ts'
+import { type FileIdentity, readIdentity } from './file-identity.ts'
+import { originOf, SETTLED_MS } from './origin.ts'
 
 export interface CacheOptions {
   /** Where the cache of these logs is; made when there is something to keep. */
@@ -42,7 +43,7 @@ export class CachedEngine implements Engine {
     if (!isCacheable(request)) return await this.inner.run(request)
     const identities = request.files.map(file => readIdentity(file.path))
     const totalBytes = identities.reduce((sum, identity) => sum + (identity?.sizeBytes ?? 0), 0)
-    if (totalBytes < (this.options.leastBytes ?? LEAST_BYTES)) return await this.inner.run(request)
+    if (totalBytes < (this.options.leastBytes ?? LEAST_BYTES)) return await this.runLittle(request, identities)
     const store = new CacheStore(this.options.folder, this.options.now)
     try {
       return await new CachedRun(this.inner, request, store, identities, this.options).answer()
@@ -55,6 +56,16 @@ export class CachedEngine implements Engine {
         store.trim(this.options.mostBytes ?? MOST_BYTES)
       }
     }
+  }
+
+  // Read anew every time; only what it was read from is known.
+  private async runLittle(request: RunRequest, identities: readonly (FileIdentity | undefined)[]): Promise<Tally> {
+    const lookedMs = this.options.now()
+    const tally = await this.inner.run(request)
+    if (!identities.every(identity => identity !== undefined && lookedMs - identity.changedMs > SETTLED_MS))
+      return tally
+    const known = new Map(request.files.map((file, index) => [file, identities[index]!]))
+    return { ...tally, origin: originOf(request.query, request.files, request.formatOf, file => known.get(file)!) }
   }
 }
 

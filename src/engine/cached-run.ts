@@ -13,6 +13,7 @@ import type { FileEngine, RunRequest } from './engine.ts'
 import { type FileIdentity, isSameFile, readEnds } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
 import { mergeUnordered, orderLedger } from './ledger-order.ts'
+import { originOf, textOfFormat } from './origin.ts'
 import { StoredTallies } from './stored-tallies.ts'
 
 /** Thrown where the cache cannot answer after all. */
@@ -129,7 +130,17 @@ export class CachedRun {
       total = growing
     }
     if (conditions.length > 0) total = filterTally(total, this.request.query, conditions, SPANS)
-    return { ...total, ledger: orderLedger(total.ledger, this.request.files) }
+    const ledger = orderLedger(total.ledger, this.request.files)
+    return loose.length > 0 || !this.isAllSettled() ? { ...total, ledger } : { ...total, ledger, origin: this.origin() }
+  }
+
+  private isAllSettled(): boolean {
+    return this.request.files.every(file => this.known.get(file)?.isSettled === true)
+  }
+
+  private origin(): string {
+    const { query, files, formatOf } = this.request
+    return originOf(query, files, formatOf, file => this.known.get(file)!.identity)
   }
 
   private canOrder(tallies: readonly Tally[]): boolean {
@@ -140,9 +151,7 @@ export class CachedRun {
 
   private idOf(file: LogFile): string {
     const format = this.request.formatOf(file)
-    const known =
-      this.formatKeys.get(format) ??
-      digest(JSON.stringify({ ...format, fields: [...format.fields], constants: [...format.constants] }))
+    const known = this.formatKeys.get(format) ?? digest(textOfFormat(format))
     this.formatKeys.set(format, known)
     return indexId(file.path, file.name, known)
   }

@@ -12,6 +12,7 @@ import { cutsWithin } from './cache-shape.ts'
 import type { CacheStore } from './cache-store.ts'
 import type { FileEngine, FileResult, RunRequest } from './engine.ts'
 import { type FileIdentity, isSameFile, readEnds, readIdentity } from './file-identity.ts'
+import { SETTLED_MS } from './origin.ts'
 import { outside, ownTally, type StoredTallies } from './stored-tallies.ts'
 
 /** A file to read whole. */
@@ -31,7 +32,6 @@ export interface Tail {
   readonly loose: Tally | undefined
 }
 
-const SETTLED_MS = 2000
 const MOST_IDS_BYTES = 32 * 1024 * 1024
 const STORED_GROWTH_BYTES = 256 * 1024
 

@@ -1,9 +1,7 @@
 // The price book of a workspace: prices.json over the built-in catalogue. It gives the rate of a rate class, and says
 // how it came to it. Neither file is parsed before something must be priced, but for the cuts of prices.json.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import type { RateClass } from '../query/rate-class.ts'
 import { inputTokensOfClass, NO_CUTS, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
 import { cutsOfPrices, MOST_INPUT_BOUNDS, mergeCuts } from './book-cuts.ts'
@@ -20,6 +18,7 @@ import { findEntry, followAliases, indexPriceFile, type PriceFileIndex } from '.
 import { namesOfRule } from './match-rule.ts'
 import { PRICE_FILE, type PriceFile } from './price-entries.ts'
 import type { Rate } from './rate.ts'
+import { readPriceText } from './read-price-text.ts'
 import { type RequestTraits, type ResolvedRates, resolveRates } from './resolve-rates.ts'
 import { type PricePeriod, serviceTierOf } from './terms.ts'
 
@@ -50,6 +49,8 @@ export interface PriceBook {
   readonly source: string
   /** Of everything in the book; for a report take that of `pricesUsed`. */
   readonly hash: string
+  /** Stands for everything in the book: the catalogue's hash and the text of prices.json. */
+  readonly content: string
   readonly cuts: RateCuts
   /** The entries of prices.json, where there is one. */
   readonly file: PriceFile | undefined
@@ -74,7 +75,7 @@ export interface PricesUsed {
 /** The book of a workspace. A prices.json with any mistake is a ConfigError, and then there is no book. */
 export async function openPriceBook(workspaceRoot: string): Promise<PriceBook> {
   const file = join(workspaceRoot, PRICE_FILE)
-  const text = readIfThere(file)
+  const text = readPriceText(file)
   return text === undefined ? new Book(undefined, '') : await parsePriceBook(text, file)
 }
 
@@ -108,7 +109,7 @@ class Book implements PriceBook {
   readonly source: string
   readonly cuts: RateCuts
   readonly file: PriceFile | undefined
-  private readonly content: string
+  readonly content: string
   private readonly index: PriceFileIndex | undefined
   private readonly builtIn: string
   private readonly found = new Map<string, FoundPrice | NoPrice>()
@@ -236,17 +237,4 @@ function isKnown(catalogue: Catalogue, model: string): boolean {
 
 function hashOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
-      where: { file },
-      hint: 'Check the file and its rights; without it nothing can be priced.',
-      cause: error,
-    })
-  }
 }

@@ -9,7 +9,7 @@ import type { KernelTally } from './kernel-tally.ts'
 import type { PackedGroups, PackedKeys, PackedTally } from './packed-tally.ts'
 
 /** As many rows as a block has at most, see assembly/rows.ts. */
-const ROWS = 2048
+const ROWS = 1024
 const PADDING = 16
 
 /** Adds a packed tally of the same query and format, whose sums must all be below 2^53. */

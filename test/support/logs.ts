@@ -23,15 +23,16 @@ export function makeFolder(files: Readonly<Record<string, string | Uint8Array>> 
   return folder
 }
 
-/** A report over a folder of logs; what is not said is the default of the command line. */
-export async function reportOf(
-  folder: string,
-  options: Partial<ReportRequest> & { readonly days?: RangeRequest; readonly timezone?: string } = {},
-  onReject?: (line: RejectedLine) => void,
-): Promise<Report> {
+interface Asked extends Partial<ReportRequest> {
+  readonly days?: RangeRequest
+  readonly timezone?: string
+}
+
+/** A request for a report over a folder of logs; what is not said is the default of the command line. */
+export function requestOf(folder: string, options: Asked = {}): ReportRequest {
   const { days, timezone = 'UTC', ...more } = options
   const zone = parseZone(timezone)!
-  const request: ReportRequest = {
+  return {
     root: folder,
     cwd: folder,
     places: [{ path: folder, format: null }],
@@ -60,6 +61,15 @@ export async function reportOf(
     engine: { cache: null, toolVersion: '0', machineNow: () => 0 },
     ...more,
   }
+}
+
+/** The report that such a request asks for. */
+export async function reportOf(
+  folder: string,
+  options: Asked = {},
+  onReject?: (line: RejectedLine) => void,
+): Promise<Report> {
+  const request = requestOf(folder, options)
   return (await runReport(request, onReject === undefined ? {} : { onReject })).report
 }
 

@@ -1,6 +1,7 @@
 // usagebook report: who used what, at what cost.
 import { resolve } from 'node:path'
-import { runReport } from '../../app/run-report.ts'
+import { PagePlace } from '../../app/kept-page.ts'
+import { askReport, buildReport } from '../../app/run-report.ts'
 import type { Format } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
@@ -13,6 +14,9 @@ import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { concludeReport } from '../report-outcome.ts'
 import { buildReportRequest } from '../report-request.ts'
+
+/** Forms that do not say when they were made. */
+const TIMELESS: readonly Format[] = ['text', 'csv', 'tsv', 'md']
 
 export const command: Command = {
   words: ['report'],
@@ -48,13 +52,22 @@ export const command: Command = {
       (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
     const request = await buildReportRequest(options, format, context, workspace)
     const rejects = openRejects(options, context)
-    const answer = await withProgress(context, options.quiet === true, hooks =>
-      runReport(request, { ...hooks, ...(rejects === undefined ? {} : { onReject: line => rejects.add(line) }) }),
+    const isToFile = file !== undefined
+    const asked = await withProgress(context, options.quiet === true, hooks =>
+      askReport(request, { ...hooks, ...(rejects === undefined ? {} : { onReject: line => rejects.add(line) }) }),
     )
     rejects?.commit()
-    const text = await renderReport(answer.report, renderOptions(options, format, file !== undefined, context))
-    if (file === undefined) await writeStream(context.stdout, text)
-    else writeFileWhole(file, text)
-    return await concludeReport({ answer, request, format, isToFile: file !== undefined }, options, context)
+    const look = renderOptions(options, format, isToFile, context)
+    const isTimeless = TIMELESS.includes(format) && context.program !== undefined
+    const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
+    let page = place?.read()
+    if (page === undefined) {
+      const report = buildReport(request, asked)
+      page = { ...report, text: await renderReport(report, look) }
+      place?.keep(page)
+    }
+    if (file === undefined) await writeStream(context.stdout, page.text)
+    else writeFileWhole(file, page.text)
+    return await concludeReport({ page, files: asked.files, request, format, isToFile }, options, context)
   },
 }
