@@ -181,8 +181,11 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
 /** Copies what goes through `write` and `end`, which do what they did, with the same arguments and results. */
 function copyAnswer(response: ServerResponse, sample: AnswerSample): void {
   const { write, end } = response
+  // What is packed when it comes here stays unread; a middleware before this one packs it later, and says so from then on.
+  let isReadable: boolean | undefined
   const add = (chunk: unknown, encoding: unknown) => {
-    if (response.getHeader('content-encoding') === undefined) sample.add(chunk, encoding)
+    isReadable ??= response.getHeader('content-encoding') === undefined
+    if (isReadable) sample.add(chunk, encoding)
   }
   response.write = function (this: ServerResponse, ...given: unknown[]) {
     add(given[0], given[1])
