@@ -1,7 +1,7 @@
 // The calendar day of an instant in a time zone, as the name of a daily file. Made with Intl alone, and UTC without it.
 
-/** Changes of offset and starts of days are at multiples of a quarter of an hour in every zone since 1972. */
-const CELL_MS = 900_000
+/** Changes of offset and starts of days are at multiples of five minutes in every zone since 1973; Kiritimati was at -10:40. */
+const CELL_MS = 300_000
 
 /** A function from milliseconds since 1970 to "2026-02-02", or undefined where there is no such zone. */
 export function dayCutter(timezone: string): ((ms: number) => string) | undefined {

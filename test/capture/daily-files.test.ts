@@ -40,6 +40,13 @@ describe('daily files', () => {
     expect(opened).not.toHaveBeenCalled()
   })
 
+  it('begin on the minute where a zone was off by neither hours nor quarters', async () => {
+    expect(await filesOf('Pacific/Kiritimati', ['1975-10-20T10:39:59.999Z', '1975-10-20T10:40:00.000Z'])).toEqual({
+      '1975-10-19': ['1975-10-20T10:39:59.999Z'],
+      '1975-10-20': ['1975-10-20T10:40:00.000Z'],
+    })
+  })
+
   it('have 23 hours when the clocks go forward', async () => {
     const instants = ['2026-03-28T23:00:00Z', '2026-03-29T01:00:00Z', '2026-03-29T21:59:59Z', '2026-03-29T22:00:00Z']
     expect(await filesOf('Europe/Berlin', instants)).toEqual({
