@@ -20,6 +20,8 @@ type Json = Readonly<Record<string, unknown>>
 
 const USAGE_KEY = /"(?:usage|usageMetadata|usage_metadata)"\s*:\s*\{/g
 const MODEL_KEY = /"(?:model|modelVersion|model_version)"\s*:\s*"((?:[^"\\]|\\.){1,200})"/
+/** Anthropic has it in its usage and OpenAI beside it; a stream of OpenAI begins with the tier that was asked for. */
+const TIER_KEY = /"service_tier"\s*:\s*"([\w-]{1,40})"/g
 const MAX_OBJECT = 10_000
 
 /** The usage in an answer, the last word of a stream winning; undefined where there is none. */
@@ -31,7 +33,10 @@ export function parseAnswerUsage(text: string): AnswerUsage | undefined {
   }
   if (Object.keys(found).length === 0) return undefined
   const model = MODEL_KEY.exec(text)?.[1]
-  return model === undefined ? found : { model: JSON.parse(`"${model}"`) as string, ...found }
+  if (model !== undefined) found.model = JSON.parse(`"${model}"`) as string
+  const tier = [...text.matchAll(TIER_KEY)].at(-1)?.[1]
+  if (tier !== undefined) found.serviceTier = tier
+  return found
 }
 
 function usageOf(usage: Json): AnswerUsage {
@@ -51,7 +56,6 @@ function usageOf(usage: Json): AnswerUsage {
     cacheWrite1hTokens: countOf(byLifetime.ephemeral_1h_input_tokens) || undefined,
     reasoningTokens: countOf(written.reasoning_tokens) ?? thoughts,
     totalTokens: countOf(usage.total_tokens ?? usage.totalTokenCount ?? usage.totalTokens),
-    serviceTier: typeof usage.service_tier === 'string' ? usage.service_tier : undefined,
   })
 }
 

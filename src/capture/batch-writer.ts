@@ -14,6 +14,8 @@ export interface BatchWriterOptions {
 }
 
 const LONGEST_WAIT_MS = 5000
+/** A file is not kept open for longer, because pruning waits for those who have it open. */
+const LONGEST_OPEN_MS = 500
 
 export class BatchWriter {
   private readonly options: BatchWriterOptions
@@ -30,7 +32,7 @@ export class BatchWriter {
   constructor(options: BatchWriterOptions) {
     this.options = options
     this.waitMs = options.flushMs
-    this.appender = new LineAppender(options.flushMs)
+    this.appender = new LineAppender(Math.min(options.flushMs, LONGEST_OPEN_MS))
   }
 
   /** Takes a line for a file; false where there is no room for it. */

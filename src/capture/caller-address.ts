@@ -1,6 +1,6 @@
 // Who called: the first address behind the proxies that are trusted.
 import { BlockList, isIPv6 } from 'node:net'
-import { wrongOption } from './log-options.ts'
+import { wrongOption } from './check-options.ts'
 import { plainAddress } from './privacy.ts'
 
 const NAMED_NETWORKS: Readonly<Record<string, readonly string[]>> = {

@@ -10,7 +10,7 @@ import { type RequestCore, RequestLines } from './request-lines.ts'
 
 /** What became of the events so far. */
 export interface LogCounts {
-  /** Events taken, whether on disk yet or not. */
+  /** Events that are on disk, or in memory and not lost yet. */
   readonly logged: number
   /** Events lost for want of memory, while the disk was full or slow, or because the log was closed. */
   readonly dropped: number
@@ -61,7 +61,9 @@ export class EventLog {
       },
     })
     this.flushAtExit = () => {
-      this.dropped += this.writer.flushNow()
+      const lost = this.writer.flushNow()
+      this.logged -= lost
+      this.dropped += lost
     }
     process.on('exit', this.flushAtExit)
   }

@@ -1,5 +1,6 @@
 // The options of a log, checked once when it is opened: a mistake here is the developer's and is thrown at once.
-import { UsageError } from '../base/errors.ts'
+import { resolve } from 'node:path'
+import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import { dayCutter } from './day-cutter.ts'
 import { ADDRESS_MODES, type AddressMode } from './privacy.ts'
 
@@ -26,7 +27,21 @@ export interface UsageLogOptions {
   readonly clock?: (() => number) | undefined
 }
 
+const OPTION_TYPES: OptionTypes<UsageLogOptions> = {
+  dir: ['text'],
+  timezone: ['text'],
+  suffix: ['text'],
+  flushMs: ['number'],
+  maxBufferBytes: ['number'],
+  text: ['flag'],
+  address: ['text'],
+  pseudonymize: ['object'],
+  demo: ['flag'],
+  clock: ['function'],
+}
+
 export interface LogSettings {
+  /** Absolute, so that an application may change its folder. */
   readonly dir: string
   readonly dayOf: (ms: number) => string
   /** After the day in a file name. */
@@ -44,11 +59,12 @@ const MIN_KEY = 16
 
 /** The settings that the options mean; a wrong one is a UsageError. */
 export function settingsOf(options: UsageLogOptions): LogSettings {
+  checkOptions(options, OPTION_TYPES)
   const { dir = 'usage_logs', timezone = 'UTC', suffix, flushMs = 500, maxBufferBytes = 8 * 1024 * 1024 } = options
   const key = options.pseudonymize?.key
   const address = options.address ?? (key === undefined ? 'truncate' : 'hash')
   const dayOf = dayCutter(timezone)
-  if (typeof dir !== 'string' || dir === '') throw wrongOption('dir', dir, 'Give the path of a folder.')
+  if (dir === '') throw wrongOption('dir', dir, 'Give the path of a folder.')
   if (dayOf === undefined) throw wrongOption('timezone', timezone, 'Give an IANA name, such as Europe/Berlin.')
   if (suffix !== undefined && !/^[\w-]{1,64}$/.test(suffix))
     throw wrongOption('suffix', suffix, 'Use letters, digits, "_" and "-".')
@@ -60,7 +76,7 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
   if (address === 'hash' && key === undefined)
     throw wrongOption('address', address, 'Give pseudonymize: { key } too: a hash needs a key.')
   return {
-    dir,
+    dir: resolve(dir),
     dayOf,
     fileEnd: suffix === undefined ? '.jsonl' : `.${suffix}.jsonl`,
     flushMs,
@@ -71,12 +87,4 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
     isDemo: options.demo === true,
     clock: options.clock ?? Date.now,
   }
-}
-
-/** The error of an option that cannot be used. */
-export function wrongOption(name: string, value: unknown, hint: string): UsageError {
-  return new UsageError('bad-capture-option', `The option ${name} of the usage log cannot be ${String(value)}.`, {
-    where: { path: name },
-    hint,
-  })
 }

@@ -128,8 +128,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller> {
 
   end(): void {
     const { response } = this
-    // The responses of node:http2 have no writableFinished.
-    this.isAborted = !(response.writableFinished ?? response.writableEnded)
+    this.isAborted = !isComplete(response)
     const { statusCode } = response
     if (this.isAborted || statusCode >= 400) this.error = this.recorder.errorOf(response)
     this.record(this.isAborted && !response.headersSent ? undefined : statusCode)
@@ -147,6 +146,13 @@ class ObservedResponse<Caller> implements RequestFacts<Caller> {
     this.durationMs = performance.now() - this.startMs
     this.recorder.record(this)
   }
+}
+
+// The responses of node:http2 have no writableFinished. That of an injected request is closed before it is finished, but
+// on a socket that nobody has destroyed.
+function isComplete(response: ServerResponse): boolean {
+  const isFinished = response.writableFinished ?? response.writableEnded
+  return isFinished || (response.writableEnded && response.socket?.destroyed === false)
 }
 
 function targetOf(request: IncomingMessage): string {
@@ -181,8 +187,11 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
 /** Copies what goes through `write` and `end`, which do what they did, with the same arguments and results. */
 function copyAnswer(response: ServerResponse, sample: AnswerSample): void {
   const { write, end } = response
+  // What is packed when it comes here stays unread; a middleware before this one packs it later, and says so from then on.
+  let isReadable: boolean | undefined
   const add = (chunk: unknown, encoding: unknown) => {
-    if (response.getHeader('content-encoding') === undefined) sample.add(chunk, encoding)
+    isReadable ??= response.getHeader('content-encoding') === undefined
+    if (isReadable) sample.add(chunk, encoding)
   }
   response.write = function (this: ServerResponse, ...given: unknown[]) {
     add(given[0], given[1])

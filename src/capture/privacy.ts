@@ -47,18 +47,29 @@ export function truncateAddress(address: string): string {
   return `${groups.slice(0, 3).map(shortGroup).join(':')}::`
 }
 
+/** Of a longer message only the beginning is looked at: what attackers send to a parser comes back in its messages. */
+const MAX_MESSAGE = 2000
+
 /**
  * A message without what may be secret in it: quoted input of parsers, credentials and queries of URLs, values that
  * follow words like "password", and long tokens of mixed letters and digits.
  */
 export function scrubMessage(message: string): string {
-  return message
+  return beginningOf(message)
     .replace(/(["'])(?:(?!\1).){0,2000}\1(?:\.\.\.)?(?= is not valid JSON)/gs, REDACTED)
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"']*@/gi, `$1${REDACTED}@`)
-    .replace(/([?&;])[^\s"'<>]*=[^\s"'<>]*/g, `$1${REDACTED}`)
+    .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?:[^\s/?#@"':]*:[^\s"']*|[^\s/?#@"']*)@/gi, `$1${REDACTED}@`)
+    .replace(/[?&;][^\s"'<>]*/g, query => (query.includes('=') ? `${query[0]}${REDACTED}` : query))
     .replace(/\b(bearer|basic|digest)\s+[^\s"',;]+/gi, `$1 ${REDACTED}`)
     .replace(SECRET_WORDS, `$1${REDACTED}`)
     .replace(/[\w+/=.~-]{16,}/g, token => (isOpaque(token) ? REDACTED : token))
+}
+
+// Without a word that would be cut: a piece of a key does not look like one.
+function beginningOf(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message
+  const beginning = message.slice(0, MAX_MESSAGE)
+  const end = beginning.search(/\s\S*$/)
+  return end === -1 ? REDACTED : beginning.slice(0, end)
 }
 
 const SECRET_WORDS =

@@ -1,5 +1,6 @@
 // What a middleware is told about the requests of an application. `Caller` is the request as its framework gives it.
 import type { AnswerSample } from './answer-sample.ts'
+import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import type { SessionSource } from './session-ids.ts'
 
 type Text = string | undefined | null
@@ -22,6 +23,31 @@ export interface RequestOptions<Caller> {
   readonly country?: string | ((request: Caller, address: string | undefined) => Text) | undefined
   /** `response`: take model and tokens from an answer that has a provider's `usage` object. */
   readonly usageFrom?: 'response' | undefined
+}
+
+const OPTION_TYPES: OptionTypes<RequestOptions<never>> = {
+  skip: ['list'],
+  user: ['function'],
+  client: ['text', 'function'],
+  session: ['object', 'function'],
+  features: ['object'],
+  query: ['list'],
+  trustedProxies: ['list'],
+  country: ['text', 'function'],
+  usageFrom: ['text'],
+}
+const SESSION_TYPES: OptionTypes<SessionSource> = { cookie: ['text'], header: ['text'], idleMs: ['number'] }
+
+/** Throws for the first option that cannot be used. */
+export function checkRequestOptions<Caller>(options: RequestOptions<Caller>): void {
+  checkOptions(options, OPTION_TYPES)
+  const { session, usageFrom } = options
+  if (usageFrom !== undefined && usageFrom !== 'response')
+    throw wrongOption('usageFrom', usageFrom, "Use 'response', or leave it out.")
+  if (typeof session !== 'object') return
+  checkOptions(session, SESSION_TYPES, 'session')
+  if (!session.cookie && !session.header)
+    throw wrongOption('session', 'without cookie or header', 'Name one whose value stays the same during a session.')
 }
 
 /** What a framework's adapter knows of a request when it is over. */

@@ -13,7 +13,7 @@ import {
   nodeMiddleware,
   type SignedIn,
 } from './node-middleware.ts'
-import type { RequestOptions } from './request-options.ts'
+import { checkRequestOptions, type RequestOptions } from './request-options.ts'
 import { RequestRecorder } from './request-recorder.ts'
 
 /** Of fetch-style servers, which have no address in their requests, the application must say where it is. */
@@ -87,7 +87,12 @@ export class UsageLog {
 
   /** Anything else: a name of your own and any JSON. */
   custom(name: string, data?: unknown, event: CustomInput = {}): void {
-    this.log.write('custom', { ...event, name, data })
+    try {
+      this.log.write('custom', { ...event, name, data })
+    } catch {
+      // A getter of the event.
+      this.log.countInvalidEvent()
+    }
   }
 
   /** For Express and Connect: `app.use(usage.middleware())`; for node:http: `log(request, response, () => …)`. */
@@ -117,7 +122,8 @@ export class UsageLog {
     handler: FetchHandler<Rest>,
     options: FetchOptions<Rest> = {},
   ): (request: Request, ...rest: Rest) => Promise<Response> {
-    return fetchWrapper(this.recorder(options), handler, options.remoteAddress ?? (() => undefined))
+    const { remoteAddress = () => undefined, ...others } = options
+    return fetchWrapper(this.recorder(others), handler, remoteAddress)
   }
 
   /** What became of the events so far. */
@@ -136,6 +142,7 @@ export class UsageLog {
   }
 
   private recorder<Caller>(options: RequestOptions<Caller>): RequestRecorder<Caller> {
+    checkRequestOptions(options)
     return new RequestRecorder(this.log, options, this.errors)
   }
 }

@@ -9,6 +9,8 @@ export interface LogSource {
   readonly mode: number
   /** The unpacked bytes from where the last call stopped up to what is the end by then. */
   read(): AsyncGenerator<Buffer>
+  /** Whether somebody has appended to it since it was opened. */
+  hasGrown(): Promise<boolean>
   /** Bytes as they are stored in this log. */
   pack(bytes: Buffer): Buffer
   close(): Promise<void>
@@ -16,11 +18,12 @@ export interface LogSource {
 
 export async function openSource(path: string): Promise<LogSource> {
   const handle = await open(path, 'r')
-  const { mode } = await handle.stat()
+  const { mode, size } = await handle.stat()
   const isPacked = path.toLowerCase().endsWith('.gz')
   return {
     mode,
     read: isPacked ? readOnce(path) : readFrom(handle),
+    hasGrown: async () => (await handle.stat()).size > size,
     // Packed pieces one after the other are one packed file.
     pack: bytes => (isPacked ? gzipSync(bytes) : bytes),
     close: () => handle.close(),

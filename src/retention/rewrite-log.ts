@@ -2,12 +2,15 @@
 // be, and a kill at any instant leaves one of them, with at most a hidden file beside it.
 import { appendFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import { openFileBeside, REWRITE_END } from './file-beside.ts'
 import { JudgedLines, type KeepsLine, type PartedBytes, type RewriteCounts } from './judged-lines.ts'
-import { openSource } from './log-source.ts'
+import { type LogSource, openSource } from './log-source.ts'
 
 const LEFTOVER_AGE_MS = 3_600_000
+/** Longer than the logger keeps a file open; see batch-writer.ts. */
+const OPEN_MS = 1000
 
 /** Takes what is removed from a log, and has it safe before the log is without it. */
 export interface RemovedTaker {
@@ -33,12 +36,14 @@ export async function countLines(path: string, keeps: KeepsLine): Promise<Rewrit
 
 /**
  * Rewrites the log with the lines that are kept, and what other processes append meanwhile; without any line the file is
- * deleted, and with all of them it is left alone. What is removed goes to the takers first.
+ * deleted, and with all of them it is left alone. What is removed goes to the takers first. A log in use is looked at once
+ * more when all who had it open have let it go.
  */
 export async function rewriteLog(
   path: string,
   keeps: KeepsLine,
   takers: readonly RemovedTaker[] = [],
+  waitForWriters: () => Promise<unknown> = () => wait(OPEN_MS),
 ): Promise<RewriteCounts> {
   const log = await openSource(path)
   const judged = new JudgedLines(keeps)
@@ -59,8 +64,12 @@ export async function rewriteLog(
     } finally {
       await beside.close()
     }
-    // Who had the log open until a moment ago wrote to the one that has lost its name.
-    for await (const bytes of log.read()) await appendFile(path, log.pack(bytes))
+    // Who had the log open until a moment ago writes to the one that has lost its name.
+    await moveRest(log, path)
+    if (await log.hasGrown()) {
+      await waitForWriters()
+      await moveRest(log, path)
+    }
     return judged.counts
   } catch (error) {
     throw unwritable(path, error)
@@ -68,6 +77,10 @@ export async function rewriteLog(
     await log.close()
     for (const taker of takers) await taker.close()
   }
+}
+
+async function moveRest(log: LogSource, path: string): Promise<void> {
+  for await (const bytes of log.read()) await appendFile(path, log.pack(bytes))
 }
 
 /** Deletes what killed rewrites left in a folder, which need not be there. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { usageLog } from '../../src/capture/index.ts'
 import { linesOf, openLogFolder } from './log-folder.ts'
 
@@ -27,6 +27,23 @@ describe('daily files', () => {
     expect(await filesOf('Europe/Berlin', ['2026-02-02T22:59:59.999Z', '2026-02-02T23:00:00.000Z'])).toEqual({
       '2026-02-02': ['2026-02-02T22:59:59.999Z'],
       '2026-02-03': ['2026-02-02T23:00:00.000Z'],
+    })
+  })
+
+  it('are cut in UTC without Intl, which takes long to open', async () => {
+    const opened = vi.spyOn(Intl, 'DateTimeFormat')
+    onTestFinished(() => opened.mockRestore())
+    expect(await filesOf('UTC', ['2026-02-02T23:59:59.999Z', '2026-02-03T00:00:00.000Z'])).toEqual({
+      '2026-02-02': ['2026-02-02T23:59:59.999Z'],
+      '2026-02-03': ['2026-02-03T00:00:00.000Z'],
+    })
+    expect(opened).not.toHaveBeenCalled()
+  })
+
+  it('begin on the minute where a zone was off by neither hours nor quarters', async () => {
+    expect(await filesOf('Pacific/Kiritimati', ['1975-10-20T10:39:59.999Z', '1975-10-20T10:40:00.000Z'])).toEqual({
+      '1975-10-19': ['1975-10-20T10:39:59.999Z'],
+      '1975-10-20': ['1975-10-20T10:40:00.000Z'],
     })
   })
 

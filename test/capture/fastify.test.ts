@@ -38,6 +38,18 @@ describe('the plugin on fastify', () => {
     })
   })
 
+  it('takes an injected request, as adapters for AWS Lambda make them, for complete', async () => {
+    const folder = openLogFolder()
+    const usage = usageLog({ dir: folder.dir })
+    const app = fastify()
+    await app.register(usage.fastify())
+    app.get('/brands', async () => 'guinness')
+    expect((await app.inject('/brands')).body).toBe('guinness')
+    await until(() => usage.counts().logged > 0)
+    await usage.close()
+    expect(folder.events()).toEqual([expect.not.objectContaining({ aborted: true })])
+  })
+
   it('logs why a handler failed', async () => {
     expect(await logged('/broken')).toMatchObject({
       endpoint: '/broken',

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { type RequestOptions, type UsageLog, usageLog } from '../../src/capture/index.ts'
 import { type LoggedEvent, openLogFolder } from './log-folder.ts'
@@ -227,6 +227,28 @@ describe('usageFrom response', () => {
       input_tokens: 25,
       output_tokens: 15,
     })
+  })
+
+  it('reads a stream that a middleware before it packs', async () => {
+    const folder = openLogFolder()
+    const usage = usageLog({ dir: folder.dir })
+    const log = usage.middleware({ usageFrom: 'response' })
+    const server = createServer((request, response) => {
+      const { write } = response
+      response.write = function (this: ServerResponse, ...given: unknown[]) {
+        if (!response.headersSent) response.setHeader('content-encoding', 'identity')
+        return Reflect.apply(write, this, given) as boolean
+      } as typeof write
+      log(request, response, () => {
+        response.write('data: {"model":"gpt-4o","usage":null}\n\n')
+        response.write('data: {"usage":{"prompt_tokens":7,"completion_tokens":9}}\n\n')
+        response.end()
+      })
+    })
+    await (await fetch(await listen(server))).text()
+    await until(() => usage.counts().logged === 1)
+    await usage.close()
+    expect(folder.events()[0]).toMatchObject({ model: 'gpt-4o', input_tokens: 7, output_tokens: 9 })
   })
 
   it('finds usage at the end of an answer that is too long to keep', async () => {

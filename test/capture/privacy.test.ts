@@ -48,6 +48,13 @@ describe('addresses', () => {
 })
 
 describe('scrubMessage', () => {
+  it('looks at the beginning of a long message, and at no piece of a word', () => {
+    const words = 'no logo '.repeat(240)
+    const scrubbed = scrubMessage(`${words}${'Kx'.repeat(2000)} ${words}`)
+    expect(scrubbed).toBe(words.trimEnd())
+    expect(scrubMessage('?'.repeat(200_000))).toBe('[redacted]')
+  })
+
   it.each([
     ['Cannot read properties of undefined (reading "logo")', 'Cannot read properties of undefined (reading "logo")'],
     [
@@ -55,6 +62,8 @@ describe('scrubMessage', () => {
       'no profile brand_check_v2 in profiles/brand_check.json',
     ],
     ['connect ECONNREFUSED 127.0.0.1:5432', 'connect ECONNREFUSED 127.0.0.1:5432'],
+    ['postgres://app:pa/ss@wo#rd@db/brands is away', 'postgres://[redacted]@db/brands is away'],
+    ['https://brands.example/by/anna@diageo.com', 'https://brands.example/by/anna@diageo.com'],
     ['Bearer abc was refused', 'Bearer [redacted] was refused'],
     ['password: "a b c" is wrong', 'password: [redacted] is wrong'],
     ['{"apiKey":"x1"}', '{"apiKey":[redacted]}'],

@@ -88,6 +88,12 @@ describe('cookieValue', () => {
 describe('parseAnswerUsage', () => {
   it.each([
     [
+      'a stream of OpenAI, with the service tier that was asked for and the one that was given',
+      'data: {"response":{"model":"gpt-5","service_tier":"auto","usage":null}}\n\n' +
+        'data: {"response":{"model":"gpt-5","service_tier":"flex","usage":{"input_tokens":9,"output_tokens":8}}}\n\n',
+      { model: 'gpt-5', inputTokens: 9, outputTokens: 8, serviceTier: 'flex' },
+    ],
+    [
       'OpenAI responses',
       '{"model":"gpt-4o","usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":4},"output_tokens":8,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":17}}',
       {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { join, relative } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { usageLog } from '../../src/capture/index.ts'
 import { openLogFolder } from './log-folder.ts'
 
@@ -164,9 +164,10 @@ describe('usageLog', () => {
     usage.analysis(undefined as unknown as object)
     usage.custom('circle', circle)
     usage.custom('big', 12n)
+    usage.custom('row', {}, trap)
     usage.activity(new Proxy({}, { ownKeys: () => Reflect.ownKeys(undefined as never) }))
     await usage.close()
-    expect(usage.counts()).toMatchObject({ logged: 0, invalidEvents: 6 })
+    expect(usage.counts()).toMatchObject({ logged: 0, invalidEvents: 7 })
   })
 
   it('logs what was said after closing as dropped', async () => {
@@ -203,8 +204,38 @@ describe('usageLog', () => {
       [{ address: 'half' }, 'address'],
       [{ address: 'hash' }, 'address'],
       [{ pseudonymize: { key: 'short' } }, 'pseudonymize.key'],
+      [{ pseudonymise: { key: 'a key that is long enough' } }, 'pseudonymise'],
+      [{ flushMs: '100' }, 'flushMs'],
+      ['usage_logs' as unknown as object, 'options'],
     ]
     for (const [options, path] of wrong)
       expect(() => usageLog(options)).toThrow(expect.objectContaining({ code: 'bad-capture-option', where: { path } }))
+  })
+
+  it('names the option of a middleware that cannot be used', () => {
+    const usage = usageLog({ dir: openLogFolder().dir })
+    const wrong: [object, string][] = [
+      [{ skipped: ['/health'] }, 'skipped'],
+      [{ query: 'page' }, 'query'],
+      [{ trustedProxies: true }, 'trustedProxies'],
+      [{ usageFrom: 'body' }, 'usageFrom'],
+      [{ session: { idleMs: 5 } }, 'session'],
+      [{ session: { cookie: 'sid', idle: 5 } }, 'session.idle'],
+    ]
+    for (const [options, path] of wrong)
+      expect(() => usage.middleware(options)).toThrow(
+        expect.objectContaining({ code: 'bad-capture-option', where: { path } }),
+      )
+  })
+
+  it('stays in its folder where the application changes to another', async () => {
+    const folder = openLogFolder()
+    const usage = usageLog({ dir: relative(process.cwd(), folder.dir), clock: () => NOON })
+    const before = process.cwd()
+    process.chdir('/')
+    onTestFinished(() => process.chdir(before))
+    usage.activity({ feature: 'export' })
+    await usage.close()
+    expect(folder.names()).toEqual(['2026-02-02.jsonl'])
   })
 })

@@ -1,17 +1,20 @@
 import {
   appendFileSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openArchive } from '../../src/retention/archive.ts'
 import { JudgedLines } from '../../src/retention/judged-lines.ts'
 import { countLines, removeLeftovers, rewriteLog } from '../../src/retention/rewrite-log.ts'
@@ -51,15 +54,20 @@ describe('rewriteLog', () => {
     expect(readdirSync(join(path, '..'))).toEqual(['2026-02-02.jsonl'])
   })
 
-  it('takes what is appended while it is at work', async () => {
+  it('takes what is appended while it is at work, also by who had the log open before', async () => {
     const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n')
+    const openBefore = openSync(path, 'a')
+    onTestFinished(() => closeSync(openBefore))
     let isAppended = false
-    await rewriteLog(path, line => {
-      if (!isAppended) appendFileSync(path, '{"client":"diageo","late":true}\n')
+    const keeps = (line: Buffer) => {
+      if (!isAppended) appendFileSync(path, '{"client":"diageo","late":1}\n')
       isAppended = true
       return isDiageo(line)
-    })
-    expect(readFileSync(path, 'utf8')).toBe('{"client":"diageo"}\n{"client":"diageo","late":true}\n')
+    }
+    await rewriteLog(path, keeps, [], async () => writeSync(openBefore, '{"client":"diageo","late":2}\n'))
+    expect(readFileSync(path, 'utf8')).toBe(
+      '{"client":"diageo"}\n{"client":"diageo","late":1}\n{"client":"diageo","late":2}\n',
+    )
   })
 
   it('rewrites a packed log as a packed one', async () => {
