@@ -44,6 +44,7 @@ await build({
   define: { USAGEBOOK_VERSION: version, 'import.meta.url': 'bundleUrl' },
   banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
 })
+escapeNonAscii('dist/cli.cjs')
 // Large, and needed only where a file of the user's is checked.
 await build({ ...commonjs, entryPoints: { zod: 'zod' } })
 await build({
@@ -94,6 +95,13 @@ function besideBundle(name) {
     setup: bundle =>
       bundle.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${name}.cjs`, external: true })),
   }
+}
+
+// The bundle is read as Latin-1, and esbuild leaves regular expressions, tagged templates and comments as they are.
+function escapeNonAscii(file) {
+  const text = readFileSync(file, 'utf8')
+  const codeOf = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, text.replace(/[^\0-\x7f]/g, codeOf))
 }
 
 function digestOf(file) {
