@@ -3,6 +3,10 @@ import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type { Instant } from '../base/zone.ts'
 
+/** Narrower than this nothing can be laid out, and COLUMNS is not believed. */
+const NARROWEST = 20
+const USUAL = 80
+
 export interface Context {
   readonly stdout: Writable
   readonly stderr: Writable
@@ -55,8 +59,8 @@ export function openContext(): Context {
     stdin,
     environment: env,
     cwd: process.cwd(),
-    columns: asked >= 20 ? asked : stdout.isTTY ? stdout.columns : undefined,
-    stderrColumns: stderr.isTTY ? stderr.columns : undefined,
+    columns: asked >= NARROWEST ? asked : stdout.isTTY ? terminalColumns(stdout) : undefined,
+    stderrColumns: stderr.isTTY ? terminalColumns(stderr) : undefined,
     isStdoutTerminal: stdout.isTTY === true,
     isStderrTerminal: stderr.isTTY === true,
     isStdinTerminal: stdin.isTTY === true,
@@ -74,6 +78,11 @@ export function openContext(): Context {
     },
     timezone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   }
+}
+
+/** A terminal that does not know its size, as in some containers, says 0. */
+export function terminalColumns({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number {
+  return columns > 0 ? columns : USUAL
 }
 
 /** NO_COLOR wins over FORCE_COLOR, FORCE_COLOR over the terminal. */
