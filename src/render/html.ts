@@ -1,7 +1,6 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
-import { withThousands } from '../base/thousands.ts'
 import type { Report, Section } from '../report/report.ts'
-import { describeLedger } from './describe-ledger.ts'
+import { describeLedger, describeNothing } from './describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
 import { renderTop } from './html/cards.ts'
@@ -77,14 +76,7 @@ ${renderSectionTable(section, columns)}</section>
 }
 
 function renderNothing({ ledger }: Report): Markup {
-  const read = withThousands(String(ledger.read))
-  const why =
-    ledger.read === 0
-      ? 'No log line was read: there are no logs here, or none of the days that were asked for.'
-      : ledger.rejected === ledger.read
-        ? `None of the ${read} lines read is an event; all were rejected.`
-        : `Of ${read} lines read, none is in this range, passes these filters and counts in this report.`
-  return html`<div class="nothing"><h2>Nothing to show</h2><p>${why}</p></div>
+  return html`<div class="nothing"><h2>Nothing to show</h2><p>${describeNothing(ledger)}</p></div>
 `
 }
 
