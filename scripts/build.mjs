@@ -63,6 +63,7 @@ await build({
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
   banner: knowsItsPlace.banner,
 })
+escapeNonAscii('dist/cli.cjs')
 // Large, and needed only where a file of the user's is checked.
 await build({ ...commonjs, entryPoints: { zod: 'zod' } })
 await build({
@@ -138,6 +139,13 @@ function loadedAtFirstUse(names) {
       })
     },
   }
+}
+
+// The bundle is read as Latin-1, and esbuild leaves regular expressions, tagged templates and comments as they are.
+function escapeNonAscii(file) {
+  const text = readFileSync(file, 'utf8')
+  const codeOf = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(file, text.replace(/[^\0-\x7f]/g, codeOf))
 }
 
 function digestOf(file) {

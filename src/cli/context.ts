@@ -8,6 +8,10 @@ import type { Instant } from '../base/zone.ts'
 // Given by start.ts.
 declare const bundleDigest: string | undefined
 
+/** Narrower than this nothing can be laid out, and COLUMNS is not believed. */
+const NARROWEST = 20
+const USUAL = 80
+
 export interface Context {
   readonly stdout: Writable
   readonly stderr: Writable
@@ -67,9 +71,9 @@ export function openContext(): Context {
     },
     environment: env,
     cwd: process.cwd(),
-    columns: asked >= 20 ? asked : stdout.isTTY ? stdout.columns : undefined,
+    columns: asked >= NARROWEST ? asked : stdout.isTTY ? terminalColumns(stdout) : undefined,
     get stderrColumns() {
-      return process.stderr.isTTY ? process.stderr.columns : undefined
+      return process.stderr.isTTY ? terminalColumns(process.stderr) : undefined
     },
     isStdoutTerminal: stdout.isTTY === true,
     get isStderrTerminal() {
@@ -94,6 +98,11 @@ export function openContext(): Context {
     },
     timezone: () => (isUtc(env.TZ) ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone),
   }
+}
+
+/** A terminal that does not know its size, as in some containers, says 0. */
+export function terminalColumns({ columns }: Pick<NodeJS.WriteStream, 'columns'>): number {
+  return columns > 0 ? columns : USUAL
 }
 
 /** NO_COLOR wins over FORCE_COLOR, FORCE_COLOR over the terminal. */

@@ -16,8 +16,8 @@ export class TableView {
   private readonly title: string
   private readonly filter = element('input', { type: 'search', placeholder: 'Filter' })
   private readonly state = element('span', { role: 'status' })
-  private readonly before = element('button', { type: 'button' }, '← Before')
-  private readonly after = element('button', { type: 'button' }, 'Next →')
+  private readonly previous = element('button', { type: 'button' }, '← Previous')
+  private readonly next = element('button', { type: 'button' }, 'Next →')
   private sorting: Sorting | null = null
   private page = 0
   private pageRows = PAGE_ROWS
@@ -53,9 +53,9 @@ export class TableView {
       this.page = 0
       this.draw()
     })
-    this.before.addEventListener('click', () => this.turn(-1))
-    this.after.addEventListener('click', () => this.turn(1))
-    controls.append(this.filter, this.state, this.before, this.after)
+    this.previous.addEventListener('click', () => this.turn(-1))
+    this.next.addEventListener('click', () => this.turn(1))
+    controls.append(this.filter, this.state, this.previous, this.next)
     scroll.before(controls)
     this.draw()
   }
@@ -84,16 +84,20 @@ export class TableView {
     this.draw()
   }
 
+  private rowText(row: number): string {
+    return renderRow(this.table, this.table.rows[row]!, null, this.table.metrics?.[row]).text
+  }
+
   private draw(): void {
     const chosen = chooseRows(this.table, this.texts, this.filter.value, this.sorting)
     const first = this.page * this.pageRows
     const shown = chosen.slice(first, first + this.pageRows)
     // Every text in the rows is escaped by renderRow, here as in the file.
-    this.body.innerHTML = shown.map(row => renderRow(this.table, this.table.rows[row]!).text).join('')
+    this.body.innerHTML = shown.map(row => this.rowText(row)).join('')
     this.state.textContent = describe(first, shown.length, chosen.length, this.table.rows.length)
-    this.before.hidden = this.after.hidden = chosen.length <= this.pageRows
-    this.before.disabled = first === 0
-    this.after.disabled = first + this.pageRows >= chosen.length
+    this.previous.hidden = this.next.hidden = chosen.length <= this.pageRows
+    this.previous.disabled = first === 0
+    this.next.disabled = first + this.pageRows >= chosen.length
   }
 }
 

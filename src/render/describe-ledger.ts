@@ -1,4 +1,4 @@
-// The last sentences of a report: what was read, and where the prices come from.
+// The last sentences of a report: what was read, and where the prices come from; and why there is nothing in it.
 import { withThousands } from '../base/thousands.ts'
 import type { Report } from '../report/report.ts'
 
@@ -10,4 +10,12 @@ export function describeLedger({ ledger, priceSource }: Report): string {
   const read = `${withThousands(String(ledger.read))} ${ledger.read === 1 ? 'line' : 'lines'}`
   const sentence = `${read} of ${files}: ${counts.join(', ')}.`
   return priceSource === null ? sentence : `${sentence} Prices: ${priceSource}.`
+}
+
+/** Why a report has no rows. */
+export function describeNothing({ read, rejected }: Report['ledger']): string {
+  if (read === 0) return 'No log line was read: there are no logs here, or none of the days that were asked for.'
+  const lines = withThousands(String(read))
+  if (rejected === read) return `Of ${lines} lines read, none is an event: all were rejected.`
+  return `Of ${lines} lines read, none is in this range, passes these filters and counts in this report.`
 }

@@ -39,6 +39,11 @@ export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): stri
   return formatDuration(Number(value))
 }
 
+/** The kind of a cell in a row that is a metric of its own. */
+export function kindOf(kind: ColumnKind, metric: { readonly kind: ColumnKind } | undefined): ColumnKind {
+  return kind === 'number' && metric !== undefined ? metric.kind : kind
+}
+
 /** A cell for a machine: bare numbers with all their digits, texts as they are, '' for no value. */
 export function bareCell(cell: Cell): string {
   if (cell === null) return ''
@@ -99,6 +104,7 @@ function formatChange(change: number): string {
 }
 
 function formatDuration(ms: number): string {
+  if (ms < 0) return `-${formatDuration(-ms)}`
   if (ms < 999.5) return `${ms < 10 ? trimZero(ms.toFixed(1)) : ms.toFixed(0)} ms`
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   return ms < 3_570_000 ? `${(ms / 60_000).toFixed(1)} min` : `${(ms / 3_600_000).toFixed(1)} h`

@@ -1,6 +1,6 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
 import type { Report, Section } from '../report/report.ts'
-import { describeLedger } from './describe-ledger.ts'
+import { describeLedger, describeNothing } from './describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
 import { renderTop } from './html/cards.ts'
@@ -8,7 +8,7 @@ import { durationColumns, renderDurationLines, renderDurationSpans } from './htm
 import { renderHead } from './html/head.ts'
 import { renderHistogramChart } from './html/histogram-chart.ts'
 import { html, type Markup, name } from './html/markup.ts'
-import { renderSectionTable } from './html/section-table.ts'
+import { isWideTable, renderSectionTable } from './html/section-table.ts'
 import { renderStackChart } from './html/stack-chart.ts'
 
 export interface HtmlOptions {
@@ -22,7 +22,8 @@ export function renderHtml(report: Report, options: HtmlOptions): string {
   const page = html`<!doctype html>
 <html lang="en">${head}
 <body><main>
-${renderTop(report)}${renderCharts(sections)}${sections.map(section => renderSection(section, options))}
+${renderTop(report)}${sections.length === 0 ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
+${sections.map(section => renderSection(section, options))}</div>
 </main>
 <footer><p>${name(describeLedger(report))}</p><p>Made by usagebook${madeAt(report)}.</p></footer>
 ${script}</body></html>
@@ -35,12 +36,17 @@ function renderCharts(sections: readonly Section[]): Markup | null {
   const overTime = sections.flatMap(renderTimeCharts)
   const groups = sections.filter(section => section.series === null || section.calendar !== undefined)
   const bars = groups.map(renderGroupChart).filter(chart => chart !== null)
-  const timed = groups.findLast(section => durationColumns(section) !== null)
-  const spans = timed === undefined ? [] : [renderDurationSpans(timed, durationColumns(timed)!)]
+  const spans = spanned(groups).map(section => renderDurationSpans(section, durationColumns(section)!))
   if (overTime.length + bars.length + spans.length === 0) return null
   return html`<section aria-labelledby="charts"><h2 id="charts">At a glance</h2>
 ${overTime}<div class="grid">${bars}${spans}</div></section>
 `
+}
+
+// All groups of a report about durations, but only the last, the models say, where bars show the groups already.
+function spanned(groups: readonly Section[]): readonly Section[] {
+  const timed = groups.filter(section => durationColumns(section) !== null)
+  return timed.some(section => section.barKey !== null) ? timed.slice(-1) : timed
 }
 
 // Columns for what adds up, and lines for how long things took.
@@ -64,8 +70,13 @@ function isInOrder({ rows, series }: Section): boolean {
 }
 
 function renderSection(section: Section, { columns }: HtmlOptions): Markup {
-  return html`<section aria-labelledby="${section.name}"><h2 id="${section.name}">${section.title}</h2>
+  return html`<section class="${isWideTable(section, columns) ? 'wide' : 'half'}" aria-labelledby="${section.name}"><h2 id="${section.name}">${section.title}</h2>
 ${renderSectionTable(section, columns)}</section>
+`
+}
+
+function renderNothing({ ledger }: Report): Markup {
+  return html`<div class="nothing"><h2>Nothing to show</h2><p>${describeNothing(ledger)}</p></div>
 `
 }
 

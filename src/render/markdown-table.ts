@@ -20,12 +20,17 @@ export function renderMarkdownTable(section: Section, wanted: readonly string[] 
 
 // The head, the rule and the cells, all of one width.
 function writeColumn({ title, alignment, cells, isName }: TextColumn): string[] {
-  const texts = [markdownText(title), ...cells.map(cell => (isName ? markdownName(cell) : markdownText(cell)))]
+  const texts = [markdownText(title), ...cells.map(cell => (isName ? markdownName(cell) : markdownNumber(cell)))]
   const width = Math.max(3, ...texts.map(textWidth).filter(length => length <= WIDEST_CELL))
   const pad = alignment === 'left' ? padEnd : padStart
   const rule = alignment === 'left' ? `:${'-'.repeat(width - 1)}` : `${'-'.repeat(width - 1)}:`
   const [head, ...body] = texts.map(text => pad(text, width))
   return [head!, rule, ...body]
+}
+
+// A sign in a cell begins no list.
+function markdownNumber(text: string): string {
+  return markdownText(text).replace(/^\\(?=[-+])/, '')
 }
 
 function markdownName(text: string): string {

@@ -2,7 +2,7 @@
 import { markdownText } from '../base/safe-text.ts'
 import type { Report } from '../report/report.ts'
 import { hasWantedColumns } from './choose-columns.ts'
-import { describeLedger } from './describe-ledger.ts'
+import { describeLedger, describeNothing } from './describe-ledger.ts'
 import { formatCell, moneyDigitsOf } from './format-cell.ts'
 import { renderMarkdownTable } from './markdown-table.ts'
 
@@ -15,10 +15,12 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   const blocks = [`# ${markdownText(report.title)}`, `${markdownText(label)} (${report.period.timezone})`]
   if (report.filters.length > 0) blocks.push(report.filters.map(markdownText).join('  \n'))
   blocks.push(headlines(report))
+  const head = blocks.length
   for (const section of report.sections) {
     if (section.name === 'summary' || section.rows.length === 0 || !hasWantedColumns(section, options.columns)) continue
     blocks.push(`## ${markdownText(section.title)}`, renderMarkdownTable(section, options.columns))
   }
+  if (blocks.length === head) blocks.push(describeNothing(report.ledger))
   for (const note of report.notes) {
     blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
   }

@@ -2,7 +2,7 @@
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, Section } from '../report/report.ts'
 import { chooseShownColumns } from './choose-columns.ts'
-import { formatCell, moneyDigitsOf, restLabel } from './format-cell.ts'
+import { formatCell, kindOf, moneyDigitsOf, restLabel } from './format-cell.ts'
 
 export interface TextColumn {
   readonly key: string
@@ -41,7 +41,9 @@ function textColumn(section: Section, index: number, at: number, rows: TextTable
   const isText = kind === 'text' || kind === 'list'
   const cells = rows.map((row, position) => {
     if (position === restAt && isText) return at === 0 ? restLabel(section.rest!) : ''
-    return cutText(formatCell(row[index]!, kind, { currency, moneyDigits }), LONGEST_CELL)
+    const metric = section.metrics?.[position]
+    if (metric !== undefined && at === 0) return metric.title
+    return cutText(formatCell(row[index]!, kindOf(kind, metric), { currency, moneyDigits }), LONGEST_CELL)
   })
   const width = Math.max(textWidth(title), ...cells.map(textWidth))
   return { key, title, isName: isText, alignment: isText ? 'left' : 'right', cells, width }

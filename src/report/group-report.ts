@@ -40,7 +40,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
     {
       name: 'groups',
       rowName: 'group',
-      title: fields[0]!.name,
+      title: 'Groups',
       keyColumns: fields.map(field => ({ key: field.name, title: field.name, kind: 'text' })),
       jsonKeys: fields.map(field => camelCase(field.name)),
       order: isTimeUnit(fields[0]!.column) ? 'key' : 'cost',

@@ -66,6 +66,8 @@ export interface Section {
   readonly calendar?: { readonly firstDay: Day; readonly counts: readonly number[] }
   /** Rows in order of time have one: their numbers, drawn as a line or as columns. */
   readonly series: Series | null
+  /** Of rows that are different metrics: what each is called for reading, and what its numbers are. */
+  readonly metrics?: readonly { readonly title: string; readonly kind: ColumnKind }[]
   /** What was left out of `rows` by `--top`, as a row of the same columns. */
   readonly rest: Rest | null
 }
@@ -84,6 +86,8 @@ export interface Series {
   readonly kind: ColumnKind
   /** Of money; USD where it is left out. */
   readonly currency?: string
+  /** Whether more is worse, as of errors. */
+  readonly isBad?: boolean
   /** When each number is, as the rows are named. */
   readonly labels: readonly string[]
   readonly values: readonly number[]
@@ -94,8 +98,14 @@ export interface Series {
 export interface SeriesLayers {
   /** What the layers are: "client". */
   readonly title: string
-  /** The largest first; together they are the values of the series. */
-  readonly layers: readonly { readonly name: string | null; readonly values: readonly number[] }[]
+  /** From the bottom to the top; together they are the values of the series. */
+  readonly layers: readonly SeriesLayer[]
+}
+
+export interface SeriesLayer {
+  readonly name: string | null
+  readonly values: readonly number[]
+  readonly isBad?: boolean
 }
 
 export interface ReportPeriod {

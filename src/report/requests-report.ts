@@ -129,6 +129,7 @@ function build(input: ReportInput): Report {
             rowName: unit,
             order: 'key',
             seriesKey: 'requests',
+            layers: { title: 'outcome', keys: ['ok', 'errors'] },
           },
           bucketRows(input, unit, ...buckets),
           options,

@@ -42,6 +42,8 @@ export interface TableSpec {
   readonly barKey?: string
   /** The column that is drawn as a line over the rows. */
   readonly seriesKey?: string
+  /** Columns that add up to that one, and what they tell apart. */
+  readonly layers?: { readonly title: string; readonly keys: readonly string[] }
   /** Columns that a narrow page shows first, besides the keys; default all in their order. */
   readonly shown?: readonly string[]
   /** Whether what is left out by --top can be added up to one row. */
@@ -58,7 +60,6 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
   const [kept, left] = cutRows(ordered, options.top, isByTime(spec, options.sort))
   const cellsOf = (row: TableRow): Cell[] => [...row.labels, ...columns.map(column => column.value(row))]
   const series = columns.find(column => column.key === spec.seriesKey)
-  const changeKeys = options.hasComparison && spec.compared !== null ? [`${spec.compared}_change`] : []
   const names = spec.keyColumns.map((column, index) => (index === 0 ? { ...column, title: spec.title } : column))
   return {
     name: spec.name,
@@ -67,13 +68,10 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
     columns: [...names, ...columns],
     rows: kept.map(cellsOf),
     objects: kept.map(row => objectOf(spec, row, options)),
-    shown: [
-      ...names.map(column => column.key),
-      ...withChange(spec.shown ?? spec.columns.filter(c => c.isOptional !== true).map(c => c.key), changeKeys),
-    ],
+    shown: [...names.map(column => column.key), ...shownKeys(spec, options)],
     optional: columns.filter(column => column.isOptional === true).map(column => column.key),
     barKey: spec.barKey ?? null,
-    series: series === undefined ? null : seriesOf(series, rows),
+    series: series === undefined ? null : seriesOf(series, rows, layersOf(spec)),
     rest:
       left.length === 0
         ? null
@@ -81,9 +79,12 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
   }
 }
 
-/** The change stands beside what it is of, which is what a page shows first. */
-function withChange(shown: readonly string[], changeKeys: readonly string[]): string[] {
-  return [...shown.slice(0, 2), ...changeKeys, ...shown.slice(2)]
+/** The change stands beside what it is of, and its share. */
+function shownKeys({ shown, columns, compared }: TableSpec, { hasComparison }: TableOptions): readonly string[] {
+  const keys = shown ?? columns.filter(column => column.isOptional !== true).map(column => column.key)
+  if (!hasComparison || compared === null) return keys
+  const at = keys.indexOf(compared) + 1
+  return keys.toSpliced(keys[at] === 'share' ? at + 1 : at, 0, `${compared}_change`)
 }
 
 function comparisonColumns({ compared, columns }: TableSpec): TableColumn[] {
@@ -155,15 +156,33 @@ function cutRows(rows: readonly TableRow[], top: number | null, isTime: boolean)
   return isTime ? [second, first] : [first, second]
 }
 
-function seriesOf({ title, kind, currency, value }: TableColumn, rows: readonly TableRow[]): Series {
+interface LayerColumns {
+  readonly title: string
+  readonly columns: readonly TableColumn[]
+}
+
+function layersOf({ layers, columns }: TableSpec): LayerColumns | null {
+  if (layers === undefined) return null
+  return { title: layers.title, columns: layers.keys.map(key => columns.find(column => column.key === key)!) }
+}
+
+function seriesOf(column: TableColumn, rows: readonly TableRow[], layers: LayerColumns | null): Series {
   const byTime = [...rows].sort(compareRowKeys)
+  const valuesOf = ({ value }: TableColumn) => byTime.map(row => numberOf(value(row)))
+  const layerOf = (part: TableColumn) => ({ name: part.title, values: valuesOf(part), isBad: isBad(part) })
   return {
-    title,
-    kind,
-    ...(currency === undefined ? {} : { currency }),
+    title: column.title,
+    kind: column.kind,
+    ...(column.currency === undefined ? {} : { currency: column.currency }),
+    isBad: isBad(column),
     labels: byTime.map(row => row.labels[0] ?? ''),
-    values: byTime.map(row => numberOf(value(row))),
+    values: valuesOf(column),
+    ...(layers === null ? {} : { layers: () => ({ title: layers.title, layers: layers.columns.map(layerOf) }) }),
   }
+}
+
+function isBad({ key }: Column): boolean {
+  return key === 'errors'
 }
 
 function restCells(spec: TableSpec, columns: readonly TableColumn[], rows: readonly TableRow[]): Cell[] {

@@ -9,7 +9,7 @@ import { countRatings, meanRating } from './feedback-report.ts'
 import { type Group, rollUp } from './group.ts'
 import { countsBy, durationsBy, extraText, question, usageBy } from './group-bys.ts'
 import { timeTable } from './named-table.ts'
-import type { Cell, Report } from './report.ts'
+import type { Cell, ColumnKind, Report } from './report.ts'
 import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
 import * as columns from './table-columns.ts'
 
@@ -43,22 +43,25 @@ interface Facts {
   readonly kinds: Group
 }
 
-const METRICS: readonly (readonly [string, (facts: Facts) => Cell])[] = [
-  ['requests', ({ usage }) => usage.get('analyses')],
-  ['errors', ({ usage }) => usage.get('errors')],
-  ['errorRate', ({ usage }) => ratio(usage.get('errors'), usage.get('analyses'))],
-  ['costUsd', ({ usage }) => usage.cost.result().cost],
-  ['totalTokens', ({ usage }) => columns.totalTokens(usage)],
-  ['meanDurationMs', ({ usage }) => columns.meanDurationMs(usage)],
-  ['p95DurationMs', ({ durations }) => columns.durationQuantileMs(durations, 0.95)],
-  ['clients', ({ clients }) => clients.distinct('client')],
-  ['activeUsers', ({ users }) => users.distinct('user')],
-  ['events', ({ kinds }) => kinds.get('analyses')],
-  ['queries', ({ kinds }) => kinds.get('kind:user_query')],
-  ['uploads', ({ kinds }) => kinds.get('kind:file_upload')],
-  ['feedback', ({ kinds }) => kinds.get('kind:feedback')],
-  ['meanRating', ({ kinds }) => meanRating(kinds)],
-  ['threats', ({ kinds }) => kinds.get('kind:threat')],
+/** A name in JSON and CSV, the same for reading, and what its numbers are. */
+type Metric = readonly [string, string, ColumnKind, (facts: Facts) => Cell]
+
+const METRICS: readonly Metric[] = [
+  ['requests', 'Requests', 'count', ({ usage }) => usage.get('analyses')],
+  ['errors', 'Errors', 'count', ({ usage }) => usage.get('errors')],
+  ['errorRate', 'Error rate', 'share', ({ usage }) => ratio(usage.get('errors'), usage.get('analyses'))],
+  ['costUsd', 'Cost', 'money', ({ usage }) => usage.cost.result().cost],
+  ['totalTokens', 'Tokens', 'tokens', ({ usage }) => columns.totalTokens(usage)],
+  ['meanDurationMs', 'Mean duration', 'duration', ({ usage }) => columns.meanDurationMs(usage)],
+  ['p95DurationMs', 'p95 duration', 'duration', ({ durations }) => columns.durationQuantileMs(durations, 0.95)],
+  ['clients', 'Clients', 'count', ({ clients }) => clients.distinct('client')],
+  ['activeUsers', 'Active users', 'count', ({ users }) => users.distinct('user')],
+  ['events', 'Events', 'count', ({ kinds }) => kinds.get('analyses')],
+  ['queries', 'Queries', 'count', ({ kinds }) => kinds.get('kind:user_query')],
+  ['uploads', 'Uploads', 'count', ({ kinds }) => kinds.get('kind:file_upload')],
+  ['feedback', 'Feedback', 'count', ({ kinds }) => kinds.get('kind:feedback')],
+  ['meanRating', 'Mean rating', 'number', ({ kinds }) => meanRating(kinds)],
+  ['threats', 'Threats', 'count', ({ kinds }) => kinds.get('kind:threat')],
 ]
 
 function build(input: ReportInput): Report {
@@ -118,7 +121,8 @@ function factsOf(answers: Answers, { basisOf }: ReportInput): Facts {
 }
 
 function metricSection(now: Facts, before: Facts | null, { prices }: ReportInput): PlacedSection {
-  const rows = METRICS.filter(([name]) => prices !== null || name !== 'costUsd').map(([name, metric]) => {
+  const metrics = METRICS.filter(([name]) => prices !== null || name !== 'costUsd')
+  const rows = metrics.map(([name, , , metric]) => {
     const value = metric(now)
     const previous = before === null ? null : metric(before)
     return { name, value, previous, change: differenceOf(value, previous), part: partOf(value, previous) }
@@ -137,6 +141,7 @@ function metricSection(now: Facts, before: Facts | null, { prices }: ReportInput
         { key: 'part_change', title: 'In percent', kind: 'change' },
         { key: 'direction', title: 'Direction', kind: 'text' },
       ],
+      metrics: metrics.map(([, title, kind]) => ({ title, kind })),
       rows: rows.map(row => [row.name, row.value, row.previous, row.change, row.part, directionOf(row.change)]),
       objects: rows.map(row => ({
         metric: row.name,

@@ -95,3 +95,8 @@ test('A folder that cannot be made is no error.', () => {
   const first = run()
   expect(run(['--format', 'csv'], { XDG_CACHE_HOME: join(home, 'usage_logs', '2026-02-02.jsonl') })).toBe(first)
 })
+
+// A class of characters in a regular expression would match other ones, and TERM=dumb would write "chundefinedlet".
+test('the bundle is ASCII alone, because it is read as Latin-1', () => {
+  expect(readFileSync(join(import.meta.dirname, '../../dist/cli.cjs'), 'utf8')).not.toMatch(/[^\0-\x7f]/)
+})

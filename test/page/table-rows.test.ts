@@ -13,6 +13,7 @@ const TABLE: PageTable = {
   ],
   barAt: -1,
   most: 0,
+  metrics: null,
   rows: [
     ['profile10', '25e-1', ['diageo']],
     ['profile9', null, ['Loréal', 'unilever']],

@@ -67,6 +67,46 @@ describe('the HTML form', () => {
     expect(page).toContain('<tfoot><tr><th scope="row">7 more</th><td class="n">$0.10</td>')
   })
 
+  test('draws what failed in the colour of errors', () => {
+    const layers = () => ({
+      title: 'outcome',
+      layers: [
+        { name: 'Ok', values: [2, 0, 1] },
+        { name: 'Errors', values: [1, 0, 0], isBad: true },
+      ],
+    })
+    const series = { ...DATES.series!, values: [3, 0, 1], layers }
+    const page = renderHtml(sampleReport({ sections: [{ ...DATES, series }] }), { columns: null })
+    expect(page).toMatch(/<rect class="c-bad"[^>]*\/><\/svg><bdi>Errors</)
+    expect(page).toContain('<path class="c-bad"')
+  })
+
+  test('names the bars of several fields by all of them, and hours short', () => {
+    const columns = CLIENTS.columns.toSpliced(1, 0, { key: 'hour', title: 'hour', kind: 'text' })
+    const rows = CLIENTS.rows.map(row => row.toSpliced(1, 0, '2026-02-01T07:00:00+00:00'))
+    const page = renderHtml(sampleReport({ sections: [{ ...CLIENTS, columns, rows }] }), { columns: null })
+    expect(page).toContain('<span class="name"><bdi>unilever, 1 Feb 07:00</bdi></span>')
+  })
+
+  test('draws the cost of ranked rows, not their ranks', () => {
+    const columns = [...CLIENTS.columns, { key: 'rank', title: 'Rank', kind: 'count' as const }]
+    const rows = CLIENTS.rows.map((row, index) => [...row, index + 1])
+    const section = { ...CLIENTS, columns, rows, shown: ['name', 'rank', 'cost_usd'] }
+    expect(renderHtml(sampleReport({ sections: [section] }), { columns: null })).toContain('<h3>Cost by client</h3>')
+  })
+
+  test('says why there is nothing to show', () => {
+    const page = renderHtml(sampleReport({ sections: [] }), { columns: null })
+    expect(page).toContain('Of 81 lines read, none is in this range, passes these filters and counts in this report.')
+  })
+
+  test('holds the first 20,000 rows of a table, and says so', () => {
+    const rows = Array.from({ length: 20_001 }, (_, row) => [`user${row}`, 1, 0, 1, null, 0, null, null])
+    const page = renderHtml(sampleReport({ sections: [sampleSection('Users', rows)] }), { columns: null })
+    expect(page).toContain('This file holds the first 20,000 of 20,001 rows; --format csv has all of them.')
+    expect(page).not.toContain('"user20000"')
+  })
+
   test('escapes the texts of a template, and joins its lists', () => {
     const items = ['<b>', '"&\''].map(text => html`<li>${text}</li>`)
     expect(html`<ul>${items}${null}${2}</ul>`.text).toBe('<ul><li>&#60;b&#62;</li><li>&#34;&#38;&#39;</li>2</ul>')

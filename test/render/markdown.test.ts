@@ -32,6 +32,20 @@ all, 1 to 3 February 2026 (UTC)
 `)
   })
 
+  test('says why there is nothing to show', () => {
+    const empty = (ledger: object) =>
+      renderMarkdown(sampleReport({ sections: [], ledger: { ...sampleReport().ledger, ...ledger } }), { columns: null })
+    expect(empty({})).toContain('\n\nOf 81 lines read, none is in this range, passes these filters and counts in')
+    expect(empty({ rejected: 81 })).toContain('\n\nOf 81 lines read, none is an event: all were rejected.\n')
+    expect(empty({ read: 0, rejected: 0 })).toContain('\n\nNo log line was read: ')
+  })
+
+  test('writes the sign of a number as it is', () => {
+    const columns = [CLIENTS.columns[0]!, { key: 'cost_change', title: 'Change', kind: 'change' as const }]
+    const section = { ...CLIENTS, columns, rows: [['diageo', 0.5]], shown: ['name', 'cost_change'], barKey: null }
+    expect(renderMarkdown(sampleReport({ sections: [section] }), { columns: null })).toContain('| diageo  | +50.0 % |')
+  })
+
   test('keeps every cell in its column', () => {
     const lines = tableOf(['a|b', 'c\\|d', 'line\nbreak'])
     expect(lines.slice(2)).toEqual([

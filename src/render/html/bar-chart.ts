@@ -3,8 +3,9 @@ import { decimalToNumber } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/report.ts'
-import { formatCell, moneyDigitsOf, NO_NAME } from '../format-cell.ts'
-import { html, type Markup, name } from './markup.ts'
+import { formatCell, moneyDigitsOf } from '../format-cell.ts'
+import { html, type Markup } from './markup.ts'
+import { rowName } from './row-name.ts'
 
 const ROWS = 8
 
@@ -14,17 +15,17 @@ export function renderBarChart(section: Section): Markup | null {
   const rows = section.rows.slice(0, ROWS)
   const most = Math.max(...rows.map(row => lengthOf(row[at] ?? null)), 0)
   if (section.barKey === null || section.rows.length < 2 || most === 0) return null
-  const { kind, title, currency = 'USD' } = section.columns[at]!
+  const { key, kind, title, currency = 'USD' } = section.columns[at]!
   const style = { currency, moneyDigits: moneyDigitsOf(rows.map(row => row[at]!)) }
   const items = rows.map(row => {
     const percent = (lengthOf(row[at]!) / most) * 100
-    return html`<li><span class="name">${name(row[0] === null ? NO_NAME : String(row[0]))}</span>
-<svg aria-hidden="true"><rect class="c0" width="${percent.toFixed(1)}%" height="100%" rx="3"/></svg>
+    return html`<li><span class="name">${rowName(section, row)}</span>
+<svg aria-hidden="true"><rect class="${key === 'errors' ? 'c-bad' : 'c0'}" width="${percent.toFixed(1)}%" height="100%" rx="3"/></svg>
 <span class="value">${formatCell(row[at]!, kind, style)}</span></li>`
   })
   const all = withThousands(String(section.rows.length))
   const which = section.rows.length > ROWS ? `The first ${ROWS} of ${all}.` : `All ${all}.`
-  return html`<figure class="bars"><figcaption><h3>${title} by ${section.rowName}</h3><p>${which}</p></figcaption>
+  return html`<figure class="bars"><figcaption><h3>${title} by ${section.rowName.replaceAll('_', ' ')}</h3><p>${which}</p></figcaption>
 <ol>${items}</ol></figure>
 `
 }
@@ -33,11 +34,11 @@ function lengthOf(cell: Cell): number {
   return Math.max(0, isDecimal(cell) ? decimalToNumber(cell) : Number(cell ?? 0))
 }
 
-// The number that a row shows first, which is what its share is a share of.
+// The number that a row shows first, which is what rows are ordered by. A rank is only its place.
 function valueKey(section: Section): string | undefined {
   const isNumber = (key: string) => {
     const kind = section.columns.find(column => column.key === key)?.kind
-    return kind !== undefined && kind !== 'text' && kind !== 'list'
+    return kind !== undefined && kind !== 'text' && kind !== 'list' && key !== 'rank'
   }
   return section.shown.find(isNumber)
 }

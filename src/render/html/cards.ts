@@ -1,7 +1,7 @@
 // The top of the page: title, range, filters, headline numbers, and what to know of them.
 import type { Headline, Report } from '../../report/report.ts'
 import { formatCell, moneyDigitsOf } from '../format-cell.ts'
-import { html, type Markup, name } from './markup.ts'
+import { html, type Markup, type MarkupPart, name } from './markup.ts'
 
 export function renderTop(report: Report): Markup {
   const { label, timezone } = report.period
@@ -18,11 +18,20 @@ ${report.notes.length === 0 ? null : html`<ul class="notes" aria-label="Notes">$
 function card({ label, value, kind, change }: Headline, currency: string): Markup {
   const style = { currency, moneyDigits: moneyDigitsOf([value]) }
   const words =
-    change === null ? 'new' : change === undefined ? null : `${formatCell(change, 'change', style)} against before`
+    change === null
+      ? 'new'
+      : change === undefined
+        ? null
+        : `${formatCell(change, 'change', style)} against the compared period`
   return html`<div><dt>${label}</dt><dd>${formatCell(value, kind, style)}</dd>${words === null ? null : html`<dd class="change">${words}</dd>`}</div>`
 }
 
 function note({ kind, text, hint }: Report['notes'][number]): Markup {
   const mark = kind === 'warning' ? 'Warning: ' : ''
-  return html`<li class="${kind}">${mark}${name(text)}${hint === undefined ? null : html` ${hint}`}</li>`
+  return html`<li class="${kind}">${mark}${name(text)}${hint === undefined ? null : html` ${withoutBreaks(hint)}`}</li>`
+}
+
+// A flag is not to be cut after its dashes.
+function withoutBreaks(hint: string): MarkupPart {
+  return hint.split(/(--[a-z-]+)/).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))
 }

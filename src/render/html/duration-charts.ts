@@ -3,9 +3,10 @@ import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/report.ts'
-import { formatCell, NO_NAME } from '../format-cell.ts'
+import { formatCell } from '../format-cell.ts'
 import { type ChartSize, formatValue, renderAxes, renderChart } from './chart-frame.ts'
-import { html, type Markup, name } from './markup.ts'
+import { html, type Markup } from './markup.ts'
+import { rowName } from './row-name.ts'
 
 const ROWS = 8
 const MOST_POINTS = 400
@@ -92,9 +93,9 @@ export function renderDurationSpans(section: Section, { low, high }: DurationCol
   const items = rows.map(row => {
     const texts = [low, high].map(at => formatCell(row[at]!, 'duration', { currency: '', moneyDigits: 0 }))
     const [from, to] = [low, high].map(at => `${((numberOf(row[at]!) ?? 0) / most) * 97 + 1.5}%`)
-    return html`<li><span class="name">${name(row[0] === null ? NO_NAME : String(row[0]))}</span><svg aria-hidden="true"><line x1="${from!}" x2="${to!}" y1="50%" y2="50%"/><circle class="c1" cx="${from!}" cy="50%" r="4"/><circle class="c0" cx="${to!}" cy="50%" r="4"/></svg><span class="value">${texts[0]!} – ${texts[1]!}</span></li>`
+    return html`<li><span class="name">${rowName(section, row)}</span><svg aria-hidden="true"><line x1="${from!}" x2="${to!}" y1="50%" y2="50%"/><circle class="c1" cx="${from!}" cy="50%" r="4"/><circle class="c0" cx="${to!}" cy="50%" r="4"/></svg><span class="value">${texts[0]!} – ${texts[1]!}</span></li>`
   })
-  return html`<figure class="spans"><figcaption><h3>Duration by ${section.rowName}</h3><p>From the ${names[0]!} to the ${names[1]!}.</p></figcaption><ol>${items}</ol></figure>
+  return html`<figure class="spans"><figcaption><h3>Duration by ${section.rowName.replaceAll('_', ' ')}</h3><p>From the ${names[0]!} to the ${names[1]!}.</p></figcaption><ol>${items}</ol></figure>
 `
 }
 

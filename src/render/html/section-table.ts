@@ -8,7 +8,9 @@ import { type PageTable, pageCell, renderRow } from './table-row.ts'
 
 /** Rows that are there without a script. */
 const STATIC_ROWS = 100
-/** A table of as many columns takes the width of the page. */
+/** Rows that are there with it: more would make the file too large to be opened. */
+const MOST_ROWS = 20_000
+/** A table of fewer columns shares the width of the page with another; bars are as wide as a column. */
 const WIDE_COLUMNS = 6
 
 export function renderSectionTable(section: Section, wanted: readonly string[] | null): Markup {
@@ -26,20 +28,33 @@ export function renderSectionTable(section: Section, wanted: readonly string[] |
         )}</tfoot>`
   const heads = columns.map((column, index) => {
     const isText = column.kind === 'text' || column.kind === 'list'
-    return html`<th scope="col" class="${isText ? 't' : 'n'}">${column.title || section.title || String(index + 1)}</th>`
+    const kind = isText ? 't' : index === table.barAt ? 'n bar' : 'n'
+    return html`<th scope="col" class="${kind}">${column.title || section.title || String(index + 1)}</th>`
   })
-  return html`<div class="${columns.length >= WIDE_COLUMNS ? 'scroll full' : 'scroll'}" role="region" aria-labelledby="${section.name}-caption" tabindex="0">
+  return html`<div class="scroll" role="region" aria-labelledby="${section.name}-caption" tabindex="0">
 <table id="${section.name}-table"><caption id="${section.name}-caption">${section.title}</caption>
 <thead><tr>${heads}</tr></thead>
-<tbody>${table.rows.slice(0, STATIC_ROWS).map(row => renderRow(table, row))}</tbody>${restRow}</table></div>
+<tbody>${table.rows.slice(0, STATIC_ROWS).map((row, at) => renderRow(table, row, null, table.metrics?.[at]))}</tbody>${restRow}</table></div>
 ${leftOutNote(section)}${embeddedJson(`${section.name}-data`, table)}
 `
 }
 
 function leftOutNote(section: Section): Markup | null {
   const count = section.rows.length
+  const [all, most] = [count, MOST_ROWS].map(rows => withThousands(String(rows)))
+  const isCut = count > MOST_ROWS
+  const inFile = isCut ? `The first ${most!} are` : 'All of them are'
+  const left = isCut
+    ? html`<p class="cut">This file holds the first ${most!} of ${all!} rows; --format csv has all of them.</p>`
+    : null
   if (count <= STATIC_ROWS) return null
-  return html`<p class="left-out">The first ${STATIC_ROWS} of ${withThousands(String(count))} rows. All of them are in this file: allow its script to turn the pages, or use --format csv.</p>`
+  return html`<p class="left-out">The first ${STATIC_ROWS} of ${all!} rows. ${inFile} in this file: allow its script to turn the pages, or use --format csv.</p>${left}`
+}
+
+/** Whether a table needs the whole width of the page. */
+export function isWideTable(section: Section, wanted: readonly string[] | null): boolean {
+  const keys = chooseShownColumns(section, wanted).map(index => section.columns[index]!.key)
+  return keys.length + (keys.includes(section.barKey ?? '') ? 1 : 0) >= WIDE_COLUMNS
 }
 
 function pageTable(section: Section, indexes: readonly number[]): PageTable {
@@ -59,6 +74,11 @@ function pageTable(section: Section, indexes: readonly number[]): PageTable {
     }),
     barAt,
     most: shares.reduce((most, share) => Math.max(most, share), 0),
-    rows: section.rows.map(row => indexes.map(index => pageCell(row[index]!))),
+    rows: section.rows.slice(0, MOST_ROWS).map((row, at) => {
+      const cells = indexes.map(index => pageCell(row[index]!))
+      const title = section.metrics?.[at]?.title
+      return title === undefined ? cells : [title, ...cells.slice(1)]
+    }),
+    metrics: section.metrics?.map(({ kind }) => ({ kind })) ?? null,
   }
 }

@@ -13,7 +13,8 @@ const SUMMED: readonly ColumnKind[] = ['money', 'count', 'tokens', 'bytes']
 
 interface Layer {
   readonly label: string
-  readonly isRest: boolean
+  /** The class of its colour. */
+  readonly colour: string
   readonly values: readonly number[]
 }
 
@@ -36,19 +37,20 @@ export function renderStackChart(section: Section, series: Series): Markup {
 function layersOf(series: Series, buckets: TimeBuckets): { title: string | null; layers: Layer[] } {
   const made = series.layers?.()
   if (made === undefined || made.layers.length < 2) {
-    return { title: null, layers: [{ label: series.title, isRest: false, values: sumBuckets(buckets, series.values) }] }
+    const layer = { label: series.title, colour: colourOf(series, 0), values: sumBuckets(buckets, series.values) }
+    return { title: null, layers: [layer] }
   }
   const isCut = made.layers.length > COLOURS + 1
   const shown = isCut ? made.layers.slice(0, COLOURS) : made.layers
-  const layers = shown.map(layer => ({
+  const layers = shown.map((layer, index) => ({
     label: layer.name ?? NO_NAME,
-    isRest: false,
+    colour: colourOf(layer, index),
     values: sumBuckets(buckets, layer.values),
   }))
   if (isCut) {
     const others = made.layers.slice(COLOURS)
     const sums = series.values.map((_, at) => others.reduce((sum, layer) => sum + layer.values[at]!, 0))
-    layers.push({ label: `${others.length} more`, isRest: true, values: sumBuckets(buckets, sums) })
+    layers.push({ label: `${others.length} more`, colour: 'c-rest', values: sumBuckets(buckets, sums) })
   }
   return { title: made.title, layers }
 }
@@ -68,14 +70,14 @@ function styleOf({ kind, currency = 'USD' }: Series) {
 
 function renderLegend(layers: readonly Layer[]): Markup {
   const items = layers.map(
-    (layer, index) =>
-      html`<li><svg aria-hidden="true"><rect class="${colourOf(layer, index)}" width="100%" height="100%" rx="2"/></svg>${name(layer.label)}</li>`,
+    layer =>
+      html`<li><svg aria-hidden="true"><rect class="${layer.colour}" width="100%" height="100%" rx="2"/></svg>${name(layer.label)}</li>`,
   )
   return html`<ul class="legend">${items}</ul>`
 }
 
-function colourOf(layer: Layer, index: number): string {
-  return layer.isRest ? 'c-rest' : `c${index}`
+function colourOf({ isBad }: { readonly isBad?: boolean }, index: number): string {
+  return isBad === true ? 'c-bad' : `c${index}`
 }
 
 function drawColumns(
@@ -105,7 +107,7 @@ function drawColumns(
         ? ''
         : `M${round(x(at)!)} ${round(y(low))}v${round(-height)}h${round(width)}v${round(height)}z`
     })
-    return html`<path class="${colourOf(layers[index]!, index)}" d="${path.join('')}"/>`
+    return html`<path class="${layers[index]!.colour}" d="${path.join('')}"/>`
   })
   const hovers = labels.map((label, at) => {
     const parts = layers.filter(layer => layer.values[at]! > 0)

@@ -2,7 +2,7 @@
 import { parseDecimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import type { Cell, ColumnKind } from '../../report/report.ts'
-import { formatCell } from '../format-cell.ts'
+import { formatCell, kindOf } from '../format-cell.ts'
 import { html, type Markup, name } from './markup.ts'
 
 export interface PageColumn {
@@ -21,6 +21,8 @@ export interface PageTable {
   /** What the longest bar stands for. */
   readonly most: number
   readonly rows: readonly (readonly PageCell[])[]
+  /** The kinds of the numbers of each row, where rows are different metrics. */
+  readonly metrics: readonly { readonly kind: ColumnKind }[] | null
 }
 
 /** A cell in JSON: decimals and integers beyond the safe ones as text with all their digits. */
@@ -37,14 +39,15 @@ function cellOf(cell: PageCell, kind: ColumnKind): Cell {
 
 /** The first column names the row. `label` stands in place of its texts, for the row of what was left out. */
 export function renderRow(
-  table: Omit<PageTable, 'rows'>,
+  table: Omit<PageTable, 'rows' | 'metrics'>,
   row: readonly PageCell[],
   label: string | null = null,
+  metric?: { readonly kind: ColumnKind },
 ): Markup {
   const cells = table.columns.map((column, index) => {
     const isText = column.kind === 'text' || column.kind === 'list'
     if (label !== null && isText) return index === 0 ? html`<th scope="row">${label}</th>` : html`<td></td>`
-    const text = formatCell(cellOf(row[index]!, column.kind), column.kind, column)
+    const text = formatCell(cellOf(row[index]!, column.kind), kindOf(column.kind, metric), column)
     if (index === 0) return html`<th scope="row">${name(text)}</th>`
     if (isText) return html`<td>${name(text)}</td>`
     if (index === table.barAt)
