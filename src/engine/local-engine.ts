@@ -103,9 +103,11 @@ export class LocalEngine implements FileEngine {
         await new Promise(resolve => setImmediate(resolve))
       }
       await threads?.wait()
-    } finally {
+    } catch (error) {
       await threads?.stop()
+      throw error
     }
+    // Threads that have answered end by themselves, while the report is made.
     return pipelines
   }
 

@@ -63,7 +63,9 @@ export const command: Command = {
     let page = place?.read()
     if (page === undefined) {
       const report = buildReport(request, asked)
-      page = { ...report, text: await renderReport(report, look) }
+      // One by one, because the report makes some of its parts only when they are asked for.
+      const { notes, unpricedAnalyses, ledger } = report
+      page = { text: await renderReport(report, look), notes, unpricedAnalyses, ledger }
       place?.keep(page)
     }
     if (file === undefined) await writeStream(context.stdout, page.text)
