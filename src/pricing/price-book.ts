@@ -1,7 +1,7 @@
 // The price book of a workspace: prices.json over the built-in catalogue. It gives the rate of a rate class, and says
 // how it came to it. Neither file is parsed before something must be priced, but for the cuts of prices.json.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import type { RateClass } from '../query/rate-class.ts'
@@ -230,7 +230,8 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
+    // A link to what is gone is no missing file: somebody meant prices to be there.
+    if (systemCode(error) === 'ENOENT' && lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
     throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
       where: { file },
       hint: 'Check the file and its rights; without it nothing can be priced.',
