@@ -4,6 +4,7 @@ import { ConflictError } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 import { newestOf, readVersion, type Snapshot } from '../profile/folder.ts'
 import type { VersionPlan } from '../profile/plan-version.ts'
+import type { Profile } from '../profile/profile.ts'
 import { type Difference, formatDifference } from '../profile/profile-diff.ts'
 import type { ProfileHome } from '../profile/profile-home.ts'
 import type { Author } from '../profile/stamp.ts'
@@ -98,4 +99,12 @@ export function checkExpectedVersion(home: ProfileHome, snapshot: Snapshot, prof
     where: { flag: '--expect-version' },
     hint: `See "usagebook profile diff ${profile}@${Math.min(expected, newest.version)} ${profile}", then try again with --expect-version ${newest.version}.`,
   })
+}
+
+/** An edit of an old version takes back all that came after it, also who may see the profile: that is to be said. */
+export function noteVersionsLeftOut(home: ProfileHome, snapshot: Snapshot, from: Profile): void {
+  const newest = newestOf(snapshot.shelf, from.profile).version
+  if (newest === from.version) return
+  const later = newest === from.version + 1 ? `version ${newest}` : `versions ${from.version + 1} to ${newest}`
+  home.note(`made from version ${from.version}: what ${later} changed is not in it`)
 }

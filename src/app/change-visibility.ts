@@ -12,6 +12,7 @@ import {
   authorOf,
   type ChangedVersion,
   checkExpectedVersion,
+  noteVersionsLeftOut,
   unchangedAnswer,
   type VersionRequest,
 } from './change-request.ts'
@@ -41,6 +42,7 @@ export async function changeVisibility(request: VisibilityRequest, home: Profile
       const message = `Nothing to change: "${from.id}" is already visible to ${seen}`
       return { change: undefined, answer: unchangedAnswer(from, message) }
     }
+    noteVersionsLeftOut(home, snapshot, from)
     const done = `Profile updated to version ${plan.to.version}, visible to ${seen}. Original kept as "${from.id}"`
     return { change: changeOfPlans(snapshot, [plan], author), answer: answerOf(plan, request, done) }
   })

@@ -23,6 +23,7 @@ import {
   type ChangeStatus,
   checkExpectedVersion,
   type GivenText,
+  noteVersionsLeftOut,
   unchangedAnswer,
   type VersionRequest,
 } from './change-request.ts'
@@ -69,6 +70,7 @@ export async function editProfile(request: EditRequest, home: ProfileHome): Prom
         answer: unchangedAnswer(from, `Nothing to change: "${from.id}" is already like that`),
       }
     }
+    noteVersionsLeftOut(home, snapshot, from)
     const done = `Profile updated to version ${plan.to.version}. Original kept as "${from.id}"`
     return { change: changeOfPlans(snapshot, [plan], author), answer: answerOf(plan, request, done) }
   })

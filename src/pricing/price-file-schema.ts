@@ -1,6 +1,6 @@
 // The shape of prices.json. Prices keep the digits that they are written with, as text or as a number.
 import * as z from 'zod'
-import { type Decimal, formatDecimal, parseDecimal } from '../base/decimal.ts'
+import { compareDecimals, type Decimal, decimalOfInteger, formatDecimal, parseDecimal } from '../base/decimal.ts'
 import { NumberLiteral } from '../base/edited-json.ts'
 import { parseTimeText } from '../base/parse-time.ts'
 import {
@@ -12,6 +12,9 @@ import {
   SERVICE_TIERS,
   type Terms,
 } from './terms.ts'
+
+/** More than anybody pays, and less than what a report's shares and charts cannot be computed from. */
+const HIGHEST_PRICE = decimalOfInteger(1_000_000_000)
 
 /** Why a value was not taken. */
 class Refusal {
@@ -140,6 +143,7 @@ function priceText(value: unknown): string | Refusal {
   const decimal: Decimal | undefined = text === undefined ? undefined : parseDecimal(text)
   if (decimal === undefined) return new Refusal(`${shown(value)} is no decimal; write a price like "0.15"`)
   if (decimal.units < 0n) return new Refusal(`${shown(value)} is negative; a price is 0 or more`)
+  if (compareDecimals(decimal, HIGHEST_PRICE) > 0) return new Refusal(`${shown(value)} is more than a billion dollars`)
   return formatDecimal(decimal)
 }
 

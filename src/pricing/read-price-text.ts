@@ -1,5 +1,5 @@
 // The text of a workspace's prices.json.
-import { readFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 
 /** Undefined where there is no such file. */
@@ -7,7 +7,8 @@ export function readPriceText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
+    // A link to what is gone is no missing file: somebody meant prices to be there.
+    if (systemCode(error) === 'ENOENT' && lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
     throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
       where: { file },
       hint: 'Check the file and its rights; without it nothing can be priced.',

@@ -21,16 +21,21 @@ interface Holder {
   readonly hostName: string
 }
 
+/** How long one holder is waited for; others that come in between are no reason to give up. */
 const PATIENCE_MS = 60_000
-const LONGEST_PAUSE_MS = 12
+// Who waits looks again and again; where many wait, that takes the processor from the one who works.
+const LONGEST_PAUSE_MS = 40
 
 /** Does the work while holding the lock at `path`; waits for a living holder, and takes over from a dead one. */
 export async function withLock<T>(path: string, owner: LockOwner, work: () => T, patienceMs = PATIENCE_MS): Promise<T> {
   const self: Holder = { ...owner, ...birthOf(owner.processId), token: randomBytes(6).toString('hex') }
   let waitedMs = 0
+  let waitedFor: string | undefined
   while (!takeLock(path, self)) {
     const holder = readHolder(path)
     if (holder === undefined) continue
+    if (holder.token !== waitedFor) waitedMs = 0
+    waitedFor = holder.token
     if (isGone(holder, self)) removeDeadLock(path, holder, self)
     else {
       if (waitedMs > patienceMs) throw lockBusy(path, holder)

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
 import { formatJson } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
-import { cutText, textWidth } from '../base/text-width.ts'
+import { textWidth } from '../base/text-width.ts'
 import type { PriceList, PriceRow } from '../report/price-list.ts'
 import { layOutGrid } from './grid.ts'
 
@@ -25,26 +25,26 @@ const ALL: readonly RateName[] = [
   'perAnalysis',
   'perCheck',
 ]
-/** The narrowest that names are cut to. */
+/** The least room that names get. */
 const LEAST_NAME_WIDTH = 20
 
-/** `width`: columns of the terminal; undefined where nothing is cut. */
+/** `width`: columns of the terminal; undefined where nothing is wrapped. */
 export function renderPriceListText(list: PriceList, width: number | undefined): string {
   if (list.rows.length === 0) return ''
   const cells = list.rows.map(row => SHOWN.map(([name]) => textOf(row.rates[name])))
   const figures = SHOWN.map(([, title], column) => Math.max(title.length, ...cells.map(row => row[column]!.length)))
   const room = width === undefined ? undefined : width - figures.reduce((sum, figure) => sum + figure + 2, 0)
   const nameWidth = room === undefined ? Number.POSITIVE_INFINITY : Math.max(LEAST_NAME_WIDTH, room)
-  const rows = list.rows.flatMap((row, index) => {
-    const [name, condition] = namesOf(row, list.rows[index - 1], nameWidth)
-    const first = [cutText(name, nameWidth), ...cells[index]!]
-    return condition === undefined ? [first] : [first, [cutText(condition, nameWidth), '', '', '', '']]
-  })
-  const lines = layOutGrid(
-    [['USD per million tokens', ...SHOWN.map(([, title]) => title)], ...rows],
+  const labels = list.rows.map((row, index) => labelsOf(row, list.rows[index - 1], nameWidth))
+  const [header, ...figured] = layOutGrid(
+    [
+      ['USD per million tokens', ...SHOWN.map(([, title]) => title)],
+      ...labels.map((label, index) => [label.at(-1)!, ...cells[index]!]),
+    ],
     ['left', 'right', 'right', 'right', 'right'],
   )
-  return `${[...lines, '', `${countOf(list.rows)} in ${list.source}`].join('\n')}\n`
+  const lines = labels.flatMap((label, index) => [...label.slice(0, -1), figured[index]!]).filter(line => line !== '')
+  return `${[header, ...lines, '', `${countOf(list.rows)} in ${list.source}`].join('\n')}\n`
 }
 
 export function renderPriceListJson(list: PriceList): string {
@@ -85,14 +85,14 @@ export function renderPriceListCsv(list: PriceList): string {
   return stringify([[...header, ...rates], ...records], { record_delimiter: '\n' })
 }
 
-/** A model's name on its first row, with what the row is for behind it or, where that does not fit, below it. */
-function namesOf(row: PriceRow, before: PriceRow | undefined, width: number): [string, string?] {
+/** The lines that name a row, its figures beside the last: what has no room beside them stands above. */
+function labelsOf(row: PriceRow, before: PriceRow | undefined, width: number): string[] {
   const condition = conditionOf(row)
-  if (before !== undefined && headOf(before) === headOf(row)) return [`  ${condition}`]
-  const head = visibleText(headOf(row))
-  if (condition === '') return [head]
-  const both = `${head} ${condition}`
-  return textWidth(both) <= width ? [both] : [head, `  ${condition}`]
+  const head = before !== undefined && headOf(before) === headOf(row) ? '' : visibleText(headOf(row))
+  const whole = head === '' ? `  ${condition}` : condition === '' ? head : `${head} ${condition}`
+  if (textWidth(whole) <= width) return [whole]
+  const parts = head === '' || condition === '' ? [whole] : [head, `  ${condition}`]
+  return textWidth(parts.at(-1)!) <= width ? parts : [...parts, '']
 }
 
 function headOf({ source, provider, model }: PriceRow): string {

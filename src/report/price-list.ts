@@ -2,7 +2,9 @@
 // of its own. Only what is written is in them; what stands in for a rate is the business of an explanation.
 import { formatInstantUtc } from '../base/calendar.ts'
 import { type Decimal, parseDecimal } from '../base/decimal.ts'
+import { nearestNames } from '../base/nearest.ts'
 import type { Instant } from '../base/zone.ts'
+import { findProvider } from '../pricing/catalogue.ts'
 import { describeRule } from '../pricing/match-rule.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import { PRICE_FILE } from '../pricing/price-entries.ts'
@@ -45,7 +47,7 @@ export interface PriceFilter {
 /** The rows of prices.json come first: they are asked first. */
 export function buildPriceList(book: PriceBook, filter: PriceFilter): PriceList {
   const hasModel = folded(filter.models)
-  const hasProvider = folded(filter.providers)
+  const hasProvider = providerTest(book, filter.providers)
   const rows: PriceRow[] = []
   for (const { model, provider, period } of book.file?.entries ?? []) {
     if (!hasModel(model) || !hasProvider(provider)) continue
@@ -61,11 +63,37 @@ export function buildPriceList(book: PriceBook, filter: PriceFilter): PriceList 
       rows.push(...prices.flatMap((period, index) => rowsOfPeriod(head, period, prices[index + 1]?.from)))
     }
   }
+  return { source: book.source, hash: book.hash, rows, nearest: rows.length > 0 ? [] : nearestOf(book, filter) }
+}
+
+/** Where a provider was named that nobody is, its likes; else models like those named. */
+function nearestOf(book: PriceBook, filter: PriceFilter): string[] {
+  const catalogue = book.catalogue()
+  const own = (book.file?.entries ?? []).flatMap(entry => entry.provider ?? [])
+  const providers = [...new Set([...own, ...catalogue.providers.map(provider => provider.id)])]
+  const strangers = plainNames(filter.providers).filter(
+    name =>
+      findProvider(catalogue, name) === undefined && !own.some(known => known.toLowerCase() === name.toLowerCase()),
+  )
   const nearest =
-    rows.length > 0
-      ? []
-      : filter.models.filter(model => !/[*!]/.test(model)).flatMap(model => nearestModels(book, model))
-  return { source: book.source, hash: book.hash, rows, nearest: [...new Set(nearest)].slice(0, 3) }
+    strangers.length > 0
+      ? strangers.flatMap(name => nearestNames(name, providers))
+      : plainNames(filter.models).flatMap(model => nearestModels(book, model))
+  return [...new Set(nearest)].slice(0, 3)
+}
+
+function plainNames(patterns: readonly string[]): string[] {
+  return patterns.filter(pattern => !/[*!]/.test(pattern))
+}
+
+/** A provider is asked for by any of its names: "bedrock" and "!xai" too. */
+function providerTest(book: PriceBook, patterns: readonly string[]): (text: string | undefined) => boolean {
+  const names = patterns.map(pattern => {
+    const [, not, name] = /^(!?)(.*)$/s.exec(pattern) as unknown as [string, string, string]
+    return name.includes('*') ? pattern : not + (findProvider(book.catalogue(), name)?.id ?? name)
+  })
+  const fits = folded(names)
+  return text => fits(text === undefined ? undefined : (findProvider(book.catalogue(), text)?.id ?? text))
 }
 
 type Head = Pick<PriceRow, 'source' | 'provider' | 'model' | 'alsoFits'>

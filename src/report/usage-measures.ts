@@ -1,5 +1,5 @@
 // The measures that every row of the usage report has, computed from its totals.
-import { type Decimal, decimalToNumber } from '../base/decimal.ts'
+import { type Decimal, decimalToNumber, divideDecimals } from '../base/decimal.ts'
 import type { CostSource } from '../pricing/group-cost.ts'
 import { addExact } from '../tally/sum-column.ts'
 import { ratio, roundTo, significant } from './change.ts'
@@ -50,7 +50,7 @@ export function measuresOf(totals: UsageTotals): Measures {
 
 /** A part of a whole amount of money, as `ratio`. */
 export function moneyRatio(part: Decimal, whole: Decimal): number | null {
-  return whole.units === 0n ? null : roundTo(decimalToNumber(part) / decimalToNumber(whole), 4)
+  return whole.units === 0n ? null : decimalToNumber(divideDecimals(part, whole, 4))
 }
 
 /** The columns of the measures, in the order of CSV, without those of the row's name and of clients and users. */

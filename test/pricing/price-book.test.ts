@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -360,6 +360,12 @@ describe('opening', () => {
   test('a prices.json that cannot be read is an error', async () => {
     const root = mkdtempSync(join(tmpdir(), 'prices-'))
     mkdirSync(join(root, 'prices.json'))
+    await expect(openPriceBook(root)).rejects.toMatchObject({ code: 'prices-unreadable', exitCode: 1 })
+  })
+
+  test('a prices.json that is a link to nothing is an error, not a workspace without prices', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'prices-'))
+    symlinkSync(join(root, 'shared-prices.json'), join(root, 'prices.json'))
     await expect(openPriceBook(root)).rejects.toMatchObject({ code: 'prices-unreadable', exitCode: 1 })
   })
 })

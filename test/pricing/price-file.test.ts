@@ -56,6 +56,7 @@ describe('values', () => {
   test.each([
     ['"input": "abc"', '2 prices.0.input: "abc" is no decimal; write a price like "0.15"'],
     ['"input": true', '2 prices.0.input: true is no decimal; write a price like "0.15"'],
+    ['"input": 1e400', '2 prices.0.input: 1e400 is more than a billion dollars'],
     ['"input": -1e-3', '2 prices.0.input: -1e-3 is negative; a price is 0 or more'],
     [
       '"input": 1, "from": 20260101',

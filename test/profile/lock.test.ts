@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -65,6 +74,19 @@ describe('withLock', () => {
       exitCode: 1,
       message: expect.stringContaining(`process ${living.pid} on ${hostname()}`),
     })
+  })
+
+  it('waits on as long as the holder is another one each time it looks', async () => {
+    const path = lockPath()
+    let holders = 0
+    const changeHands = () => {
+      if (holders > 0) unlinkSync(path)
+      if (holders === 5000) return
+      symlinkSync(`1:1:boot:token${holders++}:another-machine`, path)
+      setImmediate(changeHands)
+    }
+    changeHands()
+    expect(await withLock(path, owner, () => [holders, 'mine'], 0)).toEqual([5000, 'mine'])
   })
 
   it('takes nothing over from another machine', async () => {

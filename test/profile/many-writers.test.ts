@@ -22,7 +22,7 @@ describe('16 processes that make 25 edits each to one profile', () => {
     // All begin at a lock that a dead process left.
     symlinkSync(`999999999:1:boot:dead:${home.hostName}`, join(root, 'profiles', '.lock'))
     exitCodes = await Promise.all(WRITERS.map(name => run(worker, name)))
-  })
+  }, 1_800_000)
   afterAll(() => rmSync(root, { recursive: true }))
 
   it('all end well', () => {

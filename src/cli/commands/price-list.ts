@@ -24,8 +24,9 @@ export const command: Command = {
     const list = await listPrices(workspace.root, filter)
     await writeStream(context.stdout, textOf(list, options.format, context.columns))
     if (list.rows.length === 0 && options.quiet !== true) {
-      const near = list.nearest.length === 0 ? '' : ` The nearest names are ${list.nearest.join(', ')}.`
-      context.stderr.write(`No price fits.${near}\n`)
+      context.stderr.write(
+        `No price fits.${list.nearest.length === 0 ? '' : ` Near are: ${list.nearest.join(', ')}.`}\n`,
+      )
     }
     return 0
   },
