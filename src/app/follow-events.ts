@@ -1,7 +1,8 @@
 // Events as they are written, until somebody stops it.
 import { streamLines } from '../engine/stream-lines.ts'
 import { findLogs } from '../log/find-logs.ts'
-import { foldersOf, LogFollower, lookOften } from '../log/follow-logs.ts'
+import { LogFollower } from '../log/follow-logs.ts'
+import { foldersOf, lookOften } from '../log/look-often.ts'
 import { buildEvent, type ListedEvent } from '../report/event-object.ts'
 import { buildQuery } from './list-events.ts'
 import type { LogRequest } from './run-report.ts'
@@ -32,16 +33,20 @@ export async function followEvents(
   const files = findFiles()
   onReady(files.length)
   const folders = [...foldersOf(files), ...request.places.map(place => place.path)]
-  await new Promise<void>((resolve, reject) => {
-    const stop = lookOften([...new Set(folders)], () => {
-      try {
-        if (!isOver()) return follower.look()
-        stop()
-        resolve()
-      } catch (error) {
-        stop()
-        reject(error)
-      }
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const stop = lookOften([...new Set(folders)], () => {
+        try {
+          if (!isOver()) return follower.look()
+          stop()
+          resolve()
+        } catch (error) {
+          stop()
+          reject(error)
+        }
+      })
     })
-  })
+  } finally {
+    follower.close()
+  }
 }

@@ -22,10 +22,7 @@ export async function concludeReport(outcome: Outcome, options: Options, context
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
   if (options.quiet !== true) {
     const areNotesShown = outcome.format === 'text' && !outcome.isToFile
-    if (!areNotesShown) {
-      for (const note of page.notes)
-        if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
-    }
+    if (!areNotesShown) sayWarnings(page, options, context)
     if (isEmpty(page.ledger)) {
       const { kinds } = outcome.request.report.questions(outcome.request)[0]!
       await sayWhatIsMissing(outcome.request, kinds, outcome.files, options, context)
@@ -35,6 +32,14 @@ export async function concludeReport(outcome: Outcome, options: Options, context
   for (const refusal of refusals) say(`check failed: ${refusal}`)
   if (page.ledger.failures.length > 0) return 1
   return refusals.length > 0 ? 3 : 0
+}
+
+/** What is wrong with a report that does not say so itself: an incomplete one, rejected lines. */
+export function sayWarnings({ notes }: Pick<Outline, 'notes'>, options: Options, context: Context): void {
+  if (options.quiet === true) return
+  for (const { kind, text, hint } of notes) {
+    if (kind === 'warning') context.stderr.write(`${visibleText(`warning: ${text} ${hint ?? ''}`.trimEnd())}\n`)
+  }
 }
 
 /** Nothing matched: says on stderr what there is instead. */

@@ -133,16 +133,29 @@ export function totalOf(table: TallyGroups, options: Omit<RollUp, 'by'> = {}): G
   return rollUp(table, { ...options, by: [] }).of([])
 }
 
-/** By slot, the rows that carry usage; a request without any is not unpriced, it has nothing to price. */
-export function pricedRows(table: TallyGroups, basisOf: BasisOf): (UsageRow | undefined)[] {
+/** By slot, the rows that `forEachPricedRow` visits. */
+function pricedRows(table: TallyGroups, basisOf: BasisOf): (UsageRow | undefined)[] {
   const rows: (UsageRow | undefined)[] = []
+  forEachPricedRow(table, basisOf, (slot, row) => {
+    rows[slot] = { ...row, keys: [...row.keys], sums: [...row.sums] }
+  })
+  return rows
+}
+
+/** The rows that carry usage; a request without any is not unpriced, it has nothing to price. The object is used again. */
+export function forEachPricedRow(
+  table: TallyGroups,
+  basisOf: BasisOf,
+  visit: (slot: number, row: UsageRow) => void,
+): void {
   const eventAt = table.by.keys.indexOf('event')
+  let slot = 0
   forEachUsageRow(table, basisOf, row => {
     const isAnalysis = eventAt < 0 || row.keys[eventAt] === 'analysis'
     const carriesUsage = isAnalysis || row.rateClass.isLogged || CARRIED_AT.some(index => Number(row.sums[index]!) > 0)
-    rows.push(carriesUsage ? { ...row, keys: [...row.keys], sums: [...row.sums] } : undefined)
+    if (carriesUsage) visit(slot, row)
+    slot++
   })
-  return rows
 }
 
 const CARRIED_AT = (['checks', 'inputTokens', 'outputTokens', 'unsplitTokens'] as const).map(name =>

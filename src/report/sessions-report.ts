@@ -28,7 +28,7 @@ export const report: ReportDefinition = {
 function build(input: ReportInput): Report {
   const sessions = bothRanges(input, answers => sessionsOf(answers, input))
   const total = [groupOfAll(sessions[0]), sessions[1] === null ? null : groupOfAll(sessions[1])] as const
-  const days = bothRanges(input, answers => daysOf(sessionsOf(answers, input), input))
+  const days = [daysOf(sessions[0], input), sessions[1] === null ? null : daysOf(sessions[1], input)] as const
   const list = [SESSIONS, columns.distinctColumn('user', 'active_users', 'Users'), ...averageColumns(input)]
   return assembleReport(input, {
     name: 'sessions',

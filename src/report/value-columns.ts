@@ -27,7 +27,8 @@ export function meanOf(group: Group, column: ExtraColumn): number | null {
   return group.sketch.total === 0 ? null : roundTo(Number(group.get(column.name)) / group.sketch.total, 2)
 }
 
+/** A whole number, as all values are: nobody has 723.5 rows. */
 export function quantileOf(group: Group, share: number): number | null {
   const value = group.sketch.quantile(share)
-  return value === null ? null : significant(value, 4)
+  return value === null ? null : Math.round(significant(value, 4))
 }

@@ -11,9 +11,13 @@ const mean = `round(sum(duration_ms) / count(duration_ms), 3) AS "meanDurationMs
 const by = (key, name, columns, where) =>
   `SELECT ${key} AS "${name}", ${columns} FROM counted WHERE ${where} GROUP BY ${key}`
 
-/** report: flags; of each key of the document: the columns to compare, and the SQL. */
+/** A report and its flags; of each key of the document: the columns to compare, the SQL, and which rows count. */
 export const REPORTS = {
   requests: {
+    '': [
+      ['activeUsers', 'totalRequests', 'totalErrors'],
+      `SELECT count(DISTINCT "user")::INT AS "activeUsers", count(*)::INT AS "totalRequests", ${count('is_error')}::INT AS "totalErrors" FROM counted WHERE event = 'request'`,
+    ],
     users: [['user', 'requests', 'errors'], by('"user"', 'user', `${requests}, ${errors}`, `event = 'request'`)],
     topFeatures: [
       ['feature', 'requests', 'errors', 'users'],
@@ -49,6 +53,7 @@ export const REPORTS = {
     ],
   },
   latency: {
+    summary: [['requests', 'meanDurationMs', '~p50DurationMs', '~p95DurationMs', '~maxDurationMs'], latency(null)],
     byModel: [
       ['model', 'requests', 'meanDurationMs', '~p50DurationMs', '~p95DurationMs', '~maxDurationMs'],
       latency('model'),
@@ -83,6 +88,13 @@ export const REPORTS = {
       ),
     ],
   },
+  'activity --by user,client': {
+    '': [['total'], 'SELECT count(*)::INT AS total FROM counted'],
+    groups: [
+      ['user', 'client', 'count', 'errors'],
+      `SELECT "user", client, count(*)::INT AS count, ${errors} FROM counted GROUP BY ALL`,
+    ],
+  },
   activity: {
     groups: [['activity', 'count'], by('coalesce(feature, event)', 'activity', 'count(*)::INT AS count', 'true')],
     days: [
@@ -103,6 +115,14 @@ export const REPORTS = {
     ],
   },
   feedback: {
+    ratingDistribution: [
+      ['rating', 'count'],
+      by('rating', 'rating', 'count(*)::INT AS count', `event = 'feedback' AND rating BETWEEN 1 AND 5`),
+    ],
+    byDay: [
+      ['day', 'count', 'rating1', 'rating5'],
+      `SELECT strftime(day, '%Y-%m-%d') AS day, count(*)::INT AS count, ${count('rating = 1')}::INT AS rating1, ${count('rating = 5')}::INT AS rating5 FROM counted WHERE event = 'feedback' GROUP BY ALL`,
+    ],
     summary: [
       ['count', 'rated', 'meanRating'],
       `SELECT count(*)::INT AS count, ${count('rating BETWEEN 1 AND 5')}::INT AS rated, round(avg(rating) FILTER (WHERE rating BETWEEN 1 AND 5), 4) AS "meanRating" FROM counted WHERE event = 'feedback'`,
@@ -118,6 +138,15 @@ export const REPORTS = {
     ],
   },
   threats: {
+    topThreatTypes: [
+      ['type', 'count', 'critical', 'high'],
+      by(
+        'threat_type',
+        'type',
+        `count(*)::INT AS count, ${count(`severity = 'critical'`)}::INT AS critical, ${count(`severity = 'high'`)}::INT AS high`,
+        `event = 'threat'`,
+      ),
+    ],
     summary: [
       ['totalThreats', 'unresolvedThreats', 'criticalThreats', 'highThreats'],
       `SELECT count(*)::INT AS "totalThreats", ${count('resolved IS DISTINCT FROM true')}::INT AS "unresolvedThreats", ${count(`severity = 'critical'`)}::INT AS "criticalThreats", ${count(`severity = 'high'`)}::INT AS "highThreats" FROM counted WHERE event = 'threat'`,
@@ -172,9 +201,22 @@ export const REPORTS = {
       ['sessions', 'activeUsers', '~meanLengthMs', '~medianLengthMs'],
       `SELECT count(*)::INT AS sessions, count(DISTINCT "user")::INT AS "activeUsers", round(avg(length_ms)) AS "meanLengthMs", ${rank('length_ms', 0.5)} AS "medianLengthMs" FROM sessions_of_range`,
     ],
+    byDay: [
+      ['day', 'sessions', 'activeUsers', '~meanLengthMs'],
+      `SELECT strftime(day, '%Y-%m-%d') AS day, count(*)::INT AS sessions, count(DISTINCT "user")::INT AS "activeUsers", round(avg(length_ms)) AS "meanLengthMs" FROM sessions_of_range GROUP BY ALL`,
+    ],
     sessions: [
       ['session', 'user', 'lengthMs', 'events', 'requests', 'queries', 'errors', 'costUsd', 'completed'],
       `SELECT session, "user", length_ms AS "lengthMs", events, requests, queries, errors, cost AS "costUsd", completed FROM sessions_of_range`,
+    ],
+  },
+  trends: {
+    metrics: [['metric', 'value', 'before'], trends(), row => row.metric !== 'p95DurationMs'],
+  },
+  'usage --group-by user,profile,country': {
+    rows: [
+      ['user', 'profile', 'country', 'analyses', 'errors', 'inputTokens', 'outputTokens', 'costUsd'],
+      `SELECT "user", profile, country, count(*)::INT AS analyses, ${errors}, ${usage()} FROM counted WHERE ${USAGE} GROUP BY ALL`,
     ],
   },
   usage: {
@@ -191,12 +233,35 @@ function latency(key) {
     [0.95, 'p95'],
     [1, 'max'],
   ].map(([share, name]) => `${rank('duration_ms', share)} AS "${name}DurationMs"`)
-  return by(
-    key,
-    key,
-    `count(duration_ms)::INT AS requests, ${mean}, ${quantiles.join(', ')}`,
-    `${REQUEST} AND duration_ms IS NOT NULL`,
+  const columns = `count(duration_ms)::INT AS requests, ${mean}, ${quantiles.join(', ')}`
+  const where = `${REQUEST} AND duration_ms IS NOT NULL`
+  return key === null ? `SELECT ${columns} FROM counted WHERE ${where}` : by(key, key, columns, where)
+}
+
+// Each metric of the range and of the one before, null where none comes before. A quantile is near, so it stands apart.
+function trends() {
+  const timed = `sum(duration_ms) FILTER (WHERE ${USAGE})`
+  const metrics = [
+    ['requests', count(USAGE)],
+    ['errors', count(`${USAGE} AND is_error`)],
+    ['errorRate', `round(${count(`${USAGE} AND is_error`)} / nullif(${count(USAGE)}, 0), 4)`],
+    ['costUsd', `CASE WHEN ${count(USAGE)} > 0 AND count(cost_usd) = 0 THEN NULL ELSE coalesce(sum(cost_usd), 0) END`],
+    ['totalTokens', `coalesce(sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)) FILTER (WHERE ${USAGE}), 0)`],
+    ['meanDurationMs', `round(${timed} / nullif(count(duration_ms) FILTER (WHERE ${USAGE}), 0), 3)`],
+    ['clients', `count(DISTINCT client) FILTER (WHERE ${USAGE})`],
+    ['activeUsers', 'count(DISTINCT "user")'],
+    ['events', 'count(*)'],
+    ['queries', count(`event = 'user_query'`)],
+    ['uploads', count(`event = 'file_upload'`)],
+    ['feedback', count(`event = 'feedback'`)],
+    ['meanRating', `round(avg(rating) FILTER (WHERE event = 'feedback' AND rating BETWEEN 1 AND 5), 4)`],
+    ['threats', count(`event = 'threat'`)],
+  ]
+  const rows = metrics.map(
+    ([name, value]) => `SELECT '${name}' AS metric, (SELECT ${value} FROM counted)::DOUBLE AS value,
+      CASE WHEN (SELECT has_before FROM asked) THEN (SELECT ${value} FROM before)::DOUBLE END AS before`,
   )
+  return rows.join(' UNION ALL ')
 }
 
 /** The nearest rank. */

@@ -30,11 +30,19 @@ export function writeRandomLogs(folder, seed, count) {
   for (let index = 0; index < count; index++) {
     const at = FIRST_MS + random.upTo(DAYS * 86_400) * 1000
     const day = new Date(at).toISOString().slice(0, 10)
-    const line = JSON.stringify({ timestamp: new Date(at).toISOString(), ...fieldsOf(random, at) })
-    files.set(day, [...(files.get(day) ?? []), line])
+    const lines = files.get(day) ?? []
+    files.set(day, lines)
+    lines.push(JSON.stringify({ timestamp: timeText(random, at), line: lines.length, ...fieldsOf(random, at) }))
   }
   mkdirSync(folder, { recursive: true })
   for (const [day, lines] of files) writeFileSync(join(folder, `${day}.jsonl`), `${lines.join('\n')}\n`)
+}
+
+// With Z, an offset, or neither, which is then in the zone of the log.
+function timeText(random, at) {
+  const utc = new Date(at).toISOString().slice(0, 19)
+  const local = new Date(at + 19_800_000).toISOString().slice(0, 19)
+  return random.one([`${utc}Z`, `${utc}.000Z`, utc, utc.replace('T', ' '), `${local}+05:30`])
 }
 
 // An id of a session goes on over midnight, but not for longer than a day.
@@ -47,6 +55,7 @@ function fieldsOf(random, at) {
   const event = random.one([...KINDS, ...MORE_KINDS])
   const isModelCall = event === undefined || event === 'analysis' || random.chance(0.1)
   return {
+    id: maybe(0.8, `event-${random.upTo(1000)}`),
     event,
     client: maybe(0.9, random.one(['diageo', 'unilever', 'loreal'])),
     user: maybe(0.9, random.one(['anna@diageo.com', 'ben@diageo.com', 'emil@unilever.com', 'ines@loreal.com'])),

@@ -14,6 +14,7 @@ import { EXIT_CODES } from '../exit-codes.ts'
 import { type Flag, oneOf } from '../flag.ts'
 import { buildLogRequest } from '../log-request.ts'
 import * as flags from '../report-flags.ts'
+import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
 import { DEFAULT_IDLE_MS } from '../report-request.ts'
 
 const DEFAULT_RANGE: DashboardRange = '24h'
@@ -53,7 +54,7 @@ export const command: Command = {
     const logs = await buildLogRequest(options, context, workspace, new ColumnNames(), (zone, now) =>
       name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now),
     )
-    const { report } = await runReport(
+    const { report, files } = await runReport(
       {
         ...logs,
         report: dashboardDefinition(name),
@@ -74,7 +75,8 @@ export const command: Command = {
     const output = options.output as string | undefined
     if (output === undefined || output === '-') await writeStream(context.stdout, text)
     else writeFileWhole(resolve(context.cwd, output), text)
-    for (const { message, hint } of report.ledger.failures) context.stderr.write(`warning: ${message} ${hint}\n`)
+    sayWarnings(report, options, context)
+    if (report.ledger.used === 0) await sayWhatIsMissing(logs, 'all', files, options, context)
     return report.ledger.failures.length > 0 ? 1 : 0
   },
 }

@@ -14,7 +14,7 @@ import { type Flag, flagError, wholeNumber } from '../flag.ts'
 import { buildLogRequest } from '../log-request.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
-import { sayWhatIsMissing } from '../report-outcome.ts'
+import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
 
 const DEFAULT_LIMIT = 25
 const LONGEST_PAGE = 100
@@ -66,17 +66,18 @@ export const command: Command = {
     const answer = await listEvents(request, {})
     const report = buildEventsReport({ ...request, ...answer })
     const rendering = renderOptions(options, format, file !== undefined, context)
-    const text =
-      format === 'text' && answer.events.length > 0 && rendering.columns === null
-        ? pageText(
-            answer.events.map(event => event.object),
-            report.headlines[0]!.value,
-            request,
-            rendering,
-          )
-        : await renderReport(report, rendering)
+    const isPage = format === 'text' && answer.events.length > 0 && rendering.columns === null
+    const text = isPage
+      ? pageText(
+          answer.events.map(event => event.object),
+          report.headlines[0]!.value,
+          request,
+          rendering,
+        )
+      : await renderReport(report, rendering)
     if (file === undefined) await writeStream(context.stdout, text)
     else writeFileWhole(file, text)
+    if (isPage || format !== 'text' || file !== undefined) sayWarnings(report, options, context)
     if (answer.total === 0) await sayWhatIsMissing(request, 'all', answer.files, options, context)
     return answer.ledger.failures.length > 0 ? 1 : 0
   },
@@ -115,7 +116,16 @@ function pageText(
   return `${lines.join('\n')}\n\n${offset + 1} to ${offset + objects.length} of ${total} events${more}.\n`
 }
 
+// What is written event by event has no end that a table or a file could wait for.
+function refusePages({ output }: Options, format: Format): void {
+  const hint = 'Use --format text or jsonl, and "> FILE" to keep it.'
+  if (output !== undefined) throw flagError({ name: 'output' }, String(output), 'does not go with --follow', hint)
+  if (!['text', 'json', 'jsonl'].includes(format))
+    throw flagError({ name: 'format' }, format, 'does not go with --follow', hint)
+}
+
 async function follow(request: EventsRequest, options: Options, format: Format, context: Context): Promise<number> {
+  refusePages(options, format)
   const { followEvents } = await import('../../app/follow-events.ts')
   const rendering = renderOptions(options, format, false, context)
   let isClosed = false
