@@ -8,7 +8,7 @@ import { type ExtraColumn, type Query, type Range, USAGE_EVENTS } from '../query
 import type { NamedRange } from '../query/range.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
 import type { Answers, Question } from '../report/report-definition.ts'
-import { buildSessions, isCutAt } from '../report/sessions.ts'
+import { buildSessions, sessionsOfRange } from '../report/sessions.ts'
 import { joinVersions } from '../tally/join-versions.ts'
 import type { LogSummary } from '../tally/log-summary.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -81,23 +81,20 @@ function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
   return origin === undefined ? {} : { origin }
 }
 
-// A day on either side, and more for as long as a session reaches the border of what was looked at.
+// A day on either side, and more behind the range for as long as a session of the range may go on there. Sessions that began
+// before the range count elsewhere, so that nothing more is to be known of them.
 async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
   const { idleMs } = asking
-  for (let marginMs = DAY_MS; ; marginMs *= 4) {
-    const window = {
-      from: range.from === null ? null : range.from - marginMs,
-      to: range.to === null ? null : range.to + marginMs,
-    }
-    const tally = await askOnce(asking, questions, window)
-    const hasAllFiles = chooseFiles(asking.files, window).length === asking.files.length
+  const leastMs = Math.max(DAY_MS, 2 * idleMs)
+  const from = range.from === null ? null : range.from - leastMs
+  for (let marginMs = leastMs; ; marginMs *= 4) {
+    const to = range.to === null ? null : range.to + marginMs
+    const tally = await askOnce(asking, questions, { from, to })
+    if (to === null) return tally
     const sessions = buildSessions(tally.tables.get('sessions')!, idleMs)
-    if (!isCutAt(window, sessions, range, idleMs)) return tally
-    if (hasAllFiles && (tally.ledger.filtered === 0 || marginMs > LONGEST_MARGIN_MS)) return tally
+    if (!sessionsOfRange(sessions, range).some(({ last }) => to - last <= idleMs)) return tally
   }
 }
-
-const LONGEST_MARGIN_MS = 4000 * DAY_MS
 
 function buildQuery({ request, prices }: Asking, questions: readonly Question[], range: Range): Query {
   const { zone, logTimezone, conditions, dedupe } = request

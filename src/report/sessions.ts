@@ -71,16 +71,3 @@ export function buildSessions(table: TallyGroups, idleMs: number, basisOf?: Basi
 export function sessionsOfRange(sessions: readonly Session[], { from, to }: Range): Session[] {
   return sessions.filter(({ first }) => (from === null || first >= from) && (to === null || first < to))
 }
-
-/**
- * Whether some session that has events in `range` may go on outside of `window`, which is what was looked at: its first or
- * its last event is so near to the border of the window that another one may follow.
- */
-export function isCutAt(window: Range, sessions: readonly Session[], range: Range, idleMs: number): boolean {
-  return sessions.some(({ first, last }) => {
-    const isTouched = (range.from === null || last >= range.from) && (range.to === null || first < range.to)
-    if (!isTouched) return false
-    const mayBeginBefore = window.from !== null && first - window.from < idleMs
-    return mayBeginBefore || (window.to !== null && window.to - last <= idleMs)
-  })
-}

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { askReport, buildReport } from '../../src/app/run-report.ts'
 import { report } from '../../src/report/sessions-report.ts'
-import { documentOf, makeFolder, reportOf } from '../support/logs.ts'
+import { documentOf, makeFolder, reportOf, requestOf } from '../support/logs.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -118,4 +119,26 @@ describe('sessions', () => {
     const together = await sessionsOf([at(0), at(HALF_HOUR_MS - 1000)], HALF_HOUR_MS)
     expect([apart.summary.sessions, together.summary.sessions]).toEqual([2, 1])
   })
+})
+
+test('A user who never pauses has the whole log read for the day on which that began, and for no other day; the first files are those of the other questions.', async () => {
+  const list = Array.from({ length: 20 * 96 }, (_, index) => ({
+    at: START + index * 15 * MINUTE_MS,
+    user: 'robot@diageo.com',
+    session: null,
+    event: 'request',
+  }))
+  const folder = makeFolder(filesOf(list))
+  const filesAsked = async (day: string) => {
+    const asked: number[] = []
+    const days = { startDate: day, endDate: day }
+    const request = requestOf(folder, { report, idleMs: HALF_HOUR_MS, days })
+    const { answers } = await askReport(request, { onFiles: files => asked.push(files.length) })
+    return {
+      asked,
+      sessions: documentOf(buildReport(request, { files: [], prices: null, answers, before: null })).summary.sessions,
+    }
+  }
+  expect(await filesAsked('2026-02-05')).toEqual({ asked: [3, 5], sessions: 0 })
+  expect(await filesAsked('2026-02-01')).toEqual({ asked: [2, 3, 6, 18, 20], sessions: 1 })
 })
