@@ -3,7 +3,9 @@ import { streamLines } from '../engine/stream-lines.ts'
 import { findLogs } from '../log/find-logs.ts'
 import { LogFollower } from '../log/follow-logs.ts'
 import { foldersOf, lookOften } from '../log/look-often.ts'
+import type { RejectedLine } from '../query/ledger.ts'
 import { buildEvent, type ListedEvent } from '../report/event-object.ts'
+import type { Judged } from '../tally/judge.ts'
 import { buildQuery } from './list-events.ts'
 import type { LogRequest } from './run-report.ts'
 
@@ -11,6 +13,7 @@ import type { LogRequest } from './run-report.ts'
 export async function followEvents(
   request: LogRequest,
   onEvents: (events: readonly ListedEvent[]) => void,
+  onReject: (line: RejectedLine) => void,
   onReady: (fileCount: number) => void,
   isOver: () => boolean,
 ): Promise<void> {
@@ -19,14 +22,15 @@ export async function followEvents(
   const follower = new LogFollower(findFiles, (file, bytes) => {
     const events: ListedEvent[] = []
     const format = request.formatOf(file)
-    streamLines(query, format, file, bytes, judged => {
+    const addEvents = (judged: Judged) => {
       for (let index = 0; index < judged.used; index++) {
         const row = judged.rows[index]!
         const text = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
         const known = { instant: judged.instants[row]!, isError: judged.isError[row] === 1 }
         events.push(buildEvent(text, format, known, request.zone))
       }
-    })
+    }
+    streamLines(query, format, file, bytes, addEvents, onReject)
     if (events.length > 0) onEvents(events)
   })
   follower.look()

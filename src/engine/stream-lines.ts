@@ -2,6 +2,7 @@
 import { parseZone, UTC } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
+import type { RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
 import { Judge, type Judged } from '../tally/judge.ts'
@@ -14,10 +15,13 @@ export function streamLines(
   file: LogFile,
   bytes: Uint8Array,
   sink: (judged: Judged) => void,
+  onReject: (line: RejectedLine) => void,
 ): void {
   const zone = parseZone(query.timezone) ?? UTC
-  const judge = new Judge(query)
-  const reader = new ReferenceReader(planScan(query, format), batch => sink(judge.judge(batch)))
+  const judge = new Judge(query, onReject)
+  const reader = new ReferenceReader(planScan(query, format), batch => sink(judge.judge(batch)), {
+    keepsRejectedLines: true,
+  })
   judge.begin({ name: file.name, linesBefore: 0, dayStart: file.day === null ? null : zone.startOfDay(file.day) })
   reader.begin({ hasFileDay: file.day !== null, isFirst: false })
   for (let at = 0; at < bytes.length; ) {

@@ -80,3 +80,13 @@ test('appended lines, a new day, a rotated and a truncated file are all shown on
     'farah@unilever.com',
   ])
 })
+
+test('a line that is rejected is told of', async () => {
+  const folder = makeFolder({ '2026-02-02.jsonl': lineOf('old@diageo.com', 0) })
+  const follower = new Follower(folder)
+  await follower.until('watching')
+  appendFileSync(join(folder, '2026-02-02.jsonl'), `no \u001b[2Jjson\n${lineOf('anna@diageo.com', 1)}`)
+  await follower.until('rejected from 2026-02-02.jsonl, not-json: no ')
+  await follower.until('anna@')
+  expect(follower.users).toEqual(['anna@diageo.com'])
+})

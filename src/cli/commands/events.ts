@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { type EventsRequest, listEvents } from '../../app/list-events.ts'
 import { formatJson } from '../../base/json.ts'
+import { visibleText } from '../../base/safe-text.ts'
 import type { Condition } from '../../query/condition.ts'
 import { renderEventLines } from '../../render/event-lines.ts'
 import { type Format, formatOfFile, renderReport } from '../../render/render.ts'
@@ -31,6 +32,9 @@ const EVENT_FLAGS: readonly Flag[] = [
   },
   { name: 'follow', short: 'f', group: 'Output', help: 'keep watching, and show events as they come' },
 ]
+
+/** Of a rejected line that is told of while following. */
+const REJECT_BYTES_SHOWN = 100
 
 export const command: Command = {
   words: ['events'],
@@ -141,6 +145,11 @@ async function follow(request: EventsRequest, options: Options, format: Format, 
   await followEvents(
     request,
     events => say(events.map(event => event.object)),
+    ({ file, reason, bytes }) => {
+      if (options.quiet === true) return
+      const start = Buffer.from(bytes.subarray(0, REJECT_BYTES_SHOWN)).toString()
+      context.stderr.write(`${visibleText(`rejected from ${file}, ${reason}: ${start}`)}\n`)
+    },
     files => {
       if (options.quiet !== true)
         context.stderr.write(`watching ${files === 1 ? '1 file' : `${files} files`}; Ctrl-C ends it\n`)
