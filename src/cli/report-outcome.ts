@@ -4,6 +4,7 @@ import type { LogRequest, ReportAnswer, ReportRequest } from '../app/run-report.
 import { visibleText } from '../base/safe-text.ts'
 import type { Format } from '../render/render.ts'
 import type { Report } from '../report/report.ts'
+import { failureNotes } from '../report/report-frame.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { exceedsRejects, type MaxRejects } from './max-rejects.ts'
@@ -18,16 +19,15 @@ export interface Outcome {
 export async function concludeReport(outcome: Outcome, options: Options, context: Context): Promise<number> {
   const { report } = outcome.answer
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
-  if (options.quiet !== true) {
-    const areNotesShown = outcome.format === 'text' && !outcome.isToFile
-    if (!areNotesShown) {
-      for (const note of report.notes)
-        if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
-    }
-    if (isEmpty(report.ledger)) {
-      const { kinds } = outcome.request.report.questions(outcome.request)[0]!
-      await sayWhatIsMissing(outcome.request, kinds, outcome.answer.files, options, context)
-    }
+  const areNotesShown = outcome.format === 'text' && !outcome.isToFile
+  if (!areNotesShown) {
+    // What could not be read ends with exit code 1, so it is an error, and said also where only errors are.
+    for (const note of options.quiet === true ? failureNotes(report.ledger) : report.notes)
+      if (note.kind === 'warning') say(`warning: ${note.text} ${note.hint ?? ''}`.trimEnd())
+  }
+  if (isEmpty(report.ledger) && report.ledger.failures.length === 0) {
+    const { kinds } = outcome.request.report.questions(outcome.request)[0]!
+    await sayWhatIsMissing(outcome.request, kinds, outcome.answer.files, options, context)
   }
   const refusals = checksThatFail(report, options)
   for (const refusal of refusals) say(`check failed: ${refusal}`)
