@@ -1,10 +1,11 @@
 // Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
-import type { Readable, Transform } from 'node:stream'
+import { Readable, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { InputError } from '../base/errors.ts'
 import { STDIN_PATH } from './find-logs.ts'
 import type { LogFile, Packing } from './log-file.ts'
+import { openPiped } from './open-piped.ts'
 
 /** Where the bytes of a source go: a place for the next ones, and how many were put there. */
 export interface ByteTarget {
@@ -24,9 +25,12 @@ export async function readLog(
   onBytes: (storedBytes: number) => void,
   startByte = 0,
 ): Promise<number> {
-  if (file.path === STDIN_PATH) return await readStream(stdin, [], target, onBytes)
+  if (file.path === STDIN_PATH) {
+    const { packing, chunks } = await openPiped(stdin)
+    return await readStream(chunks, packing, target, onBytes)
+  }
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
-  return await readStream(createReadStream(file.path), [unpacker(file.packing)], target, onBytes)
+  return await readStream(createReadStream(file.path), file.packing, target, onBytes)
 }
 
 /** How long reading may go on without a look at signals. */
@@ -60,23 +64,28 @@ async function readPlain(
 }
 
 async function readStream(
-  source: Readable,
-  stages: readonly Transform[],
+  source: AsyncIterable<Buffer>,
+  packing: Packing,
   target: ByteTarget,
   onBytes: (storedBytes: number) => void,
 ): Promise<number> {
   let total = 0
-  source.on('data', (chunk: Buffer) => {
-    total += chunk.length
-    onBytes(chunk.length)
-  })
-  source.pause()
-  const last = stages.reduce<Readable>((from, stage) => {
-    from.on('error', error => stage.destroy(error))
-    return from.pipe(stage)
-  }, source)
-  for await (const chunk of last as AsyncIterable<Buffer>) copyInto(target, chunk)
+  async function* counted(): AsyncIterable<Buffer> {
+    for await (const chunk of source) {
+      total += chunk.length
+      onBytes(chunk.length)
+      yield chunk
+    }
+  }
+  const unpacked = packing === 'none' ? counted() : unpack(counted(), unpacker(packing))
+  for await (const chunk of unpacked) copyInto(target, chunk)
   return total
+}
+
+function unpack(chunks: AsyncIterable<Buffer>, stage: Transform): AsyncIterable<Buffer> {
+  return Readable.from(chunks)
+    .on('error', error => stage.destroy(error))
+    .pipe(stage)
 }
 
 function copyInto(target: ByteTarget, chunk: Uint8Array): void {
@@ -94,7 +103,7 @@ function unpacker(packing: Packing): Transform {
   if (packing === 'br') return zlib.createBrotliDecompress()
   const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress
   if (createZstd !== undefined) return createZstd()
-  throw new InputError('zstd-unsupported', 'This version of Node cannot unpack .zst files.', {
-    hint: 'Use Node 22.15 or later, or unpack the file with zstd -d.',
+  throw new InputError('zstd-unsupported', 'cannot be unpacked: this version of Node knows no zstd', {
+    hint: 'Use Node 22.15 or later, or unpack it with zstd -d.',
   })
 }
