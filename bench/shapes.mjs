@@ -49,7 +49,7 @@ export const SHAPES = {
           },
         },
       },
-      sourceFormat: 'transcript',
+      format: 'transcript',
     },
   },
 }

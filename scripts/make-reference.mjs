@@ -3,6 +3,7 @@ import { loadSource, writeGenerated } from './generated.mjs'
 
 const { CATALOGUE, DEFAULT_WORDS } = await loadSource('src/cli/catalogue.ts')
 const { COMMON_FLAGS } = await loadSource('src/cli/common-flags.ts')
+const { settingKey } = await loadSource('src/cli/flag.ts')
 const { EXIT_CODES } = await loadSource('src/cli/exit-codes.ts')
 const commands = await Promise.all(CATALOGUE.map(entry => entry.load()))
 
@@ -71,10 +72,11 @@ function meaning({ help, choices, repeats }) {
   return `${help}${allowed}${repeats === true ? '; may be repeated' : ''}`
 }
 
-function sources({ name, configurable }) {
-  if (configurable !== true) return ''
-  const key = name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase())
-  return `\`USAGEBOOK_${name.toUpperCase().replaceAll('-', '_')}\`, \`${key}\``
+function sources(flag) {
+  if (flag.configurable !== true) return ''
+  const variable = `\`USAGEBOOK_${flag.name.toUpperCase().replaceAll('-', '_')}\``
+  const key = settingKey(flag)
+  return key === null ? variable : `${variable}, \`${key}\``
 }
 
 function table(head, rows) {

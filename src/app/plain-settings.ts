@@ -26,7 +26,6 @@ const PLAIN: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['logs', value => isText(value) || (Array.isArray(value) && value.every(isText))],
   ['timezone', isText],
   ['logTimezone', isText],
-  ['sourceFormat', isText],
   ['dedupe', isOneOf(['off', 'file', 'all'])],
   ['format', isText],
   ['top', isWhole(0)],

@@ -23,6 +23,7 @@ export const cacheFormatFlag: Flag = {
   parse: oneOf(CACHE_FORMATS),
   choices: CACHE_FORMATS,
   configurable: true,
+  setting: null,
 }
 
 export const logsFlag: Flag = INPUT_FLAGS.find(flag => flag.name === 'logs')!

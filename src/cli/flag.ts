@@ -29,11 +29,18 @@ export interface Flag {
   readonly choices?: readonly string[]
   /** Also read from USAGEBOOK_NAME and from the configuration; false for what only makes sense typed. */
   readonly configurable?: boolean
+  /** Its key in the configuration, where that is not the option's; null where only the environment sets it. */
+  readonly setting?: string | null
 }
 
 /** `last-days` as `lastDays`: the key of a flag in the options. */
 export function optionKey(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** The key of a flag in the configuration. */
+export function settingKey({ name, setting }: Flag): string | null {
+  return setting === undefined ? optionKey(name) : setting
 }
 
 export function flagError(flag: FlagName, text: string, why: string, hint: string, code = 'bad-flag'): UsageError {

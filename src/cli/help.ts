@@ -63,7 +63,7 @@ export function formatCommandHelp(command: Command): string {
   const words = command.words.join(' ')
   const places = (command.arguments ?? []).map(argumentText).join(' ')
   const lines = [
-    `usagebook ${words}: ${command.summary}`,
+    ...wrap(`usagebook ${words}: ${command.summary}`, WIDTH),
     '',
     `Usage: usagebook ${words}${places === '' ? '' : ` ${places}`} [flags]`,
   ]

@@ -2,7 +2,7 @@
 import { UsageError } from '../base/errors.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, optionKey } from './flag.ts'
+import { type Flag, optionKey, settingKey } from './flag.ts'
 import { flagsOf, parseFlagValue } from './parse-arguments.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -12,9 +12,12 @@ export function mergeSettings(command: Command, typed: Options, workspace: Works
     if (flag.configurable !== true) continue
     const key = optionKey(flag.name)
     if (merged[key] !== undefined) continue
+    const setting = settingKey(flag)
     const value =
       environmentValue(flag, context) ??
-      settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[key])
+      (setting === null
+        ? undefined
+        : settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[setting]))
     if (value !== undefined) merged[key] = value
   }
   return merged
@@ -30,8 +33,19 @@ function environmentValue(flag: Flag, context: Context): unknown {
   const text = context.environment[name]
   if (text === undefined || text === '') return undefined
   if (flag.value === undefined) return isOn(text, name)
-  const value = parseFlagValue(flag, text)
+  const value = parseEnvironment(flag, name, text)
   return flag.repeats === true && !Array.isArray(value) ? [value] : value
+}
+
+// The error names what was set, not the flag that nobody typed.
+function parseEnvironment(flag: Flag, name: string, text: string): unknown {
+  try {
+    return parseFlagValue(flag, text)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    const hint = error.hint === undefined ? {} : { hint: error.hint }
+    throw new UsageError('bad-environment', error.message.replace(`--${flag.name}`, name), hint)
+  }
 }
 
 function settingValue(flag: Flag, setting: unknown): unknown {

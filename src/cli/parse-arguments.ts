@@ -4,7 +4,7 @@ import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import type { Command, CommandEntry, Options } from './command.ts'
 import { COMMON_FLAGS } from './common-flags.ts'
-import { type Flag, optionKey } from './flag.ts'
+import { type Flag, flagError, optionKey } from './flag.ts'
 
 export interface FoundCommand {
   entry: CommandEntry
@@ -81,7 +81,9 @@ function addValue(options: Record<string, unknown>, flag: Flag, option: Option, 
     options[key] = flag.negated !== true || !option.negate
     return
   }
-  const value = parseFlagValue(flag, text ?? '')
+  const value = text === null || text === '' ? [] : parseFlagValue(flag, text)
+  // Nothing is most often a variable of a script that is not set: as "no filter" it would report everything.
+  if (Array.isArray(value) && value.length === 0) throw withoutValue(flag, text ?? '')
   if (flag.repeats !== true) {
     if (options[key] !== undefined) throw givenTwice(flag)
     options[key] = value
@@ -93,6 +95,11 @@ function addValue(options: Record<string, unknown>, flag: Flag, option: Option, 
 
 export function parseFlagValue(flag: Flag, text: string): unknown {
   return flag.parse === undefined ? text : flag.parse(text, flag)
+}
+
+function withoutValue(flag: Flag, text: string): UsageError {
+  const hint = `Write --${flag.name} ${flag.value}, or leave --${flag.name} out.`
+  return flagError(flag, text, 'there is no value in it', hint, 'flag-needs-value')
 }
 
 function givenTwice(flag: Flag): UsageError {

@@ -92,6 +92,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     group: 'Input',
     help: 'how log lines map to fields: native, or a format of the configuration',
     configurable: true,
+    setting: 'format',
   },
   {
     name: 'dedupe',
@@ -129,6 +130,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     parse: oneOf(FORMATS),
     choices: FORMATS,
     configurable: true,
+    setting: null,
   },
   { name: 'output', short: 'o', value: 'FILE', group: 'Output', help: 'write to this file; - is standard output' },
   {

@@ -4,6 +4,7 @@ import type { Outline } from '../app/kept-page.ts'
 import type { AskedReport, LogRequest, ReportRequest } from '../app/run-report.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Format } from '../render/render.ts'
+import { failureNotes } from '../report/report-frame.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { exceedsRejects, type MaxRejects } from './max-rejects.ts'
@@ -20,13 +21,11 @@ export interface Outcome {
 export async function concludeReport(outcome: Outcome, options: Options, context: Context): Promise<number> {
   const { page } = outcome
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
-  if (options.quiet !== true) {
-    const areNotesShown = outcome.format === 'text' && !outcome.isToFile
-    if (!areNotesShown) sayWarnings(page, options, context)
-    if (isEmpty(page.ledger)) {
-      const { kinds } = outcome.request.report.questions(outcome.request)[0]!
-      await sayWhatIsMissing(outcome.request, kinds, outcome.files, options, context)
-    }
+  const areNotesShown = outcome.format === 'text' && !outcome.isToFile
+  if (!areNotesShown) sayWarnings(page, options, context)
+  if (isEmpty(page.ledger) && page.ledger.failures.length === 0) {
+    const { kinds } = outcome.request.report.questions(outcome.request)[0]!
+    await sayWhatIsMissing(outcome.request, kinds, outcome.files, options, context)
   }
   const refusals = checksThatFail(page, options)
   for (const refusal of refusals) say(`check failed: ${refusal}`)
@@ -35,12 +34,14 @@ export async function concludeReport(outcome: Outcome, options: Options, context
 }
 
 /** What is wrong with a report that does not say so itself: an incomplete one, rejected lines. */
-export function sayWarnings({ notes }: Pick<Outline, 'notes'>, options: Options, context: Context): void {
-  if (options.quiet === true) return
-  for (const { kind, text, hint } of notes) {
+export function sayWarnings({ notes, ledger }: Warned, options: Options, context: Context): void {
+  // What could not be read ends with exit code 1, so it is an error, and said also where only errors are.
+  for (const { kind, text, hint } of options.quiet === true ? failureNotes(ledger) : notes) {
     if (kind === 'warning') context.stderr.write(`${visibleText(`warning: ${text} ${hint ?? ''}`.trimEnd())}\n`)
   }
 }
+
+type Warned = Pick<Outline, 'notes'> & { readonly ledger: Parameters<typeof failureNotes>[0] }
 
 /** Nothing matched: says on stderr what there is instead. */
 export async function sayWhatIsMissing(

@@ -1,8 +1,8 @@
 // Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
-import type { Readable, Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { STDIN_PATH } from './find-logs.ts'
-import type { LogFile } from './log-file.ts'
+import type { LogFile, Packing } from './log-file.ts'
 
 /** Where the bytes of a source go: a place for the next ones, and how many were put there. */
 export interface ByteTarget {
@@ -22,11 +22,13 @@ export async function readLog(
   onBytes: (storedBytes: number) => void,
   startByte = 0,
 ): Promise<number> {
-  if (file.path === STDIN_PATH) return await readStream(openStdin(), [], target, onBytes)
+  if (file.path === STDIN_PATH) {
+    const { openPiped } = await import('./open-piped.ts')
+    const { packing, chunks } = await openPiped(openStdin())
+    return await readStream(chunks, packing, target, onBytes)
+  }
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
-  // Loaded only here: what unpacks takes milliseconds to load.
-  const { unpacker } = await import('./unpacker.ts')
-  return await readStream(createReadStream(file.path), [unpacker(file.packing)], target, onBytes)
+  return await readStream(createReadStream(file.path), file.packing, target, onBytes)
 }
 
 /** How long reading may go on without a look at signals. */
@@ -60,22 +62,22 @@ async function readPlain(
 }
 
 async function readStream(
-  source: Readable,
-  stages: readonly Transform[],
+  source: AsyncIterable<Buffer>,
+  packing: Packing,
   target: ByteTarget,
   onBytes: (storedBytes: number) => void,
 ): Promise<number> {
   let total = 0
-  source.on('data', (chunk: Buffer) => {
-    total += chunk.length
-    onBytes(chunk.length)
-  })
-  source.pause()
-  const last = stages.reduce<Readable>((from, stage) => {
-    from.on('error', error => stage.destroy(error))
-    return from.pipe(stage)
-  }, source)
-  for await (const chunk of last as AsyncIterable<Buffer>) copyInto(target, chunk)
+  async function* counted(): AsyncIterable<Buffer> {
+    for await (const chunk of source) {
+      total += chunk.length
+      onBytes(chunk.length)
+      yield chunk
+    }
+  }
+  // Loaded only here: what unpacks takes milliseconds to load.
+  const unpacked = packing === 'none' ? counted() : (await import('./unpack.ts')).unpack(counted(), packing)
+  for await (const chunk of unpacked) copyInto(target, chunk)
   return total
 }
 

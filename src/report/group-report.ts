@@ -9,7 +9,7 @@ import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
-import type { Report } from './report.ts'
+import type { Note, Report } from './report.ts'
 import type { GroupField, ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
 import type { Entry } from './section-spec.ts'
@@ -61,6 +61,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
       ...ledgerNotes(tally.ledger),
+      ...absentNotes(groups, fields),
       ...(prices !== null
         ? [...unpricedNotes(groups.unpriced.keys(), total, prices.mode), ...currencyNotes(currency)]
         : []),
@@ -115,6 +116,19 @@ function groupsOf(tally: Tally, basisOf: BasisOf, keyCount: number): Groups {
     groups.total.durations.merge(durations.sketchOf(slot))
   }
   return groups
+}
+
+// A mistyped name is a field that no event has.
+function absentNotes({ byKeys }: Groups, fields: readonly GroupField[]): Note[] {
+  const rows = [...byKeys.values()]
+  if (rows.length === 0) return []
+  return fields
+    .filter((_, index) => rows.every(({ keys }) => keys[index] === null))
+    .map(({ name }) => ({
+      kind: 'warning',
+      text: `No event has a value of ${JSON.stringify(name)}.`,
+      hint: 'Check the name in --group-by.',
+    }))
 }
 
 function entriesOf(groups: Groups, before: Groups | null, fields: readonly GroupField[], zone: Zone): Entry[] {

@@ -95,11 +95,7 @@ export function describeFilters(filters: { readonly [flag: string]: readonly str
 
 /** What a reader must know of the files and lines behind the numbers. */
 export function ledgerNotes(ledger: Ledger): Note[] {
-  const notes: Note[] = ledger.failures.map(failure => ({
-    kind: 'warning',
-    text: `Incomplete: ${failure.file} ${failure.message}.`,
-    hint: failure.hint,
-  }))
+  const notes = failureNotes(ledger)
   if (ledger.rejected > 0) {
     const reasons = Object.entries(ledger.rejectedBy).map(
       ([reason, count]) => `${withThousands(String(count))} ${reason}`,
@@ -118,6 +114,15 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
   }
   return [...notes, ...summaryNotes(ledger)]
+}
+
+/** The files that are missing in the numbers. */
+export function failureNotes({ failures }: Pick<Ledger, 'failures'>): Note[] {
+  return failures.map(({ file, message, hint }) => ({
+    kind: 'warning',
+    text: `Incomplete: ${file} ${message}.`,
+    hint,
+  }))
 }
 
 function summaryNotes({ summarized }: Ledger): Note[] {

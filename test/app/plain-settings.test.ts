@@ -13,7 +13,6 @@ const names = [
   'logs',
   'timezone',
   'logTimezone',
-  'sourceFormat',
   'dedupe',
   'format',
   'top',

@@ -1,0 +1,23 @@
+// Unpacks compressed logs.
+import { Readable, type Transform } from 'node:stream'
+import * as zlib from 'node:zlib'
+import { InputError } from '../base/errors.ts'
+import type { Packing } from './log-file.ts'
+
+/** Packed bytes as plain ones. An error of the source or of the packing comes out of the iteration. */
+export function unpack(chunks: AsyncIterable<Buffer>, packing: Exclude<Packing, 'none'>): AsyncIterable<Buffer> {
+  const stage = unpacker(packing)
+  return Readable.from(chunks)
+    .on('error', error => stage.destroy(error))
+    .pipe(stage)
+}
+
+function unpacker(packing: Exclude<Packing, 'none'>): Transform {
+  if (packing === 'gz') return zlib.createGunzip()
+  if (packing === 'br') return zlib.createBrotliDecompress()
+  const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress
+  if (createZstd !== undefined) return createZstd()
+  throw new InputError('zstd-unsupported', 'cannot be unpacked: this version of Node knows no zstd', {
+    hint: 'Use Node 22.15 or later, or unpack it with zstd -d.',
+  })
+}

@@ -1,0 +1,22 @@
+// Which setting of the configuration and of the environment becomes which option.
+import { expect, test } from 'vitest'
+import { command } from '../../src/cli/commands/report.ts'
+import type { Context } from '../../src/cli/context.ts'
+import { mergeSettings } from '../../src/cli/merge-settings.ts'
+import type { Workspace } from '../../src/cli/workspace.ts'
+
+function merged(settings: Workspace['settings'], environment: Context['environment']) {
+  return mergeSettings(command, {}, { root: '/', settings, configFile: undefined }, { environment } as Context)
+}
+
+test('"format" in the configuration is the source format, and USAGEBOOK_FORMAT that of the output', () => {
+  expect(merged({ format: 'gateway' }, { USAGEBOOK_FORMAT: 'csv' })).toEqual({ sourceFormat: 'gateway', format: 'csv' })
+})
+
+test('the environment goes over the configuration', () => {
+  expect(merged({ top: 3, timezone: 'UTC' }, { USAGEBOOK_TOP: '5' })).toEqual({ top: 5, timezone: 'UTC' })
+})
+
+test('a wrong value is told with the name of its variable', () => {
+  expect(() => merged({}, { USAGEBOOK_TOP: 'ten' })).toThrow('USAGEBOOK_TOP "ten": not a number that fits.')
+})
