@@ -1,6 +1,7 @@
 // Everything that a command takes from the process around it, gathered once. Tests hand in one of their own.
 import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import type { EngineTuning } from '../app/open-engine.ts'
 import type { Instant } from '../base/zone.ts'
 
 export interface Context {
@@ -29,6 +30,8 @@ export interface Context {
   onInterrupt(tidy: () => void): () => void
   /** How many threads can run at once. */
   readonly processors: number
+  /** Left out but in tests. */
+  readonly tuning?: EngineTuning
   /** The version of the rules of time zones, which come with Node. */
   readonly zoneRules: string
   /** The machine's time zone, an IANA name. */
