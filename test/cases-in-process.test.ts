@@ -6,13 +6,13 @@ import { runInProcess } from './support/run-in-process.ts'
 import { prepareCache, tuningOf, WAYS, type Way } from './support/ways.ts'
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
-/** These show the version of the program, or the state of its cache. */
-const ABOUT_THE_PROGRAM = ['help/version', 'reports/doctor', 'reports/doctor-json']
+/** These read no logs, or show the state of the cache. */
+const WITHOUT_LOGS = /^(?:errors|help|profile|client|init|cache)\/|^reports\/doctor/
 
 const names = await readCaseNames()
 const random = new Random(SEED)
 const drawn = names
-  .filter(name => !ABOUT_THE_PROGRAM.includes(name))
+  .filter(name => !WITHOUT_LOGS.test(name))
   .flatMap(name =>
     process.env.WAYS === 'all' ? WAYS.map(way => ({ name, ...way })) : [{ name, ...random.pick(WAYS) }],
   )

@@ -1,4 +1,5 @@
 // A command line without a process of its own: quick, and with ways of reading that no flag chooses.
+import { hostname } from 'node:os'
 import { Readable, Writable } from 'node:stream'
 import type { EngineTuning } from '../../src/app/open-engine.ts'
 import type { Instant } from '../../src/base/zone.ts'
@@ -20,7 +21,6 @@ export async function runInProcess(
   { tuning, threads }: Reading = { tuning: {}, threads: 1 },
 ): Promise<Ran> {
   const [stdout, stderr] = [new Collector(), new Collector()]
-  const now = Date.parse(environment.USAGEBOOK_NOW ?? '') as Instant
   const context: Context = {
     stdout,
     stderr,
@@ -34,12 +34,13 @@ export async function runInProcess(
     isStdinTerminal: false,
     colorLevel: colorLevelOf(environment, false),
     hasUnicode: environment.TERM !== 'dumb' && environment.LC_ALL !== 'C' && environment.LC_ALL !== 'POSIX',
-    hostName: 'test',
+    hostName: hostname(),
     processors: threads,
     tuning,
     zoneRules: process.versions.tz ?? '',
     loginName: () => 'root',
-    now: () => now,
+    now: () =>
+      (environment.USAGEBOOK_NOW === undefined ? Date.now() : Date.parse(environment.USAGEBOOK_NOW)) as Instant,
     // A file that has only just changed is not believed to be at rest.
     machineNow: () => Date.now() + 60_000,
     onInterrupt: () => () => undefined,
