@@ -1,5 +1,5 @@
 // Who is compared: how each is called, which shapes it can read, and how our report becomes the common answer.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { SHAPES } from './shapes.mjs'
@@ -23,7 +23,7 @@ export const PEERS = {
     call: node('duckdb'),
   },
   chdb: { isThere: () => canLoad('chdb'), reads: shape => SHAPES[shape].chdb !== undefined, call: node('chdb') },
-  'node loop': { isThere: () => true, reads: () => true, call: node('node-loop') },
+  'node-loop': { isThere: () => true, reads: () => true, call: node('node-loop') },
   python: {
     isThere: () => true,
     reads: shape => SHAPES[shape].fieldsOf === 'flat',
@@ -32,8 +32,14 @@ export const PEERS = {
   jq: {
     isThere: () => existsSync('/usr/bin/jq'),
     reads: shape => SHAPES[shape].fieldsOf === 'flat' && SHAPES[shape].ending === 'jsonl',
-    call: node('jq'),
+    call: (_, folder) => ['jq', '-n', '-c', '-f', join(HERE, 'peers', 'sums.jq'), ...filesOf(folder)],
   },
+}
+
+function filesOf(folder) {
+  return readdirSync(folder)
+    .sort()
+    .map(name => join(folder, name))
 }
 
 function node(peer) {

@@ -23,15 +23,6 @@ describe.concurrent('golden cases', () => {
   })
 })
 
-describe.concurrent('every case in errors/ ends with the error that it is named for', () => {
-  test.each(names.filter(name => name.startsWith('errors/')))('%s', async name => {
-    const { stderr } = await runCase(name, { USAGEBOOK_ERRORS: 'json' })
-    const lastLine = stderr.trim().split('\n').at(-1) ?? ''
-    // Several cases of one error are told apart after a dot: errors/bad-flag.top
-    expect(JSON.parse(lastLine)).toMatchObject({ error: { code: name.split('/')[1]!.split('.')[0] } })
-  })
-})
-
 test('no case holds a file that means nothing', async () => {
   const entries = await Promise.all(names.map(name => readdir(join(CASES, name))))
   expect(entries.flat().filter(entry => !CASE_ENTRIES.includes(entry))).toEqual([])

@@ -54,8 +54,23 @@ export async function readCaseNames(): Promise<string[]> {
     .sort()
 }
 
-/** Runs the lines of a case one after the other in a fresh workspace; the last one with `lastEnvironment` besides. */
-export async function runCase(name: string, lastEnvironment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+/** What one command line printed, and its exit code. */
+export interface Ran {
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: string
+}
+
+/** How a command line is run: its words without the program, the folder, the environment, and standard input. */
+export type Run = (
+  words: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>>,
+  stdin: Buffer | undefined,
+) => Promise<Ran>
+
+/** Runs the lines of a case one after the other in a fresh workspace, by the built program or in another way. */
+export async function runCase(name: string, run: Run = runProgram): Promise<Outcome> {
   const folder = join(CASES, name)
   const home = await realpath(await mkdtemp(join(tmpdir(), 'usagebook-case-')))
   const root = join(home, 'root')
@@ -66,11 +81,10 @@ export async function runCase(name: string, lastEnvironment: Readonly<Record<str
     const stdin = existsSync(join(folder, 'stdin')) ? await readFile(join(folder, 'stdin')) : undefined
     const lines = commandLines(await readFile(join(folder, 'cmd'), 'utf8'))
     const runs = []
-    for (const [index, line] of lines.entries()) {
+    for (const line of lines) {
       const [program, ...words] = splitCommandLine(line.replaceAll('<root>', root))
       if (program !== 'usagebook') throw new Error(`${name}/cmd: "${line}" does not begin with usagebook`)
-      const extra = index === lines.length - 1 ? lastEnvironment : {}
-      runs.push({ line, ...(await runProgram(words, root, { ...environment, ...extra }, stdin)) })
+      runs.push({ line, ...(await run(words, root, environment, stdin)) })
     }
     const after = await readFiles(root)
     const show = (text: string) => text.replaceAll(root, '<root>')
@@ -146,9 +160,9 @@ function commandLines(text: string): string[] {
 function runProgram(
   words: readonly string[],
   cwd: string,
-  env: Record<string, string>,
+  env: Readonly<Record<string, string>>,
   stdin: Buffer | undefined,
-): Promise<{ stdout: string; stderr: string; code: string }> {
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PROGRAM, ...words], { cwd, env, timeout: 30_000 })
     const stdout: Buffer[] = []

@@ -1,6 +1,6 @@
-// A plain loop in Node: read a file, split it into lines, JSON.parse, add up in objects.
+// A plain loop in Node: read a file, split it into lines, JSON.parse, add up in objects. Chunks are split by hand, because
+// readline takes longer for that than JSON.parse for the lines.
 import { createReadStream, readdirSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { SHAPES } from '../shapes.mjs'
 import { emptyAnswer, print } from './answer.mjs'
@@ -19,31 +19,39 @@ function addTo(groups, name, event, isError) {
   group[4] += isError
 }
 
-for (const name of readdirSync(folder).sort()) {
-  const file = createReadStream(`${folder}/${name}`)
-  const input = name.endsWith('.gz') ? file.pipe(createGunzip()) : file
-  for await (const line of createInterface({ input })) {
-    let event = JSON.parse(line)
-    if (isNested) {
-      const { model, tools, usage } = event.message
-      event = {
-        timestamp: event.timestamp,
-        client: event.org,
-        user: event.account,
-        profile: event.agent,
-        model,
-        checks: tools,
-        input_tokens: usage.prompt,
-        output_tokens: usage.completion,
-        status: event.outcome,
-      }
-    }
-    const isError = event.status === 'error' ? 1 : 0
-    addTo(answer.client, event.client, event, isError)
-    addTo(answer.user, event.user, event, isError)
-    addTo(answer.profile, event.profile, event, isError)
-    addTo(answer.model, event.model, event, isError)
-    addTo(answer.day, event.timestamp.slice(0, 10), event, isError)
+function addLine(line) {
+  const event = isNested ? flatten(JSON.parse(line)) : JSON.parse(line)
+  const isError = event.status === 'error' ? 1 : 0
+  addTo(answer.client, event.client, event, isError)
+  addTo(answer.user, event.user, event, isError)
+  addTo(answer.profile, event.profile, event, isError)
+  addTo(answer.model, event.model, event, isError)
+  addTo(answer.day, event.timestamp.slice(0, 10), event, isError)
+}
+
+function flatten({ timestamp, org, account, agent, outcome, message: { model, tools, usage } }) {
+  return {
+    timestamp,
+    client: org,
+    user: account,
+    profile: agent,
+    model,
+    checks: tools,
+    input_tokens: usage.prompt,
+    output_tokens: usage.completion,
+    status: outcome,
   }
+}
+
+for (const name of readdirSync(folder).sort()) {
+  const file = createReadStream(`${folder}/${name}`, { highWaterMark: 1 << 20 })
+  const input = name.endsWith('.gz') ? file.pipe(createGunzip()) : file
+  let rest = ''
+  for await (const text of input.setEncoding('utf8')) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop()
+    for (const line of lines) addLine(line)
+  }
+  if (rest !== '') addLine(rest)
 }
 print(answer)

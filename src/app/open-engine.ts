@@ -1,8 +1,14 @@
 // Which engine answers the queries of a command.
 import { CachedEngine } from '../engine/cached-engine.ts'
 import type { Engine } from '../engine/engine.ts'
-import { LocalEngine } from '../engine/local-engine.ts'
+import { LocalEngine, type LocalEngineOptions } from '../engine/local-engine.ts'
 import type { CachePlace } from './cache-place.ts'
+
+/** Ways of reading that change no answer. Only tests choose them: each must give what the others give. */
+export interface EngineTuning extends Omit<LocalEngineOptions, 'threads'> {
+  /** Fewer bytes of logs than this are not looked up in the cache. */
+  readonly leastCacheBytes?: number
+}
 
 export interface EngineOptions {
   /** Null for an engine that reads everything anew. */
@@ -13,13 +19,17 @@ export interface EngineOptions {
   readonly machineNow: () => number
   /** How many threads may read; one where it is absent. */
   readonly threads?: number
+  readonly tuning?: EngineTuning | undefined
 }
 
 /** For what must read every line itself. */
 export const UNCACHED: EngineOptions = { cache: null, toolVersion: '', machineNow: () => 0 }
 
-export function openEngine({ cache, toolVersion, machineNow, threads = 1 }: EngineOptions): Engine {
-  const engine = new LocalEngine({ threads })
+export function openEngine({ cache, toolVersion, machineNow, threads = 1, tuning = {} }: EngineOptions): Engine {
+  const { leastCacheBytes, ...local } = tuning
+  const engine = new LocalEngine({ ...local, threads })
   if (cache === null) return engine
-  return new CachedEngine(engine, { folder: cache.folder, logs: cache.logs, toolVersion, now: machineNow })
+  const { folder, logs } = cache
+  const least = leastCacheBytes === undefined ? {} : { leastBytes: leastCacheBytes }
+  return new CachedEngine(engine, { folder, logs, toolVersion, now: machineNow, ...least })
 }

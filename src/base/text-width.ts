@@ -17,13 +17,14 @@ export function textWidth(text: string): number {
 
 /** At most `width` columns; what is cut ends in `ellipsis` (one column). */
 export function cutText(text: string, width: number, ellipsis = '…'): string {
-  // A text much longer than the room for it is not measured whole.
-  const isLong = text.length > width * 16 + 64
-  if (!isLong && textWidth(text) <= width) return text
+  // Of a text much longer than the room only the beginning is looked at: each step of a segmenter costs as much as its text
+  // is long. It also bounds what marks without width can add.
+  const looked = Math.max(0, width) * 16 + 64
+  if (text.length <= looked && textWidth(text) <= width) return text
   if (width <= 0) return ''
   let kept = ''
   let used = 0
-  for (const { segment } of graphemesOf(text)) {
+  for (const { segment } of graphemesOf(text.slice(0, looked))) {
     const next = graphemeWidth(segment)
     if (used + next > width - 1) break
     kept += segment

@@ -2,6 +2,7 @@
 import { fstatSync, readlinkSync } from 'node:fs'
 import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
+import type { EngineTuning } from '../app/open-engine.ts'
 import { systemCode } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 
@@ -40,6 +41,8 @@ export interface Context {
   readonly program: string | undefined
   /** How many threads can run at once. */
   readonly processors: number
+  /** Left out but in tests. */
+  readonly tuning?: EngineTuning
   /** The version of the rules of time zones, which come with Node. */
   readonly zoneRules: string
   /** The machine's time zone, an IANA name. */

@@ -17,5 +17,6 @@ export function engineOptions(
   const root = options.cache === false ? undefined : cacheRoot(context.environment)
   const cache = root === undefined ? null : cachePlaceOf(root, places, context.cwd)
   const threads = (options.threads as number | undefined) ?? Math.min(context.processors, MOST_THREADS)
-  return { cache, toolVersion: `${USAGEBOOK_VERSION} ${context.zoneRules}`, machineNow: context.machineNow, threads }
+  const toolVersion = `${USAGEBOOK_VERSION} ${context.zoneRules}`
+  return { cache, toolVersion, machineNow: context.machineNow, threads, tuning: context.tuning }
 }

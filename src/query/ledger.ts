@@ -105,3 +105,13 @@ export function countReject(ledger: Ledger, file: string, line: number, reason: 
   ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + 1
   if (ledger.problems.length < PROBLEMS_KEPT) ledger.problems.push({ file, line, reason })
 }
+
+/** How many lines each reason rejected, in one order whichever line came first. */
+export function countsByReason({ rejectedBy }: Pick<Ledger, 'rejectedBy'>): Ledger['rejectedBy'] {
+  const counts: Ledger['rejectedBy'] = {}
+  for (const reason of REJECT_REASONS) {
+    const count = rejectedBy[reason]
+    if (count !== undefined) counts[reason] = count
+  }
+  return counts
+}

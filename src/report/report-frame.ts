@@ -3,7 +3,7 @@ import { formatInstant, formatInstantUtc } from '../base/calendar.ts'
 import type { JsonValue } from '../base/json.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Instant, Zone } from '../base/zone.ts'
-import { type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
+import { countsByReason, type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
 import { describeDays, type NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Note, ReportPeriod } from './report.ts'
@@ -55,7 +55,7 @@ export function periodObject(period: ReportPeriod, zone: Zone): JsonValue {
 }
 
 export function ledgerObject(ledger: Ledger): JsonValue {
-  const { files, bytes, read, used, filtered, other, duplicate, rejected, rejectedBy, failures } = ledger
+  const { files, bytes, read, used, filtered, other, duplicate, rejected, failures } = ledger
   return {
     files,
     bytes,
@@ -65,7 +65,7 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     other,
     duplicate,
     rejected,
-    rejectedBy: { ...rejectedBy },
+    rejectedBy: { ...countsByReason(ledger) },
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
@@ -97,7 +97,7 @@ export function describeFilters(filters: { readonly [flag: string]: readonly str
 export function ledgerNotes(ledger: Ledger): Note[] {
   const notes = failureNotes(ledger)
   if (ledger.rejected > 0) {
-    const reasons = Object.entries(ledger.rejectedBy).map(
+    const reasons = Object.entries(countsByReason(ledger)).map(
       ([reason, count]) => `${withThousands(String(count))} ${reason}`,
     )
     const first = ledger.problems[0]

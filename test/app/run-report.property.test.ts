@@ -1,4 +1,4 @@
-// What must hold of every usage report, whatever the logs.
+// What must hold of every usage report, whatever the logs and in whatever way they are read.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDecimals, type Decimal, formatDecimal, ZERO } from '../../src/base/decimal.ts'
@@ -6,9 +6,15 @@ import { formatJson } from '../../src/base/json.ts'
 import { renderReport } from '../../src/render/render.ts'
 import type { Report, Section } from '../../src/report/report.ts'
 import { eventObject, logLines } from '../support/arbitrary-logs.ts'
-import { documentOf, makeFolder, reportOf } from '../support/logs.ts'
+import { documentOf, makeFolder, reportBy, reportOf } from '../support/logs.ts'
+import { WAYS, type Way } from '../support/ways.ts'
 
 const RUNS = { numRuns: 60 }
+// Most without other threads, which take longer to start than to read these logs.
+const ways = fc.oneof(
+  { weight: 9, arbitrary: fc.constantFrom(...WAYS.filter(way => way.threads === 1)) },
+  { weight: 1, arbitrary: fc.constantFrom(...WAYS) },
+)
 const COUNTS = ['analyses', 'checks', 'errors', 'input_tokens', 'output_tokens', 'total_tokens']
 
 function column(section: Section, key: string): unknown[] {
@@ -30,14 +36,24 @@ function sectionsOf(report: Report): [Section, Section[]] {
   return [summary!, others]
 }
 
-async function reportOfLines(lines: readonly string[], lineEnd = '\n') {
-  return await reportOf(makeFolder({ '2026-03-01.jsonl': lines.join(lineEnd) }))
+async function reportOfLines(way: Way, lines: readonly string[]) {
+  return await reportBy(way, makeFolder({ '2026-03-01.jsonl': lines.join('\n') }))
 }
+
+test('the report is the same in whatever way the logs are read', async () => {
+  await fc.assert(
+    fc.asyncProperty(ways, logLines, async (way, lines) => {
+      const plain = await reportOf(makeFolder({ '2026-03-01.jsonl': lines.join('\n') }))
+      expect(formatJson((await reportOfLines(way, lines)).document)).toBe(formatJson(plain.document))
+    }),
+    RUNS,
+  )
+})
 
 test('every line read ends in exactly one count of the ledger', async () => {
   await fc.assert(
-    fc.asyncProperty(logLines, async lines => {
-      const { ledger } = await reportOfLines(lines)
+    fc.asyncProperty(ways, logLines, async (way, lines) => {
+      const { ledger } = await reportOfLines(way, lines)
       expect(ledger.used + ledger.filtered + ledger.other + ledger.duplicate + ledger.rejected).toBe(ledger.read)
       expect(ledger.read).toBe(lines.filter(line => line.trim() !== '').length)
       expect(Object.values(ledger.rejectedBy).reduce((sum, count) => sum + count, 0)).toBe(ledger.rejected)
@@ -48,8 +64,8 @@ test('every line read ends in exactly one count of the ledger', async () => {
 
 test('each section adds up to the summary, to the last digit of the cost', async () => {
   await fc.assert(
-    fc.asyncProperty(logLines, async lines => {
-      const [summary, others] = sectionsOf(await reportOfLines(lines))
+    fc.asyncProperty(ways, logLines, async (way, lines) => {
+      const [summary, others] = sectionsOf(await reportOfLines(way, lines))
       for (const section of others) {
         for (const key of COUNTS) expect(totalCount(section, key), key).toBe(totalCount(summary, key))
         expect(totalCost(section)).toBe(totalCost(summary))
@@ -61,9 +77,9 @@ test('each section adds up to the summary, to the last digit of the cost', async
 
 test('rows kept by a top and the row of the rest add up to the summary', async () => {
   await fc.assert(
-    fc.asyncProperty(logLines, fc.integer({ min: 1, max: 4 }), async (lines, top) => {
+    fc.asyncProperty(ways, logLines, fc.integer({ min: 1, max: 4 }), async (way, lines, top) => {
       const folder = makeFolder({ '2026-03-01.jsonl': lines.join('\n') })
-      const [summary, others] = sectionsOf(await reportOf(folder, { top }))
+      const [summary, others] = sectionsOf(await reportBy(way, folder, { top }))
       for (const section of others) {
         const rows = section.rest === null ? section.rows : [...section.rows, section.rest.row]
         expect(totalCost({ ...section, rows })).toBe(totalCost(summary))
@@ -75,8 +91,8 @@ test('rows kept by a top and the row of the rest add up to the summary', async (
 
 test('CSV, JSON and JSON lines show the same numbers', async () => {
   await fc.assert(
-    fc.asyncProperty(logLines, async lines => {
-      const report = await reportOfLines(lines)
+    fc.asyncProperty(ways, logLines, async (way, lines) => {
+      const report = await reportOfLines(way, lines)
       const options = {
         width: 80,
         colorLevel: 0,
@@ -104,9 +120,10 @@ test('CSV, JSON and JSON lines show the same numbers', async () => {
 test('the order of keys, of lines and of files, and the line ends, change nothing', async () => {
   await fc.assert(
     fc.asyncProperty(
+      ways,
       fc.array(eventObject, { maxLength: 30 }),
       fc.infiniteStream(fc.nat(1000)),
-      async (events, numbers) => {
+      async (way, events, numbers) => {
         const shuffled = <T>(items: readonly T[]) =>
           items
             .map(item => ({ item, at: numbers.next().value }))
@@ -118,7 +135,8 @@ test('the order of keys, of lines and of files, and the line ends, change nothin
         )
         const half = Math.floor(turned.length / 2)
         const first = await reportOf(makeFolder({ 'a.jsonl': plain.join('\n') }), { dedupe: 'off' })
-        const other = await reportOf(
+        const other = await reportBy(
+          way,
           makeFolder({ 'x.jsonl': turned.slice(half).join('\r\n'), 'y.jsonl': turned.slice(0, half).join('\n') }),
           { dedupe: 'off' },
         )
@@ -133,13 +151,13 @@ test('the order of keys, of lines and of files, and the line ends, change nothin
 
 test('a range cut in two adds up to the whole', async () => {
   await fc.assert(
-    fc.asyncProperty(logLines, fc.integer({ min: 0, max: 5 * 24 }), async (lines, hour) => {
+    fc.asyncProperty(ways, logLines, fc.integer({ min: 0, max: 5 * 24 }), async (way, lines, hour) => {
       const folder = makeFolder({ 'app.jsonl': lines.join('\n') })
       const from = '2026-02-27'
       const cut = new Date(Date.UTC(2026, 1, 28, hour)).toISOString()
-      const whole = await reportOf(folder, { dedupe: 'off', days: { startDate: from, endDate: '2026-03-06' } })
-      const before = await reportOf(folder, { dedupe: 'off', days: { startDate: from, endDate: cut } })
-      const after = await reportOf(folder, { dedupe: 'off', days: { startDate: cut, endDate: '2026-03-06' } })
+      const whole = await reportBy(way, folder, { dedupe: 'off', days: { startDate: from, endDate: '2026-03-06' } })
+      const before = await reportBy(way, folder, { dedupe: 'off', days: { startDate: from, endDate: cut } })
+      const after = await reportBy(way, folder, { dedupe: 'off', days: { startDate: cut, endDate: '2026-03-06' } })
       const [all, first, second] = [whole, before, after].map(report => report.sections[0]!)
       for (const key of COUNTS) expect(totalCount(first!, key) + totalCount(second!, key)).toBe(totalCount(all!, key))
       expect(whole.ledger.used).toBe(before.ledger.used + after.ledger.used)

@@ -1,11 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openLogFolder } from '../capture/log-folder.ts'
+import type { Ran } from '../golden-case.ts'
+import { runInProcess } from '../support/run-in-process.ts'
 
 const PROGRAM = resolve(import.meta.dirname, '../../bin/usagebook.js')
-const ENVIRONMENT = { ...process.env, USAGEBOOK_NOW: '2026-02-10T08:00:00Z', TZ: 'UTC', NO_COLOR: '1' }
+const ENVIRONMENT = { PATH: process.env.PATH, USAGEBOOK_NOW: '2026-02-10T08:00:00Z', TZ: 'UTC', NO_COLOR: '1' }
 const PRUNE = ['log', 'prune', '--older-than', '7d', '--errors', '3d', '--yes']
 
 interface UsageDocument {
@@ -17,22 +19,23 @@ interface UsageDocument {
   readonly problems: unknown
 }
 
-function run(dir: string, words: readonly string[]): { stdout: string; stderr: string; status: number | null } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [PROGRAM, ...words, '--logs', dir], {
-    env: ENVIRONMENT,
-    cwd: dir,
-    encoding: 'utf8',
-  })
-  return { stdout, stderr, status }
+async function run(dir: string, words: readonly string[]): Promise<Ran> {
+  return await runInProcess([...words, '--logs', dir], dir, ENVIRONMENT, undefined)
 }
 
-function report(dir: string, ...words: string[]): UsageDocument {
-  return JSON.parse(run(dir, ['report', '--format', 'json', ...words]).stdout) as UsageDocument
+async function report(dir: string, ...words: string[]): Promise<UsageDocument> {
+  return JSON.parse((await run(dir, ['report', '--format', 'json', ...words])).stdout) as UsageDocument
 }
 
 /** All sections, without what says where they come from. */
-function sumsOf(dir: string, ...words: string[]): object {
-  const { ledger: _ledger, problems: _problems, ...sums } = report(dir, ...words)
+async function sumsOf(dir: string, ...words: string[]): Promise<object> {
+  const { ledger: _ledger, problems: _problems, ...sums } = await report(dir, ...words)
+  return sums
+}
+
+async function sumsOfReports(dir: string): Promise<object[]> {
+  const sums: object[] = []
+  for (const words of REPORTS) sums.push(await sumsOf(dir, ...words))
   return sums
 }
 
@@ -77,74 +80,74 @@ const REPORTS: readonly (readonly string[])[] = [
 ]
 
 describe('reports over pruned days', () => {
-  it('have the sums that they had before, in every section', () => {
+  it('have the sums that they had before, in every section', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 120)
-    const before = REPORTS.map(words => sumsOf(dir, ...words))
-    expect(run(dir, PRUNE)).toMatchObject({ status: 0, stderr: '' })
-    expect(REPORTS.map(words => sumsOf(dir, ...words))).toEqual(before)
-    expect(report(dir).ledger.summarized).toMatchObject({ days: 10, unusedBy: {} })
+    const before = await sumsOfReports(dir)
+    expect(await run(dir, PRUNE)).toMatchObject({ code: '0', stderr: '' })
+    expect(await sumsOfReports(dir)).toEqual(before)
+    expect((await report(dir)).ledger.summarized).toMatchObject({ days: 10, unusedBy: {} })
   })
 
-  it('have them still after a second pruning has taken more of the same days', () => {
+  it('have them still after a second pruning has taken more of the same days', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 60)
-    const before = sumsOf(dir)
-    run(dir, ['log', 'prune', '--errors', '3d', '--yes'])
-    run(dir, ['log', 'prune', '--older-than', '2d', '--yes'])
-    expect(sumsOf(dir)).toEqual(before)
+    const before = await sumsOf(dir)
+    await run(dir, ['log', 'prune', '--errors', '3d', '--yes'])
+    await run(dir, ['log', 'prune', '--older-than', '2d', '--yes'])
+    expect(await sumsOf(dir)).toEqual(before)
   })
 
-  it('count nothing twice when the log of a summary is put back, and nothing less when it goes again', () => {
+  it('count nothing twice when the log of a summary is put back, and nothing less when it goes again', async () => {
     const { dir } = openLogFolder()
     const copy = openLogFolder()
     writeFortnight(dir, 30)
-    const before = sumsOf(dir)
+    const before = await sumsOf(dir)
     cpSync(dir, copy.dir, { recursive: true })
-    run(dir, PRUNE)
+    await run(dir, PRUNE)
     cpSync(copy.dir, dir, { recursive: true })
-    expect(sumsOf(dir)).toEqual(before)
-    run(dir, ['log', 'prune', '--older-than', '5d', '--yes'])
-    expect(sumsOf(dir)).toEqual(before)
+    expect(await sumsOf(dir)).toEqual(before)
+    await run(dir, ['log', 'prune', '--older-than', '5d', '--yes'])
+    expect(await sumsOf(dir)).toEqual(before)
   })
 
-  it('say what summaries cannot answer', () => {
+  it('say what summaries cannot answer', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 120)
-    run(dir, PRUNE)
-    const unusedBy = (...words: string[]) => report(dir, ...words).ledger.summarized?.unusedBy
-    expect(unusedBy('--group-by', 'hour')).toEqual({ cut: 720 })
-    expect(unusedBy('--timezone', 'Asia/Kolkata')).toEqual({ cut: 720 })
-    expect(unusedBy('--where', 'status=error')).toEqual({ fields: 764 })
-    expect(unusedBy('--dedupe', 'all')).toEqual({ ids: 764 })
-    expect(run(dir, ['report', '--group-by', 'hour', '--format', 'csv']).stderr).toMatch(
+    await run(dir, PRUNE)
+    const unusedBy = async (...words: string[]) => (await report(dir, ...words)).ledger.summarized?.unusedBy
+    expect(await unusedBy('--group-by', 'hour')).toEqual({ cut: 720 })
+    expect(await unusedBy('--timezone', 'Asia/Kolkata')).toEqual({ cut: 720 })
+    expect(await unusedBy('--where', 'status=error')).toEqual({ fields: 764 })
+    expect(await unusedBy('--dedupe', 'all')).toEqual({ ids: 764 })
+    expect((await run(dir, ['report', '--group-by', 'hour', '--format', 'csv'])).stderr).toMatch(
       /^warning: 720 events of the range were pruned and are not in this report: a border/,
     )
   })
 
-  it('say that prices have changed within a summarized day', () => {
+  it('say that prices have changed within a summarized day', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 120)
-    run(dir, PRUNE)
+    await run(dir, PRUNE)
     writeFileSync(join(dir, 'prices.json'), PRICES_FROM_NOON)
-    expect(report(dir).ledger.summarized?.unusedBy).toEqual({ prices: 120 })
+    expect((await report(dir)).ledger.summarized?.unusedBy).toEqual({ prices: 120 })
   })
 
-  it('have only what is left where no summaries are kept', () => {
+  it('have only what is left where no summaries are kept', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 24)
-    run(dir, [...PRUNE, '--no-keep-summaries'])
-    expect(report(dir).ledger.summarized).toBeUndefined()
+    await run(dir, [...PRUNE, '--no-keep-summaries'])
+    expect((await report(dir)).ledger.summarized).toBeUndefined()
   })
 
-  it('are incomplete where a summary was changed', () => {
+  it('are incomplete where a summary was changed', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 24)
-    run(dir, PRUNE)
+    await run(dir, PRUNE)
     const name = readdirSync(join(dir, '.summaries'))[0]!
     appendFileSync(join(dir, '.summaries', name), ' ')
-    const outcome = run(dir, ['report', '--format', 'csv'])
-    expect(outcome.status).toBe(1)
+    const outcome = await run(dir, ['report', '--format', 'csv'])
+    expect(outcome.code).toBe('1')
     expect(outcome.stderr).toContain('was changed or cut off')
   })
 })
@@ -153,7 +156,7 @@ describe('pruning that is killed', () => {
   it('leaves the sums of every report as they were', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 600)
-    const before = sumsOf(dir)
+    const before = await sumsOf(dir)
     for (let kill = 0; kill < 6; kill++) {
       const child = spawn(process.execPath, [PROGRAM, ...PRUNE, '--logs', dir], {
         env: { ...ENVIRONMENT, USAGEBOOK_NOW: kill < 4 ? '2026-02-10T08:00:00Z' : '2026-02-11T08:00:00Z' },
@@ -165,10 +168,10 @@ describe('pruning that is killed', () => {
       await new Promise(tell => setTimeout(tell, 10 + kill * 40))
       child.kill('SIGKILL')
       await ended
-      expect(sumsOf(dir)).toEqual(before)
+      expect(await sumsOf(dir)).toEqual(before)
     }
-    run(dir, PRUNE)
-    expect(sumsOf(dir)).toEqual(before)
+    await run(dir, PRUNE)
+    expect(await sumsOf(dir)).toEqual(before)
     expect(readdirSync(dir).filter(name => name.endsWith('.jsonl') && name < '2026-02-03')).toEqual([])
     expect(readFileSync(join(dir, '2026-02-10.jsonl'), 'utf8').split('\n')).toHaveLength(601)
   })

@@ -37,6 +37,10 @@ describe('cutText', () => {
     expect(cutText(text, width)).toBe(cut)
   })
 
+  test('keeps little of a text without end, also of marks that take no room', () => {
+    expect(cutText(`a${'\u0301'.repeat(100_000)}`, 5).length).toBeLessThan(200)
+  })
+
   test('never takes more columns than it is given', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 20 }), (text, width) => {

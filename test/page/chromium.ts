@@ -6,19 +6,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { has } from '../support/needs.ts'
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'usagebook.js')
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** False where there is no browser to test in, which is an error where USAGEBOOK_REQUIRE_CHROMIUM is 1. */
+/** Whether there is a browser to test in. */
 export function findChromium(): boolean {
-  if (existsSync(CHROMIUM)) return true
-  const how =
-    'Install it ("apt-get install chromium"), or name it with CHROMIUM_PATH, then run "npx vitest run test/page".'
-  if (process.env.USAGEBOOK_REQUIRE_CHROMIUM === '1') throw new Error(`${CHROMIUM} is not there. ${how}`)
-  console.warn(`The page is not tested in a browser: ${CHROMIUM} is not there. ${how}`)
-  return false
+  return has({
+    tests: 'the page in a browser',
+    isThere: existsSync(CHROMIUM),
+    missing: `${CHROMIUM} is not there.`,
+    how: 'Install it ("apt-get install chromium") or name it with CHROMIUM_PATH, then run "npx vitest run test/page".',
+    variable: 'USAGEBOOK_REQUIRE_CHROMIUM',
+  })
 }
 
 export function launchChromium(): Promise<Browser> {

@@ -1,10 +1,11 @@
 // A process killed at random instants of edits that move three clients. KILLS=500 (npm run check:kills) makes it 500.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runInProcess } from '../support/run-in-process.ts'
 import { buildWorker } from './build-worker.ts'
 import { homeAt, makeBrandCheck, readAuditLines, readUses } from './workspace.ts'
 
@@ -32,10 +33,10 @@ describe(`${KILLS} kills at random instants`, () => {
       for (let kill = round; kill < Math.min(KILLS, round + KILLS_A_WORKSPACE); kill++) {
         await killWhileEditing(root, `round${kill}`, Math.random() * LONGEST_WAIT_MS)
         const wasCut = existsSync(join(root, 'profiles', '.change.json'))
-        const next = usagebook(root, COMMANDS[kill % COMMANDS.length]!)
-        expect([next.status, next.stderr.includes('finished a change that was interrupted')]).toEqual([0, wasCut])
-        const validation = usagebook(root, 'profile validate')
-        expect([validation.stdout, validation.status]).toEqual([expect.stringContaining('in order: 1 profile in'), 0])
+        const next = await usagebook(root, COMMANDS[kill % COMMANDS.length]!)
+        expect([next.code, next.stderr.includes('finished a change that was interrupted')]).toEqual(['0', wasCut])
+        const validation = await usagebook(root, 'profile validate')
+        expect([validation.stdout, validation.code]).toEqual([expect.stringContaining('in order: 1 profile in'), '0'])
         const after = readVersions(root)
         expect(readdirSync(join(root, 'profiles')).filter(name => /^\.brand.*tmp$/.test(name))).toEqual([])
         expect(after).toMatchObject(versions)
@@ -71,8 +72,7 @@ function readVersions(root: string): Record<string, string> {
 }
 
 function usagebook(root: string, line: string) {
-  const program = resolve('bin/usagebook.js')
-  return spawnSync(process.execPath, [program, ...line.split(' '), '--root', root], { encoding: 'utf8' })
+  return runInProcess([...line.split(' '), '--root', root], root, {}, undefined)
 }
 
 /** Starts a process that edits without end, and kills it some time after its first edit may have begun. */

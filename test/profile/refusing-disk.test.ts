@@ -4,16 +4,27 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { has } from '../support/needs.ts'
 import { homeAt, makeBrandCheck, readAll } from './workspace.ts'
 
 const NOBODY = 65534
+
+function hasSmallDisk(mountStatus: number | null): boolean {
+  return has({
+    tests: 'profiles on a full disk',
+    isThere: mountStatus === 0,
+    missing: 'a small disk cannot be mounted.',
+    how: 'Run "npx vitest run test/profile/refusing-disk.test.ts" as root, in a container with the right SYS_ADMIN.',
+    variable: 'USAGEBOOK_REQUIRE_SMALL_DISK',
+  })
+}
 
 describe('a full disk', () => {
   it('is a clear error, and nothing changed', async context => {
     const root = mkdtempSync(join(tmpdir(), 'usagebook-full-'))
     onTestFinished(() => rmSync(root, { recursive: true, force: true }))
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96k', 'tmpfs', root])
-    if (mounted.status !== 0) context.skip('no right to mount a small disk')
+    context.skip(!hasSmallDisk(mounted.status))
     onTestFinished(() => void spawnSync('umount', [root]))
     await makeBrandCheck(homeAt(root))
     fillDisk(root)

@@ -12,6 +12,7 @@ import type { RejectedLine } from '../../src/query/ledger.ts'
 import { ALL_TIME, parseRange, type RangeRequest } from '../../src/query/range.ts'
 import type { Report } from '../../src/report/report.ts'
 import { report } from '../../src/report/usage-definition.ts'
+import { prepareCache, tuningOf, type Way } from './ways.ts'
 
 export const NOW = Date.UTC(2026, 2, 10, 8) as Instant
 
@@ -72,6 +73,22 @@ export async function reportOf(
   const request = requestOf(folder, options)
   return (await runReport(request, onReject === undefined ? {} : { onReject })).report
 }
+
+/** A report over a folder of logs that is read in one of the ways. */
+export async function reportBy(
+  way: Way,
+  folder: string,
+  options: Parameters<typeof reportOf>[1] = {},
+): Promise<Report> {
+  const cache = { root: folder, folder: join(folder, '.cache'), logs: [] }
+  const engine = { cache, toolVersion: '0', machineNow: later, threads: way.threads, tuning: tuningOf(way) }
+  const read = () => reportOf(folder, { ...options, engine })
+  await prepareCache(way, folder, read)
+  return await read()
+}
+
+// A file that has only just changed is not believed to be at rest.
+const later = () => Date.now() + 60_000
 
 /** The JSON form of a report, read as a program would that keeps numbers exact enough for tests. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into documents as a script would

@@ -1,7 +1,9 @@
 // Whether the events are what they should be: new, well written, mostly without errors, of known clients and profiles.
+
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { withThousands } from '../../base/thousands.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
+import { countsByReason } from '../../query/ledger.ts'
 import { totalOf } from '../../report/group.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { LogRequest } from '../run-report.ts'
@@ -46,9 +48,10 @@ function diagnoseReading({ ledger }: Tally): Diagnosis {
   return failure('reading', `${first.file} ${first.message}${others}.`, first.hint)
 }
 
-function diagnoseRejects({ ledger: { read, rejected, rejectedBy, problems } }: Tally): Diagnosis {
+function diagnoseRejects({ ledger }: Tally): Diagnosis {
+  const { read, rejected, problems } = ledger
   if (rejected === 0) return ok('rejected lines', 'none')
-  const reasons = Object.entries(rejectedBy).map(([reason, count]) => `${count} ${reason}`)
+  const reasons = Object.entries(countsByReason(ledger)).map(([reason, count]) => `${count} ${reason}`)
   const place = problems[0] === undefined ? '' : `, the first at ${problems[0].file}:${problems[0].line}`
   const text = `${rejected} of ${withThousands(String(read))} lines: ${reasons.join(', ')}${place}.`
   const hint = 'See them with "usagebook --rejects FILE", and mend what writes them.'

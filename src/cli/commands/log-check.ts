@@ -1,8 +1,10 @@
 // usagebook log check: reads all logs and says what is wrong with them.
+
 import { type CheckedFile, checkLogs, type LogCheck } from '../../app/check-logs.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
+import { countsByReason } from '../../query/ledger.ts'
 import type { Command } from '../command.ts'
 import { oneOf } from '../flag.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
@@ -52,11 +54,11 @@ export const command: Command = {
 }
 
 function jsonOf({ ledger, files, ...rest }: LogCheck) {
-  const { failures, problems, rejectedBy, ...counts } = ledger
+  const { failures, problems, ...counts } = ledger
   return {
     schema: 'usagebook/log-check@1',
     ...rest,
-    ledger: { ...counts, rejectedBy: { ...rejectedBy } },
+    ledger: { ...counts, rejectedBy: { ...countsByReason(ledger) } },
     files: files.map(({ name, ledger: { read, rejected, duplicate }, outsideDay, backwards }) => ({
       ...{ name, read, rejected, duplicate, outsideDay, backwards },
     })),

@@ -5,6 +5,7 @@ import { formatBashCompletion } from '../../../src/cli/completion/bash.ts'
 import { type CompletionTable, loadCompletionTable } from '../../../src/cli/completion/completion-table.ts'
 import { formatFishCompletion } from '../../../src/cli/completion/fish.ts'
 import { formatZshCompletion } from '../../../src/cli/completion/zsh.ts'
+import { has } from '../../support/needs.ts'
 
 const table: CompletionTable = await loadCompletionTable(
   [
@@ -99,10 +100,15 @@ describe('bash', () => {
   })
 })
 
-const hasFish = spawnSync('fish', ['--version']).status === 0
-const hasZsh = spawnSync('zsh', ['--version']).status === 0
-if (!hasFish) console.log('fish is not installed: its completion script is not tried')
-if (!hasZsh) console.log('zsh is not installed: its completion script is not tried')
+function hasShell(shell: string): boolean {
+  return has({
+    tests: `completion in ${shell}`,
+    isThere: spawnSync(shell, ['--version']).status === 0,
+    missing: `${shell} is not installed.`,
+    how: `Install it ("apt-get install ${shell}"), then run "npx vitest run test/cli/completion".`,
+    variable: 'USAGEBOOK_REQUIRE_SHELLS',
+  })
+}
 
 function fishOffers(line: string): string[] {
   const script = `${formatFishCompletion(table)}\ncomplete -C '${line}'`
@@ -111,7 +117,7 @@ function fishOffers(line: string): string[] {
   return run.stdout.split('\n').filter(text => text !== '')
 }
 
-describe.skipIf(!hasFish)('fish', () => {
+describe.skipIf(!hasShell('fish'))('fish', () => {
   test('offers the first words of all commands with what they do', () => {
     expect(fishOffers('usagebook ')).toEqual([
       'profile\tprofile commands',
@@ -135,7 +141,7 @@ describe.skipIf(!hasFish)('fish', () => {
   })
 })
 
-describe.skipIf(!hasZsh)('zsh', () => {
+describe.skipIf(!hasShell('zsh'))('zsh', () => {
   test('accepts the script', () => {
     const run = spawnSync('zsh', ['-f', '-n'], { input: formatZshCompletion(table), encoding: 'utf8' })
     expect(run).toMatchObject({ status: 0, stderr: '' })

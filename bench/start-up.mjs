@@ -1,0 +1,71 @@
+// Start-up and the cache: small logs, a month and a year that were read before, and one more line in today's file.
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { generate } from './generate.mjs'
+import { firstLine, logsOf, newestLog } from './logs.mjs'
+import { measure, runOnce } from './measure.mjs'
+import { ours, PROGRAM } from './peers.mjs'
+import { timesTable } from './table.mjs'
+
+const STRACE = '/usr/bin/strace'
+
+export function measureStart({ data, gb, runs, say }) {
+  const [small, month, year] = ['small', 'month', 'year'].map(name => join(data, name))
+  if (!existsSync(small)) generate('native', 7, 100, small)
+  // These two grow, so they are made anew.
+  rmSync(month, { recursive: true, force: true })
+  rmSync(year, { recursive: true, force: true })
+  cpSync(logsOf(data, 'native', gb), month, { recursive: true })
+  generate('native', 365, 1000, year)
+  const env = { XDG_CACHE_HOME: join(data, 'cache') }
+  rmSync(env.XDG_CACHE_HOME, { recursive: true, force: true })
+  for (const folder of [month, year]) {
+    for (const state of ['cold', 'warm']) compareWithPlain(folder, env, state)
+  }
+  const times = measure(
+    [
+      { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
+      { name: 'usagebook --version', command: [process.execPath, PROGRAM, '--version'] },
+      { name: 'seven small files', command: ours('native', small), env },
+      { name: '30 days, warm', command: ours('native', month), env },
+      { name: '30 days, warm, one client', command: ours('native', month, '--client', 'diageo'), env },
+      { name: '365 days, warm', command: ours('native', year), env },
+      { name: '30 days, one more line', command: ours('native', month), env, before: () => addLine(month) },
+      { name: '365 days, one more line', command: ours('native', year), env, before: () => addLine(year) },
+    ],
+    Math.max(runs, 9),
+  )
+  compareWithPlain(month, env, 'grown')
+  const opened = filesOpenedForADay(year)
+  rmSync(month, { recursive: true })
+  rmSync(year, { recursive: true })
+  say('### Start-up and the cache\n')
+  say(timesTable(times, 'node -e 0'))
+  return { times, opened }
+}
+
+function compareWithPlain(folder, env, state) {
+  const plain = runOnce({ command: ours('native', folder, '--no-cache', '--format', 'csv') }).stdout
+  if (runOnce({ command: ours('native', folder, '--format', 'csv'), env }).stdout !== plain)
+    throw new Error(`${state} differs from no cache`)
+}
+
+function addLine(folder) {
+  const file = newestLog(folder)
+  const line = firstLine(file).replace(/"id":"[^"]*"/, `"id":"late_${process.hrtime.bigint()}"`)
+  appendFileSync(file, `${line}\n`)
+}
+
+/** How many logs a report of one day opens; null where there is no strace to count them. */
+function filesOpenedForADay(folder) {
+  if (!existsSync(STRACE)) return null
+  const trace = `${folder}.trace`
+  const day = '2027-03-01'
+  const command = ours('native', folder, '--no-cache', '--period', day)
+  const done = spawnSync(STRACE, ['-f', '-qq', '-e', 'trace=openat,open', '-o', trace, ...command])
+  if (done.status !== 0) return null
+  const paths = readFileSync(trace, 'utf8').match(/"[^"]*"/g)
+  rmSync(trace)
+  return new Set(paths.filter(path => path.startsWith(`"${folder}/`) && path.endsWith('.jsonl"'))).size
+}

@@ -1,0 +1,46 @@
+// The golden cases once more, each read in a way that a seed draws; WAYS=all (npm run check:ways) tries them in all ways.
+import { expect, test } from 'vitest'
+import { formatOutcome, type Outcome, type Run, readCaseNames, readExpected, runCase } from './golden-case.ts'
+import { Random } from './scan/random.ts'
+import { runInProcess } from './support/run-in-process.ts'
+import { prepareCache, tuningOf, WAYS, type Way } from './support/ways.ts'
+
+const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
+/** These read no logs, or show the state of the cache. */
+const WITHOUT_LOGS = /^(?:errors|help|profile|client|init|cache)\/|^reports\/doctor/
+
+const names = await readCaseNames()
+const random = new Random(SEED)
+const drawn = names
+  .filter(name => !WITHOUT_LOGS.test(name))
+  .flatMap(name =>
+    process.env.WAYS === 'all' ? WAYS.map(way => ({ name, ...way })) : [{ name, ...random.pick(WAYS) }],
+  )
+
+test.each(drawn)(
+  `$name: $reader, $threads threads, blocks of $blockBytes, cache $cache (seed ${SEED})`,
+  async ({ name, ...way }) => {
+    const expected = await readExpected(name)
+    expect(formatOutcome(await runCase(name, runBy(way, expected)))).toBe(formatOutcome(expected))
+  },
+)
+
+test.each(names.filter(name => name.startsWith('errors/')))('%s ends with the error of that name', async name => {
+  const { stderr } = await runCase(name, (words, cwd, environment, stdin) =>
+    runInProcess(words, cwd, { ...environment, USAGEBOOK_ERRORS: 'json' }, stdin),
+  )
+  const lastLine = stderr.trim().split('\n').at(-1) ?? ''
+  // Several cases of one error are told apart after a dot: errors/bad-flag.top
+  expect(JSON.parse(lastLine)).toMatchObject({ error: { code: name.split('/')[1]!.split('.')[0] } })
+})
+
+/** Lines that change their workspace cannot be run twice, so what they read is not cached before. */
+function runBy(way: Way, { files, deleted, stdout }: Outcome): Run {
+  const canRepeat = files.size === 0 && deleted.length === 0 && !stdout.startsWith('$ ')
+  return async (words, cwd, environment, stdin) => {
+    const reading = { tuning: tuningOf(way), threads: way.threads }
+    const run = () => runInProcess(words, cwd, environment, stdin, reading)
+    if (canRepeat) await prepareCache(way, cwd, run)
+    return await run()
+  }
+}
