@@ -1,4 +1,4 @@
-// What is told of a log file that could not be read to its end.
+// What is told of a log file that could not be read, or not to its end.
 import { InputError, systemReason } from '../base/errors.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { Failure } from '../query/ledger.ts'
@@ -9,7 +9,10 @@ export function failureOf(file: LogFile, error: unknown): Failure {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') throw error
   const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')
-  const hint = isDamaged ? 'Get a whole copy of the file.' : 'Check that the file is there and its rights.'
-  const reason = isDamaged ? `its packing is damaged (${code})` : systemReason(error)
-  return { file: file.name, message: `cannot be read to its end: ${reason}`, hint }
+  if (isDamaged) {
+    const message = `cannot be read to its end: its packing is damaged (${code})`
+    return { file: file.name, message, hint: 'Get a whole copy of the file.' }
+  }
+  const message = `cannot be read: ${systemReason(error)}`
+  return { file: file.name, message, hint: 'Check that the file is there and its rights.' }
 }

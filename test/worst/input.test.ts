@@ -24,7 +24,7 @@ test('of thirty files one that cannot be opened leaves the report of the other t
   expect(ended.code).toBe(1)
   expect(document.summary.analyses).toBe(29)
   expect(document.ledger.complete).toBe(false)
-  expect(ended.stderr).toMatch(/Incomplete: 2026-02-10\.jsonl cannot be read to its end: it does not exist/)
+  expect(ended.stderr).toMatch(/Incomplete: 2026-02-10\.jsonl cannot be read: it does not exist/)
 })
 
 test('a damaged gz file says so and keeps what was read before the damage', () => {
