@@ -30,7 +30,8 @@ function startRows({ times, opened }) {
   const more = days => times.get(`${days} days, one more line`).wallMs / times.get(`${days} days, warm`).wallMs
   return [
     atMost('usagebook --version / node -e 0', 1.3, multiple('usagebook --version')),
-    atMost('seven small files / node -e 0', 2, multiple('seven small files')),
+    atMost('seven small files, without a cache / node -e 0', 2, multiple('seven small files, without a cache')),
+    atMost('seven small files, asked again / node -e 0', 2, multiple('seven small files')),
     atMost('30 days, warm / node -e 0', 1.6, multiple('30 days, warm')),
     atMost('365 days, warm / node -e 0', 3, multiple('365 days, warm')),
     ['30 days, one more line / warm', 'hardly more than 1', more(30).toFixed(2), ''],

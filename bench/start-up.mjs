@@ -11,35 +11,46 @@ import { timesTable } from './table.mjs'
 const STRACE = '/usr/bin/strace'
 
 export function measureStart({ data, gb, runs, say }) {
-  const [small, month, year] = ['small', 'month', 'year'].map(name => join(data, name))
+  const names = ['small', 'month', 'year', 'growing-month', 'growing-year']
+  const [small, month, year, growingMonth, growingYear] = names.map(name => join(data, name))
   if (!existsSync(small)) generate('native', 7, 100, small)
-  // These two grow, so they are made anew.
-  rmSync(month, { recursive: true, force: true })
-  rmSync(year, { recursive: true, force: true })
-  cpSync(logsOf(data, 'native', gb), month, { recursive: true })
-  generate('native', 365, 1000, year)
+  // What grows stands apart: a file that has only just changed is looked at more closely.
+  const made = [month, year, growingMonth, growingYear]
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+  for (const folder of [month, growingMonth]) cpSync(logsOf(data, 'native', gb), folder, { recursive: true })
+  for (const folder of [year, growingYear]) generate('native', 365, 1000, folder)
   const env = { XDG_CACHE_HOME: join(data, 'cache') }
   rmSync(env.XDG_CACHE_HOME, { recursive: true, force: true })
-  for (const folder of [month, year]) {
+  for (const folder of made) {
     for (const state of ['cold', 'warm']) compareWithPlain(folder, env, state)
   }
   const times = measure(
     [
       { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
       { name: 'usagebook --version', command: [process.execPath, PROGRAM, '--version'] },
+      { name: 'seven small files, without a cache', command: ours('native', small, '--no-cache'), env },
       { name: 'seven small files', command: ours('native', small), env },
       { name: '30 days, warm', command: ours('native', month), env },
       { name: '30 days, warm, one client', command: ours('native', month, '--client', 'diageo'), env },
       { name: '365 days, warm', command: ours('native', year), env },
-      { name: '30 days, one more line', command: ours('native', month), env, before: () => addLine(month) },
-      { name: '365 days, one more line', command: ours('native', year), env, before: () => addLine(year) },
+      {
+        name: '30 days, one more line',
+        command: ours('native', growingMonth),
+        env,
+        before: () => addLine(growingMonth),
+      },
+      {
+        name: '365 days, one more line',
+        command: ours('native', growingYear),
+        env,
+        before: () => addLine(growingYear),
+      },
     ],
     Math.max(runs, 9),
   )
-  compareWithPlain(month, env, 'grown')
+  compareWithPlain(growingMonth, env, 'grown')
   const opened = filesOpenedForADay(year)
-  rmSync(month, { recursive: true })
-  rmSync(year, { recursive: true })
+  for (const folder of made) rmSync(folder, { recursive: true })
   say('### Start-up and the cache\n')
   say(timesTable(times, 'node -e 0'))
   return { times, opened }

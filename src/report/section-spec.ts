@@ -12,9 +12,9 @@ export interface Entry {
   /** The keys as they are shown, null for no value. */
   readonly labels: readonly (string | null)[]
   readonly totals: UsageTotals
-  /** How many clients and users it has; null where that is not counted. */
-  readonly clients: number | null
-  readonly users: number | null
+  /** How many clients and users it has, counted when somebody asks; null where that is not counted. */
+  readonly clients: number | null | (() => number)
+  readonly users: number | null | (() => number)
   /** More for the JSON object, before and after the measures. */
   readonly lead?: () => { readonly [key: string]: JsonValue }
   readonly tail?: () => { readonly [key: string]: JsonValue }

@@ -21,9 +21,9 @@ export function cellOf(
   if (position >= 0) return entry.labels[position]!
   switch (key) {
     case 'clients':
-      return entry.clients
+      return typeof entry.clients === 'function' ? entry.clients() : entry.clients
     case 'users':
-      return entry.users
+      return typeof entry.users === 'function' ? entry.users() : entry.users
     case 'share':
       return shareOf(measures, options)
     case 'previous_analyses':

@@ -31,7 +31,7 @@ export function buildUsageSections(
       groupSpec('clients', 'client', 'Clients'),
       entriesOf(model.clients, before?.clients, key => ({
         clients: key === null ? 0 : 1,
-        users: model.clientUsers.count(key),
+        users: () => model.clientUsers.count(key),
         tail: () => ({ topProfiles: topProfiles(model.profilesOf(key), options.hasCost) }),
       })),
       options,
@@ -39,7 +39,7 @@ export function buildUsageSections(
     buildSection(
       groupSpec('users', 'user', 'Users'),
       entriesOf(model.users, before?.users, key => ({
-        clients: model.userClients.count(key),
+        clients: () => model.userClients.count(key),
         users: key === null ? 0 : 1,
         lead: () => ({ clients: model.userClients.textsOf(key) }),
       })),
@@ -48,7 +48,7 @@ export function buildUsageSections(
     buildSection(
       groupSpec('profiles', 'profile', 'Profiles'),
       entriesOf(model.profiles, before?.profiles, key => ({
-        clients: model.profileClients.count(key),
+        clients: () => model.profileClients.count(key),
         users: null,
         lead: () => ({ clients: model.profileClients.textsOf(key) }),
       })),
@@ -57,8 +57,8 @@ export function buildUsageSections(
     buildSection(
       groupSpec('models', 'model', 'Models'),
       entriesOf(model.models, before?.models, key => ({
-        clients: model.modelClients.count(key),
-        users: model.modelUsers.count(key),
+        clients: () => model.modelClients.count(key),
+        users: () => model.modelUsers.count(key),
         lead: () => ({ provider: model.modelProviders.textsOf(key).join(', ') || null }),
       })),
       options,
@@ -136,7 +136,7 @@ function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | 
     keys: [day],
     labels: [formatDay(day)],
     totals: model.days.get(day) ?? new UsageTotals(),
-    clients: model.dayClients.count(day),
+    clients: () => model.dayClients.count(day),
     users: null,
     previous: before === null ? null : (before.days.get(day - shift) ?? null),
   }))

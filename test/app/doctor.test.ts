@@ -14,6 +14,9 @@ import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
 import { ALL_TIME } from '../../src/query/range.ts'
 import { makeFolder } from '../support/logs.ts'
 
+// Once, because each listens to the signals of the process.
+const CONTEXT = openContext()
+
 const NOW = Date.UTC(2026, 1, 3, 8) as Instant
 
 function linesOf(day: string, more: object = {}, count = 20): string {
@@ -53,7 +56,7 @@ function makeWorkspace(files: Readonly<Record<string, string | Uint8Array | null
 }
 
 async function diagnose(root: string, cacheFolder?: string): Promise<Diagnosis[]> {
-  const workspace = await openAnyWorkspace({ root }, openContext())
+  const workspace = await openAnyWorkspace({ root }, CONTEXT)
   return await runDoctor({
     root,
     cwd: root,
