@@ -24,6 +24,8 @@ export interface Context {
   /** Columns of the terminal that stderr is; undefined where it is none. */
   readonly stderrColumns: number | undefined
   readonly isStdoutTerminal: boolean
+  /** Where text can be written at once, without a stream: stdout where it is no terminal. */
+  readonly stdoutDescriptor?: number | undefined
   readonly isStderrTerminal: boolean
   readonly isStdinTerminal: boolean
   /** 0 none, 1 the 16 colours, 2 the 256, 3 all; what stdout should get unless a flag says otherwise. */
@@ -51,7 +53,7 @@ export interface Context {
 
 /** The context of this process. `USAGEBOOK_NOW` (an instant) fixes the clock, for tests and for reruns of a past day. */
 export function openContext(): Context {
-  const { env, stdout } = process
+  const { env } = process
   const isDumb = env.TERM === 'dumb'
   const fixedNow = env.USAGEBOOK_NOW === undefined ? Number.NaN : Date.parse(env.USAGEBOOK_NOW)
   const asked = Number(env.COLUMNS)
@@ -64,8 +66,10 @@ export function openContext(): Context {
     })
   }
   return {
-    stdout,
-    // Few runs need them, and each takes milliseconds to open.
+    // Each takes milliseconds to open.
+    get stdout() {
+      return process.stdout
+    },
     get stderr() {
       return process.stderr
     },
@@ -74,19 +78,19 @@ export function openContext(): Context {
     },
     environment: env,
     cwd: process.cwd(),
-    columns: asked >= NARROWEST ? asked : stdout.isTTY ? terminalColumns(stdout) : undefined,
+    columns: asked >= NARROWEST ? asked : isTerminal(1) ? terminalColumns(process.stdout) : undefined,
     get stderrColumns() {
       return process.stderr.isTTY ? terminalColumns(process.stderr) : undefined
     },
-    isStdoutTerminal: stdout.isTTY === true,
+    isStdoutTerminal: isTerminal(1),
+    stdoutDescriptor: isTerminal(1) ? undefined : 1,
     get isStderrTerminal() {
-      // Asked of the file first, which does not open the stream.
-      return fstatSync(2).isCharacterDevice() && process.stderr.isTTY === true
+      return isTerminal(2)
     },
     get isStdinTerminal() {
       return process.stdin.isTTY === true
     },
-    colorLevel: colorLevelOf(env, stdout.isTTY === true),
+    colorLevel: colorLevelOf(env, isTerminal(1)),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
     program: typeof bundleDigest === 'string' ? bundleDigest : undefined,
@@ -123,6 +127,12 @@ export function colorLevelOf(
   if (!isTerminal || TERM === 'dumb') return 0
   if (COLORTERM === 'truecolor' || COLORTERM === '24bit') return 3
   return TERM?.includes('256') ? 2 : 1
+}
+
+// Asked of the file first, which does not open the stream.
+function isTerminal(descriptor: 1 | 2): boolean {
+  const stream = descriptor === 1 ? 'stdout' : 'stderr'
+  return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY === true
 }
 
 // Servers mostly are in UTC, and to ask for a zone by name takes tens of milliseconds.

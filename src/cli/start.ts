@@ -1,5 +1,5 @@
 // The first lines that run: starts the bundled command line, with the code that V8 made of it in an earlier run.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
@@ -10,8 +10,18 @@ declare const USAGEBOOK_VERSION: string
 declare const USAGEBOOK_BUNDLE: string
 
 const [, , word] = process.argv
-if (process.argv.length === 3 && (word === '--version' || word === '-V')) process.stdout.write(`${USAGEBOOK_VERSION}\n`)
+if (process.argv.length === 3 && (word === '--version' || word === '-V')) writeLine(USAGEBOOK_VERSION)
 else startBundle(join(__dirname, 'cli.cjs'))
+
+// At once, because the stream of a pipe takes longer to open than all the rest.
+function writeLine(text: string): void {
+  try {
+    writeSync(1, `${text}\n`)
+  } catch {
+    // A pipe that is full or closed is for the stream.
+    process.stdout.write(`${text}\n`)
+  }
+}
 
 // Wrapped as Node wraps CommonJS, to which no compiled code can be given; the bundle is told its own digest. The build
 // writes ASCII alone.

@@ -1,12 +1,28 @@
 // Where a report goes: a stream, or a file that is replaced whole or not at all.
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import { readTarget, removeIfThere, type Target, unwritable } from './beside.ts'
 
+/**
+ * Writes a text at once, and returns what a descriptor did not take: what is full, closed or broken is for its stream, which
+ * can wait and knows what to say.
+ */
+export function writeAtOnce(descriptor: number, text: string): Buffer | undefined {
+  const bytes = Buffer.from(text)
+  let written = 0
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written)
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error
+    return bytes.subarray(written)
+  }
+  return undefined
+}
+
 /** Writes a text to a stream and waits until it is gone. A reader that went away is no error. */
-export function writeStream(stream: Writable, text: string): Promise<void> {
+export function writeStream(stream: Writable, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: Error) => {
       if (systemCode(error) === 'EPIPE') resolve()

@@ -74,6 +74,17 @@ test('an output that is a folder is an error, and the folder stays', () => {
   expect(existsSync(join(folder, 'report.csv'))).toBe(true)
 })
 
+test('a slow reader gets all, also through a pipe that another program has set to refuse what it cannot take', () => {
+  const folder = makeFolder(makeLogs(6000))
+  const whole = runProgram(folder, ['--logs', '.', '--format', 'csv', '-q']).stdout
+  const refusing = 'node -e "process.stdout.write(String()); setTimeout(() => {}, 1500)" &'
+  for (const other of ['', refusing]) {
+    const script = `{ ${other} sleep 0.5; usagebook --logs . --format csv -q; } | { sleep 1.5; cat; }`
+    expect(runShell(folder, script).stdout).toBe(whole)
+  }
+  expect(Buffer.byteLength(whole)).toBeGreaterThan(65536)
+})
+
 test('a reader that goes away ends the program quietly', () => {
   const folder = makeFolder(makeLogs(6000))
   const ended = runShell(folder, 'set -o pipefail; usagebook --logs . --format csv -q | head -n 1; echo $?')

@@ -5,7 +5,7 @@ import { askReport, buildReport } from '../../app/run-report.ts'
 import type { Format } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
-import { writeFileWhole, writeStream } from '../../sink/sink.ts'
+import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { withProgress } from '../progress.ts'
@@ -14,6 +14,7 @@ import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { concludeReport } from '../report-outcome.ts'
 import { buildReportRequest } from '../report-request.ts'
+import { writeStdout } from '../write-stdout.ts'
 
 /** Forms that do not say when they were made. */
 const TIMELESS: readonly Format[] = ['text', 'csv', 'tsv', 'md']
@@ -68,7 +69,7 @@ export const command: Command = {
       page = { text: await renderReport(report, look), notes, unpricedAnalyses, ledger }
       place?.keep(page)
     }
-    if (file === undefined) await writeStream(context.stdout, page.text)
+    if (file === undefined) await writeStdout(context, page.text)
     else writeFileWhole(file, page.text)
     return await concludeReport({ page, files: asked.files, request, format, isToFile }, options, context)
   },
