@@ -53,7 +53,7 @@ export async function writePriceImport(workspaceRoot: string, plan: ImportPlan):
   const text = formatPriceFile(plan.book)
   await parsePriceBook(text, file)
   try {
-    writeFileWhole(file, text)
+    writeFileWhole(file, [text])
   } catch (error) {
     throw new InputError(
       'prices-unwritable',

@@ -7,6 +7,7 @@ import { CacheStore } from '../engine/cache-store.ts'
 import { MOST_BYTES } from '../engine/cached-engine.ts'
 import type { Ledger } from '../query/ledger.ts'
 import type { Report } from '../report/report.ts'
+import type { Pieces } from '../sink/sink.ts'
 import type { AskedReport, ReportRequest } from './run-report.ts'
 
 /** What is left of a report once it is written: enough to say what is to be said, and to choose the exit code. */
@@ -17,12 +18,12 @@ export interface Outline {
 }
 
 export interface Page extends Outline {
-  readonly text: string
+  readonly text: Pieces
 }
 
 interface KeptPage {
   readonly madeOf: string
-  readonly page: Page
+  readonly page: Outline & { readonly text: string }
 }
 
 const SEAL = 'page'
@@ -64,14 +65,22 @@ export class PagePlace {
   read(): Page | undefined {
     const bytes = this.store.read(this.name)
     const kept = bytes === undefined ? undefined : openSealed<KeptPage>(bytes, SEAL)?.head
-    return kept?.madeOf === this.madeOf ? kept.page : undefined
+    return kept?.madeOf === this.madeOf ? { ...kept.page, text: [kept.page.text] } : undefined
   }
 
-  /** Keeps a page, unless it is large or there is nothing on it. */
-  keep({ text, notes, unpricedAnalyses, ledger }: Page): void {
-    if (text.length > MOST_CHARACTERS || ledger.used === 0) return
+  /** Hands on the text of a page, and keeps it once all is read, unless it is long or there is nothing on the page. */
+  *keep({ text, ...outline }: Page): Generator<string> {
+    let whole = ''
+    for (const piece of text) {
+      if (whole.length <= MOST_CHARACTERS) whole += piece
+      yield piece
+    }
+    if (whole.length <= MOST_CHARACTERS && outline.ledger.used > 0) this.write(whole, outline)
+  }
+
+  private write(text: string, { notes, unpricedAnalyses, ledger }: Outline): void {
     const { read, used, rejected, failures } = ledger
-    const page: Page = { text, notes, unpricedAnalyses, ledger: { read, used, rejected, failures } }
+    const page = { text, notes, unpricedAnalyses, ledger: { read, used, rejected, failures } }
     const bytes = seal(SEAL, { madeOf: this.madeOf, page } satisfies KeptPage, [])
     if (bytes !== undefined && this.store.write(this.name, bytes)) this.store.trim(MOST_BYTES)
   }

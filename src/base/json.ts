@@ -1,15 +1,13 @@
 // Writing JSON with exact numbers: decimals and BigInts appear with all their digits, as JSON numbers.
 import { type Decimal, formatDecimal } from './decimal.ts'
+import { LazyList, type List } from './lazy-list.ts'
 
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Decimal
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue | undefined }
+export type JsonValue = null | boolean | number | bigint | string | Decimal | List<JsonValue> | JsonObject
+
+export type JsonObject = { readonly [key: string]: JsonValue | undefined }
+
+/** So many parts make a piece of about 100 KB. */
+const PIECE_PARTS = 20_000
 
 const TERMINAL_UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g
 
@@ -18,6 +16,40 @@ export function formatJson(value: JsonValue, indent = 2): string {
   const parts: string[] = []
   writeValue(value, indent === 0 ? '' : '\n', ' '.repeat(indent), parts)
   return parts.join('')
+}
+
+/** The same text in pieces: of long lists in an object, neither the list nor the text is ever there as a whole. */
+export function* jsonPieces(object: JsonObject, indent = 2): Generator<string> {
+  const step = ' '.repeat(indent)
+  const inner = indent === 0 ? '' : `\n${step}`
+  const parts = ['{']
+  let isFirst = true
+  for (const [key, item] of Object.entries(object)) {
+    if (item === undefined) continue
+    writeKey(key, isFirst, inner, parts)
+    if (item instanceof LazyList) yield* listPieces(item, inner, step, parts)
+    else writeValue(item, inner, step, parts)
+    isFirst = false
+  }
+  yield `${parts.join('')}${isFirst || indent === 0 ? '' : '\n'}}`
+}
+
+function* listPieces(
+  list: LazyList<unknown, JsonValue>,
+  newline: string,
+  step: string,
+  parts: string[],
+): Generator<string> {
+  const inner = newline === '' ? '' : newline + step
+  let isFirst = true
+  parts.push('[')
+  for (const item of list) {
+    parts.push(isFirst ? inner : `,${inner}`)
+    writeValue(item, inner, step, parts)
+    isFirst = false
+    if (parts.length > PIECE_PARTS) yield parts.splice(0).join('')
+  }
+  parts.push(newline, ']')
 }
 
 /** A JSON text with every character that a terminal may act on as an escape, which means the same. */
@@ -39,9 +71,9 @@ function writeValue(value: JsonValue, newline: string, step: string, parts: stri
   else if (typeof value === 'string') parts.push(formatString(value))
   else if (typeof value === 'number') parts.push(formatNumber(value))
   else if (typeof value === 'boolean' || typeof value === 'bigint') parts.push(String(value))
-  else if (Array.isArray(value)) writeList(value, newline, step, parts)
+  else if (isList(value)) writeList(value, newline, step, parts)
   else if (isDecimal(value)) parts.push(formatDecimal(value))
-  else writeObject(value as { readonly [key: string]: JsonValue | undefined }, newline, step, parts)
+  else writeObject(value as JsonObject, newline, step, parts)
 }
 
 // Characters that a terminal may act on are escaped too, which means the same to every reader of JSON.
@@ -54,35 +86,40 @@ function formatNumber(value: number): string {
   return JSON.stringify(value)
 }
 
-function writeList(list: readonly JsonValue[], newline: string, step: string, parts: string[]): void {
+function isList(value: JsonValue): value is List<JsonValue> {
+  return Array.isArray(value) || value instanceof LazyList
+}
+
+function writeList(list: List<JsonValue>, newline: string, step: string, parts: string[]): void {
   if (list.length === 0) {
     parts.push('[]')
     return
   }
   const inner = newline === '' ? '' : newline + step
   parts.push('[')
-  list.forEach((item, index) => {
-    parts.push(index === 0 ? inner : `,${inner}`)
+  let isFirst = true
+  for (const item of list) {
+    parts.push(isFirst ? inner : `,${inner}`)
     writeValue(item, inner, step, parts)
-  })
+    isFirst = false
+  }
   parts.push(newline, ']')
 }
 
-function writeObject(
-  object: { readonly [key: string]: JsonValue | undefined },
-  newline: string,
-  step: string,
-  parts: string[],
-): void {
+function writeObject(object: JsonObject, newline: string, step: string, parts: string[]): void {
   const inner = newline === '' ? '' : newline + step
   let isFirst = true
   parts.push('{')
   for (const [key, item] of Object.entries(object)) {
     if (item === undefined) continue
-    parts.push(isFirst ? inner : `,${inner}`, formatString(key), newline === '' ? ':' : ': ')
+    writeKey(key, isFirst, inner, parts)
     writeValue(item, inner, step, parts)
     isFirst = false
   }
   if (!isFirst) parts.push(newline)
   parts.push('}')
+}
+
+function writeKey(key: string, isFirst: boolean, inner: string, parts: string[]): void {
+  parts.push(isFirst ? inner : `,${inner}`, formatString(key), inner === '' ? ':' : ': ')
 }

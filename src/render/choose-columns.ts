@@ -14,7 +14,7 @@ export function chooseColumns(section: Section, wanted: readonly string[] | null
 /** As `chooseColumns`; `wanted` null: those for reading, without the ones in which nothing stands. */
 export function chooseShownColumns(section: Section, wanted: readonly string[] | null): number[] {
   if (wanted !== null) return chooseColumns(section, wanted)
-  const rows = section.rest === null ? section.rows : [...section.rows, section.rest.row]
+  const rows = [...section.rows, ...(section.rest === null ? [] : [section.rest.row])]
   return section.shown
     .map(key => section.columns.findIndex(column => column.key === key))
     .filter(index => index === 0 || (index > 0 && (rows.length === 0 || rows.some(row => !isNothing(row[index]!)))))

@@ -1,10 +1,13 @@
 // The report as CSV or TSV: one header, one rectangle, bare numbers. And as JSON lines: the same rows as objects.
 import { stringify } from 'csv-stringify/sync'
-import { formatJson } from '../base/json.ts'
+import { formatJson, type JsonObject } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { Cell, ColumnKind, Report, Section } from '../report/report.ts'
 import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
 import { bareCell } from './format-cell.ts'
+
+/** So many rows make a piece of the text. */
+const PIECE_ROWS = 1000
 
 export interface TableOptions {
   readonly delimiter: ',' | '\t'
@@ -16,12 +19,13 @@ export interface TableOptions {
 }
 
 /** Sections that differ in their columns make one rectangle with the columns of all; what a section has not is empty. */
-export function renderCsv(report: Report, options: TableOptions): string {
+export function* renderCsv(report: Report, options: TableOptions): Generator<string> {
   const sections = report.sections.filter(section => hasWantedColumns(section, options.columns))
   const chosen = sections.map(section => chooseColumns(section, options.columns))
   const keysOf = (at: number) => chosen[at]!.map(index => sections[at]!.columns[index]!.key)
   const keys = [...new Set(sections.flatMap((_, at) => keysOf(at)))]
   const records: string[][] = options.hasHeader ? [options.hasSectionColumn ? ['section', ...keys] : keys] : []
+  if (options.hasBom) yield '\ufeff'
   for (const [at, section] of sections.entries()) {
     const positions = keys.map(key => chosen[at]!.find(index => section.columns[index]!.key === key))
     for (const row of section.rows) {
@@ -29,21 +33,31 @@ export function renderCsv(report: Report, options: TableOptions): string {
         index === undefined ? '' : csvCell(row[index]!, section.columns[index]!.kind),
       )
       records.push(options.hasSectionColumn ? [section.rowName, ...cells] : cells)
+      if (records.length === PIECE_ROWS) yield formatRecords(records.splice(0), options)
     }
   }
-  const text = stringify(records, { delimiter: options.delimiter, record_delimiter: '\n' })
-  return `${options.hasBom ? '\ufeff' : ''}${text}`
+  yield formatRecords(records, options)
+}
+
+function formatRecords(records: readonly string[][], { delimiter }: TableOptions): string {
+  return stringify([...records], { delimiter, record_delimiter: '\n' })
 }
 
 /** One JSON object a row, with the section it is of; the last line is the ledger. */
-export function renderJsonLines(report: Report): string {
-  const lines = report.sections.flatMap(section => section.objects.map(object => rowLine(section, object)))
-  lines.push(formatJson({ section: 'ledger', ...(report.document.ledger as object) }, 0))
-  return `${lines.join('\n')}\n`
+export function* renderJsonLines(report: Report): Generator<string> {
+  const lines: string[] = []
+  for (const section of report.sections) {
+    for (const object of section.objects) {
+      lines.push(rowLine(section, object))
+      if (lines.length === PIECE_ROWS) yield lines.splice(0).join('')
+    }
+  }
+  lines.push(`${formatJson({ section: 'ledger', ...(report.document.ledger as object) }, 0)}\n`)
+  yield lines.join('')
 }
 
-function rowLine(section: Section, object: Section['objects'][number]): string {
-  return formatJson({ section: section.rowName, ...object }, 0)
+function rowLine(section: Section, object: JsonObject): string {
+  return `${formatJson({ section: section.rowName, ...object }, 0)}\n`
 }
 
 // Controls are shown, not sent, and no text starts a formula; numbers are left alone.

@@ -66,7 +66,7 @@ function renderGroupChart(section: Section): Markup | null {
 // Whether the rows are those of the series, and have not been sorted by something else.
 function isInOrder({ rows, series }: Section): boolean {
   const labels = series?.labels.slice(-rows.length)
-  return rows.every((row, index) => row[0] === labels?.[index])
+  return [...rows].every((row, index) => row[0] === labels?.[index])
 }
 
 function renderSection(section: Section, { columns }: HtmlOptions): Markup {

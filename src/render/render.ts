@@ -1,5 +1,5 @@
 // The only switch over output formats.
-import { formatJson } from '../base/json.ts'
+import { jsonPieces } from '../base/json.ts'
 import type { Report } from '../report/report.ts'
 import { requireColumns } from './choose-columns.ts'
 
@@ -17,14 +17,14 @@ export interface RenderOptions {
   readonly hasBom: boolean
 }
 
-/** The whole text of a report, with its last newline. */
-export async function renderReport(report: Report, options: RenderOptions): Promise<string> {
+/** The text of a report in pieces, the last of which ends with a newline. */
+export async function renderReport(report: Report, options: RenderOptions): Promise<Iterable<string>> {
   requireColumns(report, options.columns)
   switch (options.format) {
     case 'text':
-      return (await import('./text.ts')).renderText(report, options)
+      return [(await import('./text.ts')).renderText(report, options)]
     case 'json':
-      return `${formatJson(report.document)}\n`
+      return documentPieces(report)
     case 'jsonl':
       return (await import('./csv.ts')).renderJsonLines(report)
     case 'csv':
@@ -35,10 +35,15 @@ export async function renderReport(report: Report, options: RenderOptions): Prom
         hasSectionColumn: report.sections.length > 1,
       })
     case 'md':
-      return (await import('./markdown.ts')).renderMarkdown(report, options)
+      return [(await import('./markdown.ts')).renderMarkdown(report, options)]
     case 'html':
-      return (await import('./html.ts')).renderHtml(report, options)
+      return [(await import('./html.ts')).renderHtml(report, options)]
   }
+}
+
+function* documentPieces(report: Report): Generator<string> {
+  yield* jsonPieces(report.document)
+  yield '\n'
 }
 
 /** The format that a file's name asks for, or undefined. */

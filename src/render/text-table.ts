@@ -28,7 +28,8 @@ const LONGEST_CELL = 400
 
 export function buildTextTable(section: Section, wanted: readonly string[] | null): TextTable {
   const { rest } = section
-  const rows = rest === null ? section.rows : rest.isEarlier ? [rest.row, ...section.rows] : [...section.rows, rest.row]
+  const restRow = rest === null ? [] : [rest.row]
+  const rows = rest?.isEarlier === true ? [...restRow, ...section.rows] : [...section.rows, ...restRow]
   const restAt = rest === null ? -1 : rest.isEarlier ? 0 : rows.length - 1
   const indexes = chooseShownColumns(section, wanted)
   const columns = indexes.map((index, at) => textColumn(section, index, at, rows, restAt))

@@ -1,6 +1,7 @@
 // A report as a value: what every renderer sees, and all that it sees.
 import type { Decimal } from '../base/decimal.ts'
-import type { JsonValue } from '../base/json.ts'
+import type { JsonObject } from '../base/json.ts'
+import type { List } from '../base/lazy-list.ts'
 import type { Day, Instant } from '../base/zone.ts'
 import type { Ledger } from '../query/ledger.ts'
 
@@ -51,9 +52,9 @@ export interface Section {
   readonly title: string
   /** All columns, in the order of CSV. */
   readonly columns: readonly Column[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly rows: List<readonly Cell[]>
   /** JSON objects of the same rows. */
-  readonly objects: readonly { readonly [key: string]: JsonValue | undefined }[]
+  readonly objects: List<JsonObject>
   /** Keys of the columns that a narrow page shows, the most important first; the first is the row's name. */
   readonly shown: readonly string[]
   /** Keys of columns at the end of CSV and the like only where they are asked for. */
@@ -150,5 +151,5 @@ export interface Report {
   /** Where the prices come from; null where the report shows no cost. */
   readonly priceSource: string | null
   /** The JSON form. */
-  readonly document: { readonly [key: string]: JsonValue | undefined }
+  readonly document: JsonObject
 }

@@ -27,6 +27,6 @@ export function summarySection(
     [{ keys: [null], labels: ['total'], group: now, previous: before }],
     { top: null, sort: null, hasComparison },
   )
-  const { name: _, ...value } = section.objects[0]!
+  const [{ name: _, ...value } = {}] = section.objects
   return { key: 'summary', section, value: { ...value, ...more } }
 }

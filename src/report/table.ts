@@ -1,5 +1,6 @@
 // A section of a report as a table of groups: rows in order, cut to the top ones, as cells and as JSON objects.
-import { isDecimal, type JsonValue } from '../base/json.ts'
+import { isDecimal, type JsonObject, type JsonValue } from '../base/json.ts'
+import { listOf } from '../base/lazy-list.ts'
 import { camelCase, snakeCase } from '../base/names.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { changeOf } from './change.ts'
@@ -66,8 +67,10 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
     rowName: spec.rowName,
     title: spec.title,
     columns: [...names, ...columns],
-    rows: kept.map(cellsOf),
-    objects: kept.map(row => objectOf(spec, row, options)),
+    rows: listOf(kept, cellsOf),
+    get objects() {
+      return listOf(kept, row => objectOf(spec, row, options))
+    },
     shown: [...names.map(column => column.key), ...shownKeys(spec, options)],
     optional: columns.filter(column => column.isOptional === true).map(column => column.key),
     barKey: spec.barKey ?? null,
@@ -197,7 +200,7 @@ function restCells(spec: TableSpec, columns: readonly TableColumn[], rows: reado
   return [...keys, ...columns.map(column => column.value({ keys: [], labels: [], group, previous }))]
 }
 
-function objectOf(spec: TableSpec, row: TableRow, { hasComparison }: TableOptions): Section['objects'][number] {
+function objectOf(spec: TableSpec, row: TableRow, { hasComparison }: TableOptions): JsonObject {
   const object: { [key: string]: JsonValue | undefined } = {}
   spec.jsonKeys.forEach((key, index) => {
     object[key] = row.labels[index]!

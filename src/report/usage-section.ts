@@ -1,5 +1,7 @@
 // One section of a usage report: groups in order, cut to the top ones, as rows of cells and as JSON objects.
 import { UsageError } from '../base/errors.ts'
+import type { JsonObject } from '../base/json.ts'
+import { listOf } from '../base/lazy-list.ts'
 import { snakeCase } from '../base/names.ts'
 import { nearestNames } from '../base/nearest.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
@@ -35,15 +37,14 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
   const left = isByTime ? ordered.slice(0, ordered.length - kept.length) : ordered.slice(kept.length)
   const cellsOf = ({ entry, measures }: MeasuredEntry) =>
     all.map(column => cellOf(column.key, spec, entry, measures, options))
-  const measuredKept = kept.map(measured)
   return {
     name: spec.name,
     rowName: spec.rowName,
     title: spec.title,
     columns: all,
-    rows: measuredKept.map(cellsOf),
+    rows: listOf(kept, entry => cellsOf(measured(entry))),
     get objects() {
-      return measuredKept.map(entry => objectOf(spec, entry, options))
+      return listOf(kept, entry => objectOf(spec, measured(entry), options))
     },
     shown: shownColumns(spec, options),
     optional: columns.OPTIONAL_COLUMNS.map(column => column.key),
@@ -163,11 +164,7 @@ function restOf(
   return { keys, labels: keys, totals, clients: null, users: null, previous }
 }
 
-function objectOf(
-  spec: SectionSpec,
-  { entry, measures }: MeasuredEntry,
-  options: SectionOptions,
-): Section['objects'][number] {
+function objectOf(spec: SectionSpec, { entry, measures }: MeasuredEntry, options: SectionOptions): JsonObject {
   const keys = Object.fromEntries(spec.jsonKeys.map((key, index) => [key, entry.labels[index]!]))
   return {
     ...keys,

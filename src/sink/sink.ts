@@ -21,18 +21,21 @@ export function writeAtOnce(descriptor: number, text: string): Buffer | undefine
   return undefined
 }
 
-/** Writes a text to a stream and waits until it is gone. A reader that went away is no error. */
-export function writeStream(stream: Writable, text: string | Uint8Array): Promise<void> {
+/** A text in pieces, so that a long one need never be there as a whole. */
+export type Pieces = Iterable<string> & object
+
+/** Writes a text to a stream and waits until it is gone. False where the reader went away, which is no error. */
+export function writeStream(stream: Writable, text: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const onError = (error: Error) => {
-      if (systemCode(error) === 'EPIPE') resolve()
+      if (systemCode(error) === 'EPIPE') resolve(false)
       else reject(streamError(error))
     }
     stream.once('error', onError)
     stream.write(text, error => {
       if (error) return onError(error)
       stream.off('error', onError)
-      resolve()
+      resolve(true)
     })
   })
 }
@@ -41,20 +44,20 @@ export function writeStream(stream: Writable, text: string | Uint8Array): Promis
  * Writes a file beside its target and renames it, so that a reader sees the old file or the new one; on any failure the old
  * one stays. Folders in the path are made. An interrupt takes the temporary file away.
  */
-export function writeFileWhole(asked: string, text: string): void {
+export function writeFileWhole(asked: string, pieces: Pieces): void {
   try {
     const target = readTarget(asked)
-    if (target.isStream) writeFileSync(target.path, text)
-    else replaceFile(target, text)
+    if (target.isStream) writePieces(openSync(target.path, 'w'), pieces)
+    else replaceFile(target, pieces)
   } catch (error) {
     throw unwritable(asked, '--output', error)
   }
 }
 
-function replaceFile(target: Target, text: string): void {
+function replaceFile(target: Target, pieces: Pieces): void {
   mkdirSync(dirname(target.path), { recursive: true })
   try {
-    writeAndFlush(target, text)
+    writePieces(openSync(target.temporary, 'wx', target.mode), pieces, fsyncSync)
     renameSync(target.temporary, target.path)
   } catch (error) {
     removeIfThere(target.temporary)
@@ -62,11 +65,10 @@ function replaceFile(target: Target, text: string): void {
   }
 }
 
-function writeAndFlush({ temporary, mode }: Target, text: string): void {
-  const descriptor = openSync(temporary, 'wx', mode)
+function writePieces(descriptor: number, pieces: Pieces, flush?: (descriptor: number) => void): void {
   try {
-    writeFileSync(descriptor, text)
-    fsyncSync(descriptor)
+    for (const piece of pieces) writeFileSync(descriptor, piece)
+    flush?.(descriptor)
   } finally {
     closeSync(descriptor)
   }

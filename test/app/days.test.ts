@@ -66,5 +66,5 @@ test('the cost of three days in Kathmandu is that of their tokens, counted by ha
     days: { startDate: '2026-03-01', endDate: '2026-03-03' },
   })
   const costAt = report.sections[0]!.columns.findIndex(column => column.key === 'cost_usd')
-  expect(formatDecimal(report.sections[0]!.rows[0]![costAt] as never)).toBe('0.0399978')
+  expect(formatDecimal([...report.sections[0]!.rows][0]![costAt] as never)).toBe('0.0399978')
 })

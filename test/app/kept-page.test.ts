@@ -11,7 +11,7 @@ import { makeFolder, NOW, requestOf } from '../support/logs.ts'
 
 const LOG = '2026-03-01.jsonl'
 const PAGE: Page = {
-  text: 'as it was written\n',
+  text: ['as it was written\n'],
   notes: [{ kind: 'warning', text: '1 line was rejected' }],
   unpricedAnalyses: 2,
   ledger: { read: 3, used: 2, rejected: 1, failures: [] },
@@ -44,7 +44,9 @@ async function found(more?: Partial<ReportRequest>, look?: object, program?: str
 }
 
 describe('a page that is kept', () => {
-  beforeEach(async () => (await placeOf())!.keep(PAGE))
+  beforeEach(async () => {
+    expect([...(await placeOf())!.keep(PAGE)]).toEqual(PAGE.text)
+  })
 
   test('is found for the same question, as it was', async () => {
     expect(await found()).toEqual(PAGE)
@@ -79,7 +81,7 @@ describe('a page that is kept', () => {
     writeFileSync(join(folder, LOG), before.replace('"1"', '"7"'))
     utimesSync(join(folder, LOG), new Date(0), new Date(0))
     expect(await found()).toBeUndefined()
-    ;(await placeOf())!.keep(PAGE)
+    Array.from((await placeOf())!.keep(PAGE))
     writeFileSync(join(folder, '2026-03-02.jsonl'), '')
     expect(await found()).toBeUndefined()
   })
@@ -118,7 +120,7 @@ describe('a page is not kept', () => {
   })
 
   test('where nothing is used', async () => {
-    ;(await placeOf())!.keep({ ...PAGE, ledger: { ...PAGE.ledger, used: 0 } })
+    Array.from((await placeOf())!.keep({ ...PAGE, ledger: { ...PAGE.ledger, used: 0 } }))
     expect(await found()).toBeUndefined()
   })
 })

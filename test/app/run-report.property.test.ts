@@ -101,7 +101,7 @@ test('CSV, JSON and JSON lines show the same numbers', async () => {
         hasHeader: false,
         hasBom: false,
       } as const
-      const csv = await renderReport(report, { ...options, format: 'csv' })
+      const csv = [...(await renderReport(report, { ...options, format: 'csv' }))].join('')
       const document = documentOf(report)
       const csvCosts = csv
         .split('\n')
@@ -110,7 +110,7 @@ test('CSV, JSON and JSON lines show the same numbers', async () => {
       const jsonText = formatJson(report.document)
       expect(csvCosts).toHaveLength(document.byModel.length)
       for (const cost of csvCosts) expect(cost === '' || jsonText.includes(`"costUsd": ${cost}`), cost).toBe(true)
-      const objects = (await renderReport(report, { ...options, format: 'jsonl' })).trim().split('\n')
+      const objects = [...(await renderReport(report, { ...options, format: 'jsonl' }))].join('').trim().split('\n')
       expect(objects).toHaveLength(report.sections.reduce((sum, section) => sum + section.rows.length, 1))
     }),
     RUNS,

@@ -22,7 +22,7 @@ test('a file is replaced whole, keeps its rights, and nothing is left beside it'
   const folder = newFolder()
   writeFileSync(join(folder, 'january.csv'), 'old')
   chmodSync(join(folder, 'january.csv'), 0o600)
-  writeFileWhole(join(folder, 'january.csv'), 'new')
+  writeFileWhole(join(folder, 'january.csv'), ['new'])
   expect(readFileSync(join(folder, 'january.csv'), 'utf8')).toBe('new')
   expect(statSync(join(folder, 'january.csv')).mode & 0o777).toBe(0o600)
   expect(readdirSync(folder)).toEqual(['january.csv'])
@@ -30,7 +30,7 @@ test('a file is replaced whole, keeps its rights, and nothing is left beside it'
 
 test('folders in the path are made', () => {
   const file = join(newFolder(), 'reports', '2026', 'january.csv')
-  writeFileWhole(file, 'new')
+  writeFileWhole(file, ['new'])
   expect(readFileSync(file, 'utf8')).toBe('new')
 })
 
@@ -39,7 +39,7 @@ test('a symbolic link stays one, and the file behind it is replaced', () => {
   mkdirSync(join(folder, 'shared'))
   writeFileSync(join(folder, 'shared', 'january.csv'), 'old')
   symlinkSync(join('shared', 'january.csv'), join(folder, 'latest.csv'))
-  writeFileWhole(join(folder, 'latest.csv'), 'new')
+  writeFileWhole(join(folder, 'latest.csv'), ['new'])
   expect(lstatSync(join(folder, 'latest.csv')).isSymbolicLink()).toBe(true)
   expect(readFileSync(join(folder, 'shared', 'january.csv'), 'utf8')).toBe('new')
 })
@@ -47,7 +47,7 @@ test('a symbolic link stays one, and the file behind it is replaced', () => {
 test('a device is written to and stays a device', () => {
   const folder = newFolder()
   symlinkSync('/dev/null', join(folder, 'nowhere'))
-  writeFileWhole(join(folder, 'nowhere'), 'new')
+  writeFileWhole(join(folder, 'nowhere'), ['new'])
   const lines = new LineFile(join(folder, 'nowhere'), '--rejects')
   lines.write('{}')
   lines.commit()
@@ -61,12 +61,12 @@ test.each(['notes.txt/january.csv', 'notes.txt/reports/january.csv', 'folder'])(
     writeFileSync(join(folder, 'notes.txt'), 'notes')
     mkdirSync(join(folder, 'folder'))
     const target = join(folder, name)
-    expect(() => writeFileWhole(target, 'new')).toThrow(InputError)
+    expect(() => writeFileWhole(target, ['new'])).toThrow(InputError)
     expect(() => new LineFile(target, '--rejects').commit()).toThrow(`${target} cannot be written`)
     expect(readdirSync(folder).sort()).toEqual(['folder', 'notes.txt'])
   },
 )
 
 test('a full disk is named as such', () => {
-  expect(() => writeFileWhole('/dev/full', 'new')).toThrow('/dev/full cannot be written: the disk is full.')
+  expect(() => writeFileWhole('/dev/full', ['new'])).toThrow('/dev/full cannot be written: the disk is full.')
 })

@@ -8,7 +8,7 @@ import type { CostMode } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES, type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
 import { parseRange } from '../../query/range.ts'
 import { dashboardDefinition } from '../../report/dashboard-report.ts'
-import { writeFileWhole, writeStream } from '../../sink/sink.ts'
+import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { type Flag, oneOf } from '../flag.ts'
@@ -16,6 +16,7 @@ import { buildLogRequest } from '../log-request.ts'
 import * as flags from '../report-flags.ts'
 import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
 import { DEFAULT_IDLE_MS } from '../report-request.ts'
+import { writeStdout } from '../write-stdout.ts'
 
 const DEFAULT_RANGE: DashboardRange = '24h'
 
@@ -71,9 +72,9 @@ export const command: Command = {
       },
       {},
     )
-    const text = `${formatJson(report.document)}\n`
+    const text = [formatJson(report.document), '\n']
     const output = options.output as string | undefined
-    if (output === undefined || output === '-') await writeStream(context.stdout, text)
+    if (output === undefined || output === '-') await writeStdout(context, text)
     else writeFileWhole(resolve(context.cwd, output), text)
     sayWarnings(report, options, context)
     if (report.ledger.used === 0) await sayWhatIsMissing(logs, 'all', files, options, context)

@@ -7,7 +7,7 @@ import type { Condition } from '../../query/condition.ts'
 import { renderEventLines } from '../../render/event-lines.ts'
 import { type Format, formatOfFile, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/events-report.ts'
-import { writeFileWhole, writeStream } from '../../sink/sink.ts'
+import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
@@ -16,6 +16,7 @@ import { buildLogRequest } from '../log-request.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
+import { writeStdout } from '../write-stdout.ts'
 
 const DEFAULT_LIMIT = 25
 const LONGEST_PAGE = 100
@@ -72,14 +73,16 @@ export const command: Command = {
     const rendering = renderOptions(options, format, file !== undefined, context)
     const isPage = format === 'text' && answer.events.length > 0 && rendering.columns === null
     const text = isPage
-      ? pageText(
-          answer.events.map(event => event.object),
-          report.headlines[0]!.value,
-          request,
-          rendering,
-        )
+      ? [
+          pageText(
+            answer.events.map(event => event.object),
+            report.headlines[0]!.value,
+            request,
+            rendering,
+          ),
+        ]
       : await renderReport(report, rendering)
-    if (file === undefined) await writeStream(context.stdout, text)
+    if (file === undefined) await writeStdout(context, text)
     else writeFileWhole(file, text)
     if (isPage || format !== 'text' || file !== undefined) sayWarnings(report, options, context)
     if (answer.total === 0) await sayWhatIsMissing(request, 'all', answer.files, options, context)

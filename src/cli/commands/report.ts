@@ -1,8 +1,8 @@
 // usagebook report: who used what, at what cost.
 import { resolve } from 'node:path'
-import { PagePlace } from '../../app/kept-page.ts'
-import { askReport, buildReport } from '../../app/run-report.ts'
-import type { Format } from '../../render/render.ts'
+import { type Page, PagePlace } from '../../app/kept-page.ts'
+import { type AskedReport, askReport, buildReport, type ReportRequest } from '../../app/run-report.ts'
+import type { Format, RenderOptions } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
@@ -61,16 +61,22 @@ export const command: Command = {
     const look = renderOptions(options, format, isToFile, context)
     const isTimeless = TIMELESS.includes(format) && context.program !== undefined
     const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
-    let page = place?.read()
-    if (page === undefined) {
-      const report = buildReport(request, asked)
-      // One by one, because the report makes some of its parts only when they are asked for.
-      const { notes, unpricedAnalyses, ledger } = report
-      page = { text: await renderReport(report, look), notes, unpricedAnalyses, ledger }
-      place?.keep(page)
-    }
+    const page = place?.read() ?? (await makePage(request, asked, look, place))
     if (file === undefined) await writeStdout(context, page.text)
     else writeFileWhole(file, page.text)
     return await concludeReport({ page, files: asked.files, request, format, isToFile }, options, context)
   },
+}
+
+async function makePage(
+  request: ReportRequest,
+  asked: AskedReport,
+  look: RenderOptions,
+  place: PagePlace | undefined,
+): Promise<Page> {
+  const report = buildReport(request, asked)
+  // One by one, because the report makes some of its parts only when they are asked for.
+  const { notes, unpricedAnalyses, ledger } = report
+  const page = { text: await renderReport(report, look), notes, unpricedAnalyses, ledger }
+  return place === undefined ? page : { ...page, text: place.keep(page) }
 }

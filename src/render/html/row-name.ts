@@ -1,10 +1,10 @@
 // What a bar or a span of a chart is called: all names of its row, times short.
-import type { Section } from '../../report/report.ts'
+import type { Cell, Section } from '../../report/report.ts'
 import { NO_NAME } from '../format-cell.ts'
 import { type Markup, name } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'
 
-export function rowName({ columns }: Section, row: Section['rows'][number]): Markup {
+export function rowName({ columns }: Section, row: readonly Cell[]): Markup {
   const end = columns.findIndex(({ kind }) => kind !== 'text')
   return name(
     row
