@@ -6,6 +6,9 @@ export type JsonValue = null | boolean | number | bigint | string | Decimal | Li
 
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }
 
+/** Texts in which nothing is to be escaped, as nearly all are. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
 /** So many parts make a piece of about 100 KB. */
 const PIECE_PARTS = 20_000
 
@@ -49,7 +52,7 @@ function* listPieces(
     isFirst = false
     if (parts.length > PIECE_PARTS) yield parts.splice(0).join('')
   }
-  parts.push(newline, ']')
+  parts.push(isFirst ? ']' : `${newline}]`)
 }
 
 /** A JSON text with every character that a terminal may act on as an escape, which means the same. */
@@ -78,6 +81,7 @@ function writeValue(value: JsonValue, newline: string, step: string, parts: stri
 
 // Characters that a terminal may act on are escaped too, which means the same to every reader of JSON.
 function formatString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`
   return escapeTerminalUnsafe(JSON.stringify(text))
 }
 

@@ -134,7 +134,7 @@ function absentNotes({ byKeys }: Groups, fields: readonly GroupField[]): Note[] 
 function entriesOf(groups: Groups, before: Groups | null, fields: readonly GroupField[], zone: Zone): Entry[] {
   const entryOf = (keys: readonly KeyValue[], totals: UsageTotals, previous: UsageTotals | null): Entry => {
     const labels = keys.map((key, index) => formatKey(key, fields[index]!.column, zone))
-    return { keys, labels, totals, clients: null, users: null, previous }
+    return { keys, labels, totals, previous }
   }
   const entries = [...groups.byKeys].map(([text, group]) =>
     entryOf(group.keys, group.totals, before?.byKeys.get(text)?.totals ?? null),

@@ -1,23 +1,17 @@
 // What a section of a usage report is built from.
-import type { JsonValue } from '../base/json.ts'
+import type { JsonObject } from '../base/json.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Column, Series } from './report.ts'
 import type { UsageTotals } from './usage-groups.ts'
 import type { Measures } from './usage-measures.ts'
 
-/** A group with what a row shows of it besides its measures. */
+/** A group; there may be a million, so what a row shows besides is asked of the section. */
 export interface Entry {
   readonly keys: readonly KeyValue[]
   /** The keys as they are shown, null for no value. */
   readonly labels: readonly (string | null)[]
   readonly totals: UsageTotals
-  /** How many clients and users it has, counted when somebody asks; null where that is not counted. */
-  readonly clients: number | null | (() => number)
-  readonly users: number | null | (() => number)
-  /** More for the JSON object, before and after the measures. */
-  readonly lead?: () => { readonly [key: string]: JsonValue }
-  readonly tail?: () => { readonly [key: string]: JsonValue }
   readonly previous: UsageTotals | null
 }
 
@@ -32,6 +26,12 @@ export interface SectionSpec {
   readonly order: 'cost' | 'key'
   readonly hasDistincts: boolean
   readonly series: Series | null
+  /** How many clients and users the group of a first key has; absent where that is not counted. */
+  readonly clientsOf?: (key: KeyValue) => number
+  readonly usersOf?: (key: KeyValue) => number
+  /** More for the JSON object, before and after the measures. */
+  readonly leadOf?: (key: KeyValue) => JsonObject
+  readonly tailOf?: (key: KeyValue) => JsonObject
 }
 
 export interface SectionOptions {

@@ -18,7 +18,7 @@ export class UsageTotals {
   readonly sums: (number | bigint)[]
   readonly cost: GroupCost
   /** Where durations come from, before somebody asks for them. */
-  private sources: (() => Sketch)[] = []
+  private sources: (() => Sketch)[] = NO_SOURCES
   private merged: Sketch | undefined
 
   constructor(sums: (number | bigint)[] = [...NO_SUMS], cost: GroupCost = new GroupCost()) {
@@ -27,8 +27,11 @@ export class UsageTotals {
   }
 
   get durations(): Sketch {
+    // A group with one source is asked once or twice, and a million of them must not keep what they said.
+    if (this.merged === undefined && this.sources.length === 1) return this.sources[0]!()
     this.merged ??= new Sketch()
-    for (const source of this.sources.splice(0)) this.merged.merge(source())
+    for (const source of this.sources) this.merged.merge(source())
+    this.sources = NO_SOURCES
     return this.merged
   }
 
@@ -40,7 +43,8 @@ export class UsageTotals {
 
   /** Durations that are merged when somebody asks for them. */
   addDurations(source: () => Sketch): void {
-    this.sources.push(source)
+    if (this.sources === NO_SOURCES) this.sources = [source]
+    else this.sources.push(source)
   }
 
   merge(other: UsageTotals): void {
@@ -65,6 +69,7 @@ export class UsageTotals {
   }
 }
 
+const NO_SOURCES: (() => Sketch)[] = []
 const NO_SUMS: readonly number[] = USAGE_MEASURES.map(() => 0)
 
 /** One row of a table with its price. The object is used again for the next row. */
@@ -119,9 +124,29 @@ export class GroupMap {
 
 /** Gives the groups by one of a table's keys the sketches of their slots. */
 export function addDurations(table: Groups, key: number, groups: ReadonlyMap<KeyValue, UsageTotals>): void {
+  const [keys, slots] = [table.tables[key]!, slotsByCode(table, key)]
+  for (let code = 0; code < keys.size; code++) {
+    const [start, end] = [slots.starts[code]!, slots.starts[code + 1]!]
+    if (start < end)
+      groups.get(keys.valueOf(code))?.addDurations(() => sketchOf(table, slots.ofAll.subarray(start, end)))
+  }
+}
+
+function sketchOf(table: Groups, slots: Uint32Array): Sketch {
+  if (slots.length === 1) return table.sketchOf(slots[0]!)
+  const sketch = new Sketch()
+  for (const slot of slots) sketch.merge(table.sketchOf(slot))
+  return sketch
+}
+
+/** Slots side by side by the code of a key, and where those of each code begin, and behind the last. */
+function slotsByCode(table: Groups, key: number): { readonly ofAll: Uint32Array; readonly starts: Uint32Array } {
   const codes = table.keys[key]!
-  const totals = Array.from({ length: table.tables[key]!.size }, (_, code) => {
-    return groups.get(table.tables[key]!.valueOf(code))
-  })
-  for (let slot = 0; slot < table.size; slot++) totals[codes[slot]!]?.addDurations(() => table.sketchOf(slot))
+  const starts = new Uint32Array(table.tables[key]!.size + 1)
+  for (let slot = 0; slot < table.size; slot++) starts[codes[slot]! + 1]!++
+  for (let code = 1; code < starts.length; code++) starts[code]! += starts[code - 1]!
+  const ends = starts.slice()
+  const ofAll = new Uint32Array(table.size)
+  for (let slot = 0; slot < table.size; slot++) ofAll[ends[codes[slot]!]!++] = slot
+  return { ofAll, starts }
 }

@@ -1,22 +1,17 @@
 // One section of a usage report: groups in order, cut to the top ones, as rows of cells and as JSON objects.
 import { UsageError } from '../base/errors.ts'
-import type { JsonObject } from '../base/json.ts'
+import type { JsonObject, JsonValue } from '../base/json.ts'
 import { listOf } from '../base/lazy-list.ts'
 import { snakeCase } from '../base/names.ts'
 import { nearestNames } from '../base/nearest.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
 import { compareCells, compareCosts, compareKeys } from './order.ts'
-import type { Column, Section } from './report.ts'
+import type { Cell, Column, Section } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import { cellOf, comparisonObject, currencyColumnKey, currencyObject, measuresObject, shareOf } from './usage-cells.ts'
 import { UsageTotals } from './usage-groups.ts'
 import * as columns from './usage-measures.ts'
-import { type Measures, measuresOf } from './usage-measures.ts'
-
-interface MeasuredEntry {
-  readonly entry: Entry
-  readonly measures: Measures
-}
+import { measuresOf } from './usage-measures.ts'
 
 const COMPARISON_COLUMNS: readonly Column[] = [
   { key: 'previous_analyses', title: 'Before', kind: 'count' },
@@ -35,16 +30,14 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
   const isByTime = spec.order === 'key' && options.sort === null
   const kept = options.top === null ? ordered : cutEntries(ordered, options.top, isByTime)
   const left = isByTime ? ordered.slice(0, ordered.length - kept.length) : ordered.slice(kept.length)
-  const cellsOf = ({ entry, measures }: MeasuredEntry) =>
-    all.map(column => cellOf(column.key, spec, entry, measures, options))
   return {
     name: spec.name,
     rowName: spec.rowName,
     title: spec.title,
     columns: all,
-    rows: listOf(kept, entry => cellsOf(measured(entry))),
+    rows: listOf(kept, entry => cellsOf(spec, all, entry, options)),
     get objects() {
-      return listOf(kept, entry => objectOf(spec, measured(entry), options))
+      return listOf(kept, entry => objectOf(spec, entry, options))
     },
     shown: shownColumns(spec, options),
     optional: columns.OPTIONAL_COLUMNS.map(column => column.key),
@@ -53,7 +46,11 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
     rest:
       left.length === 0
         ? null
-        : { count: left.length, row: cellsOf(measured(restOf(spec, kept, left, options.whole))), isEarlier: isByTime },
+        : {
+            count: left.length,
+            row: restCells(spec, all, restOf(spec, kept, left, options.whole), options),
+            isEarlier: isByTime,
+          },
   }
 }
 
@@ -85,8 +82,19 @@ function currencyColumns(rate: CurrencyRate | null): Column[] {
   return key === undefined || rate === null ? [] : [{ key, title: 'Cost', kind: 'money', currency: rate.currency }]
 }
 
-function measured(entry: Entry): MeasuredEntry {
-  return { entry, measures: measuresOf(entry.totals) }
+function cellsOf(spec: SectionSpec, all: readonly Column[], entry: Entry, options: SectionOptions): Cell[] {
+  const measures = measuresOf(entry.totals)
+  return all.map(column => cellOf(column.key, spec, entry, measures, options))
+}
+
+// Clients and users of what is left are not counted.
+function restCells(
+  { clientsOf: _, usersOf: __, ...spec }: SectionSpec,
+  all: readonly Column[],
+  rest: Entry,
+  options: SectionOptions,
+): Cell[] {
+  return cellsOf(spec, all, rest, options)
 }
 
 function orderEntries(
@@ -161,20 +169,24 @@ function restOf(
   for (const entry of left) if (entry.previous !== null) previous.merge(entry.previous)
   const keys = spec.keyColumns.map(() => null)
   const totals = whole.without(kept.map(entry => entry.totals))
-  return { keys, labels: keys, totals, clients: null, users: null, previous }
+  return { keys, labels: keys, totals, previous }
 }
 
-function objectOf(spec: SectionSpec, { entry, measures }: MeasuredEntry, options: SectionOptions): JsonObject {
-  const keys = Object.fromEntries(spec.jsonKeys.map((key, index) => [key, entry.labels[index]!]))
-  return {
-    ...keys,
-    ...entry.lead?.(),
-    ...measuresObject(measures, options.hasCost),
-    ...(options.hasCost ? currencyObject(measures, options.currency) : {}),
-    share: shareOf(measures, options),
-    ...entry.tail?.(),
-    ...(options.hasComparison ? comparisonObject(measures, entry.previous, options.hasCost) : {}),
-  }
+function objectOf(spec: SectionSpec, entry: Entry, options: SectionOptions): JsonObject {
+  const measures = measuresOf(entry.totals)
+  const object: { [key: string]: JsonValue | undefined } = {}
+  spec.jsonKeys.forEach((key, index) => {
+    object[key] = entry.labels[index]!
+  })
+  return Object.assign(
+    object,
+    spec.leadOf?.(entry.keys[0]!),
+    measuresObject(measures, options.hasCost),
+    options.hasCost ? currencyObject(measures, options.currency) : undefined,
+    { share: shareOf(measures, options) },
+    spec.tailOf?.(entry.keys[0]!),
+    options.hasComparison ? comparisonObject(measures, entry.previous, options.hasCost) : undefined,
+  )
 }
 
 function shownColumns(spec: SectionSpec, options: SectionOptions): string[] {

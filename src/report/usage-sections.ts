@@ -25,42 +25,50 @@ export function buildUsageSections(
   firstDay: Day | null,
 ): Section[] {
   const days = dayEntries(input, model, before, firstDay)
+  const { clients, users } = distinctCounts(model)
   return [
-    buildSection(SUMMARY, [summaryEntry(model, before)], { ...options, top: null, sort: null }),
     buildSection(
-      groupSpec('clients', 'client', 'Clients'),
-      entriesOf(model.clients, before?.clients, key => ({
-        clients: key === null ? 0 : 1,
-        users: () => model.clientUsers.count(key),
-        tail: () => ({ topProfiles: topProfiles(model.profilesOf(key), options.hasCost) }),
-      })),
+      { ...SUMMARY, clientsOf: () => clients, usersOf: () => users },
+      [{ keys: [null], labels: ['total'], totals: model.total, previous: before?.total ?? null }],
+      { ...options, top: null, sort: null },
+    ),
+    buildSection(
+      {
+        ...groupSpec('clients', 'client', 'Clients'),
+        clientsOf: countOne,
+        usersOf: key => model.clientUsers.count(key),
+        tailOf: key => ({ topProfiles: topProfiles(model.profilesOf(key), options.hasCost) }),
+      },
+      entriesOf(model.clients, before?.clients),
       options,
     ),
     buildSection(
-      groupSpec('users', 'user', 'Users'),
-      entriesOf(model.users, before?.users, key => ({
-        clients: () => model.userClients.count(key),
-        users: key === null ? 0 : 1,
-        lead: () => ({ clients: model.userClients.textsOf(key) }),
-      })),
+      {
+        ...groupSpec('users', 'user', 'Users'),
+        clientsOf: key => model.userClients.count(key),
+        usersOf: countOne,
+        leadOf: key => ({ clients: model.userClients.textsOf(key) }),
+      },
+      entriesOf(model.users, before?.users),
       options,
     ),
     buildSection(
-      groupSpec('profiles', 'profile', 'Profiles'),
-      entriesOf(model.profiles, before?.profiles, key => ({
-        clients: () => model.profileClients.count(key),
-        users: null,
-        lead: () => ({ clients: model.profileClients.textsOf(key) }),
-      })),
+      {
+        ...groupSpec('profiles', 'profile', 'Profiles'),
+        clientsOf: key => model.profileClients.count(key),
+        leadOf: key => ({ clients: model.profileClients.textsOf(key) }),
+      },
+      entriesOf(model.profiles, before?.profiles),
       options,
     ),
     buildSection(
-      groupSpec('models', 'model', 'Models'),
-      entriesOf(model.models, before?.models, key => ({
-        clients: () => model.modelClients.count(key),
-        users: () => model.modelUsers.count(key),
-        lead: () => ({ provider: model.modelProviders.textsOf(key).join(', ') || null }),
-      })),
+      {
+        ...groupSpec('models', 'model', 'Models'),
+        clientsOf: key => model.modelClients.count(key),
+        usersOf: key => model.modelUsers.count(key),
+        leadOf: key => ({ provider: model.modelProviders.textsOf(key).join(', ') || null }),
+      },
+      entriesOf(model.models, before?.models),
       options,
     ),
     buildSection(
@@ -68,11 +76,17 @@ export function buildUsageSections(
         ...groupSpec('dates', 'date', 'Dates'),
         order: 'key',
         series: daySeries(days, options, { ...input, layerBy: model.clients.size > 1 ? 'client' : 'model' }),
+        clientsOf: key => model.dayClients.count(key),
       },
       days,
       options,
     ),
   ]
+}
+
+// No value is no client and no user.
+function countOne(key: KeyValue): number {
+  return key === null ? 0 : 1
 }
 
 const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
@@ -100,29 +114,18 @@ function groupSpec(name: string, rowName: string, title: string): SectionSpec {
   }
 }
 
-function summaryEntry(model: UsageModel, before: UsageModel | null): Entry {
-  const { clients, users } = distinctCounts(model)
-  return { keys: [null], labels: ['total'], totals: model.total, clients, users, previous: before?.total ?? null }
-}
-
 function entriesOf(
   groups: ReadonlyMap<KeyValue, UsageTotals>,
   before: ReadonlyMap<KeyValue, UsageTotals> | undefined,
-  more: (key: KeyValue) => Pick<Entry, 'clients' | 'users' | 'lead' | 'tail'>,
 ): Entry[] {
-  const entries = [...groups].map(([key, totals]) => entryOf(key, totals, before?.get(key) ?? null, more(key)))
+  const entries = [...groups].map(([key, totals]) => entryOf(key, totals, before?.get(key) ?? null))
   // Who was there before and is not any more is news too.
   const gone = [...(before?.keys() ?? [])].filter(key => !groups.has(key))
-  return [...entries, ...gone.map(key => entryOf(key, new UsageTotals(), before!.get(key)!, more(key)))]
+  return [...entries, ...gone.map(key => entryOf(key, new UsageTotals(), before!.get(key)!))]
 }
 
-function entryOf(
-  key: KeyValue,
-  totals: UsageTotals,
-  previous: UsageTotals | null,
-  more: Pick<Entry, 'clients' | 'users' | 'lead' | 'tail'>,
-): Entry {
-  return { keys: [key], labels: [key === null ? null : String(key)], totals, previous, ...more }
+function entryOf(key: KeyValue, totals: UsageTotals, previous: UsageTotals | null): Entry {
+  return { keys: [key], labels: [key === null ? null : String(key)], totals, previous }
 }
 
 // A row for every day of the range up to the last event, with the day as far into the range before beside it.
@@ -136,8 +139,6 @@ function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | 
     keys: [day],
     labels: [formatDay(day)],
     totals: model.days.get(day) ?? new UsageTotals(),
-    clients: () => model.dayClients.count(day),
-    users: null,
     previous: before === null ? null : (before.days.get(day - shift) ?? null),
   }))
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseDecimal } from '../../src/base/decimal.ts'
-import { formatJson } from '../../src/base/json.ts'
+import { formatJson, type JsonValue, jsonPieces } from '../../src/base/json.ts'
+import { LazyList } from '../../src/base/lazy-list.ts'
 
 describe('formatJson', () => {
   test('writes decimals and integers with all their digits, as numbers', () => {
@@ -37,4 +38,16 @@ describe('formatJson', () => {
     const value = { a: [1, { b: 'c' }, []], d: { e: null } }
     expect([formatJson(value), formatJson(value, 0)]).toEqual([JSON.stringify(value, null, 2), JSON.stringify(value)])
   })
+})
+
+test('a long list that is made while it is written gives the same text as a list that is there, in several pieces', () => {
+  const numbers = Array.from({ length: 9000 }, (_, index) => index)
+  const make = (index: number) => ({ name: `"${index}"\u2028`, of: [index, null] })
+  const around = (list: JsonValue) => ({ first: 1, none: undefined, list, empty: new LazyList([], make), last: {} })
+  for (const indent of [0, 2]) {
+    const pieces = [...jsonPieces(around(new LazyList(numbers, make)), indent)]
+    expect(pieces.length).toBeGreaterThan(1)
+    expect(pieces.join('')).toBe(formatJson(around(numbers.map(make)), indent))
+    expect([...jsonPieces({}, indent)].join('')).toBe(formatJson({}, indent))
+  }
 })
