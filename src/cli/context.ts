@@ -3,7 +3,7 @@ import { fstatSync, readlinkSync } from 'node:fs'
 import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type { EngineTuning } from '../app/open-engine.ts'
-import { systemCode } from '../base/errors.ts'
+import { systemCode, UsageError } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 
 // Given by start.ts.
@@ -55,7 +55,6 @@ export interface Context {
 export function openContext(): Context {
   const { env } = process
   const isDumb = env.TERM === 'dumb'
-  const fixedNow = env.USAGEBOOK_NOW === undefined ? Number.NaN : Date.parse(env.USAGEBOOK_NOW)
   const asked = Number(env.COLUMNS)
   const tidies = new Set<() => void>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -97,7 +96,7 @@ export function openContext(): Context {
     processors: availableParallelism(),
     zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,
-    now: () => (Number.isNaN(fixedNow) ? Date.now() : fixedNow) as Instant,
+    now: () => (env.USAGEBOOK_NOW === undefined ? Date.now() : readClock(env.USAGEBOOK_NOW)) as Instant,
     machineNow: () => Date.now(),
     onInterrupt(tidy) {
       tidies.add(tidy)
@@ -133,6 +132,15 @@ export function colorLevelOf(
 function isTerminal(descriptor: 1 | 2): boolean {
   const stream = descriptor === 1 ? 'stdout' : 'stderr'
   return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY === true
+}
+
+// A report of another day than was meant would be wrong without a word.
+function readClock(text: string): number {
+  const now = Date.parse(text)
+  if (!Number.isNaN(now)) return now
+  throw new UsageError('bad-clock', `USAGEBOOK_NOW=${text} is no instant.`, {
+    hint: 'Write it as 2026-02-28T09:00:00Z, or unset it.',
+  })
 }
 
 // Servers mostly are in UTC, and to ask for a zone by name takes tens of milliseconds.
