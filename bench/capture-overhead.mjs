@@ -1,5 +1,5 @@
 // What usagebook/capture costs: the requests per second of a plain node:http server with the middleware against those
-// without, the time of a call, and a million events through a bounded memory. Run it after `npm run build`.
+// without and with one that only notes when a request began and is over, the time of a call, and a million events through a bounded memory. Run it after `npm run build`.
 import { fork } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -17,7 +17,7 @@ const REQUEST =
   'Accept-Encoding: gzip\r\nConnection: keep-alive\r\n\r\n'
 
 const [, , role, dir] = process.argv
-if (role === 'plain' || role === 'logged') serve(role === 'logged', dir)
+if (['plain', 'listening', 'logged'].includes(role)) serve(role, dir)
 else if (role === 'calls') measureCalls(dir)
 else if (role === 'stream') await measureStream(dir)
 else await measureAll()
@@ -35,45 +35,42 @@ async function measureAll() {
 
 async function measureServers(folder) {
   const plain = await startServer('plain', folder)
+  const listening = await startServer('listening', folder)
   const logged = await startServer('logged', join(folder, 'requests'))
-  for (const server of [plain, logged]) for (let warmUp = 0; warmUp < 4; warmUp++) await runRound(server)
-  const rates = { plain: [], logged: [] }
-  const cpus = { plain: [], logged: [] }
+  const servers = [plain, listening, logged]
+  for (const server of servers) for (let warmUp = 0; warmUp < 4; warmUp++) await runRound(server)
+  const rates = { plain: [], listening: [], logged: [] }
+  const cpus = { plain: [], listening: [], logged: [] }
   for (let round = 0; round < ROUNDS; round++) {
-    const order = round % 2 === 0 ? [plain, logged] : [logged, plain]
+    const order = round % 2 === 0 ? servers : servers.toReversed()
     for (const server of order) {
       const { perSecond, cpu } = await runRound(server)
       rates[server.role].push(perSecond)
       cpus[server.role].push(cpu)
     }
   }
-  for (const server of [plain, logged]) {
-    const perSecond = Math.round(median(rates[server.role]))
-    console.log(
-      `${server.role}: ${perSecond} requests/s, ${median(cpus[server.role]).toFixed(2)} us of CPU a request, all threads`,
-    )
+  for (const { role } of servers) {
+    const perSecond = Math.round(median(rates[role]))
+    console.log(`${role}: ${perSecond} requests/s, ${median(cpus[role]).toFixed(2)} us of CPU a request, all threads`)
   }
-  const ratios = rates.plain.map((value, round) => rates.logged[round] / value)
-  console.log(`ratio of the medians of ${ROUNDS} rounds ${(median(rates.logged) / median(rates.plain)).toFixed(3)}`)
-  console.log(`median of the ratios of the rounds ${median(ratios).toFixed(3)}`)
-  const cpuRatios = cpus.plain.map((value, round) => value / cpus.logged[round])
-  console.log(`of CPU a request, which other work on the machine disturbs less, ${median(cpuRatios).toFixed(3)}`)
+  for (const { role } of [logged, listening]) {
+    const ratios = rates.plain.map((value, round) => rates[role][round] / value)
+    const cpuRatios = cpus.plain.map((value, round) => value / cpus[role][round])
+    console.log(`${role} against plain: median of the ratios of ${ROUNDS} rounds ${median(ratios).toFixed(3)}`)
+    console.log(`of CPU a request, which other work on the machine disturbs less, ${median(cpuRatios).toFixed(3)}`)
+  }
   console.log(`load of the machine ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors`)
-  for (const server of [plain, logged]) await stop(server)
+  for (const server of servers) await stop(server)
   const lines = countLines(join(folder, 'requests'))
   if (lines < logged.served) throw new Error(`${logged.served} requests were answered and ${lines} logged`)
 }
 
-function serve(isLogged, folder) {
+function serve(role, folder) {
   const answer = (_request, response) => {
     response.setHeader('content-type', 'application/json')
     response.end('{"status":"ok"}')
   }
-  const usage = isLogged ? usageLog({ dir: folder }) : undefined
-  const log = usage?.middleware()
-  const server = createServer(
-    isLogged ? (request, response) => log(request, response, () => answer(request, response)) : answer,
-  )
+  const server = createServer(handlerOf(role, folder, answer))
   server.listen(0, '127.0.0.1', () => process.send(server.address().port))
   process.on('message', question => {
     const { user, system } = process.cpuUsage()
@@ -81,6 +78,25 @@ function serve(isLogged, folder) {
     else process.disconnect()
     if (question === 'stop') server.close().closeAllConnections()
   })
+}
+
+function handlerOf(role, folder, answer) {
+  if (role === 'plain') return answer
+  if (role === 'listening') return listening(answer)
+  const log = usageLog({ dir: folder }).middleware()
+  return (request, response) => log(request, response, () => answer(request, response))
+}
+
+// What no middleware that logs durations can do without.
+function listening(answer) {
+  const sum = { ms: 0 }
+  return (request, response) => {
+    const startMs = performance.now()
+    response.on('close', () => {
+      sum.ms += performance.now() - startMs
+    })
+    answer(request, response)
+  }
 }
 
 async function startServer(role, folder) {

@@ -1,7 +1,7 @@
 // Removes events that are older than they are to be kept. First a plan, which reads and changes nothing; then the removal,
 // file by file, which judges every line again.
 import { statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Instant, Zone } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { findLogs, type LogPlace } from '../log/find-logs.ts'
@@ -9,6 +9,7 @@ import type { LogFile } from '../log/log-file.ts'
 import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
 import { openArchive } from '../retention/archive.ts'
 import type { KeepsLine, RewriteCounts } from '../retention/judged-lines.ts'
+import { moveLateLines } from '../retention/late-lines.ts'
 import { keepsLine, type Retention } from '../retention/retention.ts'
 import { countLines, type RemovedTaker, removeLeftovers, rewriteLog } from '../retention/rewrite-log.ts'
 import { sumRemoved } from '../retention/sum-removed.ts'
@@ -52,6 +53,13 @@ export async function planPrune(request: PruneRequest): Promise<PrunePlan> {
     if (counts.removed > 0) files.push({ file, ...counts })
   }
   return { files, left: candidates.filter(file => !canRewrite(file)) }
+}
+
+/** Moves what others appended to a log while a prune that was killed had replaced it. Comes before the plan. */
+export async function finishKilledPrune({ places, cwd, now }: PruneRequest): Promise<void> {
+  const folders = new Set(places.filter(place => place.path !== '-').map(place => resolve(cwd, place.path)))
+  for (const file of findLogs(places, cwd).files) if (file.path !== '-') folders.add(dirname(file.path))
+  for (const folder of folders) await moveLateLines(folder, now)
 }
 
 /** Does what the plan says; returns how many lines are gone. */

@@ -8,6 +8,8 @@ export interface BatchWriterOptions {
   readonly flushMs: number
   /** Bytes of lines kept in memory at most, those being written included. */
   readonly maxBytes: number
+  /** Called before a write is begun: adds lines that were not put together yet. */
+  readonly addWaiting?: () => void
   /** Called after every append that worked. */
   readonly onWritten: () => void
   readonly onProblem: (problem: unknown) => void
@@ -50,6 +52,7 @@ export class BatchWriter {
   /** Tries once to write all that is there. Resolves when it is written or has failed. */
   async flush(): Promise<void> {
     await this.running
+    this.options.addWaiting?.()
     if (this.queues.size > 0) await this.start()
     // What was said about the first pass, of lines lost before, belongs to it.
     if (this.queues.size > 0 && !this.hasFailed) await this.start()
@@ -60,6 +63,7 @@ export class BatchWriter {
    * the end of the process.
    */
   flushNow(): number {
+    this.options.addWaiting?.()
     let lost = 0
     for (const [path, queue] of this.queues) {
       if (path === this.writingPath) queue.left = undefined
@@ -93,7 +97,8 @@ export class BatchWriter {
     return bytes > 0
   }
 
-  private schedule(): void {
+  /** Sees to it that a write is begun in time. */
+  schedule(): void {
     if (this.timer !== undefined || this.running !== undefined) return
     this.timer = setTimeout(() => this.start(), this.waitMs)
     this.timer.unref()
@@ -102,8 +107,10 @@ export class BatchWriter {
   private start(isUrgent = false): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
+    if (this.running === undefined) this.options.addWaiting?.()
     this.running ??= this.writeBatches(isUrgent).finally(() => {
       this.running = undefined
+      this.options.addWaiting?.()
       if (!this.hasFailed && this.hasFullBlock()) this.start(true)
       else if (this.queues.size > 0) this.schedule()
     })

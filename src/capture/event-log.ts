@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { LoggedKind } from '../event/kind-fields.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { type FieldWriter, fieldWriter, type LineWriter, lineEnd, lineWriter } from './event-line.ts'
+import { type EventFields, type FieldWriter, fieldWriter, type LineWriter, lineEnd, lineWriter } from './event-line.ts'
 import { readInstant } from './field-text.ts'
 import type { LogSettings } from './log-options.ts'
 import { addressWriter, pseudonymizer } from './privacy.ts'
@@ -23,6 +23,9 @@ export interface LogCounts {
   readonly problem: unknown
 }
 
+/** How many requests become lines together, unless they are written before. */
+const WAITING = 64
+
 export class EventLog {
   readonly settings: LogSettings
   private readonly writer: BatchWriter
@@ -37,6 +40,7 @@ export class EventLog {
   private invalidEvents = 0
   private invalidValues = 0
   private problem: unknown
+  private waiting: RequestCore[] = []
   private day = ''
   private path = ''
 
@@ -55,6 +59,7 @@ export class EventLog {
     this.writer = new BatchWriter({
       flushMs: settings.flushMs,
       maxBytes: settings.maxBufferBytes,
+      addWaiting: () => this.addWaiting(),
       onWritten: () => this.noteWritten(),
       onProblem: problem => {
         this.problem = problem
@@ -77,15 +82,23 @@ export class EventLog {
     }
   }
 
-  /** As `write` for a request: what every one has, and what this one has besides. May throw what a getter throws. */
+  /**
+   * As `write` for a request: what every one has, and what this one has besides. May throw what a getter throws. Those
+   * without more wait for each other: code that runs once a request is not in the processor's cache any more.
+   */
   writeRequest(core: RequestCore, further: object | undefined): void {
-    const { requests, writer } = this
-    const ms = this.settings.clock()
-    const fields =
-      further === undefined ? undefined : this.writeFields('request', further as Readonly<Record<string, unknown>>)
-    this.invalidValues += requests.write(ms, core, fields)
-    if (!this.isClosed && writer.addBytes(this.pathOf(ms), requests.bytes, requests.length)) this.logged++
-    else this.countDropped()
+    if (this.isClosed) {
+      this.countDropped()
+      return
+    }
+    if (further === undefined) {
+      if (this.waiting.push(core) === WAITING) this.addWaiting()
+      else this.writer.schedule()
+      return
+    }
+    const fields = this.writeFields('request', further as Readonly<Record<string, unknown>>)
+    this.addWaiting()
+    this.addRequest(core, fields)
   }
 
   /** The answer of a function of the application; where it throws, nothing, and one more invalid value. */
@@ -103,6 +116,7 @@ export class EventLog {
   }
 
   counts(): LogCounts {
+    this.addWaiting()
     const { logged, dropped, invalidEvents, invalidValues, problem } = this
     return { logged, dropped, invalidEvents, invalidValues, bufferedBytes: this.writer.bufferedBytes, problem }
   }
@@ -119,6 +133,7 @@ export class EventLog {
   }
 
   private tryWrite(kind: LoggedKind, input: Readonly<Record<string, unknown>>): void {
+    this.addWaiting()
     const { timestamp } = input
     const given = timestamp === undefined || timestamp === null ? undefined : readInstant(timestamp)
     if (given === undefined && timestamp !== undefined && timestamp !== null) this.invalidValues++
@@ -127,6 +142,21 @@ export class EventLog {
     this.invalidValues += wrongValues
     if (line === undefined) this.invalidEvents++
     else if (!this.isClosed && this.writer.add(this.pathOf(ms), line)) this.logged++
+    else this.countDropped()
+  }
+
+  private addWaiting(): void {
+    if (this.waiting.length === 0) return
+    const { waiting } = this
+    // To add a line can begin a write, which asks for what waits.
+    this.waiting = []
+    for (const core of waiting) this.addRequest(core, undefined)
+  }
+
+  private addRequest(core: RequestCore, further: EventFields | undefined): void {
+    const { requests } = this
+    this.invalidValues += requests.write(core, further)
+    if (this.writer.addBytes(this.pathOf(core.ms), requests.bytes, requests.length)) this.logged++
     else this.countDropped()
   }
 

@@ -3,11 +3,16 @@
 // those bytes are remembered; of the rest only digits are written. All is written by the same rules as any other line.
 import type { EventFields, FieldWriter } from './event-line.ts'
 import { formatDuration } from './field-text.ts'
+import { pathOf, pathWithoutIds } from './path-patterns.ts'
 import { rememberLast } from './remember.ts'
 
 /** What every request has; anything else of it comes as further fields. */
 export interface RequestCore {
-  readonly endpoint: string
+  /** When its answer was over, in milliseconds since 1970. */
+  readonly ms: number
+  /** The pattern of its route, where that is known; else its target without ids is what stands for it. */
+  readonly route: string | undefined
+  readonly target: string
   readonly method: string | undefined
   readonly statusCode: number | undefined
   readonly durationMs: number
@@ -42,6 +47,7 @@ export class RequestLines {
   length = 0
   private readonly fields: FieldWriter
   private readonly end: Buffer
+  private readonly endpointOf = rememberLast(REMEMBERED, (target: string) => pathWithoutIds(pathOf(target)))
   private readonly answersOf = rememberLast<string, KnownAnswer[]>(REMEMBERED, () => [])
   private readonly callers = new Map<string | undefined, KnownCaller>()
   private second = Number.NaN
@@ -55,11 +61,11 @@ export class RequestLines {
   }
 
   /** Makes the line of a request with its further fields; returns how many values were wrong and are not in it. */
-  write(ms: number, core: RequestCore, further: EventFields | undefined): number {
+  write(core: RequestCore, further: EventFields | undefined): number {
     const answer = this.answerOf(core)
     const caller = this.callerOf(core)
     const text = further?.text ?? ''
-    this.begin(ms)
+    this.begin(core.ms)
     const most =
       this.restAt + MAX_DIGITS + answer.bytes.length + caller.bytes.length + text.length * 3 + this.end.length
     if (most > this.bytes.length) this.grow(most)
@@ -107,7 +113,8 @@ export class RequestLines {
     return at + 4
   }
 
-  private answerOf({ endpoint, method, statusCode }: RequestCore): KnownAnswer {
+  private answerOf({ route, target, method, statusCode }: RequestCore): KnownAnswer {
+    const endpoint = route ?? this.endpointOf(target)
     const known = this.answersOf(endpoint)
     for (const answer of known) if (answer.statusCode === statusCode && answer.method === method) return answer
     const answer = { ...this.known({ endpoint, method, statusCode }), method, statusCode }

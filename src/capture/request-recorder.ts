@@ -4,13 +4,11 @@ import { AnswerSample } from './answer-sample.ts'
 import { callerAddress } from './caller-address.ts'
 import type { InputOfKind } from './event-input.ts'
 import type { EventLog } from './event-log.ts'
-import { pathMatcher, pathOf, pathTable, pathWithoutIds, queryOf } from './path-patterns.ts'
-import { rememberLast } from './remember.ts'
+import { pathMatcher, pathOf, pathTable, queryOf } from './path-patterns.ts'
 import type { RequestCore } from './request-lines.ts'
 import type { RequestFacts, RequestOptions } from './request-options.ts'
 import { cookieValue, sessionIds } from './session-ids.ts'
 
-const REMEMBERED = 2000
 const MAX_PARAMETER = 200
 const MAX_USER_AGENT = 300
 
@@ -21,7 +19,6 @@ export class RequestRecorder<Caller> {
   private readonly featureOf: (path: string) => string | undefined
   private readonly addressOf: (remote: string | undefined, forwardedFor: string | undefined) => string | undefined
   private readonly sessionOf: (facts: RequestFacts<Caller>) => string | undefined
-  private readonly endpointOf: (target: string) => string
   /** Whether there is more to a request than what every one has. */
   private readonly asksMore: boolean
   private readonly errors: WeakMap<object, unknown>
@@ -36,7 +33,6 @@ export class RequestRecorder<Caller> {
     this.featureOf = pathTable(options.features ?? {})
     this.addressOf = callerAddress(options.trustedProxies ?? [])
     this.sessionOf = sessionReader(log, options.session)
-    this.endpointOf = rememberLast(REMEMBERED, target => pathWithoutIds(pathOf(target)))
   }
 
   isSkipped(target: string): boolean {
@@ -76,7 +72,9 @@ export class RequestRecorder<Caller> {
     const ip = this.addressOf(facts.remoteAddress, forwardedFor)
     const agent = facts.header('user-agent')
     const core: RequestCore = {
-      endpoint: facts.route ?? this.endpointOf(facts.target),
+      ms: this.log.settings.clock(),
+      route: facts.route,
+      target: facts.target,
       method: facts.method,
       statusCode: facts.statusCode,
       durationMs: facts.durationMs,
@@ -91,7 +89,7 @@ export class RequestRecorder<Caller> {
     const { log, options } = this
     const { caller, target } = facts
     const { client, country } = options
-    const event: Omit<InputOfKind<'request'>, keyof RequestCore> = {
+    const event: Omit<InputOfKind<'request'>, keyof RequestCore | 'endpoint'> = {
       user: this.ask(options.user, caller),
       session: options.session === undefined ? undefined : log.attempt(() => this.sessionOf(facts)),
       client: typeof client === 'function' ? this.ask(client, caller) : client,

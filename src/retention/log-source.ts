@@ -9,6 +9,8 @@ export interface LogSource {
   readonly mode: number
   /** The unpacked bytes from where the last call stopped up to what is the end by then. */
   read(): AsyncGenerator<Buffer>
+  /** How many bytes of it were read; undefined where nobody appends to it. */
+  readTo(): number | undefined
   /** Whether somebody has appended to it since it was opened. */
   hasGrown(): Promise<boolean>
   /** Bytes as they are stored in this log. */
@@ -20,9 +22,10 @@ export async function openSource(path: string): Promise<LogSource> {
   const handle = await open(path, 'r')
   const { mode, size } = await handle.stat()
   const isPacked = path.toLowerCase().endsWith('.gz')
+  const reader = isPacked ? { read: readOnce(path), readTo: () => undefined } : readFrom(handle)
   return {
     mode,
-    read: isPacked ? readOnce(path) : readFrom(handle),
+    ...reader,
     hasGrown: async () => (await handle.stat()).size > size,
     // Packed pieces one after the other are one packed file.
     pack: bytes => (isPacked ? gzipSync(bytes) : bytes),
@@ -30,15 +33,18 @@ export async function openSource(path: string): Promise<LogSource> {
   }
 }
 
-function readFrom(handle: FileHandle): () => AsyncGenerator<Buffer> {
+function readFrom(handle: FileHandle): Pick<LogSource, 'read' | 'readTo'> {
   let position = 0
-  return async function* read() {
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, position)
-      if (bytesRead === 0) return
-      position += bytesRead
-      yield buffer.subarray(0, bytesRead)
-    }
+  return {
+    async *read() {
+      for (;;) {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(BLOCK_BYTES), 0, BLOCK_BYTES, position)
+        if (bytesRead === 0) return
+        position += bytesRead
+        yield buffer.subarray(0, bytesRead)
+      }
+    },
+    readTo: () => position,
   }
 }
 

@@ -1,11 +1,12 @@
 // Rewrites a log without some of its lines: beside, flushed, then renamed. A reader sees the log as it was or as it is to
-// be, and a kill at any instant leaves one of them, with at most a hidden file beside it.
+// be, and a kill at any instant leaves one of them, with at most hidden files beside it; see late-lines.ts.
 import { appendFile, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import { openFileBeside, REWRITE_END } from './file-beside.ts'
 import { JudgedLines, type KeepsLine, type PartedBytes, type RewriteCounts } from './judged-lines.ts'
+import { linkMoved } from './late-lines.ts'
 import { type LogSource, openSource } from './log-source.ts'
 
 const LEFTOVER_AGE_MS = 3_600_000
@@ -47,6 +48,7 @@ export async function rewriteLog(
 ): Promise<RewriteCounts> {
   const log = await openSource(path)
   const judged = new JudgedLines(keeps)
+  let moved: string | undefined
   try {
     const beside = await openFileBeside(path, log.mode)
     try {
@@ -59,6 +61,7 @@ export async function rewriteLog(
       const { counts, firstRemovedAt } = judged
       if (firstRemovedAt === undefined) return counts
       for (const taker of takers) await taker.commit(firstRemovedAt)
+      moved = await linkOld(log, path, counts.kept === 0 ? 0 : (await beside.file.stat()).size)
       if (counts.kept === 0) await rm(path)
       else await beside.becomes(path)
     } finally {
@@ -70,6 +73,7 @@ export async function rewriteLog(
       await waitForWriters()
       await moveRest(log, path)
     }
+    if (moved !== undefined) await rm(moved, { force: true })
     return judged.counts
   } catch (error) {
     throw unwritable(path, error)
@@ -77,6 +81,11 @@ export async function rewriteLog(
     await log.close()
     for (const taker of takers) await taker.close()
   }
+}
+
+async function linkOld(log: LogSource, path: string, newBytes: number): Promise<string | undefined> {
+  const readTo = log.readTo()
+  return readTo === undefined ? undefined : await linkMoved(path, readTo, newBytes)
 }
 
 async function moveRest(log: LogSource, path: string): Promise<void> {

@@ -40,7 +40,10 @@ describe('the line of a request', () => {
         for (const [ms, request, more] of requests) {
           const known = Math.min(request.durationMs, 999_999_999_999)
           const given = { ...request, durationMs: known }
-          const wrong = lines.write(ms, given, more && fields('request', more))
+          const wrong = lines.write(
+            { ms, route: request.endpoint, target: '/', ...given },
+            more && fields('request', more),
+          )
           const expected = plain('request', { ...given, ...more }, ms)
           const line = lines.bytes.toString('utf8', 0, lines.length)
           expect(line.endsWith('}\n')).toBe(true)

@@ -17,6 +17,7 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openArchive } from '../../src/retention/archive.ts'
 import { JudgedLines } from '../../src/retention/judged-lines.ts'
+import { moveLateLines } from '../../src/retention/late-lines.ts'
 import { countLines, removeLeftovers, rewriteLog } from '../../src/retention/rewrite-log.ts'
 import { openLogFolder } from '../capture/log-folder.ts'
 
@@ -68,6 +69,28 @@ describe('rewriteLog', () => {
     expect(readFileSync(path, 'utf8')).toBe(
       '{"client":"diageo"}\n{"client":"diageo","late":1}\n{"client":"diageo","late":2}\n',
     )
+  })
+
+  it('leaves to the next prune what it is killed before moving, each line once', async () => {
+    const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n')
+    const openBefore = openSync(path, 'a')
+    onTestFinished(() => closeSync(openBefore))
+    const keeps = (line: Buffer) => {
+      if (line.includes('loreal')) appendFileSync(path, '{"client":"diageo","late":1}\n')
+      return isDiageo(line)
+    }
+    const killed = rewriteLog(path, keeps, [], () => {
+      writeSync(openBefore, '{"late":2}\n{"late":3}\n{"late":3}\n')
+      // Some of it was moved, and cut off.
+      appendFileSync(path, '{"late":2}\n{"la')
+      throw new Error('killed')
+    })
+    await expect(killed).rejects.toThrow('killed')
+    for (let prune = 0; prune < 2; prune++) await moveLateLines(join(path, '..'), Date.now() + 3_600_000)
+    expect(readFileSync(path, 'utf8')).toBe(
+      '{"client":"diageo"}\n{"client":"diageo","late":1}\n{"late":2}\n{"la\n{"late":3}\n{"late":3}\n',
+    )
+    expect(readdirSync(join(path, '..'))).toEqual(['2026-02-02.jsonl'])
   })
 
   it('rewrites a packed log as a packed one', async () => {

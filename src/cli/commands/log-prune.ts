@@ -1,7 +1,7 @@
 // usagebook log prune: removes what is older than it is to be kept.
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { type PlannedFile, type PrunePlan, planPrune, runPrune } from '../../app/prune-logs.ts'
+import { finishKilledPrune, type PlannedFile, type PrunePlan, planPrune, runPrune } from '../../app/prune-logs.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
@@ -54,6 +54,7 @@ export const command: Command = {
       archive: archive === undefined ? undefined : resolve(context.cwd, archive),
       summaryRoot: options.keepSummaries === false ? null : workspace.root,
     }
+    if (options.dryRun !== true) await finishKilledPrune(request)
     const plan = await planPrune(request)
     context.stdout.write(formatPlan(plan))
     if (plan.files.length === 0 || options.dryRun === true) return 0
