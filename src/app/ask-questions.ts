@@ -98,6 +98,7 @@ async function askWide(asking: Asking, questions: readonly Question[], range: Ra
 
 function buildQuery({ request, prices }: Asking, questions: readonly Question[], range: Range): Query {
   const { zone, logTimezone, conditions, dedupe } = request
+  const groupBys = questions.flatMap(question => question.groupBys)
   return {
     range: { from: range.from, to: range.to },
     timezone: zone.name,
@@ -105,9 +106,10 @@ function buildQuery({ request, prices }: Asking, questions: readonly Question[],
     kinds: kindsOf(questions[0]!, request),
     conditions,
     dedupe,
-    cuts: prices?.cuts ?? NO_CUTS,
+    // Sums without rate classes do not depend on prices.
+    cuts: groupBys.some(by => by.keys.includes('rate')) ? (prices?.cuts ?? NO_CUTS) : NO_CUTS,
     extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
-    groupBys: questions.flatMap(question => question.groupBys),
+    groupBys,
   }
 }
 

@@ -142,7 +142,10 @@ function pricedRows(table: TallyGroups, basisOf: BasisOf): (UsageRow | undefined
   return rows
 }
 
-/** The rows that carry usage; a request without any is not unpriced, it has nothing to price. The object is used again. */
+/**
+ * The rows that carry usage; a request without any is not unpriced, it has nothing to price. The object is used again, and
+ * of the keys only the event is in it.
+ */
 export function forEachPricedRow(
   table: TallyGroups,
   basisOf: BasisOf,
@@ -150,12 +153,18 @@ export function forEachPricedRow(
 ): void {
   const eventAt = table.by.keys.indexOf('event')
   let slot = 0
-  forEachUsageRow(table, basisOf, row => {
-    const isAnalysis = eventAt < 0 || row.keys[eventAt] === 'analysis'
-    const carriesUsage = isAnalysis || row.rateClass.isLogged || CARRIED_AT.some(index => Number(row.sums[index]!) > 0)
-    if (carriesUsage) visit(slot, row)
-    slot++
-  })
+  forEachUsageRow(
+    table,
+    basisOf,
+    row => {
+      const isAnalysis = eventAt < 0 || row.keys[eventAt] === 'analysis'
+      const carriesUsage =
+        isAnalysis || row.rateClass.isLogged || CARRIED_AT.some(index => Number(row.sums[index]!) > 0)
+      if (carriesUsage) visit(slot, row)
+      slot++
+    },
+    eventAt < 0 ? [] : [eventAt],
+  )
 }
 
 const CARRIED_AT = (['checks', 'inputTokens', 'outputTokens', 'unsplitTokens'] as const).map(name =>

@@ -163,15 +163,15 @@ function tableSpec(name: string, jsonKey: string, title: string, list: readonly 
 /** A user's minutes are the lengths of the sessions that began in the range. */
 function minutesColumn(input: ReportInput): TableColumn {
   const [now] = bothRanges(input, answers => {
-    const minutes = new Map<KeyValue, number>()
+    const lengths = new Map<KeyValue, number>()
     const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'), input.idleMs)
     for (const { user, first, last } of sessionsOfRange(sessions, answers.range)) {
-      minutes.set(user, (minutes.get(user) ?? 0) + (last - first) / MINUTE_MS)
+      lengths.set(user, (lengths.get(user) ?? 0) + last - first)
     }
-    return minutes
+    return lengths
   })
   const value = ({ keys }: { keys: readonly KeyValue[] }) =>
-    keys.length === 0 ? null : roundTo(now.get(keys[0]!) ?? 0, 2)
+    keys.length === 0 ? null : roundTo((now.get(keys[0]!) ?? 0) / MINUTE_MS, 2)
   return { key: 'minutes', title: 'Minutes', kind: 'number', value }
 }
 

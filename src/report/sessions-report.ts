@@ -9,7 +9,7 @@ import { question, usageBy } from './group-bys.ts'
 import { timeTable } from './named-table.ts'
 import type { Report, Section } from './report.ts'
 import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
-import { buildSessions, type Session, sessionQuestion, sessionsOfRange } from './sessions.ts'
+import { buildSessions, compareSessions, type Session, sessionQuestion, sessionsOfRange } from './sessions.ts'
 import { summarySection } from './summary-section.ts'
 import { buildTable, NAME_COLUMN, type TableColumn } from './table.ts'
 import * as columns from './table-columns.ts'
@@ -27,8 +27,8 @@ export const report: ReportDefinition = {
 
 function build(input: ReportInput): Report {
   const sessions = bothRanges(input, answers => sessionsOf(answers, input))
-  const total = [groupOfAll(sessions[0]), sessions[1] === null ? null : groupOfAll(sessions[1])] as const
   const days = [daysOf(sessions[0], input), sessions[1] === null ? null : daysOf(sessions[1], input)] as const
+  const total = [totalOfDays(days[0]), days[1] === null ? null : totalOfDays(days[1])] as const
   const list = [SESSIONS, columns.distinctColumn('user', 'active_users', 'Users'), ...averageColumns(input)]
   return assembleReport(input, {
     name: 'sessions',
@@ -54,14 +54,20 @@ function sessionsOf(answers: Answers, { idleMs, basisOf }: ReportInput): Session
 
 function daysOf(sessions: readonly Session[], { zone }: ReportInput): Groups {
   const days = new Groups()
-  for (const session of sessions) addSession(days.of([timeKeyOf('day', session.first, zone)]), session)
+  const byDay = new Map<number, Group>()
+  for (const session of sessions) {
+    const day = timeKeyOf('day', session.first, zone)
+    const group = byDay.get(day) ?? days.of([day])
+    byDay.set(day, group)
+    addSession(group, session)
+  }
   return days
 }
 
-function groupOfAll(sessions: readonly Session[]): Group {
-  const group = new Group()
-  for (const session of sessions) addSession(group, session)
-  return group
+function totalOfDays(days: Groups): Group {
+  const total = new Group()
+  for (const { group } of days.all) total.merge(group)
+  return total
 }
 
 function addSession(group: Group, session: Session): void {
@@ -120,11 +126,18 @@ function meanOf(group: Group, sum: string, digits: number): number | null {
   return sessions === 0 ? null : roundTo(Number(group.get(sum)) / sessions, digits)
 }
 
+// So many of the longest, and only these put in order.
+function longestOf(sessions: readonly Session[], count: number): Session[] {
+  const lengths = Float64Array.from(sessions, ({ first, last }) => last - first).sort()
+  const least = lengths[Math.max(0, lengths.length - count)] ?? 0
+  const long = sessions.filter(({ first, last }) => last - first >= least)
+  return long.sort(compareSessions).slice(0, count)
+}
+
 /** The longest first. Only those that are shown are made into rows, unless all are to be put in another order. */
 function sessionSection(sessions: readonly Session[], input: ReportInput): Section {
   const { top, sort, zone } = input
-  const longest = [...sessions].sort((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first)
-  const kept = sort === null && top !== null ? longest.slice(0, top) : longest
+  const kept = sort === null && top !== null ? longestOf(sessions, top) : [...sessions].sort(compareSessions)
   const rows = kept.map((session, index) => {
     const group = new Group()
     addSession(group, session)

@@ -51,7 +51,7 @@ export function sessionQuestion(idleMs: number, isPriced: boolean): Question {
   return { name: 'sessions', kinds: 'all', extras: [], groupBys: [by], isWide: true }
 }
 
-/** All sessions of a table of `sessionQuestion`, by their start; events with neither session nor user are in none. */
+/** All sessions of a table of `sessionQuestion`, in no order; events with neither session nor user are in none. */
 export function buildSessions(table: TallyGroups, idleMs: number, basisOf?: BasisOf): Session[] {
   const pieces = new SessionPieces(table)
   const ofSlot = new Array<Session | undefined>(table.size)
@@ -64,7 +64,13 @@ export function buildSessions(table: TallyGroups, idleMs: number, basisOf?: Basi
       session.cost.add(row.basis, row.sums, 0, row.loggedRest)
     })
   }
-  return sessions.sort((a, b) => a.first - b.first || compareKeys(a.user, b.user) || compareKeys(a.id, b.id))
+  return sessions
+}
+
+/** The longest first; of those as long, the first. */
+export function compareSessions(a: Session, b: Session): number {
+  const order = b.last - b.first - (a.last - a.first) || a.first - b.first
+  return order || compareKeys(a.user, b.user) || compareKeys(a.id, b.id)
 }
 
 /** Sessions count in the range in which they start. */

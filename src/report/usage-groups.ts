@@ -84,21 +84,26 @@ export interface UsageRow {
   loggedRest: Decimal
 }
 
-/** Calls `visit` with every row of a table whose last keys are those of the rate class. */
-export function forEachUsageRow(table: Groups, basisOf: BasisOf, visit: (row: UsageRow) => void): void {
-  const keyCount = table.by.keys.length - RATE_KEYS.length
+/** Calls `visit` with every row of a table whose last keys are those of the rate class. `wanted` says which keys it needs. */
+export function forEachUsageRow(
+  table: Groups,
+  basisOf: BasisOf,
+  visit: (row: UsageRow) => void,
+  wanted: readonly number[] = [...table.by.keys.keys()].slice(0, -RATE_KEYS.length),
+): void {
   const { classes, ofSlot } = rateSlotsOf(table)
   const bases = classes.map(basisOf)
   const filled = table.sums.flatMap((sum, index) => (sum.isZero === true ? [] : [index]))
+  const hasWideCosts = table.wideCosts.size > 0
   if (table.size === 0) return
   const [rateClass, basis] = [classes[0]!, bases[0]!]
   const row: UsageRow = { keys: [], sums: table.sums.map(() => 0), filled, loggedRest: ZERO, rateClass, basis }
   for (let slot = 0; slot < table.size; slot++) {
-    for (let key = 0; key < keyCount; key++) row.keys[key] = table.keyOf(slot, key)
+    for (const key of wanted) row.keys[key] = table.keyOf(slot, key)
     for (const index of filled) row.sums[index] = table.sums[index]!.get(slot)
     row.rateClass = classes[ofSlot[slot]!]!
     row.basis = bases[ofSlot[slot]!]!
-    row.loggedRest = table.wideCosts.get(slot) ?? ZERO
+    row.loggedRest = hasWideCosts ? (table.wideCosts.get(slot) ?? ZERO) : ZERO
     visit(row)
   }
 }
