@@ -96,7 +96,7 @@ export function openContext(): Context {
     processors: availableParallelism(),
     zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,
-    now: () => (env.USAGEBOOK_NOW === undefined ? Date.now() : readClock(env.USAGEBOOK_NOW)) as Instant,
+    now: () => readClock(env),
     machineNow: () => Date.now(),
     onInterrupt(tidy) {
       tidies.add(tidy)
@@ -134,11 +134,11 @@ function isTerminal(descriptor: 1 | 2): boolean {
   return fstatSync(descriptor).isCharacterDevice() && process[stream].isTTY === true
 }
 
-// A report of another day than was meant would be wrong without a word.
-function readClock(text: string): number {
-  const now = Date.parse(text)
-  if (!Number.isNaN(now)) return now
-  throw new UsageError('bad-clock', `USAGEBOOK_NOW=${text} is no instant.`, {
+/** The instant of USAGEBOOK_NOW, else this one. A report of another day than was meant would be wrong without a word. */
+export function readClock({ USAGEBOOK_NOW }: Context['environment']): Instant {
+  const now = USAGEBOOK_NOW === undefined ? Date.now() : Date.parse(USAGEBOOK_NOW)
+  if (!Number.isNaN(now)) return now as Instant
+  throw new UsageError('bad-clock', `USAGEBOOK_NOW=${USAGEBOOK_NOW} is no instant.`, {
     hint: 'Write it as 2026-02-28T09:00:00Z, or unset it.',
   })
 }

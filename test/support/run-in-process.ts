@@ -2,8 +2,7 @@
 import { hostname } from 'node:os'
 import { Readable, Writable } from 'node:stream'
 import type { EngineTuning } from '../../src/app/open-engine.ts'
-import type { Instant } from '../../src/base/zone.ts'
-import { type Context, colorLevelOf } from '../../src/cli/context.ts'
+import { type Context, colorLevelOf, readClock } from '../../src/cli/context.ts'
 import { runCommandLine } from '../../src/cli/run-command-line.ts'
 import type { Ran } from '../golden-case.ts'
 
@@ -41,8 +40,7 @@ export async function runInProcess(
     tuning,
     zoneRules: process.versions.tz ?? '',
     loginName: () => 'root',
-    now: () =>
-      (environment.USAGEBOOK_NOW === undefined ? Date.now() : Date.parse(environment.USAGEBOOK_NOW)) as Instant,
+    now: () => readClock(environment),
     // A file that has only just changed is not believed to be at rest.
     machineNow: () => Date.now() + 60_000,
     onInterrupt: () => () => undefined,
