@@ -4,6 +4,9 @@ import * as zlib from 'node:zlib'
 import { InputError } from '../base/errors.ts'
 import type { Packing } from './log-file.ts'
 
+/** Each piece is a turn of a thread, of the stream and of the event loop, so that small ones take longer than unpacking. */
+const CHUNK_BYTES = 256 * 1024
+
 /** Packed bytes as plain ones. An error of the source or of the packing comes out of the iteration. */
 export function unpack(chunks: AsyncIterable<Buffer>, packing: Exclude<Packing, 'none'>): AsyncIterable<Buffer> {
   const stage = unpacker(packing)
@@ -13,10 +16,10 @@ export function unpack(chunks: AsyncIterable<Buffer>, packing: Exclude<Packing, 
 }
 
 function unpacker(packing: Exclude<Packing, 'none'>): Transform {
-  if (packing === 'gz') return zlib.createGunzip()
-  if (packing === 'br') return zlib.createBrotliDecompress()
-  const createZstd = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress
-  if (createZstd !== undefined) return createZstd()
+  if (packing === 'gz') return zlib.createGunzip({ chunkSize: CHUNK_BYTES })
+  if (packing === 'br') return zlib.createBrotliDecompress({ chunkSize: CHUNK_BYTES })
+  const createZstd = (zlib as { createZstdDecompress?: (options: zlib.ZlibOptions) => Transform }).createZstdDecompress
+  if (createZstd !== undefined) return createZstd({ chunkSize: CHUNK_BYTES })
   throw new InputError('zstd-unsupported', 'cannot be unpacked: this version of Node knows no zstd', {
     hint: 'Use Node 22.15 or later, or unpack it with zstd -d.',
   })
