@@ -1,5 +1,6 @@
 // What usagebook/capture costs: the requests per second of a plain node:http server with the middleware against those
-// without and with one that only notes when a request began and is over, the time of a call, and a million events through a bounded memory. Run it after `npm run build`.
+// without and with one that only notes when a request began and is over, the time of a call, and a million events through a
+// bounded memory. Run it after `npm run build`.
 import { fork } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'

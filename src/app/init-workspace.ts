@@ -1,6 +1,6 @@
 // Makes the folders and files of a workspace, and changes nothing that is there.
-import type { Stats } from 'node:fs'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConflictError, InputError, systemCode, systemReason } from '../base/errors.ts'
 
@@ -64,7 +64,7 @@ export async function initWorkspace(root: string): Promise<MadePart[]> {
 async function readIsThere(root: string, part: WorkspacePart): Promise<boolean> {
   const file = join(root, part.path.replace(/\/$/, ''))
   const isFolder = part.content === undefined
-  const found = await statIfThere(file)
+  const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) return false
   if (found.isDirectory() === isFolder) return true
   const [is, needed] = isFolder ? ['a file', 'a folder'] : ['a folder', 'a file']
@@ -72,13 +72,4 @@ async function readIsThere(root: string, part: WorkspacePart): Promise<boolean> 
     where: { file },
     hint: 'Move it away, then run "usagebook init" again.',
   })
-}
-
-async function statIfThere(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path)
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw error
-  }
 }

@@ -9,10 +9,10 @@ export interface List<Item> extends Iterable<Item> {
 }
 
 export class LazyList<Source, Item> implements List<Item> {
-  private readonly sources: readonly Source[]
+  private readonly sources: List<Source>
   private readonly make: (source: Source) => Item
 
-  constructor(sources: readonly Source[], make: (source: Source) => Item) {
+  constructor(sources: List<Source>, make: (source: Source) => Item) {
     this.sources = sources
     this.make = make
   }
@@ -26,7 +26,7 @@ export class LazyList<Source, Item> implements List<Item> {
   }
 
   slice(start?: number, end?: number): Item[] {
-    return this.sources.slice(start, end).map(this.make)
+    return this.sources.slice(start, end).map(source => this.make(source))
   }
 
   map<Made>(make: (item: Item, index: number) => Made): Made[] {
@@ -41,6 +41,6 @@ export class LazyList<Source, Item> implements List<Item> {
 const FEW = 1000
 
 /** The items made of `sources`: at once where they are few, which may be read several times. */
-export function listOf<Source, Item>(sources: readonly Source[], make: (source: Source) => Item): List<Item> {
+export function listOf<Source, Item>(sources: List<Source>, make: (source: Source) => Item): List<Item> {
   return sources.length <= FEW ? sources.map(source => make(source)) : new LazyList(sources, make)
 }

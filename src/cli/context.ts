@@ -56,6 +56,7 @@ export function openContext(): Context {
   const { env } = process
   const isDumb = env.TERM === 'dumb'
   const asked = Number(env.COLUMNS)
+  const isStdoutTerminal = isTerminal(1)
   const tidies = new Set<() => void>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // Whoever started the program should see that it ended by the signal, so it is sent again without us.
@@ -77,19 +78,19 @@ export function openContext(): Context {
     },
     environment: env,
     cwd: process.cwd(),
-    columns: asked >= NARROWEST ? asked : isTerminal(1) ? terminalColumns(process.stdout) : undefined,
+    columns: asked >= NARROWEST ? asked : isStdoutTerminal ? terminalColumns(process.stdout) : undefined,
     get stderrColumns() {
       return process.stderr.isTTY ? terminalColumns(process.stderr) : undefined
     },
-    isStdoutTerminal: isTerminal(1),
-    stdoutDescriptor: isTerminal(1) ? undefined : 1,
+    isStdoutTerminal,
+    stdoutDescriptor: isStdoutTerminal ? undefined : 1,
     get isStderrTerminal() {
       return isTerminal(2)
     },
     get isStdinTerminal() {
       return process.stdin.isTTY === true
     },
-    colorLevel: colorLevelOf(env, isTerminal(1)),
+    colorLevel: colorLevelOf(env, isStdoutTerminal),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
     hostName: hostname(),
     program: typeof bundleDigest === 'string' ? bundleDigest : undefined,

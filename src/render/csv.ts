@@ -39,8 +39,8 @@ export function* renderCsv(report: Report, options: TableOptions): Generator<str
   yield formatRecords(records, options)
 }
 
-function formatRecords(records: readonly string[][], { delimiter }: TableOptions): string {
-  return stringify([...records], { delimiter, record_delimiter: '\n' })
+function formatRecords(records: string[][], { delimiter }: TableOptions): string {
+  return stringify(records, { delimiter, record_delimiter: '\n' })
 }
 
 /** One JSON object a row, with the section it is of; the last line is the ledger. */

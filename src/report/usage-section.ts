@@ -11,7 +11,12 @@ import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import { cellOf, comparisonObject, currencyColumnKey, currencyObject, measuresObject, shareOf } from './usage-cells.ts'
 import { UsageTotals } from './usage-groups.ts'
 import * as columns from './usage-measures.ts'
-import { measuresOf } from './usage-measures.ts'
+import { type Measures, measuresOf } from './usage-measures.ts'
+
+interface MeasuredEntry {
+  readonly entry: Entry
+  readonly measures: Measures
+}
 
 const COMPARISON_COLUMNS: readonly Column[] = [
   { key: 'previous_analyses', title: 'Before', kind: 'count' },
@@ -30,14 +35,15 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
   const isByTime = spec.order === 'key' && options.sort === null
   const kept = options.top === null ? ordered : cutEntries(ordered, options.top, isByTime)
   const left = isByTime ? ordered.slice(0, ordered.length - kept.length) : ordered.slice(kept.length)
+  const measuredKept = listOf(kept, measured)
   return {
     name: spec.name,
     rowName: spec.rowName,
     title: spec.title,
     columns: all,
-    rows: listOf(kept, entry => cellsOf(spec, all, entry, options)),
+    rows: listOf(measuredKept, entry => cellsOf(spec, all, entry, options)),
     get objects() {
-      return listOf(kept, entry => objectOf(spec, entry, options))
+      return listOf(measuredKept, entry => objectOf(spec, entry, options))
     },
     shown: shownColumns(spec, options),
     optional: columns.OPTIONAL_COLUMNS.map(column => column.key),
@@ -82,8 +88,16 @@ function currencyColumns(rate: CurrencyRate | null): Column[] {
   return key === undefined || rate === null ? [] : [{ key, title: 'Cost', kind: 'money', currency: rate.currency }]
 }
 
-function cellsOf(spec: SectionSpec, all: readonly Column[], entry: Entry, options: SectionOptions): Cell[] {
-  const measures = measuresOf(entry.totals)
+function measured(entry: Entry): MeasuredEntry {
+  return { entry, measures: measuresOf(entry.totals) }
+}
+
+function cellsOf(
+  spec: SectionSpec,
+  all: readonly Column[],
+  { entry, measures }: MeasuredEntry,
+  options: SectionOptions,
+): Cell[] {
   return all.map(column => cellOf(column.key, spec, entry, measures, options))
 }
 
@@ -94,7 +108,7 @@ function restCells(
   rest: Entry,
   options: SectionOptions,
 ): Cell[] {
-  return cellsOf(spec, all, rest, options)
+  return cellsOf(spec, all, measured(rest), options)
 }
 
 function orderEntries(
@@ -172,8 +186,7 @@ function restOf(
   return { keys, labels: keys, totals, previous }
 }
 
-function objectOf(spec: SectionSpec, entry: Entry, options: SectionOptions): JsonObject {
-  const measures = measuresOf(entry.totals)
+function objectOf(spec: SectionSpec, { entry, measures }: MeasuredEntry, options: SectionOptions): JsonObject {
   const object: { [key: string]: JsonValue | undefined } = {}
   spec.jsonKeys.forEach((key, index) => {
     object[key] = entry.labels[index]!

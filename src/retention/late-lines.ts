@@ -1,8 +1,8 @@
 // Keeps the log that a rewrite takes the name from, under a hidden name, until all who had it open have let it go. What
 // they append to it is moved to the new log; after a kill the next prune does that, each line once.
 import { randomUUID } from 'node:crypto'
-import type { Stats } from 'node:fs'
-import { appendFile, link, open, readdir, rm, stat } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { appendFile, link, open, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { systemCode } from '../base/errors.ts'
@@ -43,17 +43,18 @@ export async function moveLateLines(folder: string, nowMs: number): Promise<void
     const moved = join(folder, name)
     const path = join(folder, log)
     await waitForRewrite(moved, path, nowMs)
-    const old = await statIfThere(moved)
+    const old = statSync(moved, { throwIfNoEntry: false })
     if (old === undefined) continue
     // A rewrite that was killed before it replaced the log left two names of one file.
-    if (old.ino !== (await statIfThere(path))?.ino) await moveLines(moved, path, Number(readTo), Number(newBytes))
+    if (old.ino !== statSync(path, { throwIfNoEntry: false })?.ino)
+      await moveLines(moved, path, Number(readTo), Number(newBytes))
     await rm(moved, { force: true })
   }
 }
 
 // Where a prune is at work it takes the name away itself.
 async function waitForRewrite(moved: string, path: string, nowMs: number): Promise<void> {
-  const [old, current] = [await statIfThere(moved), await statIfThere(path)]
+  const [old, current] = [statSync(moved, { throwIfNoEntry: false }), statSync(path, { throwIfNoEntry: false })]
   if (old === undefined || old.ino === current?.ino) return
   const left = Math.min(LIVE_MS, LIVE_MS - (nowMs - old.ctimeMs))
   if (left > 0) await wait(left)
@@ -62,7 +63,7 @@ async function waitForRewrite(moved: string, path: string, nowMs: number): Promi
 // A rewrite that was killed while it moved lines has moved some; only what the log got since can be one of these.
 async function moveLines(moved: string, path: string, readTo: number, newBytes: number): Promise<void> {
   const late = linesOf(await readFrom(moved, readTo))
-  const current = await statIfThere(path)
+  const current = statSync(path, { throwIfNoEntry: false })
   const appended = current === undefined ? Buffer.alloc(0) : await readFrom(path, newBytes)
   const missing = withoutLines(late, linesOf(appended))
   if (missing.length === 0) return
@@ -101,16 +102,7 @@ async function readFrom(path: string, start: number): Promise<Buffer> {
 }
 
 async function endsInLine(path: string): Promise<boolean> {
-  const current = await statIfThere(path)
+  const current = statSync(path, { throwIfNoEntry: false })
   if (current === undefined || current.size === 0) return true
   return (await readFrom(path, current.size - 1)).at(-1) === NEWLINE
-}
-
-async function statIfThere(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path)
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw error
-  }
 }
