@@ -1,6 +1,6 @@
 // Takes in what another kernel has exported: its texts get codes of ours, its groups are added as if they were rows.
 import * as J from './judge'
-import { makePairs, putCodes } from './program'
+import { putCodes } from './program'
 import * as R from './rows'
 import { noteCodes } from './spans'
 import { codeOfText } from './text-table'
@@ -26,10 +26,6 @@ export function translate(codes: usize, count: u32, translation: usize): void {
 /** Makes a part of some codes those of a stream, as if they were of a block. */
 export function lendCodes(stream: u32, codes: usize): void {
   putCodes(stream, codes)
-}
-
-export function pairLent(stream: u32, count: u32): void {
-  makePairs(stream, count)
 }
 
 /** Puts sums into one lane of a set's records. */

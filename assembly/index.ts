@@ -19,9 +19,10 @@ export { initUnit, ANSWER } from './spans'
 export { addSource, setLane, makeGroups, addRecords, addExtents } from './sums'
 export { makeSketches, sketchSizes, exportSketches, absorbSketches } from './sketches'
 export { splitPairs, exportSums, largeSumPlace, exportExtents, textBytes, exportTexts, firstMs, lastMs } from './export'
-export { internTexts, translate, lendCodes, pairLent, lendSums, clearRecords, noteUnit, widenExtent } from './absorb'
+export { internTexts, translate, lendCodes, lendSums, clearRecords, noteUnit, widenExtent } from './absorb'
 export { setRateParts, setDuration, addStream, addSet, addAddition, pairsOf, codesOf, sizeOf } from './program'
-export { prepareBlock, addBlock, clearTally } from './program'
+export { setPauseOf, endRuns, setPriceStream, pairLent, judgeBlock, prepareBlock, addBlock, clearTally } from './program'
+export { addPriceSource, setCountedSource, placeOfPrice, countOf, wide, wideCount } from './prices'
 
 export function init(hasIds: bool): void {
   initNumbers()

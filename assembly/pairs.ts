@@ -52,6 +52,13 @@ export function pairUp(table: usize, a: usize, sizeA: u32, b: usize, sizeB: u32,
   else pairByHash(table, a, b, to, count)
 }
 
+/** As `pairUp`, but each pair gets a code of its own, and no call finds it again. */
+export function appendPairs(table: usize, a: usize, b: usize, to: usize, count: u32): void {
+  for (let index: usize = 0; index < (count as usize) << 2; index += 4) {
+    store<u32>(to + index, addPair(table, load<u32>(a + index), load<u32>(b + index)))
+  }
+}
+
 function pairByIndex(table: usize, a: usize, b: usize, to: usize, count: u32): void {
   const cells = load<u32>(table, 12) as usize
   const width = load<u32>(table, 20)
@@ -136,18 +143,31 @@ function fitIndex(table: usize, sizeA: u32, sizeB: u32): void {
 
 // Half of the cells stay free for `count` pairs.
 function growHash(table: usize, count: u32): void {
-  let size = load<u32>(table, 16) >> 4
-  if (size >= count * 2 && size != 0) return
-  if (load<u32>(table, 12) != 0) release(load<u32>(table, 12), load<u32>(table, 16))
-  size = (1 as u32) << widthOf(max<u32>(count * 3, 4096))
+  const old = load<u32>(table, 12) as usize
+  const oldBytes = load<u32>(table, 16)
+  if (oldBytes >= count << 5 && old != 0) return
+  const size = (1 as u32) << widthOf(max<u32>(count * 3, 4096))
   const cells = allocate((size as usize) << 4)
   store<u32>(table, cells as u32, 12)
   store<u32>(table, size << 4, 16)
-  for (let code: u32 = 0; code < pairCount(table); code++) {
-    const pair = load<u64>((load<u32>(table) as usize) + ((code as usize) << 3))
-    let slot = hashOfPair(pair) & (size - 1)
-    while (load<u32>(cells + ((slot as usize) << 4), 8) != 0) slot = (slot + 1) & (size - 1)
-    store<u64>(cells + ((slot as usize) << 4), pair)
-    store<u32>(cells + ((slot as usize) << 4), code + 1, 8)
+  if (old == 0) {
+    for (let code: u32 = 0; code < pairCount(table); code++) {
+      putCell(cells, size, load<u64>((load<u32>(table) as usize) + ((code as usize) << 3)), code + 1)
+    }
+    return
   }
+  // In the order of the old cells, because the new ones are then written nearly in order too.
+  for (let cell = old; cell < old + (oldBytes as usize); cell += 16) {
+    const code = load<u32>(cell, 8)
+    if (code != 0) putCell(cells, size, load<u64>(cell), code)
+  }
+  release(old, oldBytes)
+}
+
+@inline
+function putCell(cells: usize, size: u32, pair: u64, code: u32): void {
+  let slot = hashOfPair(pair) & (size - 1)
+  while (load<u32>(cells + ((slot as usize) << 4), 8) != 0) slot = (slot + 1) & (size - 1)
+  store<u64>(cells + ((slot as usize) << 4), pair)
+  store<u32>(cells + ((slot as usize) << 4), code, 8)
 }

@@ -5,8 +5,10 @@
 //                     12 slot of what is sketched u32
 import { allocate } from './memory'
 import * as J from './judge'
-import { clearPairs, makePairTable, pairCount, pairUp } from './pairs'
+import { appendPairs, clearPairs, makePairTable, pairCount, pairUp } from './pairs'
+import { initPrices, priceRows } from './prices'
 import * as R from './rows'
+import { clearRuns, joinRuns, makeRuns, setPause } from './runs'
 import { addBuckets, clearSketches, findBuckets } from './sketches'
 import { coarseCodesOfInstants, codesOfInstants, codesOfUnit } from './spans'
 import * as A from './sums'
@@ -20,6 +22,10 @@ const FLAGS: u8 = 4
 const PAIR: u8 = 5
 // A unit whose coarse codes stand where the memo says nothing of the text of stream `a`.
 const COARSE_UNIT: u8 = 6
+// Runs of a unit's stretches, in the combinations of keys that stream `a` has; `b` is the table of runs.
+const RUN: u8 = 7
+
+const NONE: u32 = 255
 /** The memo of the texts that have the fine codes. */
 const FINE_MEMO: usize = 39
 
@@ -37,8 +43,11 @@ let costBit: u64 = 0
 // Bounds of the input size, u64 each: the context class is how many of them an input is not below.
 let bounds: usize = 0
 let boundCount: u32 = 0
-let inputSource: u32 = 255
-let unsplitSource: u32 = 255
+/** The stream of the classes that events are priced by, if they are, and how many streams have their codes already. */
+let priceStream: u32 = NONE
+let madeStreams: u32 = 0
+let inputSource: u32 = NONE
+let unsplitSource: u32 = NONE
 
 export function initProgram(): void {
   zeros = allocate(R.ROWS * 4)
@@ -63,7 +72,7 @@ export function addStream(kind: u8, ref: u32, a: u32, b: u32): u32 {
   store<u32>(stream, allocate(R.ROWS * 4) as u32, 8)
   store<u32>(stream, kind == PAIR ? (makePairTable() as u32) : ref, 12)
   store<u32>(stream, a, 16)
-  store<u32>(stream, b, 20)
+  store<u32>(stream, kind == RUN ? (makeRuns() as u32) : b, 20)
   return streamCount++
 }
 
@@ -108,17 +117,33 @@ export function sizeOf(stream: u32): u32 {
   const ref = load<u32>(at, 12)
   if (kind == TEXT) return load<u32>(R.tableOf(ref), 8)
   if (kind == STATUS) return 3
-  if (kind == UNIT || kind == COARSE_UNIT) return codesOfUnit(ref)
+  if (kind == UNIT || kind == COARSE_UNIT || kind == RUN) return codesOfUnit(ref)
   if (kind == FLAGS) return 256
   return kind == PAIR ? pairCount(ref) : 1
 }
 
-/** Judges the block and makes its records; returns a number that no sum of the block is above. */
-export function prepareBlock(): f64 {
+/** Prices events by the classes of a stream, which comes before those that it is no part of. */
+export function setPriceStream(stream: u32): void {
+  priceStream = stream
+  initPrices()
+}
+
+/** Judges the block, and finds out what its events are priced by; classes that are new get their prices before the next step. */
+export function judgeBlock(): void {
   J.judge()
-  A.clearBound()
-  if (J.used == 0) return 0
+  madeStreams = 0
+  if (J.used == 0) return
   A.findSources()
+  instants = J.used == (R.rows as u32) ? R.TIMES : A.gather(R.TIMES, instantBuffer)
+  if (priceStream == NONE) return
+  for (; madeStreams <= priceStream; madeStreams++) makeCodes(madeStreams)
+}
+
+/** Makes the records of the block; returns a number that no sum of it is above. */
+export function prepareBlock(): f64 {
+  A.clearBound()
+  if (priceStream != NONE) priceRows(codesOf(priceStream), J.used)
+  if (J.used == 0) return 0
   for (let index: u32 = 0; index < setCount; index++) A.buildRecords(load<u32>(SETS + ((index as usize) << 2)))
   return A.bound
 }
@@ -126,8 +151,7 @@ export function prepareBlock(): f64 {
 /** Adds the block that was prepared to the groups. */
 export function addBlock(): void {
   if (J.used == 0) return
-  instants = J.used == (R.rows as u32) ? R.TIMES : A.gather(R.TIMES, instantBuffer)
-  for (let stream: u32 = 0; stream < streamCount; stream++) makeCodes(stream)
+  for (; madeStreams < streamCount; madeStreams++) makeCodes(madeStreams)
   let sketched: u32 = 64
   for (let index: u32 = 0; index < additionCount; index++) {
     const addition = ADDITIONS + ((index as usize) << 4)
@@ -146,10 +170,28 @@ export function addBlock(): void {
   }
 }
 
+/** A pause as long as this ends a run of the stream. */
+export function setPauseOf(stream: u32, ms: f64): void {
+  setPause(load<u32>(streamAt(stream), 20), ms as i64)
+}
+
+/** Forgets which runs go on. */
+export function endRuns(): void {
+  for (let stream: u32 = 0; stream < streamCount; stream++) {
+    if (load<u8>(streamAt(stream)) == RUN) clearRuns(load<u32>(streamAt(stream), 20))
+  }
+}
+
 /** Forgets all groups; texts keep their codes. */
 export function clearTally(): void {
+  madeStreams = 0
   for (let stream: u32 = 0; stream < streamCount; stream++) {
-    if (load<u8>(streamAt(stream)) == PAIR) clearPairs(pairsOf(stream))
+    const kind = load<u8>(streamAt(stream))
+    if (kind == PAIR) clearPairs(pairsOf(stream))
+    // Runs are known by codes of pairs, which begin anew.
+    else if (kind == RUN && load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) {
+      clearRuns(load<u32>(streamAt(stream), 20))
+    }
   }
   for (let index: u32 = 0; index < additionCount; index++) {
     const addition = ADDITIONS + ((index as usize) << 4)
@@ -171,9 +213,26 @@ function makeCodes(stream: u32): void {
   else if (kind == UNIT) codesOfInstants(ref, instants, buffer, J.used)
   else if (kind == COARSE_UNIT) coarseCodesOfInstants(ref, instants, codesOf(load<u32>(at, 16)), J.memoAt(FINE_MEMO), buffer, J.used)
   else if (kind == FLAGS) codes = flagCodes(buffer)
+  else if (kind == RUN) runCodes(at, buffer)
   else if (kind == PAIR) makePairs(stream, J.used)
   else codes = zeros
   store<u32>(at, codes as u32, 4)
+}
+
+function runCodes(at: usize, buffer: usize): void {
+  const others = load<u32>(at, 16)
+  codesOfInstants(load<u32>(at, 12), instants, buffer, J.used)
+  joinRuns(load<u32>(at, 20), codesOf(others), sizeOf(others), instants, buffer, J.used)
+}
+
+/** Makes the codes of pairs that are not of the block. Runs may be in several rows, and are not looked for. */
+export function pairLent(stream: u32, count: u32): void {
+  const at = streamAt(stream)
+  const a = load<u32>(at, 16)
+  const b = load<u32>(at, 20)
+  if (load<u8>(streamAt(b)) != RUN) return makePairs(stream, count)
+  store<u32>(at, load<u32>(at, 8), 4)
+  appendPairs(load<u32>(at, 12), codesOf(a), codesOf(b), load<u32>(at, 8), count)
 }
 
 /** Makes the codes of a stream of pairs from those of its parts. */
@@ -204,8 +263,8 @@ function statusCodes(buffer: usize): void {
 
 // The rate without its time class: logged 1 bit, unsplit 1 bit, context class.
 function flagCodes(buffer: usize): usize {
-  const unsplit: usize = unsplitSource == 255 ? 0 : A.sourceColumn(unsplitSource)
-  const input: usize = inputSource == 255 || boundCount == 0 ? 0 : A.sourceColumn(inputSource)
+  const unsplit: usize = unsplitSource == NONE ? 0 : A.sourceColumn(unsplitSource)
+  const input: usize = inputSource == NONE || boundCount == 0 ? 0 : A.sourceColumn(inputSource)
   const hasCosts = (R.someSeen & costBit) != 0
   if (unsplit == 0 && input == 0 && !hasCosts) return zeros
   for (let index: usize = 0; index < J.used; index++) {

@@ -1,7 +1,7 @@
 // Sums of groups. What a row adds is a record of vectors: the first counts (rows, errors, rows with a duration, nothing; u32
 // each), the others are two u64 sums each. Group-bys with the same sums share the records of a block.
 //
-// Source, 16 bytes: 0 kind u8 (0 resolved tokens, 1 column of a slot) | 1 ref u8 | 4 column of used rows u32 | 8 buffer u32
+// Source, 16 bytes: 0 kind u8 (0 resolved tokens, 1 column of a slot, 2 a fixed column) | 1 ref u8 | 4 column of used rows u32 | 8 buffer u32
 // Set, 64 bytes:    0 vectors u32 | 4 active vectors, a bit each u32 | 8 records u32, ROWS of each vector | 12 lanes, a source
 //                   or 255 each, u8 x 2 a vector from the second on
 // Groups, 64 bytes: 0 set u32 | 4 capacity u32 | 8 extents u32, or 1 before there are any, 0 if not wanted
@@ -21,6 +21,12 @@ export function addSource(kind: u8, ref: u8): u32 {
   store<u8>(source, kind)
   store<u8>(source, ref, 1)
   return sourceCount++
+}
+
+/** A source whose column of used rows stands at one place. */
+export function addFixedSource(column: usize): u32 {
+  store<u32>(SOURCES + ((sourceCount as usize) << 4), column as u32, 4)
+  return addSource(2, 0)
 }
 
 export function setDurationSlot(slot: u32): void {
@@ -50,8 +56,10 @@ export function findSources(): void {
   for (let index: u32 = 0; index < sourceCount; index++) {
     const source = SOURCES + ((index as usize) << 4)
     const ref: u32 = load<u8>(source, 1)
+    const kind = load<u8>(source)
+    if (kind == 2) continue
     let column: usize = 0
-    if (load<u8>(source) != 0) column = (R.someSeen & ((1 as u64) << ref)) != 0 ? R.columnOf(ref) : 0
+    if (kind != 0) column = (R.someSeen & ((1 as u64) << ref)) != 0 ? R.columnOf(ref) : 0
     else column = J.tokenColumn(ref)
     if (column != 0 && J.used != (R.rows as u32)) {
       if (load<u32>(source, 8) == 0) store<u32>(source, allocate(R.ROWS * 8) as u32, 8)

@@ -73,7 +73,12 @@ await build({
 })
 
 // A thread starts sooner from one file than from many, and from CommonJS than from ESM.
-await build({ ...commonjs, ...knowsItsPlace, entryPoints: { worker: 'src/engine/worker.ts' } })
+await build({
+  ...commonjs,
+  ...knowsItsPlace,
+  entryPoints: { worker: 'src/app/thread.ts' },
+  plugins: [loadedAtFirstUse(['crypto'])],
+})
 
 // What a page of the HTML form has in it: its style, and a script for browsers.
 await build({

@@ -4,15 +4,18 @@ import type { Engine, RunHooks } from '../engine/engine.ts'
 import { chooseFiles } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
-import { type ExtraColumn, type Query, type Range, USAGE_EVENTS } from '../query/query.ts'
+import type { CostMode } from '../query/cost-mode.ts'
+import { isCostMeasure } from '../query/measures.ts'
+import { type ExtraColumn, type GroupBy, type Query, type Range, USAGE_EVENTS } from '../query/query.ts'
 import type { NamedRange } from '../query/range.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
 import type { Answers, Question } from '../report/report-definition.ts'
-import { buildSessions, sessionsOfRange } from '../report/sessions.ts'
+import { buildSessions } from '../report/sessions.ts'
 import { joinVersions } from '../tally/join-versions.ts'
 import type { LogSummary } from '../tally/log-summary.ts'
 import type { Tally } from '../tally/tally.ts'
 import { type AnsweredPass, addSummaries } from './add-summaries.ts'
+import { pricingOf } from './open-prices.ts'
 import type { LogRequest } from './run-report.ts'
 
 export interface Asking {
@@ -20,6 +23,7 @@ export interface Asking {
   readonly questions: readonly Question[]
   readonly range: NamedRange
   readonly prices: PriceBook | null
+  readonly cost: CostMode | null
   /** For sessions at the borders of the range. */
   readonly idleMs: number
   readonly files: readonly LogFile[]
@@ -91,14 +95,17 @@ async function askWide(asking: Asking, questions: readonly Question[], range: Ra
     const to = range.to === null ? null : range.to + marginMs
     const tally = await askOnce(asking, questions, { from, to })
     if (to === null) return tally
-    const sessions = buildSessions(tally.tables.get('sessions')!, idleMs)
-    if (!sessionsOfRange(sessions, range).some(({ last }) => to - last <= idleMs)) return tally
+    const sessions = buildSessions(tally.tables.get('sessions')!)
+    if (sessions.lastOf(range) < to - idleMs) return tally
   }
 }
 
-function buildQuery({ request, prices }: Asking, questions: readonly Question[], range: Range): Query {
+function buildQuery(asking: Asking, questions: readonly Question[], range: Range): Query {
+  const { request, prices, cost } = asking
   const { zone, logTimezone, conditions, dedupe } = request
-  const groupBys = questions.flatMap(question => question.groupBys)
+  const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)
+  const groupBys = questions.flatMap(question => question.groupBys).map(by => (pricing ? by : withoutCosts(by)))
+  const isPriced = groupBys.some(by => by.sums.some(isCostMeasure))
   return {
     range: { from: range.from, to: range.to },
     timezone: zone.name,
@@ -106,11 +113,16 @@ function buildQuery({ request, prices }: Asking, questions: readonly Question[],
     kinds: kindsOf(questions[0]!, request),
     conditions,
     dedupe,
-    // Sums without rate classes do not depend on prices.
-    cuts: groupBys.some(by => by.keys.includes('rate')) ? (prices?.cuts ?? NO_CUTS) : NO_CUTS,
+    // Sums without rate classes and costs do not depend on prices.
+    cuts: isPriced || groupBys.some(by => by.keys.includes('rate')) ? (prices?.cuts ?? NO_CUTS) : NO_CUTS,
+    ...(pricing !== undefined && isPriced ? { pricing } : {}),
     extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
     groupBys,
   }
+}
+
+function withoutCosts(by: GroupBy): GroupBy {
+  return { ...by, sums: by.sums.filter(sum => !isCostMeasure(sum)) }
 }
 
 // Who filters by kind wants the events of that kind counted, whatever the report counts else.

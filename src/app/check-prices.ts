@@ -1,7 +1,7 @@
 // Which models of the logs the price book of a workspace can price.
 import type { RunHooks } from '../engine/engine.ts'
 import { findLogs } from '../log/find-logs.ts'
-import { openPriceBook } from '../pricing/price-book.ts'
+import { openPriceBook } from '../pricing/open-price-book.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../report/price-check.ts'
 import { forEachUsageRow } from '../report/usage-groups.ts'
 import { RATE_KEYS } from '../report/usage-query.ts'
@@ -23,6 +23,7 @@ export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promi
     questions: [models],
     range,
     prices: book,
+    cost: null,
     files,
     summaries: removed.summaries,
     engine: openEngine(request.engine),

@@ -1,6 +1,6 @@
 // How the price book of a workspace prices one request.
 import { UsageError } from '../base/errors.ts'
-import { openPriceBook } from '../pricing/price-book.ts'
+import { openPriceBook } from '../pricing/open-price-book.ts'
 import { explainPrice, type PriceExplanation, type PriceRequest } from '../report/price-explanation.ts'
 
 export async function explainPriceOf(workspaceRoot: string, request: PriceRequest): Promise<PriceExplanation> {

@@ -14,7 +14,7 @@ import {
   type WrittenBook,
 } from '../pricing/import-plan.ts'
 import { isLitellmMap, parseLitellmMap } from '../pricing/litellm.ts'
-import { openPriceBook, parsePriceBook } from '../pricing/price-book.ts'
+import { openPriceBook, parsePriceBook } from '../pricing/open-price-book.ts'
 import { PRICE_FILE } from '../pricing/price-entries.ts'
 import { compileTest, parsePatterns } from '../query/condition.ts'
 import { describeImport, type PriceImport } from '../report/price-import.ts'

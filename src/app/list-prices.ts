@@ -1,5 +1,5 @@
 // The price book of a workspace, as far as it is asked for.
-import { openPriceBook } from '../pricing/price-book.ts'
+import { openPriceBook } from '../pricing/open-price-book.ts'
 import { buildPriceList, type PriceFilter, type PriceList } from '../report/price-list.ts'
 
 export async function listPrices(workspaceRoot: string, filter: PriceFilter): Promise<PriceList> {

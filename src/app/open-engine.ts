@@ -3,6 +3,7 @@ import { CachedEngine } from '../engine/cached-engine.ts'
 import type { Engine } from '../engine/engine.ts'
 import { LocalEngine, type LocalEngineOptions } from '../engine/local-engine.ts'
 import type { CachePlace } from './cache-place.ts'
+import { openPrices } from './open-prices.ts'
 
 /** Ways of reading that change no answer. Only tests choose them: each must give what the others give. */
 export interface EngineTuning extends Omit<LocalEngineOptions, 'threads'> {
@@ -27,7 +28,7 @@ export const UNCACHED: EngineOptions = { cache: null, toolVersion: '', machineNo
 
 export function openEngine({ cache, toolVersion, machineNow, threads = 1, tuning = {} }: EngineOptions): Engine {
   const { leastCacheBytes, ...local } = tuning
-  const engine = new LocalEngine({ ...local, threads })
+  const engine = new LocalEngine({ ...local, threads, openPrices })
   if (cache === null) return engine
   const { folder, logs } = cache
   const least = leastCacheBytes === undefined ? {} : { leastBytes: leastCacheBytes }

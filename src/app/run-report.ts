@@ -8,7 +8,8 @@ import type { LogFile } from '../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../pricing/currency.ts'
 import type { Currencies } from '../pricing/currency-schema.ts'
 import { costBasisOf } from '../pricing/group-cost.ts'
-import { openPriceBook, type PriceBook } from '../pricing/price-book.ts'
+import { openPriceBook } from '../pricing/open-price-book.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
 import type { Condition } from '../query/condition.ts'
 import type { CostMode } from '../query/cost-mode.ts'
 import type { ExtraColumn, Query } from '../query/query.ts'
@@ -80,7 +81,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   const questions = request.report.questions(request)
   const { summaries } = removed
   const ask = (range: NamedRange) =>
-    askQuestions({ request, questions, range, prices, idleMs, files, summaries, engine, hooks })
+    askQuestions({ request, questions, range, prices, cost: request.cost, idleMs, files, summaries, engine, hooks })
   const answers = await ask(request.range)
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const compared = comparedRange(request)

@@ -1,6 +1,7 @@
 // The engine over local files: cuts the work into items, runs them here and on threads, and puts the answers together in
 // the order of the files.
 import type { SourceFormat } from '../event/source-format.ts'
+import type { OpenPrices } from '../query/event-price.ts'
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
 import { openKernelModule } from '../scan/kernel-exports.ts'
 import type { ReaderOptions } from '../scan/reader.ts'
@@ -16,6 +17,8 @@ import { Threads } from './threads.ts'
 import { isForMain, planParts, planWhole, type WorkItem, wholeFile } from './work.ts'
 
 export interface LocalEngineOptions extends ReaderOptions {
+  /** For queries with prices; threads have their own, see worker.ts. */
+  readonly openPrices?: OpenPrices
   /** How many threads read, this one included. */
   readonly threads?: number
   /** The kernel unless told, wherever it can answer; it starts sooner than the reference gets warm. */

@@ -1,5 +1,6 @@
 // From the bytes of a file to its tally: through the kernel, or, where that cannot answer a query, through the reference.
 import type { SourceFormat } from '../event/source-format.ts'
+import type { OpenPrices, PriceOf } from '../query/event-price.ts'
 import type { Ledger, RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import type { Reader, ReaderOptions } from '../scan/reader.ts'
@@ -27,6 +28,8 @@ export interface Pipeline {
 
 export interface PipelineOptions extends ReaderOptions {
   readonly onReject?: ((line: RejectedLine) => void) | undefined
+  /** For queries with prices. */
+  readonly openPrices?: OpenPrices | undefined
 }
 
 /** The pipelines of one query, one for each format. Without a kernel's module all go through the reference. */
@@ -35,12 +38,14 @@ export class Pipelines {
   private readonly module: WebAssembly.Module | undefined
   private readonly options: PipelineOptions
   private readonly open = new Map<SourceFormat, Pipeline>()
+  private readonly priceOf: PriceOf | undefined
   private judge: Judge | undefined
 
   constructor(query: Query, module: WebAssembly.Module | undefined, options: PipelineOptions) {
     this.query = query
     this.module = module
     this.options = options
+    this.priceOf = query.pricing && options.openPrices!(query.pricing)
   }
 
   of(format: SourceFormat): Pipeline {
@@ -54,10 +59,10 @@ export class Pipelines {
   }
 
   private openOne(format: SourceFormat): Pipeline {
-    const { query, module, options } = this
-    if (module !== undefined) return new KernelTally(module, query, format, options.onReject, options)
+    const { query, module, options, priceOf } = this
+    if (module !== undefined) return new KernelTally(module, query, format, options.onReject, { ...options, priceOf })
     this.judge ??= new Judge(query, options.onReject)
-    return new ReferencePipeline(query, format, this.judge, options)
+    return new ReferencePipeline(query, format, this.judge, { ...options, priceOf })
   }
 }
 
@@ -71,8 +76,13 @@ class ReferencePipeline implements Pipeline {
   private readonly judge: Judge
   private readonly tallier: Tallier
 
-  constructor(query: Query, format: SourceFormat, judge: Judge, options: PipelineOptions) {
-    const tallier = new Tallier(query)
+  constructor(
+    query: Query,
+    format: SourceFormat,
+    judge: Judge,
+    options: PipelineOptions & { priceOf: PriceOf | undefined },
+  ) {
+    const tallier = new Tallier(query, options.priceOf)
     const readerOptions = { ...options, keepsRejectedLines: options.onReject !== undefined }
     this.judge = judge
     this.tallier = tallier
@@ -86,6 +96,7 @@ class ReferencePipeline implements Pipeline {
 
   begin(file: JudgedFile): void {
     this.judge.begin(file)
+    this.tallier.begin()
   }
 
   take(): Tally {

@@ -1,5 +1,6 @@
-// The entry of a thread: takes items of the work until there are none, and sends what they gave.
+// What a thread does: takes items of the work until there are none, and sends what they gave.
 import { parentPort, workerData } from 'node:worker_threads'
+import type { OpenPrices } from '../query/event-price.ts'
 import type { RejectedLine } from '../query/ledger.ts'
 import type { KernelTally } from '../tally/kernel-tally.ts'
 import { buffersOf, type PackedTally } from '../tally/packed-tally.ts'
@@ -10,16 +11,24 @@ import type { ThreadMessage, ThreadWork } from './thread-messages.ts'
 const REJECTS_SENT = 256
 const BYTES_SENT = 16 * 1024 * 1024
 
-const work = workerData as ThreadWork
 const rejects: RejectedLine[] = []
 let path = ''
-runItems(work).catch((error: Error) => {
-  send({ kind: 'error', path, message: error.message, stack: error.stack ?? '' })
-})
 
-async function runItems({ query, module, items, formats, next, wantsRejects, wantsItems, blockBytes }: ThreadWork) {
+/** Does the work that the thread was started with. */
+export function runThread(openPrices: OpenPrices): void {
+  runItems(workerData as ThreadWork, openPrices).catch((error: Error) => {
+    send({ kind: 'error', path, message: error.message, stack: error.stack ?? '' })
+  })
+}
+
+async function runItems(work: ThreadWork, openPrices: OpenPrices) {
+  const { query, module, items, formats, next, wantsRejects, wantsItems, blockBytes } = work
   const onReject = wantsRejects ? keepReject : undefined
-  const pipelines = new Pipelines(query, module, { onReject, ...(blockBytes === undefined ? {} : { blockBytes }) })
+  const pipelines = new Pipelines(query, module, {
+    onReject,
+    openPrices,
+    ...(blockBytes === undefined ? {} : { blockBytes }),
+  })
   const firstItems = new Map<KernelTally, number>()
   const counter = new Int32Array(next)
   for (let item = Atomics.add(counter, 0, 1); item < items.length; item = Atomics.add(counter, 0, 1)) {

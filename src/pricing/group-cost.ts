@@ -67,12 +67,19 @@ export class GroupCost {
     }
   }
 
-  /** Adds a cost in units of 10^-12 dollars, a safe integer. */
-  addPico(units: number): void {
+  /** Adds analyses whose cost is to be added. */
+  addCounted(logged: number, estimated: number, unpriced: number): void {
+    this.logged += logged
+    this.estimated += estimated
+    this.unpriced += unpriced
+  }
+
+  /** Adds a cost in units of 10^-12 dollars; a number must be a safe integer. */
+  addPico(units: number | bigint): void {
     this.money.addPico(units)
   }
 
-  /** Adds what a logged cost has beyond its units of 10^-12 dollars. */
+  /** Adds what a cost has beyond its units of 10^-12 dollars. */
   addRest(rest: Decimal): void {
     this.money.addDecimal(rest)
   }

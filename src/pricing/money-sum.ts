@@ -1,5 +1,6 @@
 // Adds up costs, exactly and fast: whole units of 10^-12 dollars in a double as long as they fit, the rest in BigInts.
 import { addDecimals, type Decimal, makeDecimal, subtractDecimals, ZERO } from '../base/decimal.ts'
+import { picoCost } from '../query/event-price.ts'
 import { BILLED_AT, costOf, PICO_SCALE, type Rate, type UsageSums } from './rate.ts'
 
 const MOST = Number.MAX_SAFE_INTEGER
@@ -31,23 +32,9 @@ export class MoneySum {
 
   /** Adds the cost of a row of sums, which begins at `offset`. */
   addUsage(rate: Rate, sums: UsageSums, offset = 0): void {
-    const weights = rate.picoWeights
-    if (weights !== undefined) {
-      let total = 0
-      let size = 0
-      for (let index = 0; index < weights.length; index++) {
-        const count = sums[offset + BILLED_AT[index]!]
-        const product = typeof count === 'number' ? weights[index]! * count : Number.POSITIVE_INFINITY
-        total += product
-        size += product < 0 ? -product : product
-      }
-      // Every product and partial sum is an integer no larger than `size`: if that is exact, all of them are.
-      if (size <= MOST) {
-        this.addPico(total)
-        return
-      }
-    }
-    this.addDecimal(costOf(rate, sums, offset))
+    const pico = picoCost(rate, index => sums[offset + BILLED_AT[index]!]!)
+    if (pico === undefined) this.addDecimal(costOf(rate, sums, offset))
+    else this.addPico(pico)
   }
 
   merge(other: MoneySum): void {

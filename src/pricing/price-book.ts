@@ -1,10 +1,9 @@
-// The price book of a workspace: prices.json over the built-in catalogue. It gives the rate of a rate class, and says
-// how it came to it. Neither file is parsed before something must be priced, but for the cuts of prices.json.
+// A price book: prices.json over the built-in catalogue. It gives the rate of a rate class, and says how it came to it. The
+// catalogue is not parsed before something must be priced.
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { RateClass } from '../query/rate-class.ts'
 import { inputTokensOfClass, NO_CUTS, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
-import { cutsOfPrices, MOST_INPUT_BOUNDS, mergeCuts } from './book-cuts.ts'
+import { cutsOfPrices, mergeCuts } from './book-cuts.ts'
 import {
   type Catalogue,
   findProvider,
@@ -15,10 +14,8 @@ import {
   periodAt,
 } from './catalogue.ts'
 import { findEntry, followAliases, indexPriceFile, type PriceFileIndex } from './find-entry.ts'
-import { namesOfRule } from './match-rule.ts'
 import { PRICE_FILE, type PriceFile } from './price-entries.ts'
 import type { Rate } from './rate.ts'
-import { readPriceText } from './read-price-text.ts'
 import { type RequestTraits, type ResolvedRates, resolveRates } from './resolve-rates.ts'
 import { type PricePeriod, serviceTierOf } from './terms.ts'
 
@@ -44,7 +41,15 @@ export interface NoPrice {
   readonly steps: readonly string[]
 }
 
+/** All that a book is made from besides the catalogue. Plain data, which can be sent to a thread. */
+export interface BookData {
+  /** What `prices.json` says; undefined where there is none. */
+  readonly file: PriceFile | undefined
+  readonly text: string
+}
+
 export interface PriceBook {
+  readonly data: BookData
   /** What the book is made of, in words. */
   readonly source: string
   /** Of everything in the book; for a report take that of `pricesUsed`. */
@@ -72,37 +77,13 @@ export interface PricesUsed {
   readonly hash: string
 }
 
-/** The book of a workspace. A prices.json with any mistake is a ConfigError, and then there is no book. */
-export async function openPriceBook(workspaceRoot: string): Promise<PriceBook> {
-  const file = join(workspaceRoot, PRICE_FILE)
-  const text = readPriceText(file)
-  return text === undefined ? new Book(undefined, '') : await parsePriceBook(text, file)
-}
+const BOOKS = new WeakMap<BookData, PriceBook>()
 
-/** As `openPriceBook`, from the text of a prices.json. */
-export async function parsePriceBook(text: string, file: string): Promise<PriceBook> {
-  const { badPrices, parsePriceFile } = await import('./price-file.ts')
-  const { checkPriceFile } = await import('./check-price-file.ts')
-  const { prices, problems } = parsePriceFile(text, file)
-  const book = new Book(prices, text)
-  problems.push(
-    ...checkPriceFile(prices, {
-      has: model => isKnown(book.catalogue(), model),
-      names: () => namesOfCatalogue(book.catalogue()),
-    }),
-  )
-  if (book.cuts.inputBounds.length > MOST_INPUT_BOUNDS) {
-    const message = `the prices begin at ${book.cuts.inputBounds.length} different numbers of input tokens; at most ${MOST_INPUT_BOUNDS} can be told apart`
-    problems.push({ message, where: { file } })
-  }
-  if (problems.length > 0) throw badPrices(file, problems)
+/** The book of some data, opened once in each thread. */
+export function bookOf(data: BookData): PriceBook {
+  const book = BOOKS.get(data) ?? new Book(data)
+  BOOKS.set(data, book)
   return book
-}
-
-/** All names that the catalogue spells out. */
-export function namesOfCatalogue(catalogue: Catalogue): string[] {
-  const models = catalogue.providers.flatMap(provider => provider.models)
-  return [...new Set(models.flatMap(({ id, match }) => [id, ...(match === undefined ? [] : namesOfRule(match))]))]
 }
 
 class Book implements PriceBook {
@@ -110,12 +91,15 @@ class Book implements PriceBook {
   readonly cuts: RateCuts
   readonly file: PriceFile | undefined
   readonly content: string
+  readonly data: BookData
   private readonly index: PriceFileIndex | undefined
   private readonly builtIn: string
   private readonly found = new Map<string, FoundPrice | NoPrice>()
   private loaded: Catalogue | undefined
 
-  constructor(file: PriceFile | undefined, text: string) {
+  constructor(data: BookData) {
+    const { file, text } = data
+    this.data = data
     const { version, hash, ...cuts } = loadCatalogueCuts()
     this.builtIn = `built-in (genai-prices ${version})`
     this.source = file === undefined ? this.builtIn : `${PRICE_FILE}, ${this.builtIn}`
@@ -226,13 +210,6 @@ function priced(
   traits: RequestTraits,
 ): FoundPrice {
   return { source, entry, period, steps, resolved: resolveRates(period, traits) }
-}
-
-function isKnown(catalogue: Catalogue, model: string): boolean {
-  return (
-    matchModel(catalogue, model, null).model !== undefined ||
-    catalogue.providers.some(provider => matchModel(catalogue, model, provider.id).model !== undefined)
-  )
 }
 
 function hashOf(text: string): string {

@@ -7,7 +7,8 @@ import {
   multiplyDecimals,
   subtractDecimals,
 } from '../base/decimal.ts'
-import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
+import { type LinearRate, linearCost } from '../query/event-price.ts'
+import { BILLED_MEASURES, USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
 import { RATE_NAMES, type RateName, TOKEN_RATES } from './terms.ts'
 
 /**
@@ -16,34 +17,17 @@ import { RATE_NAMES, type RateName, TOKEN_RATES } from './terms.ts'
  */
 export type UsageSums = ArrayLike<number | bigint>
 
-export interface Rate {
+export interface Rate extends LinearRate {
   /** Dollars for one token, analysis or check. */
   readonly usd: { readonly [name in RateName]: Decimal }
   /** False where only analyses and checks are priced, so that tokens cost nothing. */
   readonly hasTokenRates: boolean
-  /** What one of each of BILLED adds to the cost, times 10^scale. */
-  readonly weights: readonly bigint[]
-  readonly scale: number
-  /** The weights in units of 10^-12 dollars, where they all are whole and small enough to be exact in a double. */
-  readonly picoWeights: Float64Array | undefined
   /** The rates in one line, the same for the same rates however they were written. */
   readonly text: string
 }
 
-/** The sums that a cost is made of. The cost is linear in them: a cache read is an input token at another rate. */
-const BILLED = [
-  'inputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'outputTokens',
-  'reasoningTokens',
-  'analyses',
-  'checks',
-] as const satisfies readonly UsageMeasure[]
-
-/** Where each of BILLED is in a row of sums. */
-export const BILLED_AT: readonly number[] = BILLED.map(measure => USAGE_MEASURES.indexOf(measure))
+/** Where each of BILLED_MEASURES is in a row of sums. */
+export const BILLED_AT: readonly number[] = BILLED_MEASURES.map(measure => USAGE_MEASURES.indexOf(measure))
 export const PICO_SCALE = 12
 const MILLION_SCALE = 6
 
@@ -80,11 +64,7 @@ export function makeRate(written: (name: RateName) => Decimal, hasTokenRates: bo
 
 /** The exact cost of summed counts at a rate: `sums` from `offset` on. */
 export function costOf(rate: Rate, sums: UsageSums, offset = 0): Decimal {
-  let units = 0n
-  BILLED_AT.forEach((at, index) => {
-    units += rate.weights[index]! * BigInt(sums[offset + at]!)
-  })
-  return makeDecimal(units, rate.scale)
+  return linearCost(rate, index => sums[offset + BILLED_AT[index]!]!)
 }
 
 /** A row of sums from some of them; the others are 0. */

@@ -20,3 +20,25 @@ export const USAGE_MEASURES = [
 ] as const
 
 export type UsageMeasure = (typeof USAGE_MEASURES)[number]
+
+/** The measures that an estimated cost is made of. It is linear in them: a cache read is an input token at another rate. */
+export const BILLED_MEASURES = [
+  'inputTokens',
+  'cacheReadTokens',
+  'cacheWriteTokens',
+  'cacheWrite1hTokens',
+  'outputTokens',
+  'reasoningTokens',
+  'analyses',
+  'checks',
+] as const satisfies readonly UsageMeasure[]
+
+/**
+ * What a query with prices can add up besides, event by event, of those that carry usage; what a cost has beyond whole units
+ * of 10^-12 dollars is kept beside it as a decimal.
+ */
+export const COST_MEASURES = ['costPicoUsd', 'loggedCosts', 'estimatedCosts', 'unpricedCosts'] as const
+
+export function isCostMeasure(name: string): boolean {
+  return (COST_MEASURES as readonly string[]).includes(name)
+}

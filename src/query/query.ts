@@ -2,6 +2,7 @@
 // key of a cache, or become SQL.
 import type { Path } from '../event/source-format.ts'
 import type { Condition } from './condition.ts'
+import type { Pricing } from './event-price.ts'
 import type { UsageMeasure } from './measures.ts'
 import type { RateCuts } from './rate-cuts.ts'
 
@@ -24,8 +25,11 @@ export const TIME_UNITS = ['hour', 'day', 'week', 'month'] as const
 export type TimeUnit = (typeof TIME_UNITS)[number]
 
 /**
- * What rows are grouped by: a text field of the event, an extra text column, a unit of time, a stretch of time (`every:MS`:
- * whole milliseconds since 1970 divided by MS), or `rate`, the numeric part of the rate class.
+ * What rows are grouped by: a text field of the event, an extra text column, a unit of time, `rate`, the numeric part of the
+ * rate class, or, as the last key, a run (`run:MS`): events that all other keys have in common and that follow each other
+ * with pauses of less than MS milliseconds. A run is named by the stretch of time (whole milliseconds since 1970 divided by
+ * MS) of the event that it was begun with. Where events lie in another order than that of time, and where logs are read in
+ * parts, one run may be in several rows; rows of one name are always of one run.
  */
 export type KeyName = string
 
@@ -36,7 +40,7 @@ export interface GroupBy {
   /** Unique in the query. */
   readonly name: string
   readonly keys: readonly KeyName[]
-  /** Names of usage measures or of extra number columns. */
+  /** Names of usage measures, of cost measures, or of extra number columns. */
   readonly sums: readonly (UsageMeasure | string)[]
   /** Whether a sketch of the durations is kept for each group. */
   readonly hasDurations: boolean
@@ -58,6 +62,8 @@ export interface Query {
   readonly conditions: readonly Condition[]
   readonly dedupe: 'off' | 'file' | 'all'
   readonly cuts: RateCuts
+  /** Where some group-by adds up costs: what they are had from. */
+  readonly pricing?: Pricing
   readonly extras: readonly ExtraColumn[]
   readonly groupBys: readonly GroupBy[]
 }
@@ -66,8 +72,8 @@ export function isTimeUnit(name: string): name is TimeUnit {
   return (TIME_UNITS as readonly string[]).includes(name)
 }
 
-/** The milliseconds of a key `every:MS`, or undefined for any other key. */
-export function stretchOfKey(name: string): number | undefined {
-  const match = /^every:([1-9]\d{0,12})$/.exec(name)
+/** The milliseconds of a key `run:MS`, or undefined for any other key. */
+export function pauseOfKey(name: string): number | undefined {
+  const match = /^run:([1-9]\d{0,12})$/.exec(name)
   return match === null ? undefined : Number(match[1])
 }

@@ -1,6 +1,7 @@
 // The dashboard: every metric of a range in one document, for a page to draw. Its shape is the same for empty logs.
 import { type Decimal, decimalOfInteger, divideDecimals } from '../base/decimal.ts'
 import type { JsonValue } from '../base/json.ts'
+import { GroupCost } from '../pricing/group-cost.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { assembleReport } from './assemble-report.ts'
 import { rollUpBoth, tableOf, totalsOf } from './both-ranges.ts'
@@ -12,7 +13,7 @@ import { countsBy, durationsBy, extraText, question, usageBy } from './group-bys
 import { compareKeys } from './order.ts'
 import type { Report } from './report.ts'
 import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { buildSessions, type Session, sessionQuestion, sessionsOfRange } from './sessions.ts'
+import { buildSessions, sessionQuestion } from './sessions.ts'
 import { meanDurationMs, totalTokens } from './table-columns.ts'
 import { labelOfBucket } from './table-rows.ts'
 import { countThreats, THREAT_EXTRAS } from './threats-report.ts'
@@ -41,7 +42,7 @@ export function dashboardDefinition(rangeName: string): ReportDefinition {
         ],
         [extraText('rating'), ...THREAT_EXTRAS],
       ),
-      sessionQuestion(idleMs, true),
+      sessionQuestion(idleMs, 'costs'),
     ],
     build: input => build(input, rangeName),
   }
@@ -55,7 +56,6 @@ function build(input: ReportInput, rangeName: string): Report {
   const [buckets] = rollUpBoth(input, 'usage', 'buckets', { by: [unit] })
   const kinds = tableOf(answers, 'events', 'kinds')
   const [users] = totalsOf(input, 'events', 'users', { related: ['user'] })
-  const idle = buildSessions(tableOf(answers, 'sessions', 'sessions'), input.idleMs, basisOf)
   const keys = bucketKeys(input, unit)
   const series = <T extends JsonValue>(make: (key: number) => { [key: string]: T }) =>
     keys.map(key => ({ timestamp: labelOfBucket(unit, key, zone), ...make(key) }))
@@ -81,7 +81,7 @@ function build(input: ReportInput, rangeName: string): Report {
       ),
       latency: series(key => ({ latency: meanDurationMs(at(buckets, key)) })),
       summary: summaryOf(total),
-      users: usersOf(users, sessionsOfRange(idle, input.range)),
+      users: usersOf(users, input),
       feedback: feedbackOf(rollUp(kinds, { by: ['event'], countAs: countRatings }).find(['feedback']) ?? new Group()),
       threats: threatsOf(rollUp(kinds, { by: ['event', 'threat_type'], countAs: countThreats })),
     },
@@ -140,15 +140,22 @@ function summaryOf(total: Group): JsonValue {
   }
 }
 
-function usersOf(users: Group, sessions: readonly Session[]): JsonValue {
-  const total = new Group()
-  for (const { cost } of sessions) if (cost !== null) total.cost.merge(cost)
-  const requests = sessions.reduce((sum, session) => sum + session.requests, 0)
+function usersOf(users: Group, { answers, range }: ReportInput): JsonValue {
+  const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+  const isCounted = new Uint8Array(sessions.size)
+  let [count, requests] = [0, 0]
+  for (const session of sessions.startedIn(range)) {
+    isCounted[session] = 1
+    count++
+    requests += sessions.requests[session]!
+  }
+  const cost = new GroupCost()
+  sessions.addCosts(session => (isCounted[session] === 1 ? cost : undefined))
   return {
     activeUsers: users.distinct('user'),
-    totalSessions: sessions.length,
-    avgSessionCost: averageOf(total.cost.result().cost, sessions.length),
-    avgSessionRequests: sessions.length === 0 ? null : roundTo(requests / sessions.length, 2),
+    totalSessions: count,
+    avgSessionCost: averageOf(cost.result().cost, count),
+    avgSessionRequests: count === 0 ? null : roundTo(requests / count, 2),
   }
 }
 

@@ -19,7 +19,7 @@ import { roundTo } from './change.ts'
 import { countsBy, extentsBy, question } from './group-bys.ts'
 import type { Report } from './report.ts'
 import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { buildSessions, sessionQuestion, sessionsOfRange } from './sessions.ts'
+import { buildSessions, sessionQuestion } from './sessions.ts'
 import { buildTable, NAME_COLUMN, type TableColumn, type TableSpec } from './table.ts'
 import * as columns from './table-columns.ts'
 import { bucketRows, namedRows } from './table-rows.ts'
@@ -43,7 +43,7 @@ export const report: ReportDefinition = {
         extentsBy('userErrors', ['user', 'status', 'status_code', 'error_type', 'error']),
       ],
     ),
-    sessionQuestion(idleMs, false),
+    sessionQuestion(idleMs, 'extents'),
   ],
   build,
 }
@@ -163,12 +163,14 @@ function tableSpec(name: string, jsonKey: string, title: string, list: readonly 
 /** A user's minutes are the lengths of the sessions that began in the range. */
 function minutesColumn(input: ReportInput): TableColumn {
   const [now] = bothRanges(input, answers => {
-    const lengths = new Map<KeyValue, number>()
-    const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'), input.idleMs)
-    for (const { user, first, last } of sessionsOfRange(sessions, answers.range)) {
-      lengths.set(user, (lengths.get(user) ?? 0) + last - first)
+    const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+    const { users } = sessions
+    const byCode = new Map<number, number>()
+    for (const session of sessions.startedIn(answers.range)) {
+      const code = users.codes[session]!
+      byCode.set(code, (byCode.get(code) ?? 0) + sessions.lengthOf(session))
     }
-    return lengths
+    return new Map([...byCode].map(([code, lengthMs]) => [users.nameOf(code), lengthMs]))
   })
   const value = ({ keys }: { keys: readonly KeyValue[] }) =>
     keys.length === 0 ? null : roundTo((now.get(keys[0]!) ?? 0) / MINUTE_MS, 2)

@@ -1,33 +1,36 @@
 // The sessions report: how many, whose, how long, what happened and what it cost in them, and the longest ones.
 import { decimalOfInteger, divideDecimals } from '../base/decimal.ts'
-import { timeKeyOf } from '../tally/time-keys.ts'
 import { assembleReport } from './assemble-report.ts'
 import { bothRanges, sumHeadline, tableOf, tableOptions } from './both-ranges.ts'
 import { ratio, roundTo } from './change.ts'
-import { Group, Groups } from './group.ts'
+import { Group, type Groups } from './group.ts'
 import { question, usageBy } from './group-bys.ts'
 import { timeTable } from './named-table.ts'
 import type { Report, Section } from './report.ts'
-import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
-import { buildSessions, compareSessions, type Session, sessionQuestion, sessionsOfRange } from './sessions.ts'
+import type { ReportDefinition, ReportInput } from './report-definition.ts'
+import type { Sessions } from './session-columns.ts'
+import { sessionDays } from './session-days.ts'
+import { buildSessions, sessionQuestion } from './sessions.ts'
 import { summarySection } from './summary-section.ts'
-import { buildTable, NAME_COLUMN, type TableColumn } from './table.ts'
+import { buildTable, NAME_COLUMN, type TableColumn, type TableRow } from './table.ts'
 import * as columns from './table-columns.ts'
 
 const COST_DIGITS = 12
-const US_PER_MS = 1000
+const COUNTS = ['events', 'requests', 'queries', 'errors'] as const
 
 export const report: ReportDefinition = {
   name: 'sessions',
   sections: ['summary', 'dates', 'sessions'],
   hasCost: true,
-  questions: ({ idleMs }) => [question('events', 'all', [usageBy('usage', ['event'])]), sessionQuestion(idleMs, true)],
+  questions: ({ idleMs }) => [
+    question('events', 'all', [usageBy('usage', ['event'])]),
+    sessionQuestion(idleMs, 'costs'),
+  ],
   build,
 }
 
 function build(input: ReportInput): Report {
-  const sessions = bothRanges(input, answers => sessionsOf(answers, input))
-  const days = [daysOf(sessions[0], input), sessions[1] === null ? null : daysOf(sessions[1], input)] as const
+  const days = bothRanges(input, answers => sessionDays(answers, input.zone))
   const total = [totalOfDays(days[0]), days[1] === null ? null : totalOfDays(days[1])] as const
   const list = [SESSIONS, columns.distinctColumn('user', 'active_users', 'Users'), ...averageColumns(input)]
   return assembleReport(input, {
@@ -43,43 +46,15 @@ function build(input: ReportInput): Report {
     sections: [
       summarySection(list, total, tableOptions(input), 'sessions'),
       { key: 'byDay', section: timeTable(input, 'day', { name: 'dates', jsonKeys: ['day'], columns: list }, days) },
-      { key: 'sessions', section: sessionSection(sessions[0], input) },
+      { key: 'sessions', section: sessionSection(input) },
     ],
   })
-}
-
-function sessionsOf(answers: Answers, { idleMs, basisOf }: ReportInput): Session[] {
-  return sessionsOfRange(buildSessions(tableOf(answers, 'sessions', 'sessions'), idleMs, basisOf), answers.range)
-}
-
-function daysOf(sessions: readonly Session[], { zone }: ReportInput): Groups {
-  const days = new Groups()
-  const byDay = new Map<number, Group>()
-  for (const session of sessions) {
-    const day = timeKeyOf('day', session.first, zone)
-    const group = byDay.get(day) ?? days.of([day])
-    byDay.set(day, group)
-    addSession(group, session)
-  }
-  return days
 }
 
 function totalOfDays(days: Groups): Group {
   const total = new Group()
   for (const { group } of days.all) total.merge(group)
   return total
-}
-
-function addSession(group: Group, session: Session): void {
-  const { user, first, last, cost } = session
-  group.add('sessions', 1)
-  group.add('completed', session.isCompleted ? 1 : 0)
-  for (const sum of ['events', 'requests', 'queries', 'errors'] as const) group.add(sum, session[sum])
-  group.add('lengthMs', last - first)
-  group.sketch.add((last - first) * US_PER_MS)
-  group.relate('user', user)
-  group.extend(first, last)
-  if (cost !== null) group.cost.merge(cost)
 }
 
 const SESSIONS = columns.sumColumn('sessions', 'sessions', 'Sessions')
@@ -126,24 +101,13 @@ function meanOf(group: Group, sum: string, digits: number): number | null {
   return sessions === 0 ? null : roundTo(Number(group.get(sum)) / sessions, digits)
 }
 
-// So many of the longest, and only these put in order.
-function longestOf(sessions: readonly Session[], count: number): Session[] {
-  const lengths = Float64Array.from(sessions, ({ first, last }) => last - first).sort()
-  const least = lengths[Math.max(0, lengths.length - count)] ?? 0
-  const long = sessions.filter(({ first, last }) => last - first >= least)
-  return long.sort(compareSessions).slice(0, count)
-}
-
 /** The longest first. Only those that are shown are made into rows, unless all are to be put in another order. */
-function sessionSection(sessions: readonly Session[], input: ReportInput): Section {
+function sessionSection({ answers, ...input }: ReportInput): Section {
   const { top, sort, zone } = input
-  const kept = sort === null && top !== null ? longestOf(sessions, top) : [...sessions].sort(compareSessions)
-  const rows = kept.map((session, index) => {
-    const group = new Group()
-    addSession(group, session)
-    const labels = [session.id, session.user, session.client].map(key => (key === null ? null : String(key)))
-    return { keys: [index], labels, group, previous: null }
-  })
+  const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+  const all = sessions.startedIn(answers.range)
+  const kept = sessions.longestOf(all, sort === null && top !== null ? top : all.length)
+  const rows = rowsOf(sessions, kept)
   const section = buildTable(
     {
       name: 'sessions',
@@ -180,8 +144,22 @@ function sessionSection(sessions: readonly Session[], input: ReportInput): Secti
     rows,
     { top, sort, hasComparison: false },
   )
-  const left = sessions.length - section.rows.length
+  const left = all.length - section.rows.length
   return left === 0
     ? section
     : { ...section, rest: { count: left, row: section.columns.map(() => null), isEarlier: false } }
+}
+
+function rowsOf(sessions: Sessions, kept: Uint32Array): TableRow[] {
+  const groups = new Map(Array.from(kept, session => [session, new Group()]))
+  sessions.addCosts(session => groups.get(session)?.cost)
+  return Array.from(kept, (session, index) => {
+    const group = groups.get(session)!
+    group.add('lengthMs', sessions.lengthOf(session))
+    group.add('completed', sessions.isCompleted[session]!)
+    for (const sum of COUNTS) group.add(sum, sessions[sum][session]!)
+    group.extend(sessions.firsts[session]!, sessions.lasts[session]!)
+    const keys = [sessions.idOf(session), sessions.users.valueOf(session), sessions.clients.valueOf(session)]
+    return { keys: [index], labels: keys.map(key => (key === null ? null : String(key))), group, previous: null }
+  })
 }

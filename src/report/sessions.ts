@@ -1,79 +1,34 @@
-// Sessions from sums. A session without an id is a user's events with short pauses. The time is cut into stretches as long as
-// the shortest pause that ends a session: events of one stretch are then always of one session, and sessions go on over
-// neighbouring stretches where the pause between the last event of one and the first of the next is short. So the order of
-// events does not matter, and what is kept is a row for each user and stretch, not one for each event.
-import { GroupCost } from '../pricing/group-cost.ts'
-import { USAGE_MEASURES } from '../query/measures.ts'
-import type { GroupBy, Range } from '../query/query.ts'
+// Sessions from sums. A session without an id is a user's events with short pauses. The logs are asked for runs of such events,
+// of one user, client and kind each; runs that overlap, or lie apart by less than the pause that ends a session, are one
+// session. So neither the order of events matters nor into how many runs they fell, and what is kept is a few rows for each
+// session, not one for each event.
+import { COST_MEASURES } from '../query/measures.ts'
+import { type GroupBy, pauseOfKey } from '../query/query.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
-import type { KeyValue } from '../tally/key-table.ts'
-import { forEachPricedRow } from './group.ts'
-import { compareKeys } from './order.ts'
+import { countsBy } from './group-bys.ts'
 import type { Question } from './report-definition.ts'
-import { joinIds, joinUsers, SessionPieces } from './session-pieces.ts'
-import type { BasisOf } from './usage-groups.ts'
+import { Sessions } from './session-columns.ts'
+import { assignRows } from './session-rows.ts'
 import { RATE_KEYS } from './usage-query.ts'
 
-export interface Session {
-  /** Null for one that was found by its pauses. */
-  readonly id: string | null
-  /** Of its first event that has one. */
-  user: KeyValue
-  client: KeyValue
-  /** The instant of that event, of the user and of the client. */
-  userAt: number
-  clientAt: number
-  first: number
-  last: number
-  /** Whether it has a session_end. */
-  isCompleted: boolean
-  events: number
-  /** Events of the kinds analysis and request. */
-  requests: number
-  /** Events of the kind user_query. */
-  queries: number
-  errors: number
-  cost: GroupCost | null
+/** What is wanted of sessions: only when and whose they are, also what happens in them, or also what that costs. */
+export type SessionDetail = 'extents' | 'counts' | 'costs'
+
+export function sessionQuestion(idleMs: number, detail: SessionDetail): Question {
+  const keys = ['session', 'user', 'client', ...(detail === 'extents' ? [] : ['event']), `run:${idleMs}`]
+  const counts = detail === 'extents' ? [] : ['analyses', 'errors']
+  const sums = detail === 'costs' ? [...counts, ...COST_MEASURES] : counts
+  const by: GroupBy = { name: 'sessions', keys, sums, hasDurations: false, hasExtent: true }
+  // The report names the prices that it used by the rate classes that there are.
+  const rates = detail === 'costs' ? [countsBy('rates', RATE_KEYS)] : []
+  return { name: 'sessions', kinds: 'all', extras: [], groupBys: [by, ...rates], isWide: true }
 }
 
-/** With `isPriced` also what happens in the sessions; else only when and whose they are. */
-export function sessionQuestion(idleMs: number, isPriced: boolean): Question {
-  const keys = ['session', 'user', 'client', `every:${idleMs}`]
-  const by: GroupBy = isPriced
-    ? {
-        name: 'sessions',
-        keys: [...keys, 'event', ...RATE_KEYS],
-        sums: USAGE_MEASURES,
-        hasDurations: false,
-        hasExtent: true,
-      }
-    : { name: 'sessions', keys, sums: [], hasDurations: false, hasExtent: true }
-  return { name: 'sessions', kinds: 'all', extras: [], groupBys: [by], isWide: true }
-}
+const BUILT = new WeakMap<TallyGroups, Sessions>()
 
 /** All sessions of a table of `sessionQuestion`, in no order; events with neither session nor user are in none. */
-export function buildSessions(table: TallyGroups, idleMs: number, basisOf?: BasisOf): Session[] {
-  const pieces = new SessionPieces(table)
-  const ofSlot = new Array<Session | undefined>(table.size)
-  const sessions = [...joinIds(pieces, ofSlot), ...joinUsers(pieces, idleMs, ofSlot)]
-  if (basisOf !== undefined && table.by.keys.includes('rate')) {
-    forEachPricedRow(table, basisOf, (slot, row) => {
-      const session = ofSlot[slot]
-      if (session === undefined) return
-      session.cost ??= new GroupCost()
-      session.cost.add(row.basis, row.sums, 0, row.loggedRest)
-    })
-  }
+export function buildSessions(table: TallyGroups): Sessions {
+  const sessions = BUILT.get(table) ?? new Sessions(table, assignRows(table, pauseOfKey(table.by.keys.at(-1)!)!))
+  BUILT.set(table, sessions)
   return sessions
-}
-
-/** The longest first; of those as long, the first. */
-export function compareSessions(a: Session, b: Session): number {
-  const order = b.last - b.first - (a.last - a.first) || a.first - b.first
-  return order || compareKeys(a.user, b.user) || compareKeys(a.id, b.id)
-}
-
-/** Sessions count in the range in which they start. */
-export function sessionsOfRange(sessions: readonly Session[], { from, to }: Range): Session[] {
-  return sessions.filter(({ first }) => (from === null || first >= from) && (to === null || first < to))
 }

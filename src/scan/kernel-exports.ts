@@ -35,6 +35,8 @@ export interface KernelExports {
   readonly filtered: KernelGlobal
   readonly duplicate: KernelGlobal
   readonly bad: KernelGlobal
+  readonly wide: KernelGlobal
+  readonly wideCount: KernelGlobal
   init(hasIds: boolean): void
   allocate(size: number): number
   release(place: number, size: number): void
@@ -77,11 +79,19 @@ export interface KernelExports {
   setRateParts(costSlot: number, input: number, unsplit: number, bounds: number, count: number): void
   setDuration(slot: number): void
   addStream(kind: number, ref: number, a: number, b: number): number
+  setPauseOf(stream: number, ms: number): void
+  endRuns(): void
+  addPriceSource(index: number): number
+  setCountedSource(index: number, source: number): void
+  placeOfPrice(code: number): number
+  countOf(index: number, row: number): number
   addSet(vectors: number): number
   addAddition(kind: number, stream: number, target: number, slot: number): void
   pairsOf(stream: number): number
   codesOf(stream: number): number
   sizeOf(stream: number): number
+  setPriceStream(stream: number): void
+  judgeBlock(): void
   prepareBlock(): number
   addBlock(): void
   clearTally(): void

@@ -4,7 +4,7 @@ import type { Zone } from '../base/zone.ts'
 import { compileTest } from '../query/condition.ts'
 import type { UnusedReason } from '../query/ledger.ts'
 import { USAGE_MEASURES } from '../query/measures.ts'
-import { type GroupBy, isTimeUnit, type Query, stretchOfKey, USAGE_EVENTS } from '../query/query.ts'
+import { type GroupBy, isTimeUnit, type Query, type TimeUnit, USAGE_EVENTS } from '../query/query.ts'
 import type { GroupTable } from './group-table.ts'
 import type { KeyDictionary, KeyValue } from './key-table.ts'
 import { type LogSummary, SUMMARY_FIELDS, type SummaryField, type SummaryRow } from './log-summary.ts'
@@ -45,7 +45,7 @@ function canAsk({ kinds, conditions, groupBys }: Query): boolean {
 }
 
 function canAdd({ keys, sums, sketchOf }: GroupBy): boolean {
-  const areKeysKnown = keys.every(key => isField(key) || isTimeUnit(key) || key === 'rate' || stretchOfKey(key))
+  const areKeysKnown = keys.every(key => isField(key) || isTimeUnit(key) || key === 'rate')
   return areKeysKnown && sketchOf === undefined && sums.every(sum => USAGE_MEASURES.some(name => name === sum))
 }
 
@@ -89,17 +89,13 @@ function keysOf(row: SummaryRow, { groupBys }: Query, zone: Zone): Map<string, K
   for (const name of new Set(groupBys.flatMap(by => by.keys))) {
     if (isField(name)) keys.set(name, row[name] ?? null)
     else if (name !== 'rate') {
-      const [first, last] = [timeKey(name, row.first, zone), timeKey(name, row.last, zone)]
+      const unit = name as TimeUnit
+      const [first, last] = [timeKeyOf(unit, row.first, zone), timeKeyOf(unit, row.last, zone)]
       if (first !== last) return undefined
       keys.set(name, first)
     }
   }
   return keys
-}
-
-function timeKey(name: string, instant: number, zone: Zone): number {
-  if (isTimeUnit(name)) return timeKeyOf(name, instant, zone)
-  return Math.floor(instant / stretchOfKey(name)!)
 }
 
 function addRow(table: GroupTable, row: SummaryRow, keys: ReadonlyMap<string, KeyValue>): void {

@@ -35,7 +35,7 @@ function exportGroupBy(kernel: KernelExports, groupBy: KernelGroupBy, tables: Ke
 }
 
 // The codes of every key in a stream of pairs, for its codes `ids`, or for all of them.
-function splitStream(
+export function splitStream(
   kernel: KernelExports,
   stream: Stream,
   ids: Uint32Array | undefined,
@@ -102,7 +102,7 @@ function exportExtents(kernel: KernelExports, groups: number, size: number): Flo
 }
 
 /** The key tables of a kernel, each made once. */
-class KeyTables {
+export class KeyTables {
   private readonly tally: KernelTally
   private readonly tables = new Map<string, KeyTable>()
   private readonly rates = new KeyDictionary()

@@ -4,6 +4,7 @@ import type { GroupBy, Query } from '../query/query.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import { padded } from '../scan/kernel-memory.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
+import { addPriceColumns } from './kernel-prices.ts'
 import type { KernelStreams, Stream } from './kernel-streams.ts'
 import { KernelSums, type SumSet } from './kernel-sums.ts'
 
@@ -18,13 +19,19 @@ export interface KernelGroupBy {
   readonly wideCosts: Map<number, Decimal>
 }
 
+export interface KernelGroups {
+  readonly groupBys: readonly KernelGroupBy[]
+  /** The classes that events are priced by, where they are. */
+  readonly priceStream: Stream | undefined
+}
+
 /** Adds the streams, sums and sketches that a query asks for. */
 export function addGroupBys(
   kernel: KernelExports,
   query: Query,
   slots: KernelSlots,
   streams: KernelStreams,
-): KernelGroupBy[] {
+): KernelGroups {
   const sums = new KernelSums(kernel, slots)
   const bounds = query.cuts.inputBounds.map(bound => {
     const first = bound.inclusive ? Math.ceil(bound.tokens) : Math.floor(bound.tokens) + 1
@@ -34,7 +41,8 @@ export function addGroupBys(
   const costSlot = slots.fields.get('cost_usd')!
   kernel.setRateParts(costSlot, sums.inputSource, sums.unsplitSource, boundsPlace, bounds.length)
   kernel.setDuration(slots.fields.get('duration_ms')!)
-  return query.groupBys.map(by => {
+  const priceStream = query.pricing === undefined ? undefined : addPriceColumns(kernel, streams, sums)
+  const groupBys = query.groupBys.map(by => {
     const stream = streams.ofGroups(by.keys)
     const set = sums.ofList(by.sums)
     const groups = kernel.makeGroups(set.place, by.hasExtent)
@@ -44,6 +52,7 @@ export function addGroupBys(
     if (by.hasExtent) kernel.addAddition(2, stream.number, groups, 0)
     return { by, stream, set, groups, sketches, wideCosts: new Map() }
   })
+  return { groupBys, priceStream }
 }
 
 function sketchedSlot({ sketchOf = 'duration_ms' }: GroupBy, { extras, fields }: KernelSlots): number {

@@ -110,5 +110,8 @@ function startsOf(shapes: Uint32Array): Uint32Array {
 }
 
 function everyOther(extents: Float64Array | null, from: 0 | 1): Float64Array {
-  return (extents ?? new Float64Array(0)).filter((_, index) => index % 2 === from)
+  const all = extents ?? new Float64Array(0)
+  const some = new Float64Array(all.length / 2)
+  for (let index = 0; index < some.length; index++) some[index] = all[index * 2 + from]!
+  return some
 }

@@ -7,7 +7,7 @@ import { unitsOf } from './kernel-spans.ts'
 import { SUMS_MAX } from './kernel-sums.ts'
 import { planScan } from './tallier.ts'
 
-/** The units of time, and two stretches. */
+/** The units of time, and runs with two pauses. */
 const UNITS_MAX = 6
 
 /** Whether a kernel can answer a query over a format; what it cannot is for the reference. */

@@ -1,6 +1,6 @@
 // Answers a kernel's questions about time: what day, hour or time class an instant is in, and how long that lasts.
 import { DAY_MS, type Instant, parseZone, UTC, type Zone } from '../base/zone.ts'
-import { type Query, stretchOfKey, TIME_UNITS } from '../query/query.ts'
+import { pauseOfKey, type Query, TIME_UNITS } from '../query/query.ts'
 import { timeClassOf, timeClassOfStretch, timeClassSpan } from '../query/rate-cuts.ts'
 import { NAIVE_UNIT, TIME_CLASS_UNIT } from './kernel-streams.ts'
 import { KeyDictionary } from './key-table.ts'
@@ -13,11 +13,11 @@ const OFFSET_BASE = 1_000_000_000
 /** Beyond every instant of an event. */
 const FOREVER_MS = 9e15
 
-/** The kernel's units by key: the units of time, and the stretches that a query groups by. */
+/** The kernel's units by key: the units of time, and the stretches that name the runs of a query. */
 export function unitsOf(query: Query): ReadonlyMap<string, number> {
-  const stretches = new Set(query.groupBys.flatMap(by => by.keys).filter(key => stretchOfKey(key) !== undefined))
+  const runs = new Set(query.groupBys.flatMap(by => by.keys).filter(key => pauseOfKey(key) !== undefined))
   const names = [...TIME_UNITS.map((unit, index) => [unit, index] as const)]
-  return new Map([...names, ...[...stretches].map((key, index) => [key, TIME_CLASS_UNIT + 1 + index] as const)])
+  return new Map([...names, ...[...runs].map((key, index) => [key, TIME_CLASS_UNIT + 1 + index] as const)])
 }
 
 export interface KernelSpan {
@@ -41,7 +41,7 @@ export class KernelSpans {
     this.query = query
     this.units = unitsOf(query)
     for (const [key, unit] of this.units) {
-      const ms = stretchOfKey(key)
+      const ms = pauseOfKey(key)
       if (ms !== undefined) this.stretchMs.set(unit, ms)
     }
     this.logZone = parseZone(query.logTimezone) ?? UTC

@@ -1,6 +1,6 @@
 // The keys of group-bys as streams of codes in a kernel. Keys that several group-bys end with are combined first, so that
 // their combination becomes one number once for all of them.
-import { type Query, TIME_UNITS } from '../query/query.ts'
+import { pauseOfKey, type Query, TIME_UNITS } from '../query/query.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
 
@@ -12,8 +12,9 @@ const UNIT = 3
 const FLAGS = 4
 const PAIR = 5
 const COARSE_UNIT = 6
+const RUN = 7
 
-/** The kernel's unit for time classes; those below are the units of time, those above stretches of it. */
+/** The kernel's unit for time classes; those below are the units of time, those above the stretches that name runs. */
 export const TIME_CLASS_UNIT = TIME_UNITS.length
 /** The kernel's unit for the offsets of local times. */
 export const NAIVE_UNIT = 7
@@ -49,17 +50,26 @@ export class KernelStreams {
 
   /** The stream of the combinations of some keys: codes from 0, in the order in which they come. */
   ofGroups(keys: readonly string[]): Extract<Stream, { kind: 'pair' }> {
-    const stream = keys.length > 1 ? this.ofKeys(keys) : undefined
-    if (stream?.kind === 'pair') return stream
-    const [only] = keys
-    return this.pair(
-      `${JSON.stringify(keys)}+`,
-      only === undefined ? this.zeroStream() : this.ofKey(only),
-      this.zeroStream(),
-    )
+    const last = keys.at(-1)
+    if (last !== undefined && pauseOfKey(last) !== undefined) return this.ofRuns(last, keys.slice(0, -1))
+    const stream = this.ofList(keys)
+    return stream.kind === 'pair' ? stream : this.pair(`${JSON.stringify(keys)}+`, stream, this.zeroStream())
   }
 
-  private ofKeys(keys: readonly string[]): Stream {
+  private ofRuns(key: string, otherKeys: readonly string[]): Extract<Stream, { kind: 'pair' }> {
+    const others = this.ofList(otherKeys)
+    const unit = this.units.get(key)!
+    this.kernel.initUnit(unit)
+    const number = this.kernel.addStream(RUN, unit, others.number, 0)
+    this.kernel.setPauseOf(number, pauseOfKey(key)!)
+    return this.pair(JSON.stringify([...otherKeys, key]), others, { kind: 'key', number, key })
+  }
+
+  private ofList(keys: readonly string[]): Stream {
+    return keys.length === 0 ? this.zeroStream() : this.ofKeys(keys)
+  }
+
+  ofKeys(keys: readonly string[]): Stream {
     if (keys.length === 1) return this.ofKey(keys[0]!)
     const name = JSON.stringify(keys)
     const known = this.known.get(name)

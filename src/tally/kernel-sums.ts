@@ -55,8 +55,9 @@ export class KernelSums {
     this.unsplitSource = this.sourceOf('unsplitTokens')
   }
 
-  get all(): Iterable<SumSet> {
-    return this.sets.values()
+  /** Where a sum that the kernel makes itself comes from. */
+  setSource(sum: string, source: number): void {
+    this.sources.set(sum, source)
   }
 
   ofList(sums: Query['groupBys'][number]['sums']): SumSet {
@@ -82,7 +83,7 @@ export class KernelSums {
     return set
   }
 
-  private sourceOf(sum: string): number {
+  sourceOf(sum: string): number {
     const known = this.sources.get(sum)
     if (known !== undefined) return known
     const token = TOKENS.indexOf(sum as (typeof TOKENS)[number])

@@ -1,7 +1,9 @@
 // A query in a kernel: what JSON lines say is judged and added up where the scan has put it, and becomes a Tally at the end.
 import { addDecimals, type Decimal } from '../base/decimal.ts'
 import type { SourceFormat } from '../event/source-format.ts'
+import type { PriceOf } from '../query/event-price.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
+import { isCostMeasure } from '../query/measures.ts'
 import type { Query } from '../query/query.ts'
 import { type KernelExports, startKernel } from '../scan/kernel-exports.ts'
 import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
@@ -14,6 +16,7 @@ import { exportGroups } from './kernel-export.ts'
 import { addGroupBys, type KernelGroupBy } from './kernel-group-bys.ts'
 import { KernelJudge } from './kernel-judge.ts'
 import { unreadTexts } from './kernel-limits.ts'
+import { KernelPrices } from './kernel-prices.ts'
 import { KernelSpans } from './kernel-spans.ts'
 import { KernelStreams, NAIVE_UNIT } from './kernel-streams.ts'
 import { TextsOfKernel } from './kernel-texts.ts'
@@ -28,6 +31,11 @@ const ROW_LIMIT = 2 ** 31
 /** No sum of a packed tally that is not large is above. */
 const PACKED_BOUND = 2 ** 53
 
+export interface KernelTallyOptions extends ReaderOptions {
+  /** For a query with prices. */
+  readonly priceOf?: PriceOf | undefined
+}
+
 export class KernelTally {
   readonly reader: Reader
   ledger: Ledger = emptyLedger()
@@ -41,6 +49,7 @@ export class KernelTally {
   private readonly texts = new Map<number, TextsOfKernel>()
   private readonly onReject: ((line: RejectedLine) => void) | undefined
   private readonly judge: KernelJudge
+  private readonly prices: KernelPrices | undefined
   private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
   /** What was handed to exact sums before the kernel's could be too large. */
   private spilled: GrowingTally | undefined
@@ -52,7 +61,7 @@ export class KernelTally {
     query: Query,
     format: SourceFormat,
     onReject: ((line: RejectedLine) => void) | undefined,
-    options: ReaderOptions = {},
+    options: KernelTallyOptions = {},
   ) {
     this.query = query
     this.onReject = onReject
@@ -70,7 +79,9 @@ export class KernelTally {
     this.kernel.initUnit(NAIVE_UNIT)
     this.judge = new KernelJudge(this.kernel, query, plan, this.slots)
     this.streams = new KernelStreams(this.kernel, this.slots, query, this.spans.units)
-    this.groupBys = addGroupBys(this.kernel, query, this.slots, this.streams)
+    const { groupBys, priceStream } = addGroupBys(this.kernel, query, this.slots, this.streams)
+    this.groupBys = groupBys
+    this.prices = priceStream && new KernelPrices(this, priceStream, options.priceOf!)
     const readerOptions = { ...options, keepsRejectedLines: onReject !== undefined }
     this.reader = new KernelReader(this.kernel, plan, this.slots, block => this.addBlock(block), readerOptions)
   }
@@ -80,6 +91,7 @@ export class KernelTally {
     this.file = file
     this.ledger = emptyLedger()
     this.kernel.setDayStart(file.dayStart ?? 0)
+    this.kernel.endRuns()
     if (file.seen !== undefined) this.lendSeen(file.seen)
     else if (this.query.dedupe !== 'all') this.kernel.clearSeen()
   }
@@ -89,6 +101,7 @@ export class KernelTally {
     const { kernel, spilled } = this
     const taken = this.exportTally()
     kernel.clearTally()
+    this.prices?.forget()
     for (const groupBy of this.groupBys) groupBy.wideCosts.clear()
     this.bound = 0
     this.rowCount = 0
@@ -140,13 +153,17 @@ export class KernelTally {
   private addBlock(block: BlockExtras): void {
     const { kernel, ledger } = this
     this.judge.learn()
+    kernel.judgeBlock()
+    this.prices?.learn()
     const bound = kernel.prepareBlock()
+    const wideCosts = this.prices?.wideCosts(block.wideCosts)
     const used = kernel.used.value
     this.bound += bound
     this.rowCount += used
     if (this.bound >= SUM_LIMIT || this.rowCount >= ROW_LIMIT) this.spill(bound, used)
     kernel.addBlock()
-    if (block.wideCosts.size > 0) this.addWideCosts(block.wideCosts)
+    if (block.wideCosts.size > 0) this.addWideCosts(sum => sum === 'loggedPicoUsd', this.byUsedRow(block.wideCosts))
+    if (wideCosts !== undefined && wideCosts.size > 0) this.addWideCosts(isCostMeasure, wideCosts)
     const bad = kernel.bad.value
     ledger.read += kernel.rows.value + block.rejects.length
     ledger.used += used
@@ -166,15 +183,20 @@ export class KernelTally {
     this.rowCount = rowCount
   }
 
-  private addWideCosts(wideCosts: ReadonlyMap<number, Decimal>): void {
+  private byUsedRow(byRow: ReadonlyMap<number, Decimal>): ReadonlyMap<number, Decimal> {
+    const used = wordsAt(this.kernel, this.kernel.USED.value, this.kernel.used.value)
+    return new Map(
+      [...byRow].map(([row, cost]) => [used.indexOf(row), cost] as const).filter(([index]) => index !== -1),
+    )
+  }
+
+  // Adds costs, given by used row, to the group-bys that have such a sum.
+  private addWideCosts(isSum: (name: string) => boolean, wideCosts: ReadonlyMap<number, Decimal>): void {
     const { kernel } = this
-    const used = wordsAt(kernel, kernel.USED.value, kernel.used.value)
     for (const { by, stream, wideCosts: costs } of this.groupBys) {
-      if (!by.sums.includes('loggedPicoUsd')) continue
-      const slots = wordsAt(kernel, kernel.codesOf(stream.number), used.length)
-      for (const [row, cost] of wideCosts) {
-        const index = used.indexOf(row)
-        if (index === -1) continue
+      if (!by.sums.some(isSum)) continue
+      const slots = wordsAt(kernel, kernel.codesOf(stream.number), kernel.used.value)
+      for (const [index, cost] of wideCosts) {
         const slot = slots[index]!
         const before = costs.get(slot)
         costs.set(slot, before === undefined ? cost : addDecimals(before, cost))

@@ -1,8 +1,11 @@
 // Adds judged batches to the tables of a Tally: fills the key and measure columns of each used row, then sums them.
+import { ZERO } from '../base/decimal.ts'
 import { parseZone, UTC } from '../base/zone.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import { isTimeUnit, type Query, stretchOfKey } from '../query/query.ts'
+import type { PriceOf } from '../query/event-price.ts'
+import { isCostMeasure } from '../query/measures.ts'
+import { type GroupBy, isTimeUnit, pauseOfKey, type Query } from '../query/query.ts'
 import { packRate } from '../query/rate-class.ts'
 import { contextClassOf, timeClassOf } from '../query/rate-cuts.ts'
 import type { ScanPlan } from '../scan/reader.ts'
@@ -10,6 +13,10 @@ import { GroupTable } from './group-table.ts'
 import type { Judged } from './judge.ts'
 import { JUDGED_COLUMNS } from './judged-columns.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from './key-table.ts'
+import { PRICE_KEYS } from './price-class.ts'
+import { type CostOfRow, costSource, isGiven, type MeasureSource, measureSource } from './row-measures.ts'
+import { type RowCost, RowPrices } from './row-prices.ts'
+import { RunNames } from './run-names.ts'
 import { emptyTally, type GrowingTally, type Tally } from './tally.ts'
 import { TimeKeyFinder } from './time-keys.ts'
 
@@ -17,7 +24,8 @@ import { TimeKeyFinder } from './time-keys.ts'
 export function planScan(query: Query, format: SourceFormat): ScanPlan {
   const extras = new Set(query.extras.map(extra => extra.name))
   const keys = query.groupBys.flatMap(by => by.keys)
-  const asked = [...keys, ...query.conditions.map(condition => condition.column)]
+  const priced = query.pricing === undefined ? [] : PRICE_KEYS
+  const asked = [...keys, ...priced, ...query.conditions.map(condition => condition.column)]
   const fields = asked.filter(name => FIELD_BY_NAME.has(name) && !extras.has(name))
   return {
     format,
@@ -27,13 +35,13 @@ export function planScan(query: Query, format: SourceFormat): ScanPlan {
   }
 }
 
-/** Makes the codes of one key for a row of the batch at hand. */
+/** Makes the codes of one key for a row of the batch at hand, of which the codes of the keys before it are known. */
 interface KeySource {
   readonly table: KeyTable
-  codeOf(row: number): number
+  codeOf(row: number, before: Uint32Array): number
 }
 
-type MeasureSource = (row: number) => number
+const NO_CODES = new Uint32Array(0)
 
 export class Tallier {
   private readonly query: Query
@@ -41,11 +49,21 @@ export class Tallier {
   private readonly tables = new Map<string, GroupTable>()
   private readonly timeKeys = new Map<string, { finder: TimeKeyFinder; dictionary: KeyDictionary }>()
   private readonly rates = new KeyDictionary()
-  private readonly stretches = new KeyDictionary()
+  /** By the name of the group-by. */
+  private readonly runs = new Map<string, RunNames>()
 
-  constructor(query: Query) {
+  private readonly prices: RowPrices | undefined
+
+  /** `priceOf` is for a query with prices. */
+  constructor(query: Query, priceOf?: PriceOf) {
     this.query = query
+    this.prices = query.pricing && new RowPrices(priceOf!)
     this.tally = emptyTally(query)
+  }
+
+  /** Starts a file: no run goes on over its beginning. */
+  begin(): void {
+    for (const runs of this.runs.values()) runs.end()
   }
 
   add(judged: Judged): void {
@@ -56,8 +74,9 @@ export class Tallier {
       keys.set(name, source)
       return source
     }
+    const costs = this.costsOf(judged, keyOf)
     for (const by of this.query.groupBys) {
-      const sources = by.keys.map(keyOf)
+      const sources = by.keys.map(key => this.runSource(by, key, judged) ?? keyOf(key))
       const table =
         this.tables.get(by.name) ??
         new GroupTable(
@@ -69,7 +88,8 @@ export class Tallier {
         table,
         judged,
         sources,
-        by.sums.map(name => measureSource(name, judged)),
+        by.sums.map(name => costSource(name, costs) ?? measureSource(name, judged)),
+        by.sums.some(isCostMeasure) ? costs : undefined,
       )
     }
     for (let index = 0; index < judged.used; index++) {
@@ -98,17 +118,43 @@ export class Tallier {
       if (name !== 'event') return { table, codeOf: row => text.codes[row]! }
       return { table: eventTable(table), codeOf: row => text.codes[row]! }
     }
-    const stretchMs = stretchOfKey(name)
-    if (stretchMs !== undefined) {
-      const { stretches } = this
-      return { table: stretches, codeOf: row => stretches.codeOf(Math.floor(instants[row]! / stretchMs)) }
-    }
     if (!isTimeUnit(name)) throw new Error(`the query groups by ${name}, which the scan plan does not make`)
     const known = this.timeKeys.get(name)
     const zone = parseZone(this.query.timezone) ?? UTC
     const { finder, dictionary } = known ?? { finder: new TimeKeyFinder(name, zone), dictionary: new KeyDictionary() }
     this.timeKeys.set(name, { finder, dictionary })
     return { table: dictionary, codeOf: row => dictionary.codeOf(finder.keyOf(instants[row]!)) }
+  }
+
+  // What the rows cost, each worked out once.
+  private costsOf(judged: Judged, keyOf: (name: string) => KeySource): CostOfRow | undefined {
+    const { prices } = this
+    if (prices === undefined) return undefined
+    const sources = PRICE_KEYS.map(keyOf)
+    const measures = new Map<string, MeasureSource>()
+    const measureOf = (name: string) => {
+      const source = measures.get(name) ?? measureSource(name, judged)
+      measures.set(name, source)
+      return source
+    }
+    const known = new Map<number, RowCost>()
+    return row => {
+      let cost = known.get(row)
+      if (cost === undefined) {
+        const keys = sources.map(({ table, codeOf }) => table.valueOf(codeOf(row, NO_CODES)))
+        cost = prices.costOf(row, judged, keys, name => measureOf(name)(row))
+        known.set(row, cost)
+      }
+      return cost
+    }
+  }
+
+  private runSource(by: GroupBy, key: string, { instants }: Judged): KeySource | undefined {
+    const pauseMs = pauseOfKey(key)
+    if (pauseMs === undefined) return undefined
+    const runs = this.runs.get(by.name) ?? new RunNames(pauseMs)
+    this.runs.set(by.name, runs)
+    return { table: runs.table, codeOf: (row, before) => runs.codeOf(instants[row]!, before, by.keys.length - 1) }
   }
 
   private rateCode(judged: Judged): (row: number) => number {
@@ -131,6 +177,7 @@ function addRows(
   judged: Judged,
   keys: readonly KeySource[],
   measures: readonly MeasureSource[],
+  costs: CostOfRow | undefined,
 ): void {
   const codes = new Uint32Array(keys.length)
   const sketched = judged.batch.numbers.get(table.by.sketchOf ?? 'duration_ms')!
@@ -138,50 +185,15 @@ function addRows(
   const addsCosts = table.by.sums.includes('loggedPicoUsd')
   for (let index = 0; index < judged.used; index++) {
     const row = judged.rows[index]!
-    for (let key = 0; key < keys.length; key++) codes[key] = keys[key]!.codeOf(row)
+    for (let key = 0; key < keys.length; key++) codes[key] = keys[key]!.codeOf(row, codes)
     const slot = table.slotOf(codes)
     for (let measure = 0; measure < measures.length; measure++) table.sums[measure]!.add(slot, measures[measure]!(row))
     if (table.by.hasDurations && isGiven(sketched[row]!)) table.sketches[slot]!.add(sketched[row]!)
     if (table.by.hasExtent) table.extend(slot, judged.instants[row]!, judged.instants[row]!)
     if (addsCosts && wideCosts.has(row)) table.addWideCost(slot, wideCosts.get(row)!)
+    const rest = costs?.(row).rest ?? ZERO
+    if (rest !== ZERO) table.addWideCost(slot, rest)
   }
-}
-
-function measureSource(name: string, judged: Judged): MeasureSource {
-  const { batch } = judged
-  const number = (column: string): MeasureSource => {
-    const values = batch.numbers.get(column)!
-    return row => (isGiven(values[row]!) ? values[row]! : 0)
-  }
-  switch (name) {
-    case 'analyses':
-      return () => 1
-    case 'checks':
-      return number('checks')
-    case 'errors':
-      return row => judged.isError[row]!
-    case 'durationUs':
-      return number('duration_ms')
-    case 'timed':
-      return row => (isGiven(batch.numbers.get('duration_ms')![row]!) ? 1 : 0)
-    case 'loggedPicoUsd':
-      return row => (isGiven(batch.costs[row]!) ? batch.costs[row]! : 0)
-    case 'inputTokens':
-    case 'cacheReadTokens':
-    case 'cacheWriteTokens':
-    case 'cacheWrite1hTokens':
-    case 'outputTokens':
-    case 'reasoningTokens':
-    case 'unsplitTokens':
-      return row => judged[name][row]!
-    default:
-      return number(name)
-  }
-}
-
-// Absent numbers are NaN.
-function isGiven(value: number): boolean {
-  return !Number.isNaN(value)
 }
 
 export const STATUS_TABLE: KeyTable = { size: 3, valueOf: code => [null, 'ok', 'error'][code] ?? null }

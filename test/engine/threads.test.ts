@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { openPrices } from '../../src/app/open-prices.ts'
 import type { FileResult, RunRequest } from '../../src/engine/engine.ts'
 import { LocalEngine, type LocalEngineOptions } from '../../src/engine/local-engine.ts'
 import { planParts, planWhole, wholeFile } from '../../src/engine/work.ts'
@@ -47,7 +48,7 @@ function keeper(keep: (line: string) => void): NonNullable<RunRequest['hooks']['
 }
 
 async function answer(query: Query, options: LocalEngineOptions): Promise<unknown> {
-  return dumpTally(await new LocalEngine(options).run(requestOf(query)))
+  return dumpTally(await new LocalEngine({ ...options, openPrices }).run(requestOf(query)))
 }
 
 const KERNELS = [1, 2, 4].flatMap(threads =>

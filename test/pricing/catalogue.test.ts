@@ -6,7 +6,7 @@ import { DAY_MS } from '../../src/base/zone.ts'
 import { cutsOfPrices } from '../../src/pricing/book-cuts.ts'
 import { type CatalogueMatch, findProvider, loadCatalogueCuts, matchModel } from '../../src/pricing/catalogue.ts'
 import { piecesOfRule } from '../../src/pricing/match-rule.ts'
-import { namesOfCatalogue, openPriceBook } from '../../src/pricing/price-book.ts'
+import { namesOfCatalogue, openPriceBook } from '../../src/pricing/open-price-book.ts'
 import { costOf, makeSums } from '../../src/pricing/rate.ts'
 
 const book = await openPriceBook('/nowhere')

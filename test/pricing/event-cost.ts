@@ -1,7 +1,8 @@
 // For tests: one event, or many alike, through the cuts of a book to a cost, as the tally and the report do it.
 import { type Decimal, formatDecimal } from '../../src/base/decimal.ts'
 import { priceGroup } from '../../src/pricing/group-cost.ts'
-import { type PriceBook, parsePriceBook } from '../../src/pricing/price-book.ts'
+import { parsePriceBook } from '../../src/pricing/open-price-book.ts'
+import type { PriceBook } from '../../src/pricing/price-book.ts'
 import { makeSums } from '../../src/pricing/rate.ts'
 import type { CostMode } from '../../src/query/cost-mode.ts'
 import type { UsageMeasure } from '../../src/query/measures.ts'

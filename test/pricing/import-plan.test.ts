@@ -3,7 +3,7 @@ import { parseDay } from '../../src/base/calendar.ts'
 import { DAY_MS, type Instant } from '../../src/base/zone.ts'
 import { formatPriceFile } from '../../src/pricing/format-price-file.ts'
 import { type ImportedEntry, planImport } from '../../src/pricing/import-plan.ts'
-import { parsePriceBook } from '../../src/pricing/price-book.ts'
+import { parsePriceBook } from '../../src/pricing/open-price-book.ts'
 
 const FEBRUARY = (parseDay('2026-02-01')! * DAY_MS) as Instant
 

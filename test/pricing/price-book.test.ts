@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openPriceBook, parsePriceBook } from '../../src/pricing/price-book.ts'
+import { openPriceBook, parsePriceBook } from '../../src/pricing/open-price-book.ts'
 import { bookOf, classOf, costText } from './event-cost.ts'
 
 const builtIn = await openPriceBook('/nowhere')

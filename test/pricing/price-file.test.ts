@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ConfigError } from '../../src/base/errors.ts'
-import { parsePriceBook } from '../../src/pricing/price-book.ts'
+import { parsePriceBook } from '../../src/pricing/open-price-book.ts'
 
 /** The problems of a file, as "line path: message". */
 async function problemsOf(text: string): Promise<string[]> {

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DAY_MS } from '../../src/base/zone.ts'
-import { openPriceBook, type PriceBook } from '../../src/pricing/price-book.ts'
+import { openPriceBook } from '../../src/pricing/open-price-book.ts'
+import type { PriceBook } from '../../src/pricing/price-book.ts'
 import { serviceTierOf } from '../../src/pricing/terms.ts'
 import { bookOf, classOf } from './event-cost.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openPriceBook } from '../../src/pricing/price-book.ts'
+import { openPriceBook } from '../../src/pricing/open-price-book.ts'
 import { renderPriceListText } from '../../src/render/price-list.ts'
 import { buildPriceList } from '../../src/report/price-list.ts'
 

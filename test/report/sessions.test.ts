@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { askReport, buildReport } from '../../src/app/run-report.ts'
+import { report as modelsReport } from '../../src/report/models-report.ts'
 import { report } from '../../src/report/sessions-report.ts'
 import { documentOf, makeFolder, reportOf, requestOf } from '../support/logs.ts'
 
@@ -61,6 +62,10 @@ async function sessionsOf(list: readonly TestEvent[], idleMs: number, days = {})
   return documentOf(await reportOf(makeFolder(filesOf(list)), { report, idleMs, cost: null, days }))
 }
 
+function costOf(rows: readonly { costUsd: number | null }[] = []): number {
+  return rows.reduce((sum, { costUsd }) => sum + (costUsd ?? 0), 0)
+}
+
 function texts(all: readonly { lengthMs: number; events: number }[]): string[] {
   return all.map(({ lengthMs, events }) => `${lengthMs} ms, ${events} events`).sort()
 }
@@ -99,6 +104,25 @@ describe('sessions', () => {
     const first = await sessionsOf(steps, HALF_HOUR_MS, { startDate: '2026-02-01', endDate: '2026-02-01' })
     expect(fifth.summary.sessions).toBe(0)
     expect(first.sessions).toMatchObject([{ events: 864, lengthMs: 6 * DAY_MS - 10 * MINUTE_MS }])
+  })
+
+  test('cost what their events cost', async () => {
+    await fc.assert(
+      fc.asyncProperty(events, fc.array(fc.nat(2000), { minLength: 5, maxLength: 5 }), async (list, tokens) => {
+        const used = list.filter(({ user, session }) => user !== null || session !== null)
+        const priced = used.map((event, index) => ({
+          ...event,
+          model: ['gpt-4o', 'claude-haiku-4-5', 'unknown-model', null][index % 4],
+          output_tokens: tokens[index % 5],
+          ...(index % 7 === 0 ? { cost_usd: 0.0000000000001 } : {}),
+        }))
+        const folder = makeFolder(filesOf(priced))
+        const document = documentOf(await reportOf(folder, { report, idleMs: HALF_HOUR_MS }))
+        const total = documentOf(await reportOf(folder, { report: modelsReport }))
+        expect(costOf(document.sessions)).toBeCloseTo(costOf(total.byModel), 13)
+      }),
+      { numRuns: 40 },
+    )
   })
 
   test('are completed by a session_end, and without one are not', async () => {

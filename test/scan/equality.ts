@@ -3,6 +3,8 @@ import { type Pipeline, Pipelines } from '../../src/engine/pipeline.ts'
 import { buildFormat } from '../../src/event/format-schema.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../src/event/source-format.ts'
 import { parsePatterns } from '../../src/query/condition.ts'
+import type { LinearRate, OpenPrices } from '../../src/query/event-price.ts'
+import { COST_MEASURES } from '../../src/query/measures.ts'
 import { type Query, USAGE_EVENTS } from '../../src/query/query.ts'
 import { NO_CUTS } from '../../src/query/rate-cuts.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
@@ -21,6 +23,15 @@ const USAGE: Query = {
   groupBys: USAGE_GROUP_BYS,
 }
 const AT = Date.UTC(2026, 1, 2)
+const CUTS = {
+  inputBounds: [
+    { tokens: 100, inclusive: true },
+    { tokens: 1200, inclusive: false },
+  ],
+  instants: [AT + 12 * 3_600_000],
+  dailyCuts: [3_600_000 * 9.5],
+  dailyModels: ['gpt'],
+}
 
 export const QUERIES: Readonly<Record<string, Query>> = {
   usage: USAGE,
@@ -31,15 +42,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
     dedupe: 'all',
     timezone: 'Europe/Berlin',
     logTimezone: 'Asia/Kolkata',
-    cuts: {
-      inputBounds: [
-        { tokens: 100, inclusive: true },
-        { tokens: 1200, inclusive: false },
-      ],
-      instants: [AT + 12 * 3_600_000],
-      dailyCuts: [3_600_000 * 9.5],
-      dailyModels: ['gpt'],
-    },
+    cuts: CUTS,
     extras: [
       { name: 'region', path: ['region'], kind: 'text', scale: 1 },
       { name: 'weight', path: ['weight'], kind: 'number', scale: 100 },
@@ -51,7 +54,26 @@ export const QUERIES: Readonly<Record<string, Query>> = {
       { name: 'total', keys: [], sums: ['checks', 'timed', 'total_tokens'], hasDurations: true, hasExtent: true },
       { name: 'outcomes', keys: ['status', 'error', 'event'], sums: ['errors'], hasDurations: false, hasExtent: false },
       { name: 'regions', keys: ['region', 'week', 'month'], sums: ['analyses'], hasDurations: true, hasExtent: false },
-      { name: 'weights', keys: ['every:600000'], sums: [], hasDurations: true, sketchOf: 'weight', hasExtent: false },
+      { name: 'weights', keys: ['run:600000'], sums: [], hasDurations: true, sketchOf: 'weight', hasExtent: false },
+      { name: 'runs', keys: ['status', 'run:60000'], sums: ['analyses'], hasDurations: false, hasExtent: true },
+    ],
+  },
+  priced: {
+    ...USAGE,
+    kinds: 'all',
+    cuts: CUTS,
+    dedupe: 'file',
+    pricing: { mode: 'auto', content: 'of the test', book: { file: undefined, text: '' } },
+    groupBys: [
+      { name: 'sessions', keys: ['client', 'run:600000'], sums: COST_MEASURES, hasDurations: false, hasExtent: true },
+      {
+        name: 'models',
+        keys: ['model'],
+        sums: [...COST_MEASURES, 'loggedPicoUsd'],
+        hasDurations: false,
+        hasExtent: false,
+      },
+      ...USAGE_GROUP_BYS.slice(0, 1),
     ],
   },
   filtered: {
@@ -65,6 +87,23 @@ export const QUERIES: Readonly<Record<string, Query>> = {
     ],
   },
 }
+
+const WHOLE: LinearRate = rateOf(12, [2_500_000n, -1_250_000n, 0n, 0n, 10_000_000n, 0n, 5n, 7n])
+const IN_PARTS: LinearRate = rateOf(15, [2_500_000_500n, 0n, 1n, 2n, 3n, 0n, 0n, 1n])
+// Dear, so that a cost is often beyond a double; and below nothing where much is read from the cache.
+const DEAR: LinearRate = rateOf(12, [9_000_000_000_000n, -9_000_000_000_001n, 0n, 0n, 1n, 0n, 0n, 0n])
+
+function rateOf(scale: number, weights: bigint[]): LinearRate {
+  return { weights, scale, picoWeights: scale === 12 ? Float64Array.from(weights, Number) : undefined }
+}
+
+const openPrices: OpenPrices =
+  () =>
+  ({ model, contextClass, isLogged, isUnsplit }) => {
+    if (isLogged && contextClass < 2) return { from: 'logged' }
+    if (isUnsplit || model === null) return { from: 'unpriced' }
+    return { from: 'estimated', rate: [WHOLE, IN_PARTS, DEAR][(model.length + contextClass) % 3]! }
+  }
 
 export const FORMATS: Readonly<Record<string, SourceFormat>> = {
   native: NATIVE_FORMAT,
@@ -102,6 +141,7 @@ export function answer(
   const rejects: string[] = []
   const pipelines = new Pipelines(query, module, {
     blockBytes,
+    openPrices,
     onReject: ({ line, reason, bytes }) => rejects.push(`${line} ${reason} ${Buffer.from(bytes).toString('hex')}`),
   })
   const pipeline = pipelines.of(format)

@@ -2,7 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemReason, UsagebookError } from '../../base/errors.ts'
-import { openPriceBook } from '../../pricing/price-book.ts'
+import { openPriceBook } from '../../pricing/open-price-book.ts'
 import { WORKSPACE_PARTS } from '../init-workspace.ts'
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts'
 

@@ -1,0 +1,81 @@
+// Sessions added up by the day on which they start.
+import type { Zone } from '../base/zone.ts'
+import { GroupCost } from '../pricing/group-cost.ts'
+import { bucketOf } from '../tally/sketch.ts'
+import { addExact } from '../tally/sum-column.ts'
+import { TimeKeyFinder } from '../tally/time-keys.ts'
+import { tableOf } from './both-ranges.ts'
+import { type Group, Groups } from './group.ts'
+import type { Answers } from './report-definition.ts'
+import type { Sessions } from './session-columns.ts'
+import { buildSessions } from './sessions.ts'
+
+const US_PER_MS = 1000
+const SUMS = ['sessions', 'completed', 'events', 'requests', 'queries', 'errors'] as const
+
+interface Day {
+  readonly sums: { [sum in (typeof SUMS)[number]]: number }
+  lengthMs: number | bigint
+  first: number
+  last: number
+  /** How many lengths are in each bucket of a sketch. */
+  readonly lengths: Uint32Array
+  readonly cost: GroupCost
+  /** Codes. */
+  readonly users: Set<number>
+}
+
+/** Beyond those of every length of time. */
+const BUCKETS = 4096
+
+/** What the sessions of an answer count as, by the day on which they start. */
+export function sessionDays(answers: Answers, zone: Zone): Groups {
+  const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+  const finder = new TimeKeyFinder('day', zone)
+  const days = new Map<number, Day>()
+  const ofSession = new Array<Day | undefined>(sessions.size)
+  for (const session of sessions.startedIn(answers.range)) {
+    const key = finder.keyOf(sessions.firsts[session]!)
+    const day = days.get(key) ?? emptyDay()
+    days.set(key, day)
+    ofSession[session] = day
+    addSession(day, sessions, session)
+  }
+  sessions.addCosts(session => ofSession[session]?.cost)
+  const groups = new Groups()
+  for (const [key, day] of days) fillGroup(groups.of([key]), day, sessions)
+  return groups
+}
+
+function emptyDay(): Day {
+  const sums = { sessions: 0, completed: 0, events: 0, requests: 0, queries: 0, errors: 0 }
+  const extent = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
+  const lengths = new Uint32Array(BUCKETS)
+  return { sums, lengthMs: 0, ...extent, lengths, cost: new GroupCost(), users: new Set() }
+}
+
+function addSession(day: Day, sessions: Sessions, session: number): void {
+  const { sums } = day
+  const lengthMs = sessions.lengthOf(session)
+  const user = sessions.users.codes[session]!
+  sums.sessions++
+  sums.completed += sessions.isCompleted[session]!
+  sums.events += sessions.events[session]!
+  sums.requests += sessions.requests[session]!
+  sums.queries += sessions.queries[session]!
+  sums.errors += sessions.errors[session]!
+  day.lengthMs = addExact(day.lengthMs, lengthMs)
+  day.lengths[bucketOf(lengthMs * US_PER_MS)]!++
+  if (user !== 0) day.users.add(user)
+  day.first = Math.min(day.first, sessions.firsts[session]!)
+  day.last = Math.max(day.last, sessions.lasts[session]!)
+}
+
+function fillGroup(group: Group, day: Day, { users }: Sessions): void {
+  for (const sum of SUMS) group.add(sum, day.sums[sum])
+  group.add('lengthMs', day.lengthMs)
+  for (const [bucket, count] of day.lengths.entries()) if (count > 0) group.sketch.addBucket(bucket, count)
+  group.cost.merge(day.cost)
+  group.extend(day.first, day.last)
+  for (const code of day.users) group.relate('user', users.nameOf(code))
+}

@@ -1,0 +1,23 @@
+// The classes of events that are priced alike: those of the rate, and whether an event of the kind always counts.
+import { type RateClass, unpackRate } from '../query/rate-class.ts'
+import type { KeyValue } from './key-table.ts'
+
+/** What makes up a class of events. */
+export const PRICE_KEYS: readonly string[] = ['event', 'model', 'provider', 'service_tier', 'rate']
+
+export interface EventClass {
+  readonly rateClass: RateClass
+  /** An analysis counts also where it carries no usage; a request without any has nothing to price. */
+  readonly countsAlways: boolean
+}
+
+/** The class of the values of PRICE_KEYS. */
+export function classOfKeys([event, model, provider, serviceTier, rate]: readonly KeyValue[]): EventClass {
+  const rateClass = {
+    model: model as string | null,
+    provider: provider as string | null,
+    serviceTier: serviceTier as string | null,
+    ...unpackRate(rate as number),
+  }
+  return { rateClass, countsAlways: event === 'analysis' || rateClass.isLogged }
+}
