@@ -4,7 +4,7 @@ import type { Range } from '../query/query.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { compareKeys } from './order.ts'
-import { CLIENT, EVENT, NONE, SESSION, type SessionRows, USER } from './session-rows.ts'
+import { CLIENT, EVENT, groupRows, NONE, type RowsBySession, SESSION, type SessionRows, USER } from './session-rows.ts'
 
 /** Kinds of events that sessions tell apart. */
 const [OTHER, REQUEST, QUERY, END] = [0, 1, 2, 3] as const
@@ -33,6 +33,8 @@ export class Sessions {
   private readonly table: TallyGroups
   private readonly rows: SessionRows
   private readonly ids: Uint32Array
+  private readonly costs: RowCosts | undefined
+  private bySession: RowsBySession | undefined
 
   /** Counts are those of a table that has them; else there are none. */
   constructor(table: TallyGroups, rows: SessionRows) {
@@ -53,6 +55,7 @@ export class Sessions {
     this.isCompleted = new Uint8Array(counted)
     this.addExtents()
     if (counted > 0) this.addCounts()
+    this.costs = table.by.sums.includes('costPicoUsd') ? new RowCosts(table) : undefined
   }
 
   /** Null for one that was found by its pauses. */
@@ -106,24 +109,22 @@ export class Sessions {
 
   /** Adds what sessions cost to the costs that `costOf` gives for them, where it gives one. */
   addCosts(costOf: (session: number) => GroupCost | undefined): void {
-    const { by, sums, wideCosts } = this.table
-    if (!by.sums.includes('costPicoUsd')) return
-    const pico = sums[by.sums.indexOf('costPicoUsd')]!
-    const logged = countsOf(this.table, 'loggedCosts')
-    const estimated = countsOf(this.table, 'estimatedCosts')
-    const unpriced = countsOf(this.table, 'unpricedCosts')
+    const { costs } = this
+    if (costs === undefined) return
     const { order, ofRow } = this.rows
     for (const row of order) {
       const session = ofRow[row]!
       const cost = session === NONE ? undefined : costOf(session)
-      if (cost === undefined) continue
-      cost.addCounted(logged[row]!, estimated[row]!, unpriced[row]!)
-      cost.addPico(pico.get(row))
+      if (cost !== undefined) costs.addTo(cost, row)
     }
-    for (const [row, rest] of wideCosts) {
-      const session = ofRow[row]!
-      if (session !== NONE) costOf(session)?.addRest(rest)
-    }
+  }
+
+  /** Adds what a session cost. */
+  addCostTo(cost: GroupCost, session: number): void {
+    if (this.costs === undefined) return
+    this.bySession ??= groupRows(this.rows)
+    const { rows, starts } = this.bySession
+    for (let at = starts[session]!; at < starts[session + 1]!; at++) this.costs.addTo(cost, rows[at]!)
   }
 
   /** The longest first; of those as long, the first. */
@@ -182,6 +183,30 @@ function countsOf(table: TallyGroups, name: string): ArrayLike<number> {
 function kindsOf({ tables }: TallyGroups): Uint8Array {
   const kinds = tables[EVENT]!
   return Uint8Array.from({ length: kinds.size }, (_, code) => KINDS[String(kinds.valueOf(code))] ?? OTHER)
+}
+
+/** What the rows of a table cost. */
+class RowCosts {
+  private readonly pico: TallyGroups['sums'][number]
+  private readonly logged: ArrayLike<number>
+  private readonly estimated: ArrayLike<number>
+  private readonly unpriced: ArrayLike<number>
+  private readonly rests: TallyGroups['wideCosts']
+
+  constructor(table: TallyGroups) {
+    this.pico = table.sums[table.by.sums.indexOf('costPicoUsd')]!
+    this.logged = countsOf(table, 'loggedCosts')
+    this.estimated = countsOf(table, 'estimatedCosts')
+    this.unpriced = countsOf(table, 'unpricedCosts')
+    this.rests = table.wideCosts
+  }
+
+  addTo(cost: GroupCost, row: number): void {
+    cost.addCounted(this.logged[row]!, this.estimated[row]!, this.unpriced[row]!)
+    cost.addPico(this.pico.get(row))
+    const rest = this.rests.get(row)
+    if (rest !== undefined) cost.addRest(rest)
+  }
 }
 
 /** Whose the sessions are: of the first event that says it. */

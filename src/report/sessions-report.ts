@@ -1,5 +1,6 @@
 // The sessions report: how many, whose, how long, what happened and what it cost in them, and the longest ones.
 import { decimalOfInteger, divideDecimals } from '../base/decimal.ts'
+import { LazyList } from '../base/lazy-list.ts'
 import { assembleReport } from './assemble-report.ts'
 import { bothRanges, sumHeadline, tableOf, tableOptions } from './both-ranges.ts'
 import { ratio, roundTo } from './change.ts'
@@ -12,7 +13,7 @@ import type { Sessions } from './session-columns.ts'
 import { sessionDays } from './session-days.ts'
 import { buildSessions, sessionQuestion } from './sessions.ts'
 import { summarySection } from './summary-section.ts'
-import { buildTable, NAME_COLUMN, type TableColumn, type TableRow } from './table.ts'
+import { buildTable, listTable, NAME_COLUMN, type TableColumn, type TableRow, type TableSpec } from './table.ts'
 import * as columns from './table-columns.ts'
 
 const COST_DIGITS = 12
@@ -101,65 +102,64 @@ function meanOf(group: Group, sum: string, digits: number): number | null {
   return sessions === 0 ? null : roundTo(Number(group.get(sum)) / sessions, digits)
 }
 
-/** The longest first. Only those that are shown are made into rows, unless all are to be put in another order. */
+/** The longest first. Those that are not shown are no rows, unless all are to be put in another order. */
 function sessionSection({ answers, ...input }: ReportInput): Section {
-  const { top, sort, zone } = input
+  const { top, sort } = input
   const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
   const all = sessions.startedIn(answers.range)
   const kept = sessions.longestOf(all, sort === null && top !== null ? top : all.length)
-  const rows = rowsOf(sessions, kept)
-  const section = buildTable(
-    {
-      name: 'sessions',
-      rowName: 'session',
-      title: 'Longest',
-      keyColumns: [
-        NAME_COLUMN,
-        { key: 'user', title: 'User', kind: 'text' },
-        { key: 'client', title: 'Client', kind: 'text' },
-      ],
-      jsonKeys: ['session', 'user', 'client'],
-      columns: [
-        { key: 'length_ms', title: 'Length', kind: 'duration', value: ({ group }) => group.get('lengthMs') },
-        { ...columns.instantColumn('first', 'Start', zone), key: 'start' },
-        { ...columns.instantColumn('last', 'End', zone), key: 'end', isOptional: true },
-        columns.sumColumn('events', 'events', 'Events'),
-        columns.sumColumn('requests', 'requests', 'Requests'),
-        columns.sumColumn('queries', 'queries', 'Queries'),
-        columns.ERRORS_COLUMN,
-        ...columns.costColumns(input),
-        {
-          key: 'completed',
-          title: 'Completed',
-          kind: 'text',
-          isOptional: true,
-          value: ({ group }) => (Number(group.get('completed')) > 0 ? 'yes' : 'no'),
-          json: ({ group }) => Number(group.get('completed')) > 0,
-        },
-      ],
-      order: ['length_ms'],
-      compared: null,
-      hasRest: false,
-    },
-    rows,
-    { top, sort, hasComparison: false },
-  )
+  const rows = new LazyList([...kept.keys()], index => rowOf(sessions, kept[index]!, index))
+  const spec = sessionTable(input)
+  const section =
+    sort === null ? listTable(spec, rows) : buildTable(spec, [...rows], { top, sort, hasComparison: false })
   const left = all.length - section.rows.length
   return left === 0
     ? section
     : { ...section, rest: { count: left, row: section.columns.map(() => null), isEarlier: false } }
 }
 
-function rowsOf(sessions: Sessions, kept: Uint32Array): TableRow[] {
-  const groups = new Map(Array.from(kept, session => [session, new Group()]))
-  sessions.addCosts(session => groups.get(session)?.cost)
-  return Array.from(kept, (session, index) => {
-    const group = groups.get(session)!
-    group.add('lengthMs', sessions.lengthOf(session))
-    group.add('completed', sessions.isCompleted[session]!)
-    for (const sum of COUNTS) group.add(sum, sessions[sum][session]!)
-    group.extend(sessions.firsts[session]!, sessions.lasts[session]!)
-    const keys = [sessions.idOf(session), sessions.users.valueOf(session), sessions.clients.valueOf(session)]
-    return { keys: [index], labels: keys.map(key => (key === null ? null : String(key))), group, previous: null }
-  })
+function sessionTable(input: Pick<ReportInput, 'zone' | 'prices' | 'currency'>): TableSpec {
+  return {
+    name: 'sessions',
+    rowName: 'session',
+    title: 'Longest',
+    keyColumns: [
+      NAME_COLUMN,
+      { key: 'user', title: 'User', kind: 'text' },
+      { key: 'client', title: 'Client', kind: 'text' },
+    ],
+    jsonKeys: ['session', 'user', 'client'],
+    columns: [
+      { key: 'length_ms', title: 'Length', kind: 'duration', value: ({ group }) => group.get('lengthMs') },
+      { ...columns.instantColumn('first', 'Start', input.zone), key: 'start' },
+      { ...columns.instantColumn('last', 'End', input.zone), key: 'end', isOptional: true },
+      columns.sumColumn('events', 'events', 'Events'),
+      columns.sumColumn('requests', 'requests', 'Requests'),
+      columns.sumColumn('queries', 'queries', 'Queries'),
+      columns.ERRORS_COLUMN,
+      ...columns.costColumns(input),
+      {
+        key: 'completed',
+        title: 'Completed',
+        kind: 'text',
+        isOptional: true,
+        value: ({ group }) => (Number(group.get('completed')) > 0 ? 'yes' : 'no'),
+        json: ({ group }) => Number(group.get('completed')) > 0,
+      },
+    ],
+    order: ['length_ms'],
+    compared: null,
+    hasRest: false,
+  }
+}
+
+function rowOf(sessions: Sessions, session: number, index: number): TableRow {
+  const group = new Group()
+  group.add('lengthMs', sessions.lengthOf(session))
+  group.add('completed', sessions.isCompleted[session]!)
+  for (const sum of COUNTS) group.add(sum, sessions[sum][session]!)
+  group.extend(sessions.firsts[session]!, sessions.lasts[session]!)
+  sessions.addCostTo(group.cost, session)
+  const keys = [sessions.idOf(session), sessions.users.valueOf(session), sessions.clients.valueOf(session)]
+  return { keys: [index], labels: keys.map(key => (key === null ? null : String(key))), group, previous: null }
 }

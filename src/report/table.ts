@@ -1,6 +1,6 @@
 // A section of a report as a table of groups: rows in order, cut to the top ones, as cells and as JSON objects.
 import { isDecimal, type JsonObject, type JsonValue } from '../base/json.ts'
-import { listOf } from '../base/lazy-list.ts'
+import { type List, listOf } from '../base/lazy-list.ts'
 import { camelCase, snakeCase } from '../base/names.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { changeOf } from './change.ts'
@@ -59,21 +59,9 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
   const columns = [...spec.columns, ...(options.hasComparison ? comparisonColumns(spec) : [])]
   const ordered = orderRows(spec, columns, rows, options.sort)
   const [kept, left] = cutRows(ordered, options.top, isByTime(spec, options.sort))
-  const cellsOf = (row: TableRow): Cell[] => [...row.labels, ...columns.map(column => column.value(row))]
   const series = columns.find(column => column.key === spec.seriesKey)
-  const names = spec.keyColumns.map((column, index) => (index === 0 ? { ...column, title: spec.title } : column))
   return {
-    name: spec.name,
-    rowName: spec.rowName,
-    title: spec.title,
-    columns: [...names, ...columns],
-    rows: listOf(kept, cellsOf),
-    get objects() {
-      return listOf(kept, row => objectOf(spec, row, options))
-    },
-    shown: [...names.map(column => column.key), ...shownKeys(spec, options)],
-    optional: columns.filter(column => column.isOptional === true).map(column => column.key),
-    barKey: spec.barKey ?? null,
+    ...sectionOf(spec, columns, kept, options),
     series: series === undefined ? null : seriesOf(series, rows, layersOf(spec)),
     rest:
       left.length === 0
@@ -82,8 +70,41 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
   }
 }
 
+/** A table of rows that are in their order, none left out, and of which each may be made when it is read. */
+export function listTable(spec: TableSpec, rows: List<TableRow>): Section {
+  return sectionOf(spec, spec.columns, rows, { hasComparison: false })
+}
+
+function sectionOf(
+  spec: TableSpec,
+  columns: readonly TableColumn[],
+  rows: List<TableRow>,
+  options: Pick<TableOptions, 'hasComparison'>,
+): Section {
+  const cellsOf = (row: TableRow): Cell[] => [...row.labels, ...columns.map(column => column.value(row))]
+  const names = spec.keyColumns.map((column, index) => (index === 0 ? { ...column, title: spec.title } : column))
+  return {
+    name: spec.name,
+    rowName: spec.rowName,
+    title: spec.title,
+    columns: [...names, ...columns],
+    rows: listOf(rows, cellsOf),
+    get objects() {
+      return listOf(rows, objectMaker(spec, options))
+    },
+    shown: [...names.map(column => column.key), ...shownKeys(spec, options)],
+    optional: columns.filter(column => column.isOptional === true).map(column => column.key),
+    barKey: spec.barKey ?? null,
+    series: null,
+    rest: null,
+  }
+}
+
 /** The change stands beside what it is of, and its share. */
-function shownKeys({ shown, columns, compared }: TableSpec, { hasComparison }: TableOptions): readonly string[] {
+function shownKeys(
+  { shown, columns, compared }: TableSpec,
+  { hasComparison }: Pick<TableOptions, 'hasComparison'>,
+): readonly string[] {
   const keys = shown ?? columns.filter(column => column.isOptional !== true).map(column => column.key)
   if (!hasComparison || compared === null) return keys
   const at = keys.indexOf(compared) + 1
@@ -200,19 +221,24 @@ function restCells(spec: TableSpec, columns: readonly TableColumn[], rows: reado
   return [...keys, ...columns.map(column => column.value({ keys: [], labels: [], group, previous }))]
 }
 
-function objectOf(spec: TableSpec, row: TableRow, { hasComparison }: TableOptions): JsonObject {
-  const object: { [key: string]: JsonValue | undefined } = {}
-  spec.jsonKeys.forEach((key, index) => {
-    object[key] = row.labels[index]!
-  })
-  for (const column of spec.columns) {
-    object[camelCase(column.key)] = column.json === undefined ? (column.value(row) as JsonValue) : column.json(row)
+// Makes rows into JSON objects; what all of them have in common is worked out once.
+function objectMaker(
+  spec: TableSpec,
+  { hasComparison }: Pick<TableOptions, 'hasComparison'>,
+): (row: TableRow) => JsonObject {
+  const keys = spec.columns.map(column => camelCase(column.key))
+  const [before, change] = hasComparison ? comparisonColumns(spec) : []
+  const compared = spec.compared === null ? '' : camelCase(spec.compared)
+  return row => {
+    const object: { [key: string]: JsonValue | undefined } = {}
+    for (const [index, key] of spec.jsonKeys.entries()) object[key] = row.labels[index]!
+    for (const [index, column] of spec.columns.entries()) {
+      object[keys[index]!] = column.json === undefined ? (column.value(row) as JsonValue) : column.json(row)
+    }
+    if (before === undefined || change === undefined) return object
+    const values = [before.value(row), change.value(row)] as [JsonValue, JsonValue]
+    return { ...object, previous: { [compared]: values[0] }, change: { [compared]: values[1] } }
   }
-  if (!hasComparison || spec.compared === null) return object
-  const [before, change] = comparisonColumns(spec)
-  const key = camelCase(spec.compared)
-  const values = [before!.value(row), change!.value(row)] as [JsonValue, JsonValue]
-  return { ...object, previous: { [key]: values[0] }, change: { [key]: values[1] } }
 }
 
 function numberOf(cell: Cell): number {
