@@ -24,6 +24,14 @@ export function sessionQuestion(idleMs: number, detail: SessionDetail): Question
   return { name: 'sessions', kinds: 'all', extras: [], groupBys: [by, ...rates], isWide: true }
 }
 
+/** When the events of each id were. */
+export const ID_QUESTION: Question = {
+  name: 'ids',
+  kinds: 'all',
+  extras: [],
+  groupBys: [{ name: 'ids', keys: ['session'], sums: [], hasDurations: false, hasExtent: true }],
+}
+
 const BUILT = new WeakMap<TallyGroups, Sessions>()
 
 /** All sessions of a table of `sessionQuestion`, in no order; events with neither session nor user are in none. */

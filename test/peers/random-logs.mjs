@@ -45,8 +45,9 @@ function timeText(random, at) {
   return random.one([`${utc}Z`, `${utc}.000Z`, utc, utc.replace('T', ' '), `${local}+05:30`])
 }
 
-// An id of a session goes on over midnight, but not for longer than a day.
+// An id of a session goes on over midnight; a few come back after any number of days.
 function sessionOf(random, at) {
+  if (random.chance(0.05)) return `s-${random.one(['old', 'new'])}`
   return `s-${Math.floor((at + 6 * 3_600_000) / 86_400_000)}-${random.upTo(6)}`
 }
 

@@ -1,0 +1,79 @@
+// Puts questions that count the same events to the engine as one query.
+import type { Engine, RunHooks } from '../engine/engine.ts'
+import { chooseFiles } from '../log/find-logs.ts'
+import type { LogFile } from '../log/log-file.ts'
+import type { PriceBook } from '../pricing/price-book.ts'
+import type { CostMode } from '../query/cost-mode.ts'
+import { isCostMeasure } from '../query/measures.ts'
+import { type ExtraColumn, type GroupBy, type Query, type Range, USAGE_EVENTS } from '../query/query.ts'
+import type { NamedRange } from '../query/range.ts'
+import { NO_CUTS } from '../query/rate-cuts.ts'
+import type { Question } from '../report/report-definition.ts'
+import { joinVersions } from '../tally/join-versions.ts'
+import type { LogSummary } from '../tally/log-summary.ts'
+import type { Tally } from '../tally/tally.ts'
+import { pricingOf } from './open-prices.ts'
+import type { LogRequest } from './run-report.ts'
+
+export interface Asking {
+  readonly request: LogRequest
+  readonly questions: readonly Question[]
+  readonly range: NamedRange
+  readonly prices: PriceBook | null
+  readonly cost: CostMode | null
+  /** For sessions at the borders of the range. */
+  readonly idleMs: number
+  readonly files: readonly LogFile[]
+  /** Of events that were removed from these files. */
+  readonly summaries: readonly LogSummary[]
+  readonly engine: Engine
+  readonly hooks: RunHooks
+}
+
+export async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+  const { request, engine, hooks } = asking
+  const files = chooseFiles(asking.files, range)
+  hooks.onFiles?.(files)
+  const query = buildQuery(asking, questions, range)
+  const tally = await engine.run({ query, files, formatOf: request.formatOf, openStdin: request.openStdin, hooks })
+  return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
+}
+
+function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
+  return origin === undefined ? {} : { origin }
+}
+
+export function buildQuery(asking: Asking, questions: readonly Question[], range: Range): Query {
+  const { request, prices, cost } = asking
+  const { zone, logTimezone, conditions, dedupe } = request
+  const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)
+  const groupBys = questions.flatMap(question => question.groupBys).map(by => (pricing ? by : withoutCosts(by)))
+  const isPriced = groupBys.some(by => by.sums.some(isCostMeasure))
+  return {
+    range: { from: range.from, to: range.to },
+    timezone: zone.name,
+    logTimezone,
+    kinds: kindsOf(questions[0]!, request),
+    conditions,
+    dedupe,
+    // Sums without rate classes and costs do not depend on prices.
+    cuts: isPriced || groupBys.some(by => by.keys.includes('rate')) ? (prices?.cuts ?? NO_CUTS) : NO_CUTS,
+    ...(pricing !== undefined && isPriced ? { pricing } : {}),
+    extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
+    groupBys,
+  }
+}
+
+function withoutCosts(by: GroupBy): GroupBy {
+  return { ...by, sums: by.sums.filter(sum => !isCostMeasure(sum)) }
+}
+
+// Who filters by kind wants the events of that kind counted, whatever the report counts else.
+function kindsOf({ kinds }: Question, { conditions }: LogRequest): Query['kinds'] {
+  const isUsageOnly = kinds === 'usage' || (Array.isArray(kinds) && kinds.includes(USAGE_EVENTS))
+  return isUsageOnly && conditions.some(({ column }) => column === 'event') ? 'all' : kinds
+}
+
+function mergeExtras(extras: readonly ExtraColumn[]): ExtraColumn[] {
+  return [...new Map(extras.map(extra => [extra.name, extra])).values()]
+}
