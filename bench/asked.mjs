@@ -2,9 +2,14 @@
 import { mib, table } from './table.mjs'
 
 /** A table with a row for everything asked that this run has measured. */
-export function askedTable({ shapes, start, growth }) {
+export function askedTable({ shapes, others, start, growth }) {
   const native = shapes.get('native')
-  const rows = [...(native === undefined ? [] : againstPeers(native)), ...startRows(start), ...growthRows(growth)]
+  const rows = [
+    ...(native === undefined ? [] : againstPeers(native)),
+    ...otherRows(others),
+    ...startRows(start),
+    ...growthRows(growth),
+  ]
   const many = shapes.get('users')
   if (many !== undefined) rows.push(['peak memory with a million users', '', mib(many.get('usagebook').peakMib), ''])
   return table(['', 'asked', 'measured', ''], rows)
@@ -21,6 +26,19 @@ function againstPeers(times) {
     atLeast('chDB / usagebook, wall', 5, ratio('chdb', 'wallMs', mine)),
     atLeast('plain Node loop / usagebook, wall', 8, ratio('node-loop', 'wallMs', mine)),
     atMost('usagebook / wc -l, wall', 5, mine.wallMs / times.get('wc -l').wallMs),
+  ]
+}
+
+// The costliest stands for all.
+function otherRows({ cold, warm, names }) {
+  const worst = (times, than) => {
+    const multiples = names.map(name => ({ name, multiple: times.get(name).wallMs / times.get(than).wallMs }))
+    return multiples.reduce((most, one) => (one.multiple > most.multiple ? one : most))
+  }
+  const [read, again] = [worst(cold, 'usage'), worst(warm, 'node -e 0')]
+  return [
+    atMost(`any other report, cold (${read.name}) / usage`, 2, read.multiple),
+    atMost(`any other report, asked again (${again.name}) / node -e 0`, 2.5, again.multiple),
   ]
 }
 

@@ -41,11 +41,11 @@ const sizes = partsOf(asked.growth).map(size => numberOf('growth', size))
 const { node } = process.versions
 say(`Node ${node}, ${cpus().length} cores (${cpus()[0].model}), ${options.runs} alternating runs, medians.\n`)
 const times = new Map(shapes.map(shape => [shape, compareShape(shape, options)]))
-measureOtherReports(options)
+const others = measureOtherReports(options)
 const start = measureStart(options)
 const growth = sizes.length === 0 ? [] : measureGrowth(sizes, options)
 say('### What was asked\n')
-say(askedTable({ shapes: times, start, growth }))
+say(askedTable({ shapes: times, others, start, growth }))
 if (asked.write) writeDocument()
 
 function partsOf(text) {

@@ -1,7 +1,9 @@
-// Asks for more than a range, so that the sessions that begin in it are whole and those that began before it are known as such.
+// Asks for more than a range, so that the sessions that begin in it are whole and those that began before it are known as
+// such. An id may come back after any time, so where there are ids, all logs are asked when those of the range had events.
 import { DAY_MS } from '../base/zone.ts'
 import type { Range } from '../query/query.ts'
 import type { Question } from '../report/report-definition.ts'
+import type { Sessions } from '../report/session-columns.ts'
 import { buildSessions, ID_QUESTION } from '../report/sessions.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -14,8 +16,10 @@ export async function askWide(asking: Asking, questions: readonly Question[], ra
   const ids = idsStartedIn(tally, range)
   if (ids.size === 0) return tally
   const everywhere = await askOnce(asking, [ID_QUESTION], EVER)
-  const reach = reachOfIds(ids, everywhere, around)
-  const whole = reach === around ? tally : await askOnce(asking, questions, reach)
+  const extents = extentsOf(ids, everywhere)
+  const to = around.to === null ? null : lastOfThoseThatBegin(extents, range, around.to)
+  const whole = to === around.to ? tally : await askOnce(asking, questions, { from: around.from, to })
+  sessionsOf(whole).takeFirsts(id => extents.get(id)?.first)
   return withOrigin(whole, everywhere)
 }
 
@@ -32,28 +36,41 @@ async function askAround(
   for (let marginMs = leastMs; ; marginMs *= 4) {
     const to = range.to === null ? null : range.to + marginMs
     const tally = await askOnce(asking, questions, { from, to })
-    if (to === null || buildSessions(tally.tables.get('sessions')!).lastOf(range) < to - idleMs)
-      return { tally, around: { from, to } }
+    if (to === null || sessionsOf(tally).lastOf(range) < to - idleMs) return { tally, around: { from, to } }
   }
 }
 
+function sessionsOf(tally: Tally): Sessions {
+  return buildSessions(tally.tables.get('sessions')!)
+}
+
 function idsStartedIn(tally: Tally, range: Range): ReadonlySet<KeyValue> {
-  const sessions = buildSessions(tally.tables.get('sessions')!)
+  const sessions = sessionsOf(tally)
   const ids = new Set(Array.from(sessions.startedIn(range), session => sessions.idOf(session)))
   ids.delete(null)
   return ids
 }
 
-// What is around the range and, if one of the ids has events beyond that, also those: an id may come back after any time.
-function reachOfIds(ids: ReadonlySet<KeyValue>, everywhere: Tally, around: Range): Range {
+interface Extent {
+  readonly first: number
+  readonly last: number
+}
+
+function extentsOf(ids: ReadonlySet<KeyValue>, everywhere: Tally): ReadonlyMap<KeyValue, Extent> {
   const table = everywhere.tables.get(ID_QUESTION.name)!
-  let { from, to } = around
+  const extents = new Map<KeyValue, Extent>()
   for (let slot = 0; slot < table.size; slot++) {
-    if (!ids.has(table.keyOf(slot, 0))) continue
-    if (from !== null) from = Math.min(from, table.firsts[slot]!)
-    if (to !== null) to = Math.max(to, table.lasts[slot]! + 1)
+    const id = table.keyOf(slot, 0)
+    if (ids.has(id)) extents.set(id, { first: table.firsts[slot]!, last: table.lasts[slot]! })
   }
-  return from === around.from && to === around.to ? around : { from, to }
+  return extents
+}
+
+// Those that began before the range count elsewhere, and need not be whole.
+function lastOfThoseThatBegin(extents: ReadonlyMap<KeyValue, Extent>, { from }: Range, to: number): number {
+  let end = to
+  for (const { first, last } of extents.values()) if (from === null || first >= from) end = Math.max(end, last + 1)
+  return end
 }
 
 // An answer that also depends on what was asked beside it.

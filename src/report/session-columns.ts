@@ -4,6 +4,7 @@ import type { Range } from '../query/query.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { compareKeys } from './order.ts'
+import { countsOf, RowCosts } from './session-costs.ts'
 import { CLIENT, EVENT, groupRows, NONE, type RowsBySession, SESSION, type SessionRows, USER } from './session-rows.ts'
 
 /** Kinds of events that sessions tell apart. */
@@ -100,6 +101,13 @@ export class Sessions {
     return long
   }
 
+  /** Sets when sessions of an id began, for those of which that is known; their events of then may not be among these. */
+  takeFirsts(firstOf: (id: KeyValue) => number | undefined): void {
+    for (let session = 0; session < this.size; session++) {
+      if (this.ids[session] !== 0) this.firsts[session] = firstOf(this.idOf(session)) ?? this.firsts[session]!
+    }
+  }
+
   /** The last instant of the sessions that count in a range; -Infinity where there are none. */
   lastOf(range: Range): number {
     let last = Number.NEGATIVE_INFINITY
@@ -172,41 +180,9 @@ export class Sessions {
   }
 }
 
-// Of so many events that a number holds them.
-function countsOf(table: TallyGroups, name: string): ArrayLike<number> {
-  const sum = table.sums[table.by.sums.indexOf(name)]!
-  const { values } = sum
-  if (values !== undefined && values.length >= table.size) return values
-  return Float64Array.from({ length: table.size }, (_, row) => Number(sum.get(row)))
-}
-
 function kindsOf({ tables }: TallyGroups): Uint8Array {
   const kinds = tables[EVENT]!
   return Uint8Array.from({ length: kinds.size }, (_, code) => KINDS[String(kinds.valueOf(code))] ?? OTHER)
-}
-
-/** What the rows of a table cost. */
-class RowCosts {
-  private readonly pico: TallyGroups['sums'][number]
-  private readonly logged: ArrayLike<number>
-  private readonly estimated: ArrayLike<number>
-  private readonly unpriced: ArrayLike<number>
-  private readonly rests: TallyGroups['wideCosts']
-
-  constructor(table: TallyGroups) {
-    this.pico = table.sums[table.by.sums.indexOf('costPicoUsd')]!
-    this.logged = countsOf(table, 'loggedCosts')
-    this.estimated = countsOf(table, 'estimatedCosts')
-    this.unpriced = countsOf(table, 'unpricedCosts')
-    this.rests = table.wideCosts
-  }
-
-  addTo(cost: GroupCost, row: number): void {
-    cost.addCounted(this.logged[row]!, this.estimated[row]!, this.unpriced[row]!)
-    cost.addPico(this.pico.get(row))
-    const rest = this.rests.get(row)
-    if (rest !== undefined) cost.addRest(rest)
-  }
 }
 
 /** Whose the sessions are: of the first event that says it. */
