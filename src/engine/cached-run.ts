@@ -3,7 +3,8 @@ import { digest } from '../base/digest.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { filterTally } from '../tally/filter-tally.ts'
-import { emptyTally, type Tally } from '../tally/tally.ts'
+import type { Tally } from '../tally/tally.ts'
+import { addLoose } from './add-loose.ts'
 import { CacheIndex, indexId, type KnownFile } from './cache-index.ts'
 import { cutPiece, growingFiles, isWhole, type Piece, planSets } from './cache-pieces.ts'
 import { type CacheShape, cutsWithin, SPANS, shapeOf } from './cache-shape.ts'
@@ -12,7 +13,7 @@ import type { CacheOptions } from './cached-engine.ts'
 import type { FileEngine, RunRequest } from './engine.ts'
 import { type FileIdentity, isSameFile, readEnds } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
-import { mergeUnordered, orderLedger } from './ledger-order.ts'
+import { orderLedger } from './ledger-order.ts'
 import { originOf, textOfFormat } from './origin.ts'
 import { StoredTallies } from './stored-tallies.ts'
 
@@ -123,12 +124,7 @@ export class CachedRun {
   private finish(stored: Tally, loose: readonly Tally[]): Tally {
     const { query, conditions } = this.shape
     if (!this.canOrder([stored, ...loose])) throw new CacheMiss('files that share a name have problems')
-    let total = stored
-    if (loose.length > 0) {
-      const growing = emptyTally(query)
-      for (const tally of [stored, ...loose]) mergeUnordered(growing, tally)
-      total = growing
-    }
+    let total = loose.length === 0 ? stored : addLoose(query, stored, loose)
     if (conditions.length > 0) total = filterTally(total, this.request.query, conditions, SPANS)
     const ledger = orderLedger(total.ledger, this.request.files)
     return loose.length > 0 || !this.isAllSettled() ? { ...total, ledger } : { ...total, ledger, origin: this.origin() }
