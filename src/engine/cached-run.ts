@@ -14,7 +14,7 @@ import type { FileEngine, RunRequest } from './engine.ts'
 import { type FileIdentity, isSameFile, readEnds } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
 import { orderLedger } from './ledger-order.ts'
-import { originOf, textOfFormat } from './origin.ts'
+import { originOf, SETTLED_MS, textOfFormat } from './origin.ts'
 import { StoredTallies } from './stored-tallies.ts'
 
 /** Thrown where the cache cannot answer after all. */
@@ -23,6 +23,7 @@ export class CacheMiss extends Error {}
 export class CachedRun {
   private readonly inner: FileEngine
   private readonly request: RunRequest
+  private readonly options: CacheOptions
   private readonly shape: CacheShape
   private readonly index: CacheIndex
   private readonly stored: StoredTallies
@@ -31,6 +32,8 @@ export class CachedRun {
   /** Files to be read within the range, and not kept. */
   private readonly unkept = new Set<LogFile>()
   private readonly known = new Map<LogFile, KnownFile>()
+  /** What files were when their ends, which are not stored, were read; undefined where they changed meanwhile. */
+  private readonly continued = new Map<LogFile, FileIdentity | undefined>()
   private readonly formatKeys = new Map<SourceFormat, string>()
 
   constructor(
@@ -42,6 +45,7 @@ export class CachedRun {
   ) {
     this.inner = inner
     this.request = request
+    this.options = options
     this.shape = shapeOf(request.query, options.toolVersion)
     this.index = new CacheIndex(store, this.shape.key)
     this.stored = new StoredTallies(store, this.shape, request.files)
@@ -89,7 +93,9 @@ export class CachedRun {
       }
       if (tail.known === before) this.known.set(file, before)
       else this.learn(file, tail.known)
-      if (tail.loose !== undefined) loose.push(tail.loose)
+      if (tail.loose === undefined) continue
+      loose.push(tail.loose.tally)
+      this.continued.set(file, tail.loose.identity)
     }
     return loose
   }
@@ -127,16 +133,20 @@ export class CachedRun {
     let total = loose.length === 0 ? stored : addLoose(query, stored, loose)
     if (conditions.length > 0) total = filterTally(total, this.request.query, conditions, SPANS)
     const ledger = orderLedger(total.ledger, this.request.files)
-    return loose.length > 0 || !this.isAllSettled() ? { ...total, ledger } : { ...total, ledger, origin: this.origin() }
+    const origin = this.origin()
+    return origin === undefined ? { ...total, ledger } : { ...total, ledger, origin }
   }
 
-  private isAllSettled(): boolean {
-    return this.request.files.every(file => this.known.get(file)?.isSettled === true)
-  }
-
-  private origin(): string {
+  // Undefined where a file is not what is known of it, or may still change without a sign of it.
+  private origin(): string | undefined {
     const { query, files, formatOf } = this.request
-    return originOf(query, files, formatOf, file => this.known.get(file)!.identity)
+    const identities = new Map<LogFile, FileIdentity>()
+    for (const file of files) {
+      const identity = this.continued.has(file) ? this.continued.get(file) : this.known.get(file)?.identity
+      if (identity === undefined || this.options.now() - identity.changedMs <= SETTLED_MS) return undefined
+      identities.set(file, identity)
+    }
+    return originOf(query, files, formatOf, file => identities.get(file)!)
   }
 
   private canOrder(tallies: readonly Tally[]): boolean {

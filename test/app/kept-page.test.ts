@@ -100,6 +100,26 @@ describe('a page that is kept', () => {
   })
 })
 
+test('a page of a log whose sums are stored is kept again once the log has grown by a line, for as long as it stays so', async () => {
+  const engine = {
+    cache: { root: cache, folder: cache, logs: [folder] },
+    toolVersion: '1',
+    machineNow: () => Date.now() + 10_000,
+    tuning: { leastCacheBytes: 0 },
+  }
+  const grow = (id: string) =>
+    appendFileSync(join(folder, LOG), `{"timestamp":"2026-03-01T09:00:00Z","client":"mars","id":"${id}"}\n`)
+  await placeOf({ engine })
+  for (const id of ['3', '4']) {
+    grow(id)
+    expect(await found({ engine })).toBeUndefined()
+    Array.from((await placeOf({ engine }))!.keep(PAGE))
+    expect(await found({ engine })).toEqual(PAGE)
+  }
+  utimesSync(join(folder, LOG), new Date(0), new Date(0))
+  expect(await found({ engine })).toBeUndefined()
+})
+
 describe('a page is not kept', () => {
   test('where the log may still be written to in the same instant', async () => {
     const engine = {
