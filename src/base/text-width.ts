@@ -22,6 +22,7 @@ export function cutText(text: string, width: number, ellipsis = '…'): string {
   const looked = Math.max(0, width) * 16 + 64
   if (text.length <= looked && textWidth(text) <= width) return text
   if (width <= 0) return ''
+  if (PLAIN.test(text.slice(0, looked))) return text.slice(0, width - 1) + ellipsis
   let kept = ''
   let used = 0
   for (const { segment } of graphemesOf(text.slice(0, looked))) {
