@@ -2,7 +2,7 @@
 // columns of the used rows are made dense.
 import { allocate } from './memory'
 import * as R from './rows'
-import { addSeen, initSeen } from './seen-ids'
+import { addSeen, fetchSeen, initSeen } from './seen-ids'
 import { spanOf } from './spans'
 
 // Roles of slots.
@@ -139,6 +139,7 @@ export function judge(): void {
   let first = firstInstant
   let last = lastInstant
   let kept: u32 = 0
+  if (isDeduped) fetchSeen(R.IDS, count)
   for (let row: usize = 0; row < count; row++) {
     const seen = load<u64>(R.SEEN + (row << 3))
     const timeKind: u32 = hasKinds ? load<u8>(R.TIME_KINDS + row) : 0

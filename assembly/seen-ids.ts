@@ -3,6 +3,7 @@ import { allocate, release } from './memory'
 
 const FIRST_SLOTS: u32 = 1 << 12
 
+const FETCHED: usize = memory.data(8, 16)
 let table: usize = 0
 let slots: u32 = 0
 let count: u32 = 0
@@ -45,6 +46,21 @@ export function clearSeen(): void {
     initSeen()
   } else memory.fill(table, 0, (slots as usize) << 4)
   count = 0
+}
+
+/**
+ * Looks at where the fingerprints at `ids` belong, so that the processor has these places at hand when they are added: it
+ * fetches many at once, and one after the other it would wait for each.
+ */
+export function fetchSeen(ids: usize, idCount: usize): void {
+  let all: u64 = 0
+  const mask = slots - 1
+  for (let id = ids; id < ids + (idCount << 4); id += 16) {
+    const slot = (load<u32>(id) ^ (load<u32>(id, 4) >> 7)) & mask
+    all |= load<u64>(table + ((slot as usize) << 4))
+  }
+  // Nobody reads it; but what is not stored is not loaded.
+  store<u64>(FETCHED, all)
 }
 
 /** Adds the fingerprint at `id`; false if it was there already. All zeros is no id and always new. */
