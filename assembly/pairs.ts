@@ -31,7 +31,8 @@ function widthOf(count: u32): u32 {
   return count <= 1 ? 0 : 32 - clz<u32>(count - 1)
 }
 
-function addPair(table: usize, a: u32, b: u32): u32 {
+/** A new code for a pair, which is not looked for. */
+export function addPair(table: usize, a: u32, b: u32): u32 {
   const code = load<u32>(table, 8)
   const capacity = load<u32>(table, 4)
   if (code == capacity) {

@@ -1,6 +1,7 @@
 // The tally of a block: streams of codes for its used rows, pairs of them, and the sums and sketches of the groups.
 //
 // Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
+//                   24 runs u32
 // Addition, 16 bytes: 0 kind u8 (0 sums, 1 sketches, 2 extents) | 4 stream u32 | 8 groups or sketches u32
 //                     12 slot of what is sketched u32
 import { allocate } from './memory'
@@ -8,7 +9,7 @@ import * as J from './judge'
 import { appendPairs, clearPairs, makePairTable, pairCount, pairUp } from './pairs'
 import { initPrices, priceRows } from './prices'
 import * as R from './rows'
-import { clearRuns, joinRuns, makeRuns, setPause } from './runs'
+import { clearGroupsOfRuns, clearRuns, joinRuns, makeRuns, setPause } from './runs'
 import { addBuckets, clearSketches, findBuckets } from './sketches'
 import { coarseCodesOfInstants, codesOfInstants, codesOfUnit } from './spans'
 import * as A from './sums'
@@ -22,7 +23,7 @@ const FLAGS: u8 = 4
 const PAIR: u8 = 5
 // A unit whose coarse codes stand where the memo says nothing of the text of stream `a`.
 const COARSE_UNIT: u8 = 6
-// Runs of a unit's stretches, in the combinations of keys that stream `a` has; `b` is the table of runs.
+// Pairs of the other keys' codes and of the stretch in which a run was begun, whose codes stream `b` has for every event.
 const RUN: u8 = 7
 
 const NONE: u32 = 255
@@ -70,9 +71,10 @@ export function addStream(kind: u8, ref: u32, a: u32, b: u32): u32 {
   const stream = streamAt(streamCount)
   store<u8>(stream, kind)
   store<u32>(stream, allocate(R.ROWS * 4) as u32, 8)
-  store<u32>(stream, kind == PAIR ? (makePairTable() as u32) : ref, 12)
+  store<u32>(stream, kind == PAIR || kind == RUN ? (makePairTable() as u32) : ref, 12)
   store<u32>(stream, a, 16)
-  store<u32>(stream, kind == RUN ? (makeRuns() as u32) : b, 20)
+  store<u32>(stream, b, 20)
+  if (kind == RUN) store<u32>(stream, makeRuns() as u32, 24)
   return streamCount++
 }
 
@@ -117,9 +119,9 @@ export function sizeOf(stream: u32): u32 {
   const ref = load<u32>(at, 12)
   if (kind == TEXT) return load<u32>(R.tableOf(ref), 8)
   if (kind == STATUS) return 3
-  if (kind == UNIT || kind == COARSE_UNIT || kind == RUN) return codesOfUnit(ref)
+  if (kind == UNIT || kind == COARSE_UNIT) return codesOfUnit(ref)
   if (kind == FLAGS) return 256
-  return kind == PAIR ? pairCount(ref) : 1
+  return kind == PAIR || kind == RUN ? pairCount(ref) : 1
 }
 
 /** Prices events by the classes of a stream, which comes before those that it is no part of. */
@@ -172,13 +174,13 @@ export function addBlock(): void {
 
 /** A pause as long as this ends a run of the stream. */
 export function setPauseOf(stream: u32, ms: f64): void {
-  setPause(load<u32>(streamAt(stream), 20), ms as i64)
+  setPause(load<u32>(streamAt(stream), 24), ms as i64)
 }
 
 /** Forgets which runs go on. */
 export function endRuns(): void {
   for (let stream: u32 = 0; stream < streamCount; stream++) {
-    if (load<u8>(streamAt(stream)) == RUN) clearRuns(load<u32>(streamAt(stream), 20))
+    if (load<u8>(streamAt(stream)) == RUN) clearRuns(load<u32>(streamAt(stream), 24))
   }
 }
 
@@ -187,11 +189,12 @@ export function clearTally(): void {
   madeStreams = 0
   for (let stream: u32 = 0; stream < streamCount; stream++) {
     const kind = load<u8>(streamAt(stream))
-    if (kind == PAIR) clearPairs(pairsOf(stream))
-    // Runs are known by codes of pairs, which begin anew.
-    else if (kind == RUN && load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) {
-      clearRuns(load<u32>(streamAt(stream), 20))
-    }
+    if (kind == PAIR || kind == RUN) clearPairs(pairsOf(stream))
+    if (kind != RUN) continue
+    // Runs are known by the codes of the other keys; if these are pairs, they begin anew.
+    const runs = load<u32>(streamAt(stream), 24) as usize
+    if (load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) clearRuns(runs)
+    else clearGroupsOfRuns(runs)
   }
   for (let index: u32 = 0; index < additionCount; index++) {
     const addition = ADDITIONS + ((index as usize) << 4)
@@ -221,8 +224,8 @@ function makeCodes(stream: u32): void {
 
 function runCodes(at: usize, buffer: usize): void {
   const others = load<u32>(at, 16)
-  codesOfInstants(load<u32>(at, 12), instants, buffer, J.used)
-  joinRuns(load<u32>(at, 20), codesOf(others), sizeOf(others), instants, buffer, J.used)
+  const stretches = codesOf(load<u32>(at, 20))
+  joinRuns(load<u32>(at, 24), load<u32>(at, 12), codesOf(others), sizeOf(others), stretches, instants, buffer, J.used)
 }
 
 /** Makes the codes of pairs that are not of the block. Runs may be in several rows, and are not looked for. */
@@ -230,7 +233,7 @@ export function pairLent(stream: u32, count: u32): void {
   const at = streamAt(stream)
   const a = load<u32>(at, 16)
   const b = load<u32>(at, 20)
-  if (load<u8>(streamAt(b)) != RUN) return makePairs(stream, count)
+  if (load<u8>(at) != RUN) return makePairs(stream, count)
   store<u32>(at, load<u32>(at, 8), 4)
   appendPairs(load<u32>(at, 12), codesOf(a), codesOf(b), load<u32>(at, 8), count)
 }

@@ -1,6 +1,6 @@
 // The door of the command line: finds the command, gives it its options, prints what it throws, returns the exit code.
 import { CATALOGUE, DEFAULT_WORDS } from './catalogue.ts'
-import type { Command } from './command.ts'
+import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
 
 declare const USAGEBOOK_VERSION: string
@@ -30,12 +30,20 @@ async function findAndRun(argv: readonly string[], context: Context): Promise<nu
     context.stdout.write(await helpFor(words, CATALOGUE, fallback))
     return 0
   }
-  const { findCommand, parseArguments } = await import('./parse-arguments.ts')
+  const { findCommand, flagsOf, parseArguments } = await import('./parse-arguments.ts')
   const { entry, rest } = findCommand(argv, CATALOGUE, fallback)
   const command: Command = await entry.load()
+  try {
+    return await run(command, parseArguments(command, rest), context)
+  } catch (error) {
+    const { asTyped } = await import('./as-typed.ts')
+    throw asTyped(error, rest, flagsOf(command))
+  }
+}
+
+async function run(command: Command, typed: Options, context: Context): Promise<number> {
   const { openAnyWorkspace, openWorkspace } = await import('./workspace.ts')
   const { mergeSettings } = await import('./merge-settings.ts')
-  const typed = parseArguments(command, rest)
   const open = command.isForBadConfiguration === true ? openAnyWorkspace : openWorkspace
   const workspace = await open(typed, context)
   return await command.run(mergeSettings(command, typed, workspace, context), context, workspace)

@@ -1,38 +1,42 @@
-// The order of many whole numbers: digit by digit from the lowest, which takes a few passes over them whatever their number.
-
-const DIGIT_BITS = 11
-const DIGITS = 2 ** DIGIT_BITS
-const WORD = 2 ** 32
+// The order of many numbers that are mostly in order: of ascending runs, two neighbours at a time are merged.
 
 /** The places of the first `count` numbers in ascending order; of equal ones, the first place comes first. */
 export function orderOf(numbers: ArrayLike<number>, count: number): Uint32Array {
-  const { least, most } = boundsOf(numbers, count)
   let order = Uint32Array.from({ length: count }, (_, place) => place)
   let spare = new Uint32Array(count)
-  const words = new Uint32Array(count)
-  for (let unit = 1; unit <= most - least; unit *= WORD) {
-    for (let place = 0; place < count; place++) words[place] = Math.floor((numbers[place]! - least) / unit)
-    for (let shift = 0; shift < 32 && 2 ** shift * unit <= most - least; shift += DIGIT_BITS) {
-      sortByDigit(words, shift, order, spare)
-      ;[order, spare] = [spare, order]
+  let starts = startsOfRuns(numbers, count)
+  while (starts.length > 2) {
+    const merged: number[] = []
+    for (let run = 0; run + 1 < starts.length; run += 2) {
+      const [start, middle] = [starts[run]!, starts[run + 1]!]
+      mergeRuns(numbers, order, spare, start, middle, starts[run + 2] ?? middle)
+      merged.push(start)
     }
+    starts = [...merged, count]
+    ;[order, spare] = [spare, order]
   }
   return order
 }
 
-function boundsOf(numbers: ArrayLike<number>, count: number): { readonly least: number; readonly most: number } {
-  let least = Number.POSITIVE_INFINITY
-  let most = Number.NEGATIVE_INFINITY
-  for (let place = 0; place < count; place++) {
-    least = Math.min(least, numbers[place]!)
-    most = Math.max(most, numbers[place]!)
-  }
-  return { least, most }
+/** Where each ascending run begins, and behind the last. */
+function startsOfRuns(numbers: ArrayLike<number>, count: number): number[] {
+  const starts = [0]
+  for (let place = 1; place < count; place++) if (numbers[place]! < numbers[place - 1]!) starts.push(place)
+  return [...starts, count]
 }
 
-function sortByDigit(words: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): void {
-  const starts = new Uint32Array(DIGITS + 1)
-  for (const word of words) starts[((word >>> shift) & (DIGITS - 1)) + 1]!++
-  for (let digit = 1; digit < DIGITS; digit++) starts[digit]! += starts[digit - 1]!
-  for (const place of from) to[starts[(words[place]! >>> shift) & (DIGITS - 1)]!++] = place
+function mergeRuns(
+  numbers: ArrayLike<number>,
+  from: Uint32Array,
+  to: Uint32Array,
+  start: number,
+  middle: number,
+  end: number,
+): void {
+  let left = start
+  let right = middle
+  for (let at = start; at < end; at++) {
+    const takesLeft = right === end || (left < middle && numbers[from[left]!]! <= numbers[from[right]!]!)
+    to[at] = from[takesLeft ? left++ : right++]!
+  }
 }

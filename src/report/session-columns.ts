@@ -199,6 +199,11 @@ class Owners {
     this.values = table.tables[key]!
   }
 
+  /** All codes are below it. */
+  get valueCount(): number {
+    return this.values.size
+  }
+
   nameOf(code: number): KeyValue {
     return this.values.valueOf(code)
   }

@@ -20,7 +20,7 @@ export class RowCosts {
 
   addTo(cost: GroupCost, row: number): void {
     cost.addCounted(this.logged[row]!, this.estimated[row]!, this.unpriced[row]!)
-    cost.addPico(this.pico.get(row))
+    cost.addPico(this.pico.values?.[row] ?? this.pico.get(row))
     const rest = this.rests.get(row)
     if (rest !== undefined) cost.addRest(rest)
   }

@@ -14,6 +14,8 @@ const US_PER_MS = 1000
 const SUMS = ['sessions', 'completed', 'events', 'requests', 'queries', 'errors'] as const
 
 interface Day {
+  /** From 1, in the order in which they come. */
+  readonly number: number
   readonly sums: { [sum in (typeof SUMS)[number]]: number }
   lengthMs: number | bigint
   first: number
@@ -21,8 +23,8 @@ interface Day {
   /** How many lengths are in each bucket of a sketch. */
   readonly lengths: Uint32Array
   readonly cost: GroupCost
-  /** Codes. */
-  readonly users: Set<number>
+  /** Codes; one may be there twice where sessions are in no order. */
+  readonly users: number[]
 }
 
 /** Beyond those of every length of time. */
@@ -34,12 +36,22 @@ export function sessionDays(answers: Answers, zone: Zone): Groups {
   const finder = new TimeKeyFinder('day', zone)
   const days = new Map<number, Day>()
   const ofSession = new Array<Day | undefined>(sessions.size)
+  /** By code of the user, the number of the day that it was seen on last. */
+  const seen = new Int32Array(sessions.users.valueCount)
+  let [day, key] = [emptyDay(0), Number.NaN]
   for (const session of sessions.startedIn(answers.range)) {
-    const key = finder.keyOf(sessions.firsts[session]!)
-    const day = days.get(key) ?? emptyDay()
-    days.set(key, day)
+    const next = finder.keyOf(sessions.firsts[session]!)
+    // Sessions are mostly in the order of their days.
+    if (next !== key) {
+      day = days.get(next) ?? emptyDay(days.size + 1)
+      days.set(next, day)
+      key = next
+    }
     ofSession[session] = day
     addSession(day, sessions, session)
+    const user = sessions.users.codes[session]!
+    if (user !== 0 && seen[user] !== day.number) day.users.push(user)
+    seen[user] = day.number
   }
   sessions.addCosts(session => ofSession[session]?.cost)
   const groups = new Groups()
@@ -47,17 +59,16 @@ export function sessionDays(answers: Answers, zone: Zone): Groups {
   return groups
 }
 
-function emptyDay(): Day {
+function emptyDay(number: number): Day {
   const sums = { sessions: 0, completed: 0, events: 0, requests: 0, queries: 0, errors: 0 }
   const extent = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
   const lengths = new Uint32Array(BUCKETS)
-  return { sums, lengthMs: 0, ...extent, lengths, cost: new GroupCost(), users: new Set() }
+  return { number, sums, lengthMs: 0, ...extent, lengths, cost: new GroupCost(), users: [] }
 }
 
 function addSession(day: Day, sessions: Sessions, session: number): void {
   const { sums } = day
   const lengthMs = sessions.lengthOf(session)
-  const user = sessions.users.codes[session]!
   sums.sessions++
   sums.completed += sessions.isCompleted[session]!
   sums.events += sessions.events[session]!
@@ -66,7 +77,6 @@ function addSession(day: Day, sessions: Sessions, session: number): void {
   sums.errors += sessions.errors[session]!
   day.lengthMs = addExact(day.lengthMs, lengthMs)
   day.lengths[bucketOf(lengthMs * US_PER_MS)]!++
-  if (user !== 0) day.users.add(user)
   day.first = Math.min(day.first, sessions.firsts[session]!)
   day.last = Math.max(day.last, sessions.lasts[session]!)
 }

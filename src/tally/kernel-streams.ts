@@ -60,9 +60,10 @@ export class KernelStreams {
     const others = this.ofList(otherKeys)
     const unit = this.units.get(key)!
     this.kernel.initUnit(unit)
-    const number = this.kernel.addStream(RUN, unit, others.number, 0)
+    const stretches = { kind: 'key', number: this.kernel.addStream(UNIT, unit, 0, 0), key } as const
+    const number = this.kernel.addStream(RUN, 0, others.number, stretches.number)
     this.kernel.setPauseOf(number, pauseOfKey(key)!)
-    return this.pair(JSON.stringify([...otherKeys, key]), others, { kind: 'key', number, key })
+    return { kind: 'pair', number, a: others, b: stretches }
   }
 
   private ofList(keys: readonly string[]): Stream {
