@@ -55,6 +55,9 @@ export function groupRows({ ofRow, count }: SessionRows): RowsBySession {
   for (let session = 1; session <= count; session++) starts[session]! += starts[session - 1]!
   const ends = starts.slice()
   const rows = new Uint32Array(starts[count]!)
-  for (const [row, session] of ofRow.entries()) if (session !== NONE) rows[ends[session]!++] = row
+  for (let row = 0; row < ofRow.length; row++) {
+    const session = ofRow[row]!
+    if (session !== NONE) rows[ends[session]!++] = row
+  }
   return { rows, starts }
 }
