@@ -9,7 +9,7 @@ import * as J from './judge'
 import { appendPairs, clearPairs, makePairTable, pairCount, pairUp } from './pairs'
 import { initPrices, priceRows } from './prices'
 import * as R from './rows'
-import { clearGroupsOfRuns, clearRuns, joinRuns, makeRuns, setPause } from './runs'
+import { clearGroupsOfRuns, endRuns as endRunsOf, joinRuns, makeRuns, setPause } from './runs'
 import { addBuckets, clearSketches, findBuckets } from './sketches'
 import { coarseCodesOfInstants, codesOfInstants, codesOfUnit } from './spans'
 import * as A from './sums'
@@ -180,7 +180,7 @@ export function setPauseOf(stream: u32, ms: f64): void {
 /** Forgets which runs go on. */
 export function endRuns(): void {
   for (let stream: u32 = 0; stream < streamCount; stream++) {
-    if (load<u8>(streamAt(stream)) == RUN) clearRuns(load<u32>(streamAt(stream), 24))
+    if (load<u8>(streamAt(stream)) == RUN) endRunsOf(load<u32>(streamAt(stream), 24))
   }
 }
 
@@ -193,7 +193,7 @@ export function clearTally(): void {
     if (kind != RUN) continue
     // Runs are known by the codes of the other keys; if these are pairs, they begin anew.
     const runs = load<u32>(streamAt(stream), 24) as usize
-    if (load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) clearRuns(runs)
+    if (load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) endRunsOf(runs)
     else clearGroupsOfRuns(runs)
   }
   for (let index: u32 = 0; index < additionCount; index++) {

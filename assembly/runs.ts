@@ -2,14 +2,16 @@
 // run is known: from when to when it goes, the stretch of time in which it was begun, which is its name, and its group. A run
 // that is begun is a new group, even where there was one of that name; so nothing is looked up.
 //
-// Runs, 16 bytes: 0 pause i64 | 8 states u32 | 12 capacity u32
+// Runs, 24 bytes: 0 pause i64 | 8 states u32 | 12 capacity u32 | 16 number of the epoch u32, from 1: earlier runs have ended
 // State, 32 bytes: 0 first i64 | 8 last i64 | 16 group + 1 u32, 0 where there is none | 20 code of the stretch u32
-//                  24 whether there is a run u32
+//                  24 epoch in which it was begun u32
 import { allocate, enlarge } from './memory'
 import { addPair } from './pairs'
 
 export function makeRuns(): usize {
-  return allocate(16)
+  const runs = allocate(24)
+  store<u32>(runs, 1, 16)
+  return runs
 }
 
 /** A pause as long as this ends a run. */
@@ -17,8 +19,9 @@ export function setPause(runs: usize, ms: i64): void {
   store<i64>(runs, ms)
 }
 
-export function clearRuns(runs: usize): void {
-  if (load<u32>(runs, 12) != 0) memory.fill(load<u32>(runs, 8), 0, (load<u32>(runs, 12) as usize) << 5)
+/** Ends all runs. */
+export function endRuns(runs: usize): void {
+  store<u32>(runs, load<u32>(runs, 16) + 1, 16)
 }
 
 /** Forgets the groups of the runs, which go on. */
@@ -44,16 +47,17 @@ export function joinRuns(
   makeRoom(runs, size)
   const pause = load<i64>(runs)
   const states = load<u32>(runs, 8) as usize
+  const epoch = load<u32>(runs, 16)
   for (let index: usize = 0; index < count; index++) {
     const instant = load<i64>(instants + (index << 3))
     const other = load<u32>(others + (index << 2))
     const state = states + ((other as usize) << 5)
     let group = load<u32>(state, 16)
-    if (load<u32>(state, 24) == 0 || instant - load<i64>(state, 8) >= pause || load<i64>(state) - instant >= pause) {
+    if (load<u32>(state, 24) != epoch || instant - load<i64>(state, 8) >= pause || load<i64>(state) - instant >= pause) {
       store<i64>(state, instant)
       store<i64>(state, instant, 8)
       store<u32>(state, load<u32>(stretches + (index << 2)), 20)
-      store<u32>(state, 1, 24)
+      store<u32>(state, epoch, 24)
       group = 0
     } else {
       store<i64>(state, min(load<i64>(state), instant))

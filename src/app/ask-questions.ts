@@ -1,4 +1,5 @@
 // Puts the questions of a report to the engine, for one range. Those that count the same events are asked in one pass.
+import { addFailures } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
 import type { Answers, Question } from '../report/report-definition.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -24,10 +25,18 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
   const byName = new Map<string, Tally>()
   const answered = addSummaries(passes, asking.summaries, asking.request.zone)
   for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
+  const { ledger } = byName.get(asking.questions[0]!.name)!
+  for (const { tally } of passes) addFailures(ledger, tally.ledger.failures)
   const origins = passes.map(({ tally }) => tally.origin)
   const isKnown = asking.summaries.length === 0 && !origins.includes(undefined)
   const answers = { range, tally: byName.get(asking.questions[0]!.name)!, byName }
   return isKnown ? { ...answers, origin: JSON.stringify(origins) } : answers
+}
+
+/** Whether all questions are answered by reading the logs once. */
+export function isAskedOnce(questions: readonly Question[], range: Range): boolean {
+  const passes = passesOf(questions, range)
+  return passes.length === 1 && !passes[0]!.some(question => question.isWide)
 }
 
 // Without borders there is nothing around the range.

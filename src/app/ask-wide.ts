@@ -1,6 +1,7 @@
 // Asks for more than a range, so that the sessions that begin in it are whole and those that began before it are known as
 // such. An id may come back after any time, so where there are ids, all logs are asked when those of the range had events.
 import { DAY_MS } from '../base/zone.ts'
+import { addFailures } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
 import type { Question } from '../report/report-definition.ts'
 import type { Sessions } from '../report/session-columns.ts'
@@ -20,6 +21,7 @@ export async function askWide(asking: Asking, questions: readonly Question[], ra
   const to = around.to === null ? null : lastOfThoseThatBegin(extents, range, around.to)
   const whole = to === around.to ? tally : await askOnce(asking, questions, { from: around.from, to })
   sessionsOf(whole).takeFirsts(id => extents.get(id)?.first)
+  addFailures(whole.ledger, everywhere.ledger.failures)
   return withOrigin(whole, everywhere)
 }
 
@@ -36,7 +38,7 @@ async function askAround(
   for (let marginMs = leastMs; ; marginMs *= 4) {
     const to = range.to === null ? null : range.to + marginMs
     const tally = await askOnce(asking, questions, { from, to })
-    if (to === null || sessionsOf(tally).lastOf(range) < to - idleMs) return { tally, around: { from, to } }
+    if (to === null || sessionsOf(tally).lastOfUsers(range) < to - idleMs) return { tally, around: { from, to } }
   }
 }
 

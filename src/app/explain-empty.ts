@@ -82,7 +82,9 @@ async function explainCondition(
   }))
   const isMatched = values.some(({ text }) => test(text ?? undefined))
   if (isMatched) return undefined
-  const texts = values.sort((a, b) => b.count - a.count).flatMap(({ text }) => (text === null ? [] : [text]))
+  const named = values.sort((a, b) => b.count - a.count).flatMap(({ text }) => (text === null ? [] : [text]))
+  // An event without a kind is an analysis too.
+  const texts = [...new Set(named)]
   if (texts.length === 0) return `No event has a ${column}.`
   const asked = condition.test.kind === 'patterns' ? condition.test.accept : []
   const near = asked.flatMap(value => nearestNames(value, texts))

@@ -4,6 +4,7 @@ import type { Instant, Zone } from '../base/zone.ts'
 import type { RunHooks } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { findLogs, type LogPlace } from '../log/find-logs.ts'
+import { keepStream } from '../log/keep-stream.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../pricing/currency.ts'
 import type { Currencies } from '../pricing/currency-schema.ts'
@@ -18,7 +19,7 @@ import type { Report } from '../report/report.ts'
 import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../report/report-definition.ts'
 import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import type { Tally } from '../tally/tally.ts'
-import { askQuestions } from './ask-questions.ts'
+import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { findSummaries } from './find-summaries.ts'
 import { type EngineOptions, openEngine } from './open-engine.ts'
 
@@ -80,11 +81,24 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
   const questions = request.report.questions(request)
   const { summaries } = removed
+  const compared = comparedRange(request)
+  const isReadOnce = compared === null && isAskedOnce(questions, request.range)
+  const reading = isReadOnce ? request : { ...request, openStdin: keepStream(request.openStdin) }
   const ask = (range: NamedRange) =>
-    askQuestions({ request, questions, range, prices, cost: request.cost, idleMs, files, summaries, engine, hooks })
+    askQuestions({
+      request: reading,
+      questions,
+      range,
+      prices,
+      cost: request.cost,
+      idleMs,
+      files,
+      summaries,
+      engine,
+      hooks,
+    })
   const answers = await ask(request.range)
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
-  const compared = comparedRange(request)
   const before = compared === null ? null : await ask(compared)
   return { files, prices, answers, before }
 }

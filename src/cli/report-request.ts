@@ -91,7 +91,9 @@ async function compareRange(
     return namedPeriod(text, 'compare', zone.dayOf(context.now()), zone)
   }
   if (range.previous !== null) return { ...range.previous, label: '', previous: null }
-  throw new UsageError('no-previous-range', '--compare previous: the range has no start, so none comes before it.', {
+  const why =
+    range.from === null ? 'the range has no start, so none comes' : 'the range has no end, so none as long comes'
+  throw new UsageError('no-previous-range', `--compare previous: ${why} before it.`, {
     where: { flag: '--compare' },
     hint: 'Add a range, such as --last-days 7 or --period last-month, or name a period to compare with.',
   })

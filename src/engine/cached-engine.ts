@@ -41,12 +41,13 @@ export class CachedEngine implements Engine {
 
   async run(request: RunRequest): Promise<Tally> {
     if (!isCacheable(request)) return await this.inner.run(request)
+    const startedMs = this.options.now()
     const identities = request.files.map(file => readIdentity(file.path))
     const totalBytes = identities.reduce((sum, identity) => sum + (identity?.sizeBytes ?? 0), 0)
     if (totalBytes < (this.options.leastBytes ?? LEAST_BYTES)) return await this.runLittle(request, identities)
     const store = new CacheStore(this.options.folder, this.options.now)
     try {
-      return await new CachedRun(this.inner, request, store, identities, this.options).answer()
+      return await new CachedRun(this.inner, request, store, identities, this.options, startedMs).answer()
     } catch (error) {
       if (!(error instanceof CacheMiss)) throw error
       return await this.inner.run(request)

@@ -23,7 +23,8 @@ export class CacheMiss extends Error {}
 export class CachedRun {
   private readonly inner: FileEngine
   private readonly request: RunRequest
-  private readonly options: CacheOptions
+  /** Before the files were looked at. */
+  private readonly startedMs: number
   private readonly shape: CacheShape
   private readonly index: CacheIndex
   private readonly stored: StoredTallies
@@ -42,10 +43,11 @@ export class CachedRun {
     store: CacheStore,
     identities: readonly (FileIdentity | undefined)[],
     options: CacheOptions,
+    startedMs: number,
   ) {
     this.inner = inner
     this.request = request
-    this.options = options
+    this.startedMs = startedMs
     this.shape = shapeOf(request.query, options.toolVersion)
     this.index = new CacheIndex(store, this.shape.key)
     this.stored = new StoredTallies(store, this.shape, request.files)
@@ -143,7 +145,7 @@ export class CachedRun {
     const identities = new Map<LogFile, FileIdentity>()
     for (const file of files) {
       const identity = this.continued.has(file) ? this.continued.get(file) : this.known.get(file)?.identity
-      if (identity === undefined || this.options.now() - identity.changedMs <= SETTLED_MS) return undefined
+      if (identity === undefined || this.startedMs - identity.changedMs <= SETTLED_MS) return undefined
       identities.set(file, identity)
     }
     return originOf(query, files, formatOf, file => identities.get(file)!)

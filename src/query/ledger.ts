@@ -99,6 +99,13 @@ export function addLedger(ledger: Ledger, later: Ledger): void {
   ledger.failures.push(...later.failures)
 }
 
+/** Adds failures that are not there yet: files are read for each question. */
+export function addFailures(ledger: Ledger, failures: readonly Failure[]): void {
+  const isThere = (failure: Failure) =>
+    ledger.failures.some(({ file, message }) => file === failure.file && message === failure.message)
+  ledger.failures.push(...failures.filter(failure => !isThere(failure)))
+}
+
 /** Counts a rejected line, and keeps its place while there is room. */
 export function countReject(ledger: Ledger, file: string, line: number, reason: RejectReason): void {
   ledger.rejected++

@@ -108,10 +108,12 @@ export class Sessions {
     }
   }
 
-  /** The last instant of the sessions that count in a range; -Infinity where there are none. */
-  lastOf(range: Range): number {
+  /** The last instant of the sessions without an id that count in a range; -Infinity where there are none. */
+  lastOfUsers(range: Range): number {
     let last = Number.NEGATIVE_INFINITY
-    for (const session of this.startedIn(range)) last = Math.max(last, this.lasts[session]!)
+    for (const session of this.startedIn(range)) {
+      if (this.ids[session] === 0) last = Math.max(last, this.lasts[session]!)
+    }
     return last
   }
 

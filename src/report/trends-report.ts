@@ -90,7 +90,7 @@ function build(input: ReportInput): Report {
         ? [
             {
               kind: 'info',
-              text: 'The range has no start, so none comes before it.',
+              text: `The range has no ${input.range.from === null ? 'start' : 'end'}, so none comes before it.`,
               hint: 'Add one, such as --last-days 7.',
             },
           ]

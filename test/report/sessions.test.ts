@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { askReport, buildReport } from '../../src/app/run-report.ts'
@@ -170,4 +171,24 @@ test('A user who never pauses has the whole log read for the day on which that b
   }
   expect(await filesAsked('2026-02-05')).toEqual({ asked: [3, 5], sessions: 0 })
   expect(await filesAsked('2026-02-01')).toEqual({ asked: [2, 3, 6, 18, 20], sessions: 1 })
+})
+
+const AT_NOON = '{"timestamp":"2026-02-05T12:00:00Z","user":"anna@diageo.com","session":"s-1"}\n'
+
+test('Standard input, which can be read once, gives the sessions that a file gives.', async () => {
+  const days = { startDate: '2026-02-05', endDate: '2026-02-05' }
+  const stdin = Readable.from([Buffer.from(AT_NOON.slice(0, 20)), Buffer.from(AT_NOON.slice(20))], {
+    objectMode: false,
+  })
+  const piped = { report, days, places: [{ path: '-', format: null }], openStdin: () => stdin }
+  const document = documentOf(await reportOf(makeFolder(), piped))
+  expect(document.summary.sessions).toBe(1)
+  expect(document.sessions).toMatchObject([{ session: 's-1', events: 1 }])
+})
+
+test('A log outside of the range that may hold the beginning of a session and cannot be read is told of.', async () => {
+  const folder = makeFolder({ '2026-02-05.jsonl': AT_NOON, '2025-11-01.jsonl.gz': 'no gzip' })
+  const days = { startDate: '2026-02-05', endDate: '2026-02-05' }
+  const { ledger } = documentOf(await reportOf(folder, { report, days }))
+  expect(ledger.failures).toHaveLength(1)
 })

@@ -1,0 +1,19 @@
+// A stream that is read several times: what its first reader takes is kept for the others.
+import { Readable } from 'node:stream'
+
+/** Opens a stream once, and from then on what it gave. Every reader must have ended before the next begins. */
+export function keepStream(open: () => Readable): () => Readable {
+  let kept: Buffer[] | undefined
+  return () => {
+    if (kept !== undefined) return Readable.from(kept, { objectMode: false })
+    kept = []
+    return Readable.from(keepChunks(open(), kept), { objectMode: false })
+  }
+}
+
+async function* keepChunks(stream: AsyncIterable<Buffer>, kept: Buffer[]): AsyncIterable<Buffer> {
+  for await (const chunk of stream) {
+    kept.push(chunk)
+    yield chunk
+  }
+}
