@@ -66,10 +66,15 @@ await build({
 escapeNonAscii('dist/cli.cjs')
 // Large, and needed only where a file of the user's is checked.
 await build({ ...commonjs, entryPoints: { zod: 'zod' } })
+escapeNonAscii('dist/zod.cjs')
 await build({
   ...commonjs,
   entryPoints: { start: 'src/cli/start.ts' },
-  define: { USAGEBOOK_VERSION: version, USAGEBOOK_BUNDLE: JSON.stringify(digestOf('dist/cli.cjs')) },
+  define: {
+    USAGEBOOK_VERSION: version,
+    USAGEBOOK_BUNDLE: JSON.stringify(digestOf('dist/cli.cjs')),
+    USAGEBOOK_ZOD: JSON.stringify(digestOf('dist/zod.cjs')),
+  },
 })
 
 // A thread starts sooner from one file than from many, and from CommonJS than from ESM.

@@ -6,12 +6,13 @@ import { Script } from 'node:vm'
 import { CodeCache } from './code-cache.ts'
 
 declare const USAGEBOOK_VERSION: string
-/** A digest of the bundle. */
+/** Digests of the bundles. */
 declare const USAGEBOOK_BUNDLE: string
+declare const USAGEBOOK_ZOD: string
 
 const [, , word] = process.argv
 if (process.argv.length === 3 && (word === '--version' || word === '-V')) writeLine(USAGEBOOK_VERSION)
-else startBundle(join(__dirname, 'cli.cjs'))
+else runBundle('cli.cjs', USAGEBOOK_BUNDLE, word, requireOf(join(__dirname, 'cli.cjs')))
 
 // At once, because the stream of a pipe takes longer to open than all the rest.
 function writeLine(text: string): void {
@@ -23,10 +24,23 @@ function writeLine(text: string): void {
   }
 }
 
+// What a bundle requires. The one beside it is half as large and is started like it.
+function requireOf(file: string): NodeJS.Require {
+  const require = createRequire(file)
+  let zod: object | undefined
+  const requireAny = (id: string) => {
+    if (id !== './zod.cjs') return require(id) as unknown
+    zod ??= runBundle('zod.cjs', USAGEBOOK_ZOD, 'zod', require)
+    return zod
+  }
+  return Object.assign(requireAny, require)
+}
+
 // Wrapped as Node wraps CommonJS, to which no compiled code can be given; the bundle is told its own digest. The build
 // writes ASCII alone.
-function startBundle(file: string): void {
-  const cache = CodeCache.find(process, USAGEBOOK_BUNDLE, word)
+function runBundle(name: string, digest: string, word: string | undefined, require: NodeJS.Require): object {
+  const file = join(__dirname, name)
+  const cache = CodeCache.find(process, digest, word)
   const cached = cache?.read()
   const source = readFileSync(file, 'latin1')
   const script = new Script(`(function(module,require,__filename,__dirname,bundleDigest){${source}\n})`, {
@@ -35,7 +49,9 @@ function startBundle(file: string): void {
   })
   const run = script.runInThisContext() as BundleFunction
   cache?.keepAtExit(script)
-  run({ exports: {} }, createRequire(file), file, __dirname, USAGEBOOK_BUNDLE)
+  const module = { exports: {} }
+  run(module, require, file, __dirname, digest)
+  return module.exports
 }
 
 type BundleFunction = (

@@ -11,8 +11,14 @@ import { readPriceText } from './read-price-text.ts'
 export async function openPriceBook(workspaceRoot: string): Promise<PriceBook> {
   const file = join(workspaceRoot, PRICE_FILE)
   const text = readPriceText(file)
-  return text === undefined ? bookOf({ file: undefined, text: '' }) : await parsePriceBook(text, file)
+  if (text === undefined) return bookOf({ file: undefined, text: '' })
+  return EMPTY.test(text)
+    ? bookOf({ file: { file, entries: [], aliases: new Map() }, text })
+    : await parsePriceBook(text, file)
 }
+
+// As a new workspace has it. What checks a file takes longer to load than a report from the cache.
+const EMPTY = /^\s*\{\s*"prices"\s*:\s*\[\s*\]\s*,\s*"aliases"\s*:\s*\{\s*\}\s*\}\s*$/
 
 /** As `openPriceBook`, from the text of a prices.json. */
 export async function parsePriceBook(text: string, file: string): Promise<PriceBook> {

@@ -50,6 +50,13 @@ test('The first three runs keep code, the others only use it, and the answer sta
   expect(statSync(join(folder, name!)).mtimeMs).toBe(stored)
 })
 
+test('What checks files of the user has kept code of its own.', () => {
+  writeFileSync(join(home, 'prices.json'), JSON.stringify({ prices: [{ model: 'house', input: '1' }], aliases: {} }))
+  const first = run()
+  expect(keptFiles().map(name => name.split('-')[0])).toEqual(['report', 'zod'])
+  expect([run(), run(), run()]).toEqual([first, first, first])
+})
+
 test('Damaged code is not run, wherever the damage is.', () => {
   const first = run()
   const file = join(folder, keptFiles()[0]!)
