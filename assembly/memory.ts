@@ -9,6 +9,12 @@ function classOf(size: usize): u32 {
   return size <= 64 ? 6 : 32 - clz<u32>((size - 1) as u32)
 }
 
+/** For how many entries there should be room where there are `count`: a power of two, 64 at least. */
+@inline
+export function roomFor(count: u32): u32 {
+  return count <= 64 ? 64 : (1 as u32) << (32 - clz<u32>(count - 1))
+}
+
 /** A block of at least `size` bytes, zeroed, on a 64-byte border. Traps when memory is at its end. */
 export function allocate(size: usize): usize {
   const sizeClass = classOf(size)

@@ -2,7 +2,7 @@
 //
 // Price, 80 bytes: 0 kind u8 | 1 whether an event of the class counts also where it carries no usage u8 | 8 weights f64 x 8:
 //                  what one of each thing that is billed costs in units of 10^-12 dollars
-import { allocate, enlarge } from './memory'
+import { allocate, enlarge, roomFor } from './memory'
 import * as R from './rows'
 import { addFixedSource, sourceColumn } from './sums'
 
@@ -34,7 +34,7 @@ export let wideCount: i32 = 0
 /** Where the price of a class is to be written. */
 export function placeOfPrice(code: u32): usize {
   if (code >= capacity) {
-    const larger = max<u32>(64, (1 as u32) << (32 - clz<u32>(code)))
+    const larger = roomFor(code + 1)
     prices = enlarge(prices, (capacity as usize) * PRICE_BYTES, (larger as usize) * PRICE_BYTES)
     capacity = larger
   }

@@ -5,7 +5,7 @@
 // Runs, 24 bytes: 0 pause i64 | 8 states u32 | 12 capacity u32 | 16 number of the epoch u32, from 1: earlier runs have ended
 // State, 32 bytes: 0 first i64 | 8 last i64 | 16 group + 1 u32, 0 where there is none | 20 code of the stretch u32
 //                  24 epoch in which it was begun u32
-import { allocate, enlarge } from './memory'
+import { allocate, enlarge, roomFor } from './memory'
 import { addPair } from './pairs'
 
 export function makeRuns(): usize {
@@ -74,7 +74,7 @@ export function joinRuns(
 function makeRoom(runs: usize, size: u32): void {
   const old = load<u32>(runs, 12)
   if (size <= old) return
-  const capacity = max<u32>(64, (1 as u32) << (32 - clz<u32>(size - 1)))
+  const capacity = roomFor(size)
   store<u32>(runs, enlarge(load<u32>(runs, 8), (old as usize) << 5, (capacity as usize) << 5) as u32, 8)
   store<u32>(runs, capacity, 12)
 }

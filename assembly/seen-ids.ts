@@ -56,7 +56,7 @@ export function fetchSeen(ids: usize, idCount: usize): void {
   let all: u64 = 0
   const mask = slots - 1
   for (let id = ids; id < ids + (idCount << 4); id += 16) {
-    const slot = (load<u32>(id) ^ (load<u32>(id, 4) >> 7)) & mask
+    const slot = slotOf(v128.load(id)) & mask
     all |= load<u64>(table + ((slot as usize) << 4))
   }
   // Nobody reads it; but what is not stored is not loaded.

@@ -5,7 +5,7 @@
 // Head, 16 bytes: 0 list or window u32 | 4 buckets in the window u32, 0 for a list | 8 first bucket of the window u32
 //                 12 length of the list u16 | 14 its capacity u16
 // Counts are 16 bits, so that more of them are near the processor; 65536 more are an entry among the overflows.
-import { allocate, enlarge, release } from './memory'
+import { allocate, enlarge, release, roomFor } from './memory'
 import * as J from './judge'
 import * as R from './rows'
 
@@ -131,7 +131,7 @@ export function addCount(sketches: usize, group: u32, bucket: u32, count: u32): 
 function makeRoom(sketches: usize, count: u32): void {
   const old = load<u32>(sketches, 4)
   if (count <= old) return
-  const capacity = max<u32>(64, (1 as u32) << (32 - clz<u32>(count - 1)))
+  const capacity = roomFor(count)
   store<u32>(sketches, enlarge(load<u32>(sketches), (old as usize) << 4, (capacity as usize) << 4) as u32)
   store<u32>(sketches, capacity, 4)
 }
@@ -172,7 +172,7 @@ function turnToWindow(head: usize): void {
 @inline
 function overflowBytes(count: u32): usize {
   // Powers of two of at least 64 entries.
-  return (max<u32>(64, (1 as u32) << (32 - clz<u32>(max<u32>(count, 2) - 1))) as usize) << 3
+  return (roomFor(count) as usize) << 3
 }
 
 function noteOverflow(sketches: usize, group: u32, bucket: u32): void {

@@ -6,7 +6,7 @@
 //                   or 255 each, u8 x 2 a vector from the second on
 // Groups, 64 bytes: 0 set u32 | 4 capacity u32 | 8 extents u32, or 1 before there are any, 0 if not wanted
 //                   16 chunks u32 x 8: 64 bytes a group, four vectors
-import { allocate, enlarge } from './memory'
+import { allocate, enlarge, roomFor } from './memory'
 import * as J from './judge'
 import * as R from './rows'
 
@@ -144,7 +144,7 @@ function emptyExtents(extents: usize, from: u32, to: u32): void {
 function makeRoom(groups: usize, count: u32): void {
   const old = load<u32>(groups, 4)
   if (count <= old) return
-  const capacity = max<u32>(64, (1 as u32) << (32 - clz<u32>(count - 1)))
+  const capacity = roomFor(count)
   for (let chunk: usize = 0; chunk < 8; chunk++) {
     const at = groups + 16 + (chunk << 2)
     if (load<u32>(at) != 0) store<u32>(at, enlarge(load<u32>(at), (old as usize) << 6, (capacity as usize) << 6) as u32)

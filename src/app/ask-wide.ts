@@ -4,7 +4,6 @@ import { DAY_MS } from '../base/zone.ts'
 import { addFailures } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
 import type { Question } from '../report/report-definition.ts'
-import type { Sessions } from '../report/session-columns.ts'
 import { buildSessions, ID_QUESTION } from '../report/sessions.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
@@ -20,7 +19,7 @@ export async function askWide(asking: Asking, questions: readonly Question[], ra
   const extents = extentsOf(ids, everywhere)
   const to = around.to === null ? null : lastOfThoseThatBegin(extents, range, around.to)
   const whole = to === around.to ? tally : await askOnce(asking, questions, { from: around.from, to })
-  sessionsOf(whole).takeFirsts(id => extents.get(id)?.first)
+  buildSessions(whole).takeFirsts(id => extents.get(id)?.first)
   addFailures(whole.ledger, everywhere.ledger.failures)
   return withOrigin(whole, everywhere)
 }
@@ -38,16 +37,12 @@ async function askAround(
   for (let marginMs = leastMs; ; marginMs *= 4) {
     const to = range.to === null ? null : range.to + marginMs
     const tally = await askOnce(asking, questions, { from, to })
-    if (to === null || sessionsOf(tally).lastOfUsers(range) < to - idleMs) return { tally, around: { from, to } }
+    if (to === null || buildSessions(tally).lastOfUsers(range) < to - idleMs) return { tally, around: { from, to } }
   }
 }
 
-function sessionsOf(tally: Tally): Sessions {
-  return buildSessions(tally.tables.get('sessions')!)
-}
-
 function idsStartedIn(tally: Tally, range: Range): ReadonlySet<KeyValue> {
-  const sessions = sessionsOf(tally)
+  const sessions = buildSessions(tally)
   const ids = new Set(Array.from(sessions.startedIn(range), session => sessions.idOf(session)))
   ids.delete(null)
   return ids

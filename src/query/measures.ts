@@ -33,6 +33,14 @@ export const BILLED_MEASURES = [
   'checks',
 ] as const satisfies readonly UsageMeasure[]
 
+/** An event carries usage, which has a price or none, where one of these is above 0. */
+export const CARRIED_MEASURES = [
+  'checks',
+  'inputTokens',
+  'outputTokens',
+  'unsplitTokens',
+] as const satisfies readonly UsageMeasure[]
+
 /**
  * What a query with prices can add up besides, event by event, of those that carry usage; what a cost has beyond whole units
  * of 10^-12 dollars is kept beside it as a decimal.

@@ -14,6 +14,19 @@ export interface RateClass {
   readonly isUnsplit: boolean
 }
 
+/** The keys of a group-by that make up a rate class. */
+export const RATE_KEYS = ['model', 'provider', 'service_tier', 'rate'] as const
+
+/** The rate class of the values of RATE_KEYS. */
+export function rateClassOf([model, provider, serviceTier, rate]: readonly (string | number | null)[]): RateClass {
+  return {
+    model: model as string | null,
+    provider: provider as string | null,
+    serviceTier: serviceTier as string | null,
+    ...unpackRate(rate as number),
+  }
+}
+
 /** The numeric part of a rate class as one integer: isLogged 1 bit, isUnsplit 1 bit, contextClass 6 bits, timeClass the rest. */
 export function packRate(rate: Pick<RateClass, 'contextClass' | 'timeClass' | 'isLogged' | 'isUnsplit'>): number {
   return (rate.isLogged ? 1 : 0) | (rate.isUnsplit ? 2 : 0) | (rate.contextClass << 2) | (rate.timeClass << 8)

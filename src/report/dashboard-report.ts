@@ -141,7 +141,7 @@ function summaryOf(total: Group): JsonValue {
 }
 
 function usersOf(users: Group, { answers, range }: ReportInput): JsonValue {
-  const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+  const sessions = buildSessions(answers.byName.get('sessions')!)
   const isCounted = new Uint8Array(sessions.size)
   let [count, requests] = [0, 0]
   for (const session of sessions.startedIn(range)) {

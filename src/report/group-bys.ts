@@ -1,8 +1,8 @@
 // Ways of writing the group-bys that reports ask for.
 import { USAGE_MEASURES } from '../query/measures.ts'
 import { type ExtraColumn, type GroupBy, USAGE_EVENTS } from '../query/query.ts'
+import { RATE_KEYS } from '../query/rate-class.ts'
 import type { Question } from './report-definition.ts'
-import { RATE_KEYS } from './usage-query.ts'
 
 /** What was asked of the application: requests, and whatever used a model. */
 export const REQUEST_KINDS: readonly string[] = [USAGE_EVENTS, 'request']

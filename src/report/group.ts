@@ -1,6 +1,6 @@
 // Groups of events: rolls the tables of a tally up by some of their keys. What every report but usage is made of.
 import { GroupCost } from '../pricing/group-cost.ts'
-import { USAGE_MEASURES } from '../query/measures.ts'
+import { CARRIED_MEASURES, USAGE_MEASURES } from '../query/measures.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { Sketch } from '../tally/sketch.ts'
@@ -167,9 +167,7 @@ export function forEachPricedRow(
   )
 }
 
-const CARRIED_AT = (['checks', 'inputTokens', 'outputTokens', 'unsplitTokens'] as const).map(name =>
-  USAGE_MEASURES.indexOf(name),
-)
+const CARRIED_AT = CARRIED_MEASURES.map(name => USAGE_MEASURES.indexOf(name))
 
 function positionOf(table: TallyGroups, key: string): number {
   const position = table.by.keys.indexOf(key)

@@ -163,7 +163,7 @@ function tableSpec(name: string, jsonKey: string, title: string, list: readonly 
 /** A user's minutes are the lengths of the sessions that began in the range. */
 function minutesColumn(input: ReportInput): TableColumn {
   const [now] = bothRanges(input, answers => {
-    const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+    const sessions = buildSessions(answers.byName.get('sessions')!)
     const { users } = sessions
     const byCode = new Map<number, number>()
     for (const session of sessions.startedIn(answers.range)) {

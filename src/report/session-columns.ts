@@ -4,8 +4,9 @@ import type { Range } from '../query/query.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { compareKeys } from './order.ts'
+import { type PlacesByCode, placesByCode } from './places-by-code.ts'
 import { countsOf, RowCosts } from './session-costs.ts'
-import { CLIENT, EVENT, groupRows, NONE, type RowsBySession, SESSION, type SessionRows, USER } from './session-rows.ts'
+import { CLIENT, EVENT, NONE, SESSION, type SessionRows, USER } from './session-rows.ts'
 
 /** Kinds of events that sessions tell apart. */
 const [OTHER, REQUEST, QUERY, END] = [0, 1, 2, 3] as const
@@ -35,7 +36,7 @@ export class Sessions {
   private readonly rows: SessionRows
   private readonly ids: Uint32Array
   private readonly costs: RowCosts | undefined
-  private bySession: RowsBySession | undefined
+  private bySession: PlacesByCode | undefined
 
   /** Counts are those of a table that has them; else there are none. */
   constructor(table: TallyGroups, rows: SessionRows) {
@@ -132,9 +133,9 @@ export class Sessions {
   /** Adds what a session cost. */
   addCostTo(cost: GroupCost, session: number): void {
     if (this.costs === undefined) return
-    this.bySession ??= groupRows(this.rows)
-    const { rows, starts } = this.bySession
-    for (let at = starts[session]!; at < starts[session + 1]!; at++) this.costs.addTo(cost, rows[at]!)
+    this.bySession ??= placesByCode(this.rows.ofRow, this.table.size, this.size)
+    const { places, starts } = this.bySession
+    for (let at = starts[session]!; at < starts[session + 1]!; at++) this.costs.addTo(cost, places[at]!)
   }
 
   /** The longest first; of those as long, the first. */

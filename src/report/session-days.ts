@@ -4,7 +4,6 @@ import { GroupCost } from '../pricing/group-cost.ts'
 import { bucketOf } from '../tally/sketch.ts'
 import { addExact } from '../tally/sum-column.ts'
 import { TimeKeyFinder } from '../tally/time-keys.ts'
-import { tableOf } from './both-ranges.ts'
 import { type Group, Groups } from './group.ts'
 import type { Answers } from './report-definition.ts'
 import type { Sessions } from './session-columns.ts'
@@ -32,7 +31,7 @@ const BUCKETS = 4096
 
 /** What the sessions of an answer count as, by the day on which they start. */
 export function sessionDays(answers: Answers, zone: Zone): Groups {
-  const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+  const sessions = buildSessions(answers.byName.get('sessions')!)
   const finder = new TimeKeyFinder('day', zone)
   const days = new Map<number, Day>()
   const ofSession = new Array<Day | undefined>(sessions.size)

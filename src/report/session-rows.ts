@@ -42,22 +42,3 @@ export function assignRows(table: TallyGroups, idleMs: number): SessionRows {
   }
   return { order, ofRow, count }
 }
-
-/** The rows side by side by their session, and where those of each session begin, and behind the last. */
-export interface RowsBySession {
-  readonly rows: Uint32Array
-  readonly starts: Uint32Array
-}
-
-export function groupRows({ ofRow, count }: SessionRows): RowsBySession {
-  const starts = new Uint32Array(count + 1)
-  for (const session of ofRow) if (session !== NONE) starts[session + 1]!++
-  for (let session = 1; session <= count; session++) starts[session]! += starts[session - 1]!
-  const ends = starts.slice()
-  const rows = new Uint32Array(starts[count]!)
-  for (let row = 0; row < ofRow.length; row++) {
-    const session = ofRow[row]!
-    if (session !== NONE) rows[ends[session]!++] = row
-  }
-  return { rows, starts }
-}

@@ -2,7 +2,7 @@
 import { decimalOfInteger, divideDecimals } from '../base/decimal.ts'
 import { LazyList } from '../base/lazy-list.ts'
 import { assembleReport } from './assemble-report.ts'
-import { bothRanges, sumHeadline, tableOf, tableOptions } from './both-ranges.ts'
+import { bothRanges, sumHeadline, tableOptions } from './both-ranges.ts'
 import { ratio, roundTo } from './change.ts'
 import { Group, type Groups } from './group.ts'
 import { question, usageBy } from './group-bys.ts'
@@ -105,7 +105,7 @@ function meanOf(group: Group, sum: string, digits: number): number | null {
 /** The longest first. Those that are not shown are no rows, unless all are to be put in another order. */
 function sessionSection({ answers, ...input }: ReportInput): Section {
   const { top, sort } = input
-  const sessions = buildSessions(tableOf(answers, 'sessions', 'sessions'))
+  const sessions = buildSessions(answers.byName.get('sessions')!)
   const all = sessions.startedIn(answers.range)
   const kept = sessions.longestOf(all, sort === null && top !== null ? top : all.length)
   const rows = new LazyList([...kept.keys()], index => rowOf(sessions, kept[index]!, index))

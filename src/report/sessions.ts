@@ -4,12 +4,13 @@
 // session, not one for each event.
 import { COST_MEASURES } from '../query/measures.ts'
 import { type GroupBy, pauseOfKey } from '../query/query.ts'
+import { RATE_KEYS } from '../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
+import type { Tally } from '../tally/tally.ts'
 import { countsBy } from './group-bys.ts'
 import type { Question } from './report-definition.ts'
 import { Sessions } from './session-columns.ts'
 import { assignRows } from './session-rows.ts'
-import { RATE_KEYS } from './usage-query.ts'
 
 /** What is wanted of sessions: only when and whose they are, also what happens in them, or also what that costs. */
 export type SessionDetail = 'extents' | 'counts' | 'costs'
@@ -34,8 +35,9 @@ export const ID_QUESTION: Question = {
 
 const BUILT = new WeakMap<TallyGroups, Sessions>()
 
-/** All sessions of a table of `sessionQuestion`, in no order; events with neither session nor user are in none. */
-export function buildSessions(table: TallyGroups): Sessions {
+/** All sessions of an answer to `sessionQuestion`; events with neither session nor user are in none. */
+export function buildSessions({ tables }: Tally): Sessions {
+  const table = tables.get('sessions')!
   const sessions = BUILT.get(table) ?? new Sessions(table, assignRows(table, pauseOfKey(table.by.keys.at(-1)!)!))
   BUILT.set(table, sessions)
   return sessions

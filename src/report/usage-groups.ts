@@ -2,12 +2,12 @@
 import { type Decimal, ZERO } from '../base/decimal.ts'
 import { type CostBasis, GroupCost } from '../pricing/group-cost.ts'
 import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
-import type { RateClass } from '../query/rate-class.ts'
+import { RATE_KEYS, type RateClass } from '../query/rate-class.ts'
 import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { Sketch } from '../tally/sketch.ts'
 import { addExact, subtractExact } from '../tally/sum-column.ts'
-import { RATE_KEYS } from './usage-query.ts'
+import { placesByCode } from './places-by-code.ts'
 import { rateSlotsOf } from './usage-rates.ts'
 
 /** How the events of a rate class get their cost. */
@@ -129,11 +129,12 @@ export class GroupMap {
 
 /** Gives the groups by one of a table's keys the sketches of their slots. */
 export function addDurations(table: Groups, key: number, groups: ReadonlyMap<KeyValue, UsageTotals>): void {
-  const [keys, slots] = [table.tables[key]!, slotsByCode(table, key)]
+  const keys = table.tables[key]!
+  const slots = placesByCode(table.keys[key]!, table.size, keys.size)
   for (let code = 0; code < keys.size; code++) {
     const [start, end] = [slots.starts[code]!, slots.starts[code + 1]!]
     if (start < end)
-      groups.get(keys.valueOf(code))?.addDurations(() => sketchOf(table, slots.ofAll.subarray(start, end)))
+      groups.get(keys.valueOf(code))?.addDurations(() => sketchOf(table, slots.places.subarray(start, end)))
   }
 }
 
@@ -142,16 +143,4 @@ function sketchOf(table: Groups, slots: Uint32Array): Sketch {
   const sketch = new Sketch()
   for (const slot of slots) sketch.merge(table.sketchOf(slot))
   return sketch
-}
-
-/** Slots side by side by the code of a key, and where those of each code begin, and behind the last. */
-function slotsByCode(table: Groups, key: number): { readonly ofAll: Uint32Array; readonly starts: Uint32Array } {
-  const codes = table.keys[key]!
-  const starts = new Uint32Array(table.tables[key]!.size + 1)
-  for (let slot = 0; slot < table.size; slot++) starts[codes[slot]! + 1]!++
-  for (let code = 1; code < starts.length; code++) starts[code]! += starts[code - 1]!
-  const ends = starts.slice()
-  const ofAll = new Uint32Array(table.size)
-  for (let slot = 0; slot < table.size; slot++) ofAll[ends[codes[slot]!]!++] = slot
-  return { ofAll, starts }
 }

@@ -2,9 +2,7 @@
 // that are there already; the rate class is in every key with tokens, so that costs are computed from sums.
 import { USAGE_MEASURES } from '../query/measures.ts'
 import type { GroupBy } from '../query/query.ts'
-
-/** The keys that make up a rate class. */
-export const RATE_KEYS = ['model', 'provider', 'service_tier', 'rate'] as const
+import { RATE_KEYS } from '../query/rate-class.ts'
 
 function sumsBy(name: string, keys: readonly string[]): GroupBy {
   return { name, keys: [...keys, ...RATE_KEYS], sums: USAGE_MEASURES, hasDurations: false, hasExtent: false }

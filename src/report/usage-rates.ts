@@ -1,7 +1,6 @@
 // The rate classes of a usage table: which there are, and which each slot has.
-import { type RateClass, unpackRate } from '../query/rate-class.ts'
+import { RATE_KEYS, type RateClass, rateClassOf } from '../query/rate-class.ts'
 import type { Groups } from '../tally/groups.ts'
-import { RATE_KEYS } from './usage-query.ts'
 
 export interface RateSlots {
   readonly classes: readonly RateClass[]
@@ -26,7 +25,7 @@ export function rateSlotsOf(table: Groups): RateSlots {
       ((models[slot]! * providerCount + providers[slot]!) * tierCount + tiers[slot]!) * rateCount + rates[slot]!
     let number = numbers.get(place)
     if (number === undefined) {
-      number = classes.push(rateClassOf(table, slot, first)) - 1
+      number = classes.push(rateClassOf(RATE_KEYS.map((_, index) => table.keyOf(slot, first + index)))) - 1
       numbers.set(place, number)
     }
     ofSlot[slot] = number
@@ -51,15 +50,5 @@ class NumberArray {
 
   set(place: number, number: number): void {
     this.numbers[place] = number + 1
-  }
-}
-
-function rateClassOf(table: Groups, slot: number, first: number): RateClass {
-  const [model, provider, serviceTier, rate] = RATE_KEYS.map((_, index) => table.keyOf(slot, first + index))
-  return {
-    model: model as string | null,
-    provider: provider as string | null,
-    serviceTier: serviceTier as string | null,
-    ...unpackRate(rate as number),
   }
 }

@@ -1,10 +1,11 @@
 // The sums of one group-by while they grow: a slot for every combination of key values, found by their codes.
-import { addDecimals, type Decimal } from '../base/decimal.ts'
+import type { Decimal } from '../base/decimal.ts'
 import type { GroupBy } from '../query/query.ts'
 import type { Groups } from './groups.ts'
 import type { KeyTable, KeyValue } from './key-table.ts'
 import { Sketch } from './sketch.ts'
 import { SumColumn } from './sum-column.ts'
+import { addWideCost } from './wide-costs.ts'
 
 const FIRST_PLACES = 64
 
@@ -46,8 +47,7 @@ export class GroupTable implements Groups {
   }
 
   addWideCost(slot: number, cost: Decimal): void {
-    const before = this.wideCosts.get(slot)
-    this.wideCosts.set(slot, before === undefined ? cost : addDecimals(before, cost))
+    addWideCost(this.wideCosts, slot, cost)
   }
 
   extend(slot: number, first: number, last: number): void {

@@ -1,5 +1,4 @@
 // Adds the tally of one kernel to the sums of another: its groups are added as if they were rows.
-import { addDecimals } from '../base/decimal.ts'
 import { unpackRate } from '../query/rate-class.ts'
 import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import type { KernelGroupBy } from './kernel-group-bys.ts'
@@ -7,6 +6,7 @@ import type { Stream } from './kernel-streams.ts'
 import { TIME_CLASS_UNIT } from './kernel-streams.ts'
 import type { KernelTally } from './kernel-tally.ts'
 import type { PackedGroups, PackedKeys, PackedTally } from './packed-tally.ts'
+import { addWideCost } from './wide-costs.ts'
 
 /** As many rows as a block has at most, see assembly/rows.ts. */
 const ROWS = 1024
@@ -116,8 +116,7 @@ class Absorber {
     for (const [theirs, cost] of groups.wideCosts) {
       if (theirs < from || theirs >= from + count) continue
       const slot = slots[theirs - from]!
-      const before = wideCosts.get(slot)
-      wideCosts.set(slot, before === undefined ? cost : addDecimals(before, cost))
+      addWideCost(wideCosts, slot, cost)
     }
   }
 

@@ -5,7 +5,7 @@ import { BILLED_MEASURES, COST_MEASURES } from '../query/measures.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import { KeyTables, splitStream } from './kernel-export.ts'
-import type { Stream } from './kernel-streams.ts'
+import type { KernelStreams, Stream } from './kernel-streams.ts'
 import type { KernelSums } from './kernel-sums.ts'
 import type { KernelTally } from './kernel-tally.ts'
 import { classOfKeys, type EventClass, PRICE_KEYS } from './price-class.ts'
@@ -17,11 +17,7 @@ const [UNPRICED, LOGGED, ESTIMATED, ESTIMATED_WIDE] = [0, 1, 2, 3] as const
 const OTHER_COUNTED = ['unsplitTokens', 'loggedPicoUsd'] as const
 
 /** Adds the columns that events are priced by. Before other streams, because costs are known before rows are put together. */
-export function addPriceColumns(
-  kernel: KernelExports,
-  streams: { ofKeys(keys: readonly string[]): Stream },
-  sums: KernelSums,
-): Stream {
+export function addPriceColumns(kernel: KernelExports, streams: KernelStreams, sums: KernelSums): Stream {
   const stream = streams.ofKeys(PRICE_KEYS)
   kernel.setPriceStream(stream.number)
   for (const [index, name] of [...BILLED_MEASURES, ...OTHER_COUNTED].entries()) {
@@ -61,12 +57,12 @@ export class KernelPrices {
     this.prices = []
   }
 
-  /** By used row of the block, costs beyond whole units of 10^-12 dollars; of the logged ones those are given by row. */
-  wideCosts(loggedByRow: ReadonlyMap<number, Decimal>): ReadonlyMap<number, Decimal> {
+  /** By used row of the block, costs beyond whole units of 10^-12 dollars; those of the log are given. */
+  wideCosts(logged: ReadonlyMap<number, Decimal>): ReadonlyMap<number, Decimal> {
     const { kernel } = this.owner
     const costs = new Map<number, Decimal>()
     const wideCount = kernel.wideCount.value
-    if (wideCount === 0 && loggedByRow.size === 0) return costs
+    if (wideCount === 0 && logged.size === 0) return costs
     const codes = wordsAt(kernel, kernel.codesOf(this.stream.number), kernel.used.value)
     for (const index of wordsAt(kernel, kernel.wide.value, wideCount)) {
       const price = this.prices[codes[index]!]!
@@ -74,11 +70,7 @@ export class KernelPrices {
       const cost = linearCost(price.rate, billed => kernel.countOf(billed, index))
       if (cost.units !== 0n) costs.set(index, cost)
     }
-    const used = wordsAt(kernel, kernel.USED.value, kernel.used.value)
-    for (const [row, cost] of loggedByRow) {
-      const index = used.indexOf(row)
-      if (index !== -1 && this.prices[codes[index]!]!.from === 'logged') costs.set(index, cost)
-    }
+    for (const [index, cost] of logged) if (this.prices[codes[index]!]!.from === 'logged') costs.set(index, cost)
     return costs
   }
 

@@ -1,5 +1,5 @@
 // A query in a kernel: what JSON lines say is judged and added up where the scan has put it, and becomes a Tally at the end.
-import { addDecimals, type Decimal } from '../base/decimal.ts'
+import type { Decimal } from '../base/decimal.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { PriceOf } from '../query/event-price.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
@@ -24,6 +24,7 @@ import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { SeenIds } from './seen-ids.ts'
 import { planScan } from './tallier.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from './tally.ts'
+import { addWideCost } from './wide-costs.ts'
 
 // Sums are 64 bits; before one could be beyond that, all are handed to exact ones.
 const SUM_LIMIT = 2 ** 63
@@ -156,13 +157,14 @@ export class KernelTally {
     kernel.judgeBlock()
     this.prices?.learn()
     const bound = kernel.prepareBlock()
-    const wideCosts = this.prices?.wideCosts(block.wideCosts)
+    const logged = this.byUsedRow(block.wideCosts)
+    const wideCosts = this.prices?.wideCosts(logged)
     const used = kernel.used.value
     this.bound += bound
     this.rowCount += used
     if (this.bound >= SUM_LIMIT || this.rowCount >= ROW_LIMIT) this.spill(bound, used)
     kernel.addBlock()
-    if (block.wideCosts.size > 0) this.addWideCosts(sum => sum === 'loggedPicoUsd', this.byUsedRow(block.wideCosts))
+    if (logged.size > 0) this.addWideCosts(sum => sum === 'loggedPicoUsd', logged)
     if (wideCosts !== undefined && wideCosts.size > 0) this.addWideCosts(isCostMeasure, wideCosts)
     const bad = kernel.bad.value
     ledger.read += kernel.rows.value + block.rejects.length
@@ -184,6 +186,7 @@ export class KernelTally {
   }
 
   private byUsedRow(byRow: ReadonlyMap<number, Decimal>): ReadonlyMap<number, Decimal> {
+    if (byRow.size === 0) return byRow
     const used = wordsAt(this.kernel, this.kernel.USED.value, this.kernel.used.value)
     return new Map(
       [...byRow].map(([row, cost]) => [used.indexOf(row), cost] as const).filter(([index]) => index !== -1),
@@ -196,11 +199,7 @@ export class KernelTally {
     for (const { by, stream, wideCosts: costs } of this.groupBys) {
       if (!by.sums.some(isSum)) continue
       const slots = wordsAt(kernel, kernel.codesOf(stream.number), kernel.used.value)
-      for (const [index, cost] of wideCosts) {
-        const slot = slots[index]!
-        const before = costs.get(slot)
-        costs.set(slot, before === undefined ? cost : addDecimals(before, cost))
-      }
+      for (const [index, cost] of wideCosts) addWideCost(costs, slots[index]!, cost)
     }
   }
 

@@ -1,5 +1,5 @@
 // A large tally that lies somewhere, with a few more events: only the groups of these are anew, all others stay where they are.
-import { addDecimals, type Decimal, ZERO } from '../base/decimal.ts'
+import type { Decimal } from '../base/decimal.ts'
 import { addLedger, type Ledger } from '../query/ledger.ts'
 import type { GroupBy } from '../query/query.ts'
 import type { Groups, Sums } from './groups.ts'
@@ -7,6 +7,7 @@ import type { KeyTable, KeyValue } from './key-table.ts'
 import { Sketch } from './sketch.ts'
 import { addExact } from './sum-column.ts'
 import type { Tally } from './tally.ts'
+import { addWideCost } from './wide-costs.ts'
 
 /** Beyond so many groups of `more` looking each of them up among all takes longer than merging. */
 export const MOST_PATCHED = 100
@@ -139,7 +140,7 @@ class PatchedGroups implements Groups {
     const costs = new Map(this.base.wideCosts)
     for (const [slot, patch] of this.patches) {
       const cost = this.more.wideCosts.get(patch)
-      if (cost !== undefined) costs.set(slot, addDecimals(costs.get(slot) ?? ZERO, cost))
+      if (cost !== undefined) addWideCost(costs, slot, cost)
     }
     return costs
   }

@@ -1,9 +1,9 @@
 // The classes of events that are priced alike: those of the rate, and whether an event of the kind always counts.
-import { type RateClass, unpackRate } from '../query/rate-class.ts'
+import { RATE_KEYS, type RateClass, rateClassOf } from '../query/rate-class.ts'
 import type { KeyValue } from './key-table.ts'
 
 /** What makes up a class of events. */
-export const PRICE_KEYS: readonly string[] = ['event', 'model', 'provider', 'service_tier', 'rate']
+export const PRICE_KEYS: readonly string[] = ['event', ...RATE_KEYS]
 
 export interface EventClass {
   readonly rateClass: RateClass
@@ -12,12 +12,7 @@ export interface EventClass {
 }
 
 /** The class of the values of PRICE_KEYS. */
-export function classOfKeys([event, model, provider, serviceTier, rate]: readonly KeyValue[]): EventClass {
-  const rateClass = {
-    model: model as string | null,
-    provider: provider as string | null,
-    serviceTier: serviceTier as string | null,
-    ...unpackRate(rate as number),
-  }
+export function classOfKeys([event, ...rateKeys]: readonly KeyValue[]): EventClass {
+  const rateClass = rateClassOf(rateKeys)
   return { rateClass, countsAlways: event === 'analysis' || rateClass.isLogged }
 }
