@@ -50,6 +50,9 @@ export let TOKENS: usize = 0
 export let hasTokens: bool = false
 export let firstInstant: i64 = i64.MAX_VALUE
 export let lastInstant: i64 = i64.MIN_VALUE
+/** The same of the used rows of the block alone. */
+export let firstOfBlock: i64 = 0
+export let lastOfBlock: i64 = 0
 
 let isDeduped: bool = false
 let countsAll: bool = false
@@ -136,10 +139,18 @@ export function judge(): void {
   const statusMemo = memoAt(STATUS_MEMO)
   const httpMemo = memoAt(STATUS_CODE_MEMO)
   const eventMemo = memoAt(ANALYSIS_MEMO)
-  let first = firstInstant
-  let last = lastInstant
+  // Read once: what is global would be read anew for every row.
+  const begin = from
+  const end = to
+  const passing = statusPasses
+  const resolves = hasTokens
+  const dedupes = isDeduped
+  const takesAll = countsAll
+  const isConditional = conditionCount != 0
+  let first = i64.MAX_VALUE
+  let last = i64.MIN_VALUE
   let kept: u32 = 0
-  if (isDeduped) fetchSeen(R.IDS, count)
+  if (dedupes) fetchSeen(R.IDS, count)
   for (let row: usize = 0; row < count; row++) {
     const seen = load<u64>(R.SEEN + (row << 3))
     const timeKind: u32 = hasKinds ? load<u8>(R.TIME_KINDS + row) : 0
@@ -147,16 +158,16 @@ export function judge(): void {
       other++
       continue
     }
-    if (hasTokens && !resolveTokens(row, seen)) {
+    if (resolves && !resolveTokens(row, seen)) {
       store<u32>(BAD + ((bad as usize) << 2), row as u32)
       bad++
       continue
     }
-    if (isDeduped && !addSeen(R.IDS + (row << 4))) {
+    if (dedupes && !addSeen(R.IDS + (row << 4))) {
       duplicate++
       continue
     }
-    if (!countsAll && load<u8>(eventMemo + load<u32>(eventColumn + (row << 2))) == 0) {
+    if (!takesAll && load<u8>(eventMemo + load<u32>(eventColumn + (row << 2))) == 0) {
       if (!countsCarriers || (seen & usageBits) == 0) {
         other++
         continue
@@ -168,7 +179,7 @@ export function judge(): void {
     if ((seen & statusBit) != 0) isError = load<u8>(statusMemo + load<u32>(statusColumn + (row << 2)))
     else isError = (seen & errorBit) != 0 ? 1 : load<u8>(httpMemo + load<u32>(httpColumn + (row << 2)))
     store<u8>(IS_ERROR + row, isError as u8)
-    if (instant < from || instant >= to || ((statusPasses >> isError) & 1) == 0 || (conditionCount != 0 && !passes(row))) {
+    if (instant < begin || instant >= end || ((passing >> isError) & 1) == 0 || (isConditional && !passes(row))) {
       filtered++
       continue
     }
@@ -178,8 +189,9 @@ export function judge(): void {
     kept++
   }
   used = kept
-  firstInstant = first
-  lastInstant = last
+  firstOfBlock = first
+  lastOfBlock = last
+  widen(first, last)
 }
 
 export function widen(first: i64, last: i64): void {

@@ -1,7 +1,7 @@
 // The tally of a block: streams of codes for its used rows, pairs of them, and the sums and sketches of the groups.
 //
 // Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
-//                   24 runs u32
+//                   24 runs u32 | 28 are all codes of the block the same u32
 // Addition, 16 bytes: 0 kind u8 (0 sums, 1 sketches, 2 extents) | 4 stream u32 | 8 groups or sketches u32
 //                     12 slot of what is sketched u32
 import { allocate } from './memory'
@@ -11,7 +11,7 @@ import { initPrices, priceRows } from './prices'
 import * as R from './rows'
 import { clearGroupsOfRuns, endRuns as endRunsOf, joinRuns, makeRuns, setPause } from './runs'
 import { addBuckets, clearSketches, findBuckets } from './sketches'
-import { coarseCodesOfInstants, codesOfInstants, codesOfUnit } from './spans'
+import { coarseCodesOfInstants, codeOfSpan, codesOfInstants, codesOfUnit, spanOfAll } from './spans'
 import * as A from './sums'
 
 // Kinds of streams.
@@ -44,6 +44,7 @@ let costBit: u64 = 0
 // Bounds of the input size, u64 each: the context class is how many of them an input is not below.
 let bounds: usize = 0
 let boundCount: u32 = 0
+let lowestBound: u64 = u64.MAX_VALUE
 /** The stream of the classes that events are priced by, if they are, and how many streams have their codes already. */
 let priceStream: u32 = NONE
 let madeStreams: u32 = 0
@@ -61,6 +62,7 @@ export function setRateParts(costSlot: u32, input: u32, unsplit: u32, boundsAt: 
   unsplitSource = unsplit
   bounds = boundsAt
   boundCount = count
+  for (let bound: usize = 0; bound < count; bound++) lowestBound = min(lowestBound, load<u64>(boundsAt + (bound << 3)))
 }
 
 export function setDuration(slot: u32): void {
@@ -110,6 +112,12 @@ export function codesOf(stream: u32): usize {
 /** Says where the codes of a stream stand. */
 export function putCodes(stream: u32, codes: usize): void {
   store<u32>(streamAt(stream), codes as u32, 4)
+  store<u32>(streamAt(stream), 0, 28)
+}
+
+@inline
+function isSame(stream: u32): bool {
+  return load<u32>(streamAt(stream), 28) != 0
 }
 
 /** A number that all codes of a stream are below. */
@@ -210,16 +218,52 @@ function makeCodes(stream: u32): void {
   const kind = load<u8>(at)
   const buffer = load<u32>(at, 8) as usize
   const ref = load<u32>(at, 12)
+  if (kind == PAIR) return makePairs(stream, J.used)
   let codes = buffer
+  let same = false
   if (kind == TEXT) codes = textCodes(ref, buffer)
   else if (kind == STATUS) statusCodes(buffer)
-  else if (kind == UNIT) codesOfInstants(ref, instants, buffer, J.used)
-  else if (kind == COARSE_UNIT) coarseCodesOfInstants(ref, instants, codesOf(load<u32>(at, 16)), J.memoAt(FINE_MEMO), buffer, J.used)
+  else if (kind == UNIT) same = unitCodes(ref, buffer)
+  else if (kind == COARSE_UNIT) same = coarseUnitCodes(ref, load<u32>(at, 16), buffer)
   else if (kind == FLAGS) codes = flagCodes(buffer)
   else if (kind == RUN) runCodes(at, buffer)
-  else if (kind == PAIR) makePairs(stream, J.used)
   else codes = zeros
-  store<u32>(at, codes as u32, 4)
+  putCodes(stream, codes)
+  store<u32>(at, same || codes == zeros ? 1 : 0, 28)
+}
+
+// Writes a code for each used row.
+function fillCodes(codes: usize, code: u32): void {
+  const four = i32x4.splat(code)
+  for (let index: usize = 0; index < (J.used as usize) << 2; index += 16) v128.store(codes + index, four)
+}
+
+// Mostly a block falls into one day.
+function unitCodes(unit: u32, buffer: usize): bool {
+  const span = spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
+  if (span != 0) fillCodes(buffer, codeOfSpan(span, true))
+  else codesOfInstants(unit, instants, buffer, J.used)
+  return span != 0
+}
+
+function coarseUnitCodes(unit: u32, texts: u32, buffer: usize): bool {
+  const memo = J.memoAt(FINE_MEMO)
+  const span = spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
+  if (span == 0) {
+    coarseCodesOfInstants(unit, instants, codesOf(texts), memo, buffer, J.used)
+    return false
+  }
+  const coarse = codeOfSpan(span, false)
+  const fine = codeOfSpan(span, true)
+  if (coarse == fine) {
+    fillCodes(buffer, fine)
+    return true
+  }
+  const codes = codesOf(texts)
+  for (let index: usize = 0; index < J.used; index++) {
+    store<u32>(buffer + (index << 2), load<u8>(memo + load<u32>(codes + (index << 2))) != 0 ? fine : coarse)
+  }
+  return false
 }
 
 function runCodes(at: usize, buffer: usize): void {
@@ -243,8 +287,12 @@ export function makePairs(stream: u32, count: u32): void {
   const at = streamAt(stream)
   const a = load<u32>(at, 16)
   const b = load<u32>(at, 20)
-  store<u32>(at, load<u32>(at, 8), 4)
-  pairUp(load<u32>(at, 12), codesOf(a), sizeOf(a), codesOf(b), sizeOf(b), load<u32>(at, 8), count)
+  const buffer = load<u32>(at, 8) as usize
+  const same = isSame(a) && isSame(b)
+  pairUp(load<u32>(at, 12), codesOf(a), sizeOf(a), codesOf(b), sizeOf(b), buffer, same ? 1 : count)
+  if (same) fillCodes(buffer, load<u32>(buffer))
+  putCodes(stream, buffer)
+  store<u32>(at, same ? 1 : 0, 28)
 }
 
 function textCodes(slot: u32, buffer: usize): usize {
@@ -269,7 +317,7 @@ function flagCodes(buffer: usize): usize {
   const unsplit: usize = unsplitSource == NONE ? 0 : A.sourceColumn(unsplitSource)
   const input: usize = inputSource == NONE || boundCount == 0 ? 0 : A.sourceColumn(inputSource)
   const hasCosts = (R.someSeen & costBit) != 0
-  if (unsplit == 0 && input == 0 && !hasCosts) return zeros
+  if (unsplit == 0 && !hasCosts && (input == 0 || A.bitsOf(input) < lowestBound)) return zeros
   for (let index: usize = 0; index < J.used; index++) {
     const row = load<u32>(J.USED + (index << 2)) as usize
     let flags: u32 = (load<u64>(R.SEEN + (row << 3)) & costBit) != 0 ? 1 : 0

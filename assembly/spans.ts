@@ -42,31 +42,29 @@ export function spanOf(unit: u32, instant: i64): usize {
   return span
 }
 
+/** The span that all instants from `first` to `last` fall into; 0 where there is none. */
+export function spanOfAll(unit: u32, first: i64, last: i64): usize {
+  const span = spanOf(unit, first)
+  return last < load<i64>(span, 8) ? span : 0
+}
+
+/** The code of a span, or its coarse one. */
+@inline
+export function codeOfSpan(span: usize, isFine: bool): u32 {
+  return isFine ? load<u32>(span, 16) : load<u32>(span, 20)
+}
+
 /** Writes the codes of `count` instants. */
 export function codesOfInstants(unit: u32, instants: usize, to: usize, count: u32): void {
-  let from: i64 = 0
-  let until: i64 = 0
-  let code: u32 = 0
-  const end = instants + ((count as usize) << 3)
-  while (instants < end) {
-    const instant = load<i64>(instants)
-    if (instant < from || instant >= until) {
-      const span = spanOf(unit, instant)
-      from = load<i64>(span)
-      until = load<i64>(span, 8)
-      code = load<u32>(span, 16)
-    }
-    store<u32>(to, code)
-    instants += 8
-    to += 4
+  for (let index: usize = 0; index < count; index++) {
+    store<u32>(to + (index << 2), codeOfSpan(spanOf(unit, load<i64>(instants + (index << 3))), true))
   }
 }
 
 /** As `codesOfInstants`, with the coarse code where the memo says nothing of the text whose code is at `texts`. */
 export function coarseCodesOfInstants(unit: u32, instants: usize, texts: usize, memo: usize, to: usize, count: u32): void {
   for (let index: usize = 0; index < count; index++) {
-    const span = spanOf(unit, load<i64>(instants + (index << 3)))
     const isFine = load<u8>(memo + load<u32>(texts + (index << 2))) != 0
-    store<u32>(to + (index << 2), isFine ? load<u32>(span, 16) : load<u32>(span, 20))
+    store<u32>(to + (index << 2), codeOfSpan(spanOf(unit, load<i64>(instants + (index << 3))), isFine))
   }
 }

@@ -77,6 +77,13 @@ export function gather(column: usize, to: usize): usize {
   return to
 }
 
+/** The bits that some used row of a column of used rows has: no value is above them as a number. */
+export function bitsOf(column: usize): u64 {
+  let bits: u64 = 0
+  for (let index: usize = 0; index < J.used; index++) bits |= load<u64>(column + (index << 3))
+  return bits
+}
+
 /** Makes the records of a set for the used rows of the block. */
 export function buildRecords(set: usize): void {
   const vectors = load<u32>(set)
