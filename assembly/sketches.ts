@@ -1,9 +1,10 @@
-// Sketches of durations by group, as in src/tally/sketch.ts: counts in buckets. A group with few durations keeps a list of
-// their buckets, one with many has a window: counts side by side, from a multiple of 64 on.
+// Sketches of durations by group, as in src/tally/sketch.ts: counts in buckets. A group first keeps a list of its buckets. One
+// with many has a window besides: counts side by side, from a multiple of 64 on, to which its list is added whenever it is
+// full. So what most rows touch is the ends of lists, which stay near the processor where windows would not.
 //
 // Sketches, 16 bytes: 0 heads u32 | 4 capacity u32 | 8 windows that overflowed (group u32, bucket u32) u32 | 12 how many u32
-// Head, 16 bytes: 0 list or window u32 | 4 buckets in the window u32, 0 for a list | 8 first bucket of the window u32
-//                 12 length of the list u16 | 14 its capacity u16
+// Head, 32 bytes: 0 list u32 | 4 length of the list u32 | 8 its capacity u32
+//                 12 window u32 | 16 buckets in the window u32 | 20 first bucket of the window u32
 // Counts are 16 bits, so that more of them are near the processor; 65536 more are an entry among the overflows.
 import { allocate, enlarge, release, roomFor } from './memory'
 import * as J from './judge'
@@ -24,25 +25,19 @@ export function makeSketches(): usize {
 
 @inline
 function headAt(sketches: usize, group: u32): usize {
-  return (load<u32>(sketches) as usize) + ((group as usize) << 4)
+  return (load<u32>(sketches) as usize) + ((group as usize) << 5)
 }
 
 export function clearSketches(sketches: usize): void {
   const capacity = load<u32>(sketches, 4)
   for (let group: u32 = 0; group < capacity; group++) {
     const head = headAt(sketches, group)
-    const place = load<u32>(head) as usize
-    if (place != 0) release(place, sizeOf(head))
-    memory.fill(head, 0, 16)
+    if (load<u32>(head) != 0) release(load<u32>(head), (load<u32>(head, 8) as usize) << 1)
+    if (load<u32>(head, 12) != 0) release(load<u32>(head, 12), (load<u32>(head, 16) as usize) << 1)
+    memory.fill(head, 0, 32)
   }
   if (load<u32>(sketches, 8) != 0) release(load<u32>(sketches, 8), overflowBytes(load<u32>(sketches, 12)))
   store<u64>(sketches, 0, 8)
-}
-
-@inline
-function sizeOf(head: usize): usize {
-  const window = load<u32>(head, 4)
-  return window != 0 ? (window as usize) << 1 : (load<u16>(head, 14) as usize) << 1
 }
 
 @inline
@@ -71,102 +66,107 @@ export function addBuckets(sketches: usize, ids: usize, count: u32, groupCount: 
   const end = ids + ((count as usize) << 2)
   while (ids < end) {
     const bucket: u32 = load<u16>(from)
-    const group = load<u32>(ids)
-    const head = heads + ((group as usize) << 4)
-    const index = bucket - load<u32>(head, 8)
-    if (index < load<u32>(head, 4)) {
-      const cell = (load<u32>(head) as usize) + ((index as usize) << 1)
-      const sum = (load<u16>(cell) as u32) + 1
-      store<u16>(cell, sum as u16)
-      if (sum == 0x10000) noteOverflow(sketches, group, bucket)
-    } else if (bucket != NO_BUCKET) addOutside(head, bucket)
+    if (bucket != NO_BUCKET) {
+      const head = heads + ((load<u32>(ids) as usize) << 5)
+      if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
+      addToList(head, bucket)
+    }
     ids += 4
     from += 2
   }
 }
 
-// To a list, or beside the window.
-function addOutside(head: usize, bucket: u32): void {
-  if (load<u32>(head, 4) != 0) {
-    widen(head, bucket)
-    const cell = (load<u32>(head) as usize) + ((bucket - load<u32>(head, 8)) << 1)
-    store<u16>(cell, load<u16>(cell) + 1)
+@inline
+function addToList(head: usize, bucket: u32): void {
+  const length = load<u32>(head, 4)
+  store<u16>((load<u32>(head) as usize) + ((length as usize) << 1), bucket as u16)
+  store<u32>(head, length + 1, 4)
+}
+
+// Of a full list.
+function makeRoomInList(sketches: usize, head: usize): void {
+  const room = load<u32>(head, 8)
+  if (room == LONGEST_LIST) {
+    emptyList(sketches, head)
     return
   }
-  const room: u32 = load<u16>(head, 14)
-  const length: u32 = load<u16>(head, 12)
-  if (length == LONGEST_LIST) {
-    turnToWindow(head)
-    addOutside(head, bucket)
-    return
+  const larger: u32 = room == 0 ? FIRST_LIST : LONGEST_LIST
+  store<u32>(head, enlarge(load<u32>(head), (room as usize) << 1, (larger as usize) << 1) as u32)
+  store<u32>(head, larger, 8)
+}
+
+// Adds the list of a group to its window.
+function emptyList(sketches: usize, head: usize): void {
+  let from = load<u32>(head) as usize
+  const end = from + ((load<u32>(head, 4) as usize) << 1)
+  store<u32>(head, 0, 4)
+  let window = load<u32>(head, 12) as usize
+  let length = load<u32>(head, 16)
+  let first = load<u32>(head, 20)
+  for (; from < end; from += 2) {
+    const bucket: u32 = load<u16>(from)
+    if (bucket - first >= length) {
+      widen(head, bucket)
+      window = load<u32>(head, 12) as usize
+      length = load<u32>(head, 16)
+      first = load<u32>(head, 20)
+    }
+    const cell = window + ((bucket - first) << 1)
+    const sum = (load<u16>(cell) as u32) + 1
+    store<u16>(cell, sum as u16)
+    if (sum == 0x10000) noteOverflow(sketches, groupOf(sketches, head), bucket)
   }
-  if (length == room) {
-    const larger: u32 = room == 0 ? FIRST_LIST : LONGEST_LIST
-    store<u32>(head, enlarge(load<u32>(head), (room as usize) << 1, (larger as usize) << 1) as u32)
-    store<u16>(head, larger as u16, 14)
-  }
-  store<u16>((load<u32>(head) as usize) + (length << 1), bucket as u16)
-  store<u16>(head, (length + 1) as u16, 12)
+}
+
+function addToWindow(sketches: usize, head: usize, bucket: u32, count: u32): void {
+  if (bucket - load<u32>(head, 20) >= load<u32>(head, 16)) widen(head, bucket)
+  const cell = (load<u32>(head, 12) as usize) + ((bucket - load<u32>(head, 20)) << 1)
+  const sum = (load<u16>(cell) as u64) + count
+  store<u16>(cell, sum as u16)
+  for (let high = (sum >> 16) as u32; high > 0; high--) noteOverflow(sketches, groupOf(sketches, head), bucket)
+}
+
+@inline
+function groupOf(sketches: usize, head: usize): u32 {
+  return ((head - (load<u32>(sketches) as usize)) >> 5) as u32
 }
 
 /** Adds a count of one bucket to a group. */
 export function addCount(sketches: usize, group: u32, bucket: u32, count: u32): void {
   makeRoom(sketches, group + 1)
   const head = headAt(sketches, group)
-  let left = count
-  // A list stays one while it can.
-  while (load<u32>(head, 4) == 0 && left > 0 && left <= LONGEST_LIST) {
-    addOutside(head, bucket)
-    left--
+  // Few are rows like others, so that a list stays one while it can.
+  if (count > LONGEST_LIST) return addToWindow(sketches, head, bucket, count)
+  for (let left = count; left > 0; left--) {
+    if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
+    addToList(head, bucket)
   }
-  if (left == 0) return
-  if (load<u32>(head, 4) == 0) turnToWindow(head)
-  if (bucket - load<u32>(head, 8) >= load<u32>(head, 4)) widen(head, bucket)
-  const cell = (load<u32>(head) as usize) + ((bucket - load<u32>(head, 8)) << 1)
-  const sum = (load<u16>(cell) as u64) + left
-  store<u16>(cell, sum as u16)
-  for (let high = (sum >> 16) as u32; high > 0; high--) noteOverflow(sketches, group, bucket)
 }
 
 function makeRoom(sketches: usize, count: u32): void {
   const old = load<u32>(sketches, 4)
   if (count <= old) return
   const capacity = roomFor(count)
-  store<u32>(sketches, enlarge(load<u32>(sketches), (old as usize) << 4, (capacity as usize) << 4) as u32)
+  store<u32>(sketches, enlarge(load<u32>(sketches), (old as usize) << 5, (capacity as usize) << 5) as u32)
   store<u32>(sketches, capacity, 4)
 }
 
 // Makes the window reach a bucket.
 function widen(head: usize, bucket: u32): void {
   const page = bucket & ~(PAGE - 1)
-  const oldLength = load<u32>(head, 4)
-  const oldFirst = oldLength == 0 ? page : load<u32>(head, 8)
+  const oldLength = load<u32>(head, 16)
+  const oldFirst = oldLength == 0 ? page : load<u32>(head, 20)
   const first = min<u32>(oldFirst, page)
   const length = max<u32>(oldFirst + oldLength, page + PAGE) - first
-  const old = load<u32>(head) as usize
+  const old = load<u32>(head, 12) as usize
   const window = allocate((length as usize) << 1)
   if (oldLength != 0) {
     memory.copy(window + ((oldFirst - first) << 1), old, (oldLength as usize) << 1)
     release(old, (oldLength as usize) << 1)
   }
-  store<u32>(head, window as u32)
-  store<u32>(head, length, 4)
-  store<u32>(head, first, 8)
-}
-
-function turnToWindow(head: usize): void {
-  const list = load<u32>(head) as usize
-  const length: u32 = load<u16>(head, 12)
-  const room: u32 = load<u16>(head, 14)
-  store<u32>(head, 0)
-  store<u32>(head, 0, 12)
-  for (let index: u32 = 0; index < length; index++) {
-    const bucket: u32 = load<u16>(list + (index << 1))
-    if (load<u32>(head, 4) == 0 || bucket - load<u32>(head, 8) >= load<u32>(head, 4)) widen(head, bucket)
-    const cell = (load<u32>(head) as usize) + ((bucket - load<u32>(head, 8)) << 1)
-    store<u16>(cell, load<u16>(cell) + 1)
-  }
-  if (list != 0) release(list, (room as usize) << 1)
+  store<u32>(head, window as u32, 12)
+  store<u32>(head, length, 16)
+  store<u32>(head, first, 20)
 }
 
 @inline
@@ -186,15 +186,17 @@ function noteOverflow(sketches: usize, group: u32, bucket: u32): void {
   store<u32>(sketches, count + 1, 12)
 }
 
-// What goes out. Counts of windows are u32 each; lists are their buckets.
+// What goes out. Counts of windows are u32 each; lists are their buckets. Groups with a window have no list any more.
 
 /** How many counts the windows of the first `count` groups have; in the high half how long their lists are. */
 export function sketchSizes(sketches: usize, count: u32): u64 {
   let windows: u32 = 0
   let lists: u32 = 0
   for (let group: u32 = 0; group < min<u32>(count, load<u32>(sketches, 4)); group++) {
-    windows += load<u32>(headAt(sketches, group), 4)
-    lists += load<u16>(headAt(sketches, group), 12)
+    const head = headAt(sketches, group)
+    if (load<u32>(head, 16) != 0) emptyList(sketches, head)
+    windows += load<u32>(head, 16)
+    lists += load<u32>(head, 4)
   }
   return (windows as u64) | ((lists as u64) << 32)
 }
@@ -210,18 +212,18 @@ export function exportSketches(sketches: usize, count: u32, shapes: usize, windo
       continue
     }
     const head = headAt(sketches, group)
-    const place = load<u32>(head) as usize
-    const length = load<u32>(head, 4)
-    const listLength: u32 = load<u16>(head, 12)
-    store<u32>(shape, load<u32>(head, 8))
+    const listLength = load<u32>(head, 4)
+    const window = load<u32>(head, 12) as usize
+    const length = load<u32>(head, 16)
+    store<u32>(shape, load<u32>(head, 20))
     store<u32>(shape, length, 4)
     store<u32>(shape, listLength, 8)
     for (let index: u32 = 0; index < length; index += 8) {
-      const eight = v128.load(place + (index << 1))
+      const eight = v128.load(window + (index << 1))
       v128.store(nextWindow + (index << 2), i32x4.extend_low_i16x8_u(eight))
       v128.store(nextWindow + (index << 2), i32x4.extend_high_i16x8_u(eight), 16)
     }
-    memory.copy(nextList, place, listLength << 1)
+    memory.copy(nextList, load<u32>(head), listLength << 1)
     nextWindow += length << 2
     nextList += listLength << 1
   }
@@ -260,11 +262,10 @@ export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: 
 function absorbWindow(sketches: usize, group: u32, first: u32, length: u32, counts: usize): void {
   makeRoom(sketches, group + 1)
   const head = headAt(sketches, group)
-  if (load<u32>(head, 4) == 0) turnToWindow(head)
   for (let bucket = first; bucket < first + length; bucket += PAGE) {
-    if (bucket - load<u32>(head, 8) >= load<u32>(head, 4)) widen(head, bucket)
+    if (bucket - load<u32>(head, 20) >= load<u32>(head, 16)) widen(head, bucket)
   }
-  const window = (load<u32>(head) as usize) + ((first - load<u32>(head, 8)) << 1)
+  const window = (load<u32>(head, 12) as usize) + ((first - load<u32>(head, 20)) << 1)
   for (let index: u32 = 0; index < length; index++) {
     const cell = window + (index << 1)
     const sum = (load<u16>(cell) as u32) + load<u32>(counts + (index << 2))
