@@ -5,7 +5,7 @@ import * as R from './rows'
 import { noteCodes } from './spans'
 import { codeOfText } from './text-table'
 
-/** Codes of texts that stand one behind the other, with 16 readable bytes after them; code 0 stays 0. */
+/** Codes of texts that stand one behind the other, with 32 readable bytes after them; code 0 stays 0. */
 export function internTexts(table: usize, bytes: usize, ends: usize, count: u32, to: usize): void {
   let from: usize = 0
   store<u32>(to, 0)

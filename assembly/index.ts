@@ -4,7 +4,7 @@ import { initProgram } from './program'
 import * as R from './rows'
 import { initScan } from './scan'
 import { initShape } from './shape'
-import { codeOfText } from './text-table'
+import { codeOfText, initTexts } from './text-table'
 
 export { allocate, release } from './memory'
 export { addSlot, setConstant, clearRows, columnOf, tableOf, rows, LINES } from './rows'
@@ -26,13 +26,14 @@ export { addPriceSource, setCountedSource, placeOfPrice, countOf, wide, wideCoun
 
 export function init(hasIds: bool): void {
   initNumbers()
+  initTexts()
   R.initRows(hasIds)
   initShape()
   initScan()
   initProgram()
 }
 
-/** The code of a text, which must have 16 readable bytes behind it. */
+/** The code of a text, which must have 32 readable bytes behind it. */
 export function internText(table: usize, p: usize, length: u32): u32 {
   return codeOfText(table, p, length)
 }

@@ -7,7 +7,7 @@ import * as N from './numbers'
 import * as R from './rows'
 import * as S from './shape'
 import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipString } from './skip'
-import { codeOfLong, codeOfShort } from './text-table'
+import { codeOfMedium, codeOfShort } from './text-table'
 import { endOfLine, mayBeNull, takeDuration, takeInteger, takeText } from './take'
 import { isNaive, readTime, timeMs } from './time'
 import {
@@ -128,31 +128,34 @@ function scanLines(end: usize, withCare: bool): i32 {
       switch (action) {
         case S.TAKE_TEXT: {
           const bytes = v128.load(p)
-          const quotes = i8x16.bitmask(i8x16.eq(bytes, quote))
-          const others = i8x16.bitmask(v128.or(i8x16.eq(bytes, backslash), i8x16.lt_s(bytes, space)))
+          let quotes = i8x16.bitmask(i8x16.eq(bytes, quote))
+          let others = i8x16.bitmask(v128.or(i8x16.eq(bytes, backslash), i8x16.lt_s(bytes, space)))
+          // Where texts are now shorter, now longer than 16 bytes, asking which would be guessed wrong too often.
+          if (load<u8>(node, 108) == 0) {
+            if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
+              const length = ctz(quotes) as u32
+              if (length != 0) {
+                const code = codeOfShort(load<u32>(node, 84), bytes, p, length)
+                store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
+                seen |= bit
+              }
+              p += length + 1
+              break
+            }
+            store<u8>(node, 1, 108)
+          }
+          const more = v128.load(p, 16)
+          quotes |= i8x16.bitmask(i8x16.eq(more, quote)) << 16
+          others |= i8x16.bitmask(v128.or(i8x16.eq(more, backslash), i8x16.lt_s(more, space))) << 16
           if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
             const length = ctz(quotes) as u32
             if (length != 0) {
-              const code = codeOfShort(load<u32>(node, 84), bytes, p, length)
+              const code = codeOfMedium(load<u32>(node, 84), bytes, more, p, length)
               store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
               seen |= bit
             }
             p += length + 1
             break
-          }
-          if (others == 0) {
-            // Most of the longer ones are of less than 32 bytes.
-            const more = v128.load(p, 16)
-            const ends = i8x16.bitmask(i8x16.eq(more, quote))
-            const wrong = i8x16.bitmask(v128.or(i8x16.eq(more, backslash), i8x16.lt_s(more, space)))
-            if (ends != 0 && (wrong & (ends ^ (ends - 1))) == 0) {
-              const length = (ctz(ends) as u32) + 16
-              const code = codeOfLong(load<u32>(node, 84), p, length)
-              store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
-              seen |= bit
-              p += length + 1
-              break
-            }
           }
           p = takeText(node, p, row)
           seen |= bit

@@ -1,27 +1,32 @@
-// Texts as codes: one hash table for each text column. A text of up to 15 bytes is compared in one step, one of up to 31
+// Texts as codes: one hash table for each text column. A text of up to 16 bytes is compared in one step, one of up to 32
 // in two. The index is kept mostly empty, because a wrong first guess costs more than the memory.
 //
 // Table, 32 bytes: 0 index u32 | 4 32 - log2 of the places in the index u32 | 8 codes given u32 | 12 entries u32
 //                  16 room for entries u32 | 20 arena u32 | 24 arena size u32 | 28 arena used u32
 // Index: a code each u32, 0 where it is free; the first place for a text is given by the highest bits of its hash.
-// Entry, 64 bytes, by code: 0 key | 16 last 16 bytes of a text of 16 and more | 32 length u32 | 36 hash u32
-//                           40 place of the whole text u32
-// Key, 16 bytes: the first 15 bytes, padded with zeros, and the length; 255 in place of a length above 15.
+// Entry, 64 bytes, by code: 0 the first 32 bytes, padded with zeros | 32 length u32 | 36 hash u32 | 40 place of the whole text u32
 import { allocate, enlarge, release } from './memory'
 
 const FIRST_BITS: u32 = 8
 const FIRST_ENTRIES: u32 = 64
 const ARENA_BYTES: u32 = 1 << 14
 
-// Sixteen 0xff bytes and sixteen zeros: a load at 16 - length masks that many bytes.
-const MASKS: usize = memory.data<u8>([
-  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  0, 0, 0,
-])
+// 32 bytes of ones and 32 of zeros: a load at 32 - length masks so many of the first 16 bytes, one at 48 - length of the next.
+const MASKS: usize = memory.data(64, 16)
 
+export function initTexts(): void {
+  memory.fill(MASKS, 255, 32)
+}
+
+/** Ones for so many bytes, up to 16. */
 @inline
 export function maskOf(length: usize): v128 {
-  return v128.load(MASKS + 16 - length)
+  return v128.load(MASKS + 32 - length)
+}
+
+@inline
+function maskOfRest(length: usize): v128 {
+  return v128.load(MASKS + 48 - length)
 }
 
 export function makeTextTable(): usize {
@@ -53,94 +58,90 @@ function codeAt(table: usize, hash: u32, step: u32): u32 {
 }
 
 @inline
-function isKey(entry: usize, key: v128): bool {
-  return i8x16.bitmask(i8x16.eq(v128.load(entry), key)) == 0xffff
+function hashOfBytes(bytes: v128): u32 {
+  const low = i64x2.extract_lane(bytes, 0) as u64
+  const high = i64x2.extract_lane(bytes, 1) as u64
+  return (((low * 0x9e3779b97f4a7c15) ^ (high * 0xc2b2ae3d27d4eb4f)) >> 32) as u32
+}
+
+// As `hashOfBytes` where the second 16 bytes are zeros.
+@inline
+function hashOfBoth(first: v128, second: v128): u32 {
+  const low = (i64x2.extract_lane(first, 0) as u64) + rotl(i64x2.extract_lane(second, 0) as u64, 29)
+  const high = (i64x2.extract_lane(first, 1) as u64) + rotl(i64x2.extract_lane(second, 1) as u64, 43)
+  return (((low * 0x9e3779b97f4a7c15) ^ (high * 0xc2b2ae3d27d4eb4f)) >> 32) as u32
 }
 
 @inline
-function hashOfKey(key: v128, tail: u64): u32 {
-  const low = (i64x2.extract_lane(key, 0) as u64) ^ tail
-  return (((low * 0x9e3779b97f4a7c15) ^ ((i64x2.extract_lane(key, 1) as u64) * 0xc2b2ae3d27d4eb4f)) >> 32) as u32
+function isBoth(entry: usize, first: v128, second: v128): bool {
+  const isSame = v128.and(i8x16.eq(v128.load(entry), first), i8x16.eq(v128.load(entry, 16), second))
+  return i8x16.bitmask(isSame) == 0xffff
 }
 
-/** The code of the text at `p`, a new one if need be. May read up to 16 bytes behind the text. */
+/** The code of the text at `p`, a new one if need be. May read up to 32 bytes behind the text. */
 export function codeOfText(table: usize, p: usize, length: u32): u32 {
-  if (length == 0) return probeShort(table, p, 0)
-  return length <= 15 ? codeOfShort(table, v128.load(p), p, length) : codeOfLong(table, p, length)
+  // Code 0 looks like the empty text, but is none.
+  if (length == 0 || length > 32) return probe(table, p, length)
+  return codeOfMedium(table, v128.load(p), v128.load(p, 16), p, length)
 }
 
-/** As `codeOfText`, for up to 15 bytes that are loaded already. */
+/** As `codeOfText`, for 1 to 16 bytes that are loaded already. */
 @inline
 export function codeOfShort(table: usize, bytes: v128, p: usize, length: u32): u32 {
-  const key = i8x16.replace_lane(v128.and(bytes, maskOf(length)), 15, length as i8)
-  const code = firstCode(table, hashOfKey(key, 0))
-  return isKey(entryAt(table, code), key) ? code : probeShort(table, p, length)
+  const first = v128.and(bytes, maskOf(length))
+  const code = firstCode(table, hashOfBytes(first))
+  const entry = entryAt(table, code)
+  const isSame = i8x16.bitmask(i8x16.eq(v128.load(entry), first)) == 0xffff
+  return isSame && load<u32>(entry, 32) == length ? code : probe(table, p, length)
+}
+
+/** As `codeOfText`, for 1 to 32 bytes that are loaded already. */
+@inline
+export function codeOfMedium(table: usize, bytes: v128, more: v128, p: usize, length: u32): u32 {
+  const first = v128.and(bytes, maskOf(length))
+  const second = v128.and(more, maskOfRest(length))
+  const code = firstCode(table, hashOfBoth(first, second))
+  const entry = entryAt(table, code)
+  return isBoth(entry, first, second) && load<u32>(entry, 32) == length ? code : probe(table, p, length)
 }
 
 // Apart, so that what is mostly done stays small.
-function probeShort(table: usize, p: usize, length: u32): u32 {
-  const key = i8x16.replace_lane(v128.and(v128.load(p), maskOf(length)), 15, length as i8)
-  const hash = hashOfKey(key, 0)
+function probe(table: usize, p: usize, length: u32): u32 {
+  const known = min<u32>(length, 32)
+  const first = v128.and(v128.load(p), maskOf(known))
+  const second = v128.and(v128.load(p, 16), maskOfRest(known))
+  const hash = hashOfBoth(first, second) ^ (length > 32 ? hashOfRest(p, length) : 0)
   let step: u32 = 0
   while (true) {
     const code = codeAt(table, hash, step++)
-    if (code == 0) return addText(table, key, hash, p, length)
-    if (isKey(entryAt(table, code), key)) return code
-  }
-}
-
-/** As `codeOfText`, for 16 bytes and more. */
-@inline
-export function codeOfLong(table: usize, p: usize, length: u32): u32 {
-  if (length > 31) return probeLong(table, p, length)
-  const last = v128.load(p + length - 16)
-  const key = i8x16.replace_lane(v128.load(p), 15, -1)
-  const code = firstCode(table, hashOfKey(key, tailOfLast(last, length)))
-  const entry = entryAt(table, code)
-  // The last 16 bytes begin at the 16th at the latest, where the key ends.
-  const isSame = i8x16.bitmask(v128.and(i8x16.eq(v128.load(entry), key), i8x16.eq(v128.load(entry, 16), last)))
-  return isSame == 0xffff && load<u32>(entry, 32) == length ? code : probeLong(table, p, length)
-}
-
-function probeLong(table: usize, p: usize, length: u32): u32 {
-  const key = i8x16.replace_lane(v128.load(p), 15, -1)
-  const hash = hashOfKey(key, tailOf(p, length))
-  let step: u32 = 0
-  while (true) {
-    const code = codeAt(table, hash, step++)
-    if (code == 0) return addText(table, key, hash, p, length)
+    if (code == 0) return addText(table, first, second, hash, p, length)
     const entry = entryAt(table, code)
-    if (isKey(entry, key) && load<u32>(entry, 32) == length && isSame(load<u32>(entry, 40) as usize, p, length)) return code
+    if (isBoth(entry, first, second) && load<u32>(entry, 32) == length && isSameRest(load<u32>(entry, 40) as usize, p, length)) return code
   }
 }
 
-@inline
-function tailOfLast(last: v128, length: u32): u64 {
-  const tail = (i64x2.extract_lane(last, 0) as u64) * 0x9fb21c651e98df25 + (i64x2.extract_lane(last, 1) as u64) + length
-  return tail ^ (tail >> 31)
-}
-
-// All blocks of 16 bytes after the first, the last one overlapping; differences anywhere may change it.
-function tailOf(p: usize, length: u32): u64 {
+// Of what is behind the first 32 bytes, the last block overlapping; differences anywhere may change it.
+function hashOfRest(p: usize, length: u32): u32 {
   const last = p + length - 16
-  if (length <= 31) return tailOfLast(v128.load(last), length)
-  let tail: u64 = load<u64>(last) * 0x9fb21c651e98df25 + load<u64>(last, 8)
-  for (let at = p + 16; at < last; at += 16) {
-    tail = (rotl(tail, 23) ^ load<u64>(at)) * 0x9fb21c651e98df25 + load<u64>(at, 8)
+  let hash: u64 = load<u64>(last) * 0x9fb21c651e98df25 + load<u64>(last, 8) + length
+  for (let at = p + 32; at < last; at += 16) {
+    hash = (rotl(hash, 23) ^ load<u64>(at)) * 0x9fb21c651e98df25 + load<u64>(at, 8)
   }
-  return tail ^ (tail >> 31) ^ length
+  return ((hash * 0x9e3779b97f4a7c15) >> 32) as u32
 }
 
+// Whether texts are the same behind their first 32 bytes.
 @inline
-function isSame(a: usize, b: usize, length: u32): bool {
+function isSameRest(a: usize, b: usize, length: u32): bool {
+  if (length <= 32) return true
   const last = length - 16
-  for (let at: u32 = 0; at < last; at += 16) {
+  for (let at: u32 = 32; at < last; at += 16) {
     if (v128.any_true(v128.xor(v128.load(a + at), v128.load(b + at)))) return false
   }
   return !v128.any_true(v128.xor(v128.load(a + last), v128.load(b + last)))
 }
 
-function addText(table: usize, key: v128, hash: u32, p: usize, length: u32): u32 {
+function addText(table: usize, first: v128, second: v128, hash: u32, p: usize, length: u32): u32 {
   const code = load<u32>(table, 8)
   const room = load<u32>(table, 16)
   if (code == room) {
@@ -148,8 +149,8 @@ function addText(table: usize, key: v128, hash: u32, p: usize, length: u32): u32
     store<u32>(table, room << 1, 16)
   }
   const entry = entryAt(table, code)
-  v128.store(entry, key)
-  if (length >= 16) v128.store(entry, v128.load(p + length - 16), 16)
+  v128.store(entry, first)
+  v128.store(entry, second, 16)
   store<u32>(entry, length, 32)
   store<u32>(entry, hash, 36)
   store<u32>(entry, keepText(table, p, length) as u32, 40)

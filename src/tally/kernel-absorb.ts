@@ -10,7 +10,7 @@ import { addWideCost } from './wide-costs.ts'
 
 /** As many rows as a block has at most, see assembly/rows.ts. */
 const ROWS = 1024
-const PADDING = 16
+const PADDING = 32
 
 /** Adds a packed tally of the same query and format, whose sums must all be below 2^53. */
 export function absorbTally(owner: KernelTally, packed: PackedTally): void {
