@@ -31,6 +31,8 @@ export interface LocalEngineOptions extends ReaderOptions {
 
 const THREAD_BYTES = 8 * 1024 * 1024
 const PART_BYTES = 16 * 1024 * 1024
+const LAST_BYTES = 8 * 1024 * 1024
+const LAST_SHARE = 64
 
 /** What an item gives; the tally only where it was asked for. */
 interface ItemResult extends ItemAnswer {
@@ -86,7 +88,7 @@ export class LocalEngine implements FileEngine {
     const module = isKernel ? openKernelModule() : undefined
     const options = { ...this.options, onReject: hooks.onReject }
     const pipelines = new Pipelines(query, module, options)
-    const order = this.orderOf(items, module, query.dedupe === 'all')
+    const order = this.orderOf(items, module, query.dedupe === 'all', wantsItems)
     const next = new SharedArrayBuffer(4)
     const counter = new Int32Array(next)
     const threads =
@@ -115,16 +117,22 @@ export class LocalEngine implements FileEngine {
   }
 
   // Items for this thread alone come first, then the largest: what is taken last should take little time.
-  private orderOf(items: readonly WorkItem[], module: WebAssembly.Module | undefined, inOrder: boolean): WorkOrder {
+  private orderOf(
+    items: readonly WorkItem[],
+    module: WebAssembly.Module | undefined,
+    inOrder: boolean,
+    wantsItems: boolean,
+  ): WorkOrder {
     const all = items.map((_, index) => index)
     const count = Math.min(
       this.options.threads ?? 1,
       Math.ceil(weightOf(items) / (this.options.threadBytes ?? THREAD_BYTES)),
     )
-    if (module === undefined || inOrder || count < 2) return { mine: all, shared: [], threads: 0 }
+    if (module === undefined || inOrder || count < 2) return { mine: all, shared: [], last: [], threads: 0 }
     const mine = all.filter(index => isForMain(items[index]!))
     const shared = all.filter(index => !isForMain(items[index]!)).sort((a, b) => items[b]!.weight - items[a]!.weight)
-    return { mine, shared, threads: Math.min(count, shared.length) - 1 }
+    const last = wantsItems ? [] : shared.splice(shared.length - countOfLast(items, shared))
+    return { mine, shared, last, threads: Math.min(count, shared.length) - 1 }
   }
 
   private startThreads(
@@ -169,6 +177,8 @@ interface WorkOrder {
   readonly mine: readonly number[]
   /** Items that any thread may take, in this order. */
   readonly shared: readonly number[]
+  /** Items that this thread reads at the end, while the others hand over what they have. */
+  readonly last: readonly number[]
   /** How many threads there are beside this one. */
   readonly threads: number
 }
@@ -182,10 +192,24 @@ interface SharedWork {
   readonly wantsItems: boolean
 }
 
-function* takeInTurn({ mine, shared }: WorkOrder, counter: Int32Array): Iterable<number> {
+function* takeInTurn({ mine, shared, last }: WorkOrder, counter: Int32Array): Iterable<number> {
   yield* mine
   for (let turn = Atomics.add(counter, 0, 1); turn < shared.length; turn = Atomics.add(counter, 0, 1))
     yield shared[turn]!
+  yield* last
+}
+
+// How many of the smallest items take about as long as a thread needs to hand over its sums.
+function countOfLast(items: readonly WorkItem[], shared: readonly number[]): number {
+  const most = Math.min(LAST_BYTES, weightOf(items) / LAST_SHARE)
+  let bytes = 0
+  let count = 0
+  while (count < shared.length) {
+    bytes += items[shared[shared.length - 1 - count]!]!.weight
+    if (bytes > most) break
+    count++
+  }
+  return count
 }
 
 function weightOf(items: readonly WorkItem[]): number {

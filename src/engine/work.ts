@@ -14,6 +14,9 @@ export interface WorkItem {
 
 // Unpacking a byte takes so much longer than reading a plain one.
 const PACKED_WEIGHT = 20
+// What is left is cut into so many parts, none smaller than such a share of the largest.
+const PARTS_LEFT = 16
+const SMALLEST_SHARE = 8
 
 export function wholeFile(file: LogFile): FileTask {
   return { file, startByte: 0, linesBefore: 0, keepsIds: false }
@@ -24,17 +27,24 @@ export function planWhole(tasks: readonly FileTask[]): WorkItem[] {
   return tasks.map(task => ({ task, part: null, weight: weightOf(task.file) - task.startByte }))
 }
 
-/** Whole files, plain ones of more than a part cut into parts, in the order of the files and of their lines. */
+/**
+ * Whole files, plain ones of more than a part cut into parts, in the order of the files and of their lines. Parts get smaller
+ * towards the end, so that all threads end at about the same time.
+ */
 export function planParts(files: readonly LogFile[], partBytes: number): WorkItem[] {
-  return files.flatMap((file): WorkItem[] => {
+  const sizes = files.map(file => (file.packing === 'none' ? (statOf(file)?.size ?? 0) : 0))
+  let left = sizes.reduce((sum, size) => sum + size, 0)
+  return files.flatMap((file, index): WorkItem[] => {
     const task = wholeFile(file)
-    const size = file.packing === 'none' ? (statOf(file)?.size ?? 0) : 0
-    if (size < 2 * partBytes) return [{ task, part: null, weight: weightOf(file) }]
-    const count = Math.floor(size / partBytes)
-    return Array.from({ length: count }, (_, index) => ({
+    const size = sizes[index]!
+    const bytes = Math.ceil(Math.min(partBytes, Math.max(partBytes / SMALLEST_SHARE, left / PARTS_LEFT)))
+    left -= size
+    if (size < 2 * bytes) return [{ task, part: null, weight: weightOf(file) }]
+    const count = Math.floor(size / bytes)
+    return Array.from({ length: count }, (_, part) => ({
       task,
-      part: { fromByte: index * partBytes, toByte: index === count - 1 ? null : (index + 1) * partBytes },
-      weight: partBytes,
+      part: { fromByte: part * bytes, toByte: part === count - 1 ? null : (part + 1) * bytes },
+      weight: part === count - 1 ? size - part * bytes : bytes,
     }))
   })
 }
