@@ -3,7 +3,7 @@ import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
 import { RelatedKeys } from './related-keys.ts'
-import { sumByCode } from './usage-columns.ts'
+import { UsageColumns } from './usage-columns.ts'
 import { addDurations, type BasisOf, forEachUsageRow, GroupMap, UsageTotals } from './usage-groups.ts'
 import { rateSlotsOf } from './usage-rates.ts'
 
@@ -38,12 +38,14 @@ const PROVIDER = 3
 export function buildUsageModel(tally: Tally, basisOf: BasisOf): UsageModel {
   const tableOf = (name: string) => tally.tables.get(name)!
   const [profileTable, userTable, dayTable] = [tableOf('profiles'), tableOf('users'), tableOf('days')]
-  const clients = sumBy(profileTable, basisOf, CLIENT)
-  const profiles = sumBy(profileTable, basisOf, PROFILE_USER_OR_DAY)
-  const models = sumBy(profileTable, basisOf, MODEL)
-  const users = sumBy(userTable, basisOf, PROFILE_USER_OR_DAY)
-  const days = sumBy(dayTable, basisOf, PROFILE_USER_OR_DAY)
-  addDurations(tableOf('profileDurations'), CLIENT, clients)
+  const sumProfiles = sumsOf(profileTable, basisOf)
+  const clients = sumProfiles(CLIENT)
+  const profiles = sumProfiles(PROFILE_USER_OR_DAY)
+  const models = sumProfiles(MODEL)
+  const users = sumsOf(userTable, basisOf)(PROFILE_USER_OR_DAY)
+  const days = sumsOf(dayTable, basisOf)(PROFILE_USER_OR_DAY)
+  // Of all tables with clients, that of the models has the fewest rows.
+  addDurations(tableOf('modelDurations'), CLIENT, clients)
   addDurations(tableOf('profileDurations'), PROFILE_USER_OR_DAY, profiles)
   addDurations(tableOf('userDurations'), PROFILE_USER_OR_DAY, users)
   addDurations(tableOf('modelDurations'), PROFILE_USER_OR_DAY, models)
@@ -73,16 +75,21 @@ export function buildUsageModel(tally: Tally, basisOf: BasisOf): UsageModel {
   }
 }
 
-// By the value of a key; by columns, or where doubles do not hold the sums, row by row.
-function sumBy(table: Groups, basisOf: BasisOf, key: number): Map<KeyValue, UsageTotals> {
-  const groups = new Map<KeyValue, UsageTotals>()
-  const sums = sumByCode(table, basisOf, key)
-  if (sums !== undefined) {
+// The sums by the values of any key; by columns, or where doubles do not hold the sums, row by row.
+function sumsOf(table: Groups, basisOf: BasisOf): (key: number) => Map<KeyValue, UsageTotals> {
+  const columns = UsageColumns.of(table, basisOf)
+  return key => {
+    const sums = columns?.sumByCode(key)
+    if (sums === undefined) return sumRows(table, basisOf, key)
+    const groups = new Map<KeyValue, UsageTotals>()
     sums.forEach((totals, code) => {
       if (totals !== undefined) groups.set(table.tables[key]!.valueOf(code), totals)
     })
     return groups
   }
+}
+
+function sumRows(table: Groups, basisOf: BasisOf, key: number): Map<KeyValue, UsageTotals> {
   const byRow = new GroupMap()
   forEachUsageRow(table, basisOf, row => byRow.of(key === MODEL ? row.rateClass.model : row.keys[key]!).addRow(row))
   return byRow.groups

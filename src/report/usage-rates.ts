@@ -11,8 +11,16 @@ export interface RateSlots {
 // Combinations of codes that are looked up in an array instead of a map.
 const MOST_COMBINATIONS = 2 ** 18
 
-/** Of a table whose last keys are those of the rate class. */
+const known = new WeakMap<Groups, RateSlots>()
+
+/** Of a table whose last keys are those of the rate class. It does not grow any more. */
 export function rateSlotsOf(table: Groups): RateSlots {
+  const slots = known.get(table) ?? findRateSlots(table)
+  known.set(table, slots)
+  return slots
+}
+
+function findRateSlots(table: Groups): RateSlots {
   const first = table.by.keys.length - RATE_KEYS.length
   const [models, providers, tiers, rates] = table.keys.slice(first) as [Codes, Codes, Codes, Codes]
   const [modelCount, providerCount, tierCount, rateCount] = table.tables.slice(first).map(keys => keys.size) as Sizes

@@ -5,7 +5,7 @@ import type { CostBasis } from '../../src/pricing/group-cost.ts'
 import { makeRate } from '../../src/pricing/rate.ts'
 import { USAGE_MEASURES } from '../../src/query/measures.ts'
 import { packRate, type RateClass } from '../../src/query/rate-class.ts'
-import { sumByCode } from '../../src/report/usage-columns.ts'
+import { UsageColumns } from '../../src/report/usage-columns.ts'
 import { type BasisOf, forEachUsageRow, GroupMap, UsageTotals } from '../../src/report/usage-groups.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
 import { emptyTally } from '../../src/tally/tally.ts'
@@ -55,7 +55,7 @@ function byRow(table: ReturnType<typeof tableOf>, basis: BasisOf, key: number): 
 }
 
 function byColumn(table: ReturnType<typeof tableOf>, basis: BasisOf, key: number): Map<unknown, unknown> | undefined {
-  const sums = sumByCode(table, basis, key)
+  const sums = UsageColumns.of(table, basis)?.sumByCode(key)
   return (
     sums &&
     new Map(
@@ -109,31 +109,21 @@ test('Sums that a double does not hold, and rates finer than 10^-12 dollars, are
   const large = USAGE_MEASURES.map(() => Number.MAX_SAFE_INTEGER)
   const one = { client: 'diageo', user: 'ann', model: 'o3', isLogged: false, wideCost: undefined }
   const unpriced = basisOf({ from: 'unpriced' })
-  expect(sumByCode(tableOf([{ ...one, sums: large }]), unpriced, 0)).toBeDefined()
-  expect(
-    sumByCode(
-      tableOf([
-        { ...one, sums: large },
-        { ...one, user: 'bob', sums: large },
-      ]),
-      unpriced,
-      0,
-    ),
-  ).toBeUndefined()
-  expect(
-    sumByCode(
-      tableOf([
-        { ...one, sums: large },
-        { ...one, sums: large },
-      ]),
-      unpriced,
-      0,
-    ),
-  ).toBeUndefined()
+  expect(UsageColumns.of(tableOf([{ ...one, sums: large }]), unpriced)?.sumByCode(0)).toBeDefined()
+  const ofTwo = tableOf([
+    { ...one, sums: large },
+    { ...one, user: 'bob', sums: large },
+  ])
+  expect(UsageColumns.of(ofTwo, unpriced)?.sumByCode(0)).toBeUndefined()
+  const ofOne = tableOf([
+    { ...one, sums: large },
+    { ...one, sums: large },
+  ])
+  expect(UsageColumns.of(ofOne, unpriced)).toBeUndefined()
   const fine = basisOf({ from: 'estimated', rate: FINE })
-  expect(sumByCode(tableOf([{ ...one, sums: USAGE_MEASURES.map(() => 1) }]), fine, 0)).toBeUndefined()
+  expect(UsageColumns.of(tableOf([{ ...one, sums: USAGE_MEASURES.map(() => 1) }]), fine)?.sumByCode(0)).toBeUndefined()
   const dear = { ...one, model: 'gpt-4o', sums: large }
-  expect(sumByCode(tableOf([dear]), unpriced, 0)).toBeUndefined()
+  expect(UsageColumns.of(tableOf([dear]), unpriced)?.sumByCode(0)).toBeUndefined()
 })
 
 test('A whole without some of its parts is the sum of the others, durations included.', () => {
