@@ -1,7 +1,7 @@
 // Builds dist/: the command line and the library bundled for Node 20, with their own dependencies left in node_modules.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { buildCatalogue } from './catalogue.mjs'
@@ -9,7 +9,8 @@ import { buildCatalogue } from './catalogue.mjs'
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
 
-if (existsSync('assembly/asconfig.json')) run('node_modules/.bin/asc', ['--config', 'assembly/asconfig.json'])
+run('node_modules/.bin/asc', ['--config', 'assembly/asconfig.json'])
+run('node_modules/.bin/asc', ['--config', 'assembly/columns/asconfig.json'])
 
 const shared = {
   outdir: 'dist',

@@ -1,16 +1,10 @@
 // Which values of one key came with which of another, in the rows of a table. Kept as columns: a million users with a set
 // each would take gigabytes.
+import { type Relation, relate } from '../base/column-loops.ts'
 import type { Groups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 
 const MOST_PAIRS = 2 ** 22
-
-interface Relation {
-  /** Codes of the other key, those that came with one code side by side. */
-  readonly others: Uint32Array
-  /** Where those of each code begin, and behind the last. */
-  readonly starts: Uint32Array
-}
 
 /** Related values by value; no value is related to none. */
 export class RelatedKeys {
@@ -51,45 +45,44 @@ export class RelatedKeys {
 
   private relate(): Relation {
     const { table, key, other } = this
-    const [size, otherSize] = [table.tables[key]!.size, table.tables[other]!.size]
-    const pairs = distinctPairs(this.pairs(otherSize), size * otherSize)
-    const others = new Uint32Array(pairs.length)
-    const starts = new Uint32Array(size + 1)
-    pairs.forEach((pair, index) => {
-      const code = Math.floor(pair / otherSize)
-      others[index] = pair - code * otherSize
-      starts[code + 1]!++
-    })
-    for (let code = 0; code < size; code++) starts[code + 1]! += starts[code]!
-    return { others, starts }
-  }
-
-  // Of each row whose other key has a value; code 0 stands for none.
-  private pairs(otherSize: number): Float64Array {
-    const { table, key, other } = this
     const [codes, otherCodes] = [table.keys[key]!, table.keys[other]!]
-    const pairs = new Float64Array(table.size)
-    let count = 0
-    for (let slot = 0; slot < table.size; slot++) {
-      if (otherCodes[slot]! !== 0) pairs[count++] = codes[slot]! * otherSize + otherCodes[slot]!
-    }
-    return pairs.subarray(0, count)
+    const [count, otherCount] = [table.tables[key]!.size, table.tables[other]!.size]
+    if (count * otherCount <= MOST_PAIRS) return relate(codes, otherCodes, table.size, count, otherCount)
+    return relateMany(codes, otherCodes, table.size, count, otherCount)
   }
 }
 
-// In ascending order. A pair comes again with every rate class; where there is room, most are left out before they are sorted.
-function distinctPairs(pairs: Float64Array, limit: number): Float64Array {
-  const seen = new Uint8Array(limit <= MOST_PAIRS ? limit : 0)
-  let count = 0
-  for (const pair of pairs) {
-    if (seen[pair] === 1) continue
-    seen[pair] = 1
-    pairs[count++] = pair
+// As `relate`, by sorting the pairs; code 0 of the other stands for none.
+function relateMany(
+  codes: ArrayLike<number>,
+  otherCodes: ArrayLike<number>,
+  size: number,
+  count: number,
+  otherCount: number,
+): Relation {
+  const pairs = new Float64Array(size)
+  let found = 0
+  for (let slot = 0; slot < size; slot++) {
+    if (otherCodes[slot]! !== 0) pairs[found++] = codes[slot]! * otherCount + otherCodes[slot]!
   }
-  const sorted = pairs.subarray(0, count).sort()
+  const distinct = distinctOf(pairs.subarray(0, found))
+  const others = new Uint32Array(distinct.length)
+  const starts = new Uint32Array(count + 1)
+  distinct.forEach((pair, index) => {
+    const code = Math.floor(pair / otherCount)
+    others[index] = pair - code * otherCount
+    starts[code + 1]!++
+  })
+  for (let code = 0; code < count; code++) starts[code + 1]! += starts[code]!
+  return { others, starts }
+}
+
+// In ascending order; a pair comes again with every rate class.
+function distinctOf(pairs: Float64Array): Float64Array {
+  pairs.sort()
   let distinct = 0
-  for (const pair of sorted) {
-    if (distinct === 0 || sorted[distinct - 1] !== pair) sorted[distinct++] = pair
+  for (const pair of pairs) {
+    if (distinct === 0 || pairs[distinct - 1] !== pair) pairs[distinct++] = pair
   }
-  return sorted.subarray(0, distinct)
+  return pairs.subarray(0, distinct)
 }

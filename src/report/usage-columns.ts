@@ -1,5 +1,6 @@
 // Sums and costs of a usage table by its keys, added up by columns: thousands of rows without an object each. Only where
 // doubles hold every sum exactly; else undefined, and the rows are added one by one.
+import { sumsByCode, weighedSums } from '../base/column-loops.ts'
 import { type CostBasis, GroupCost } from '../pricing/group-cost.ts'
 import { BILLED_AT } from '../pricing/rate.ts'
 import { USAGE_MEASURES } from '../query/measures.ts'
@@ -11,7 +12,6 @@ type Values = ArrayLike<number>
 
 const ANALYSES_AT = USAGE_MEASURES.indexOf('analyses')
 const LOGGED_AT = USAGE_MEASURES.indexOf('loggedPicoUsd')
-const COST_SOURCES = ['logged', 'estimated', 'unpriced'] as const
 // Costs are added up as so many units of 10^-12 dollars, and what is left: neither sum grows beyond a double's integers.
 const HIGH = 2 ** 26
 
@@ -36,46 +36,43 @@ export class UsageColumns {
 
   /** By the code of a key; absent where no row has it. */
   sumByCode(key: number): (UsageTotals | undefined)[] | undefined {
-    const { table, measures } = this
+    const { table, measures, costs } = this
     const codes = table.keys[key]!
     const count = table.tables[key]!.size
-    const sums = measures.map(column => column && addUp(column, codes, table.size, count))
-    if (sums.some(sum => sum?.some(value => value > Number.MAX_SAFE_INTEGER))) return undefined
-    const costs = this.costsByCode(codes, count)
-    const isThere = new Uint8Array(count)
-    for (let slot = 0; slot < table.size; slot++) isThere[codes[slot]!] = 1
-    return costs.map((cost, code) => {
-      if (isThere[code] === 0) return undefined
+    const filled = measures.filter(column => column !== undefined)
+    const sums = sumsByCode(filled, codes, table.size, count)
+    if (sums.some(sum => sum.some(value => value > Number.MAX_SAFE_INTEGER))) return undefined
+    const ofMeasures = measures.map(column => (column === undefined ? undefined : sums[filled.indexOf(column)]))
+    const { logged, estimated, unpriced, high, low } = costs
+    const columns = [logged, estimated, unpriced, high, low, new Float64Array(table.size).fill(1)] as const
+    const [isLogged, isEstimated, isUnpriced, highs, lows, rows] = sumsByCode(columns, codes, table.size, count)
+    const groups = Array.from({ length: count }, (_, code) => {
+      if (rows[code] === 0) return undefined
+      const cost = new GroupCost(isLogged[code], isEstimated[code], isUnpriced[code])
+      cost.addPico(picoOf(highs[code]!, lows[code]!))
       return new UsageTotals(
-        sums.map(sum => sum?.[code] ?? 0),
+        ofMeasures.map(sum => sum?.[code] ?? 0),
         cost,
       )
     })
-  }
-
-  private costsByCode(codes: Values, count: number): GroupCost[] {
-    const { table, costs } = this
-    const { size } = table
-    const [logged, estimated, unpriced] = costs.analyses.map(column => column && addUp(column, codes, size, count))
-    const high = addUp(costs.high, codes, size, count)
-    const low = addUp(costs.low, codes, size, count)
-    const groups = Array.from({ length: count }, (_, code) => {
-      const group = new GroupCost(logged?.[code], estimated?.[code], unpriced?.[code])
-      const pico = high[code]! * HIGH + low[code]!
-      group.addPico(Number.isSafeInteger(pico) ? pico : BigInt(high[code]!) * BigInt(HIGH) + BigInt(low[code]!))
-      return group
-    })
-    for (const [slot, rest] of table.wideCosts) if (costs.isLogged(slot)) groups[codes[slot]!]!.addRest(rest)
+    for (const [slot, rest] of table.wideCosts) if (costs.hasLogged(slot)) groups[codes[slot]!]!.cost.addRest(rest)
     return groups
   }
+}
+
+function picoOf(high: number, low: number): number | bigint {
+  const pico = high * HIGH + low
+  return Number.isSafeInteger(pico) ? pico : BigInt(high) * BigInt(HIGH) + BigInt(low)
 }
 
 interface RowCosts {
   readonly high: Float64Array
   readonly low: Float64Array
-  /** By source, the analyses of the rows whose cost is from there; undefined where there are none. */
-  readonly analyses: readonly (Float64Array | undefined)[]
-  isLogged(slot: number): boolean
+  /** The analyses of the rows whose cost is logged, and so on; 0 of all others. */
+  readonly logged: Float64Array
+  readonly estimated: Float64Array
+  readonly unpriced: Float64Array
+  hasLogged(slot: number): boolean
 }
 
 // Undefined as a whole where one holds more than numbers.
@@ -92,59 +89,34 @@ function costsOf(table: Groups, measures: readonly (Values | undefined)[], basis
   const { ofSlot, classes } = rateSlotsOf(table)
   const bases = classes.map(basisOf)
   if (bases.some(basis => basis.from === 'estimated' && basis.rate.picoWeights === undefined)) return undefined
-  const pico = new Float64Array(table.size)
-  const sizes = new Float64Array(table.size)
-  for (const [at, weights] of weightsOf(bases)) {
-    const values = measures[at]
-    if (values !== undefined) weigh(values, weights, ofSlot, pico, sizes)
-  }
+  // Parts may be below zero. As long as the sum of their sizes is exact, so is every sum of them.
+  const { totals, sizes } = weighedSums(weightsOf(bases, measures), ofSlot, table.size)
   if (sizes.some(size => size > Number.MAX_SAFE_INTEGER)) return undefined
-  const high = new Float64Array(table.size)
-  for (let slot = 0; slot < table.size; slot++) {
-    high[slot] = Math.floor(pico[slot]! / HIGH)
-    pico[slot]! -= high[slot]! * HIGH
+  const high = totals.map(pico => Math.floor(pico / HIGH))
+  const values = measures[ANALYSES_AT] ?? new Float64Array(table.size)
+  const analysesFrom = (source: CostBasis['from']) => {
+    const weights = bases.map(({ from }) => (from === source ? 1 : 0))
+    return weighedSums([{ values, weights }], ofSlot, table.size).totals
   }
-  const analyses = measures[ANALYSES_AT] ?? new Float64Array(table.size)
   return {
     high,
-    low: pico,
-    analyses: COST_SOURCES.map(source => {
-      if (!bases.some(({ from }) => from === source)) return undefined
-      const weights = Float64Array.from(bases, ({ from }) => (from === source ? 1 : 0))
-      return Float64Array.from(ofSlot, (rateClass, slot) => weights[rateClass]! * analyses[slot]!)
-    }),
-    isLogged: slot => bases[ofSlot[slot]!]!.from === 'logged',
+    low: totals.map((pico, slot) => pico - high[slot]! * HIGH),
+    logged: analysesFrom('logged'),
+    estimated: analysesFrom('estimated'),
+    unpriced: analysesFrom('unpriced'),
+    hasLogged: slot => bases[ofSlot[slot]!]!.from === 'logged',
   }
 }
 
-// Sums only grow, so if the last is exact, all before it were.
-function addUp(values: Values, codes: Values, size: number, count: number): Float64Array {
-  const sums = new Float64Array(count)
-  for (let slot = 0; slot < size; slot++) sums[codes[slot]!]! += values[slot]!
-  return sums
-}
-
-/** By measure, what one of it costs in each rate class, in units of 10^-12 dollars. */
-function weightsOf(bases: readonly CostBasis[]): [number, Float64Array][] {
-  const billed = BILLED_AT.map((at, index): [number, Float64Array] => [
-    at,
-    Float64Array.from(bases, basis => (basis.from === 'estimated' ? basis.rate.picoWeights![index]! : 0)),
-  ])
-  return [...billed, [LOGGED_AT, Float64Array.from(bases, basis => (basis.from === 'logged' ? 1 : 0))]]
-}
-
-// Adds what one thing costs to the slots. Parts may be below zero; `sizes` grows by their size, and as long as that is
-// exact, so is every sum.
-function weigh(
-  values: Values,
-  weights: Float64Array,
-  ofSlot: Int32Array,
-  pico: Float64Array,
-  sizes: Float64Array,
-): void {
-  for (let slot = 0; slot < ofSlot.length; slot++) {
-    const part = weights[ofSlot[slot]!]! * values[slot]!
-    pico[slot]! += part
-    sizes[slot]! += part < 0 ? -part : part
-  }
+// What each measure costs in each rate class, in units of 10^-12 dollars; of those that are not all 0.
+function weightsOf(
+  bases: readonly CostBasis[],
+  measures: readonly (Values | undefined)[],
+): { values: Values; weights: Values }[] {
+  const billed = BILLED_AT.map((at, index) => ({
+    values: measures[at],
+    weights: bases.map(basis => (basis.from === 'estimated' ? basis.rate.picoWeights![index]! : 0)),
+  }))
+  const logged = { values: measures[LOGGED_AT], weights: bases.map(({ from }) => (from === 'logged' ? 1 : 0)) }
+  return [...billed, logged].flatMap(({ values, weights }) => (values === undefined ? [] : [{ values, weights }]))
 }

@@ -1,16 +1,11 @@
 // Counts by bucket as few bytes: runs of (buckets skipped, length, that many counts), every number in groups of seven
 // bits, the lowest first, the top bit saying that more follow.
-
-/** Counts side by side: `counts[i]` is that of bucket `first + i`. */
-export interface CountWindow {
-  readonly first: number
-  readonly counts: ArrayLike<number>
-}
+import type { Counts } from '../base/column-loops.ts'
 
 // Empty buckets inside a run cost a byte each, a new run two.
 const GAP_IN_RUN = 2
 
-export function packCounts({ first, counts }: CountWindow): Uint8Array {
+export function packCounts({ first, counts }: Counts): Uint8Array {
   const bytes: number[] = []
   let written = 0
   let start = nextFilled(counts, 0)
@@ -50,18 +45,6 @@ export function visitCounts(bytes: Uint8Array, visitor: (bucket: number, count: 
       bucket++
     }
   }
-}
-
-/** Packed counts side by side again. */
-export function openCounts(bytes: Uint8Array): CountWindow {
-  let first = 0
-  const counts: number[] = []
-  visitCounts(bytes, (bucket, count) => {
-    if (counts.length === 0) first = bucket
-    while (counts.length < bucket - first) counts.push(0)
-    counts.push(count)
-  })
-  return { first, counts }
 }
 
 function nextFilled(counts: ArrayLike<number>, from: number): number {

@@ -1,4 +1,6 @@
 // A kernel's tally as plain columns that can be sent to another thread without being copied.
+
+import type { Counts } from '../base/column-loops.ts'
 import type { Decimal } from '../base/decimal.ts'
 import type { Query } from '../query/query.ts'
 import { bytesAt, wordsAt } from '../scan/kernel-memory.ts'
@@ -6,7 +8,6 @@ import type { Groups } from './groups.ts'
 import { ColumnGroups, type GroupColumns, type SketchColumns, type SumValues } from './kernel-groups.ts'
 import type { KernelTally } from './kernel-tally.ts'
 import type { KeyTable } from './key-table.ts'
-import type { CountWindow } from './packed-counts.ts'
 import { STATUS_TABLE } from './tallier.ts'
 import type { Tally } from './tally.ts'
 
@@ -138,7 +139,7 @@ function columnsOf(table: Groups): Omit<GroupColumns, 'tables'> {
   }
 }
 
-function sketchColumns(windows: readonly CountWindow[]): SketchColumns {
+function sketchColumns(windows: readonly Counts[]): SketchColumns {
   return {
     shapes: Uint32Array.from(windows.flatMap(({ first, counts }) => [first, counts.length, 0])),
     windows: Uint32Array.from(windows.flatMap(({ counts }) => Array.from(counts))),

@@ -1,6 +1,7 @@
 // A sketch of durations that merges: counts in buckets, 64 to a power of two, so that a quantile is within 0.8 % of the
 // true value, and exact below 128 microseconds.
-import { type CountWindow, openCounts, packCounts, visitCounts } from './packed-counts.ts'
+import { type Counts, sumOfCounts } from '../base/column-loops.ts'
+import { packCounts, visitCounts } from './packed-counts.ts'
 
 /** The bucket of a whole number of microseconds: its exponent and the first six bits after the leading one. */
 export function bucketOf(us: number): number {
@@ -21,7 +22,7 @@ export function valueOfBucket(bucket: number): number {
 export class Sketch {
   private readonly own = new Map<number, number>()
   private packed: Uint8Array[] = []
-  private windows: CountWindow[] = []
+  private windows: Counts[] = []
 
   /** A sketch of counts as `pack` gave them. */
   static ofPacked(bytes: Uint8Array): Sketch {
@@ -31,7 +32,7 @@ export class Sketch {
   }
 
   /** A sketch of counts that belong to it. */
-  static ofWindow(window: CountWindow): Sketch {
+  static ofWindow(window: Counts): Sketch {
     const sketch = new Sketch()
     sketch.windows.push(window)
     return sketch
@@ -51,7 +52,7 @@ export class Sketch {
     this.packed.push(...other.packed)
     this.windows.push(...other.windows)
     if (this.packed.length + this.windows.length <= MOST_APART) return
-    this.windows = [windowOf(new Map(), this.packed, this.windows)]
+    this.windows = [sumOfCounts(new Map(), this.windows, this.packed)]
     this.packed = []
   }
 
@@ -66,10 +67,10 @@ export class Sketch {
   }
 
   /** All counts side by side. */
-  get window(): CountWindow {
+  get window(): Counts {
     const [only] = this.windows
     if (only !== undefined && this.own.size + this.packed.length === 0 && this.windows.length === 1) return only
-    return windowOf(this.own, this.packed, this.windows)
+    return sumOfCounts(this.own, this.windows, this.packed)
   }
 
   get total(): number {
@@ -114,46 +115,6 @@ export class Sketch {
 
 // So many packed counts and windows are kept apart before they are made one.
 const MOST_APART = 16
-
-// All counts side by side, from the lowest bucket that has one to the highest. First how far they reach, then the counts:
-// most sketches take up a part of all buckets only.
-function windowOf(
-  own: ReadonlyMap<number, number>,
-  packed: readonly Uint8Array[],
-  windows: readonly CountWindow[],
-): CountWindow {
-  const opened = [...packed.map(openCounts), ...windows]
-  let first = Number.POSITIVE_INFINITY
-  let end = 0
-  for (const bucket of own.keys()) {
-    first = Math.min(first, bucket)
-    end = Math.max(end, bucket + 1)
-  }
-  for (const window of opened) {
-    if (window.counts.length === 0) continue
-    first = Math.min(first, window.first)
-    end = Math.max(end, window.first + window.counts.length)
-  }
-  if (end === 0) return { first: 0, counts: new Float64Array(0) }
-  const counts = new Float64Array(end - first)
-  for (const [bucket, count] of own) counts[bucket - first]! += count
-  for (const window of opened) addWindow(counts, window.counts, window.first - first)
-  return trimmed(first, counts)
-}
-
-function addWindow(counts: Float64Array, added: ArrayLike<number>, at: number): void {
-  for (let index = 0; index < added.length; index++) counts[at + index]! += added[index]!
-}
-
-// Windows of others may begin or end with buckets that have no count.
-function trimmed(first: number, counts: Float64Array): CountWindow {
-  let start = 0
-  let end = counts.length
-  while (start < end && counts[start] === 0) start++
-  while (end > start && counts[end - 1] === 0) end--
-  if (start === end) return { first: 0, counts: new Float64Array(0) }
-  return { first: first + start, counts: counts.subarray(start, end) }
-}
 
 const bits = new DataView(new ArrayBuffer(8))
 
