@@ -186,7 +186,13 @@ function noteOverflow(sketches: usize, group: u32, bucket: u32): void {
   store<u32>(sketches, count + 1, 12)
 }
 
-// What goes out. Counts of windows are u32 each; lists are their buckets. Groups with a window have no list any more.
+// What goes out. Counts of windows are u16 each, or where one is above that, wide ones of u32; lists are their buckets. Groups
+// with a window have no list any more.
+
+/** Whether a count needs more than 16 bits. */
+export function areWide(sketches: usize): bool {
+  return load<u32>(sketches, 12) != 0
+}
 
 /** How many counts the windows of the first `count` groups have; in the high half how long their lists are. */
 export function sketchSizes(sketches: usize, count: u32): u64 {
@@ -202,7 +208,7 @@ export function sketchSizes(sketches: usize, count: u32): u64 {
 }
 
 /** Writes for each group: its first bucket, how many counts its window has, and how long its list is; and these. */
-export function exportSketches(sketches: usize, count: u32, shapes: usize, windows: usize, lists: usize): void {
+export function exportSketches(sketches: usize, count: u32, shapes: usize, windows: usize, lists: usize, wide: bool): void {
   let nextWindow = windows
   let nextList = lists
   for (let group: u32 = 0; group < count; group++) {
@@ -218,13 +224,16 @@ export function exportSketches(sketches: usize, count: u32, shapes: usize, windo
     store<u32>(shape, load<u32>(head, 20))
     store<u32>(shape, length, 4)
     store<u32>(shape, listLength, 8)
-    for (let index: u32 = 0; index < length; index += 8) {
-      const eight = v128.load(window + (index << 1))
-      v128.store(nextWindow + (index << 2), i32x4.extend_low_i16x8_u(eight))
-      v128.store(nextWindow + (index << 2), i32x4.extend_high_i16x8_u(eight), 16)
+    if (!wide) memory.copy(nextWindow, window, length << 1)
+    else {
+      for (let index: u32 = 0; index < length; index += 8) {
+        const eight = v128.load(window + (index << 1))
+        v128.store(nextWindow + (index << 2), i32x4.extend_low_i16x8_u(eight))
+        v128.store(nextWindow + (index << 2), i32x4.extend_high_i16x8_u(eight), 16)
+      }
     }
     memory.copy(nextList, load<u32>(head), listLength << 1)
-    nextWindow += length << 2
+    nextWindow += length << (wide ? 2 : 1)
     nextList += listLength << 1
   }
   for (let index: u32 = 0; index < load<u32>(sketches, 12); index++) {
@@ -241,7 +250,7 @@ function addOverflow(group: u32, bucket: u32, shapes: usize, windows: usize): vo
 }
 
 /** Adds what was exported to the groups whose numbers are at `ids`. */
-export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: usize, windows: usize, lists: usize): void {
+export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: usize, windows: usize, lists: usize, wide: bool): void {
   let nextWindow = windows
   let nextList = lists
   for (let index: usize = 0; index < count; index++) {
@@ -254,12 +263,12 @@ export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: 
       addCount(sketches, group, load<u16>(nextList), 1)
       nextList += 2
     }
-    if (length != 0) absorbWindow(sketches, group, first, length, nextWindow)
-    nextWindow += length << 2
+    if (length != 0) absorbWindow(sketches, group, first, length, nextWindow, wide)
+    nextWindow += length << (wide ? 2 : 1)
   }
 }
 
-function absorbWindow(sketches: usize, group: u32, first: u32, length: u32, counts: usize): void {
+function absorbWindow(sketches: usize, group: u32, first: u32, length: u32, counts: usize, wide: bool): void {
   makeRoom(sketches, group + 1)
   const head = headAt(sketches, group)
   for (let bucket = first; bucket < first + length; bucket += PAGE) {
@@ -268,7 +277,7 @@ function absorbWindow(sketches: usize, group: u32, first: u32, length: u32, coun
   const window = (load<u32>(head, 12) as usize) + ((first - load<u32>(head, 20)) << 1)
   for (let index: u32 = 0; index < length; index++) {
     const cell = window + (index << 1)
-    const sum = (load<u16>(cell) as u32) + load<u32>(counts + (index << 2))
+    const sum = (load<u16>(cell) as u32) + (wide ? load<u32>(counts + (index << 2)) : (load<u16>(counts + (index << 1)) as u32))
     store<u16>(cell, sum as u16)
     for (let high = sum >> 16; high > 0; high--) noteOverflow(sketches, group, first + index)
   }

@@ -100,7 +100,15 @@ export interface KernelExports {
   largeSumPlace(groups: number, lane: number, group: number): number
   exportExtents(groups: number, count: number, to: number): void
   sketchSizes(sketches: number, count: number): bigint
-  exportSketches(sketches: number, count: number, shapes: number, windows: number, lists: number): void
+  areWide(sketches: number): number
+  exportSketches(
+    sketches: number,
+    count: number,
+    shapes: number,
+    windows: number,
+    lists: number,
+    areWide: boolean,
+  ): void
   textBytes(table: number): number
   exportTexts(table: number, bytes: number, ends: number): void
   firstMs(): number
@@ -112,7 +120,15 @@ export interface KernelExports {
   lendSums(set: number, isCount: boolean, lane: number, sums: number, count: number): void
   clearRecords(set: number, active: number): void
   noteUnit(unit: number, size: number): void
-  absorbSketches(sketches: number, ids: number, count: number, shapes: number, windows: number, lists: number): void
+  absorbSketches(
+    sketches: number,
+    ids: number,
+    count: number,
+    shapes: number,
+    windows: number,
+    lists: number,
+    areWide: boolean,
+  ): void
   widenExtent(first: number, last: number): void
 }
 

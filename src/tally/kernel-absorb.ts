@@ -18,17 +18,23 @@ export function absorbTally(owner: KernelTally, packed: PackedTally): void {
   packed.groups.forEach((groups, index) => {
     absorber.addGroups(owner.groupBys[index]!, groups)
   })
+  absorber.end()
   if (packed.firstInstant <= packed.lastInstant) owner.kernel.widenExtent(packed.firstInstant, packed.lastInstant)
+}
+
+interface Block {
+  readonly place: number
+  readonly bytes: number
 }
 
 class Absorber {
   private readonly owner: KernelTally
   private readonly packed: PackedTally
   /** Codes of ours by codes of theirs, for each stream that is no pair. */
-  private readonly translations = new Map<number, Uint32Array>()
+  private readonly translations = new Map<number, Block>()
   /** Where the windows and lists of the next groups begin. */
   private sketchStarts: [number, number] = [0, 0]
-  private readonly blocks = new Map<number, { place: number; bytes: number }>()
+  private readonly blocks = new Map<number, Block>()
 
   constructor(owner: KernelTally, packed: PackedTally) {
     this.owner = owner
@@ -63,8 +69,17 @@ class Absorber {
       this.addExtents(groupBy, groups, ids, from, count)
       this.addWideCosts(groupBy, groups, ids, from, count)
     }
-    for (const { place, bytes } of this.blocks.values()) kernel.release(place, bytes)
-    this.blocks.clear()
+    this.release(this.blocks)
+  }
+
+  /** Gives back what was taken in the kernel. */
+  end(): void {
+    this.release(this.translations)
+  }
+
+  private release(blocks: Map<number, Block>): void {
+    for (const { place, bytes } of blocks.values()) this.owner.kernel.release(place, bytes)
+    blocks.clear()
   }
 
   private addSketches(
@@ -82,13 +97,16 @@ class Absorber {
     const [window, list] = this.sketchStarts
     this.sketchStarts = [window + windowLength, list + listLength]
     const shapesPlace = this.block(-2, shapes.length * 4)
+    const areWide = groups.sketches.windows instanceof Uint32Array
+    const Counts = areWide ? Uint32Array : Uint16Array
     const windowsPlace = this.block(-3, windowLength * 4 + PADDING)
     const listsPlace = this.block(-5, listLength * 2 + PADDING)
     wordsAt(kernel, shapesPlace, shapes.length).set(shapes)
-    wordsAt(kernel, windowsPlace, windowLength).set(groups.sketches.windows.subarray(window, window + windowLength))
+    const windows = groups.sketches.windows.subarray(window, window + windowLength)
+    new Counts(kernel.memory.buffer, windowsPlace, windowLength).set(windows)
     const lists = groups.sketches.lists.subarray(list, list + listLength)
     new Uint16Array(kernel.memory.buffer, listsPlace, listLength).set(lists)
-    kernel.absorbSketches(sketches, ids, count, shapesPlace, windowsPlace, listsPlace)
+    kernel.absorbSketches(sketches, ids, count, shapesPlace, windowsPlace, listsPlace, areWide)
   }
 
   private addExtents(groupBy: KernelGroupBy, groups: PackedGroups, ids: number, from: number, count: number): void {
@@ -142,20 +160,28 @@ class Absorber {
   }
 
   private lendTranslated(stream: number, key: string, codes: Uint32Array): void {
-    const known = this.translations.get(stream)
-    const translation = known ?? this.translate(key)
-    this.translations.set(stream, translation)
-    this.lendWords(
-      stream,
-      codes.map(code => translation[code]!),
-    )
+    const place = this.lendWords(stream, codes)
+    this.owner.kernel.translate(place, codes.length, this.translationOf(stream, key))
   }
 
-  private lendWords(stream: number, words: Uint32Array): void {
+  private lendWords(stream: number, words: Uint32Array): number {
     const { kernel } = this.owner
     const place = this.block(stream, ROWS * 4)
     wordsAt(kernel, place, words.length).set(words)
     kernel.lendCodes(stream, place)
+    return place
+  }
+
+  private translationOf(stream: number, key: string): number {
+    const known = this.translations.get(stream)
+    if (known !== undefined) return known.place
+    const { kernel } = this.owner
+    const codes = this.translate(key)
+    const bytes = Math.max(4, codes.length * 4)
+    const place = kernel.allocate(bytes)
+    wordsAt(kernel, place, codes.length).set(codes)
+    this.translations.set(stream, { place, bytes })
+    return place
   }
 
   private translate(key: string): Uint32Array {

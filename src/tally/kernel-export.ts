@@ -78,12 +78,14 @@ function exportSketches(kernel: KernelExports, sketches: number, size: number): 
   const sizes = kernel.sketchSizes(sketches, size)
   const windowLength = Number(sizes & 0xffffffffn)
   const listLength = Number(sizes >> 32n)
-  const bytes = [size * 12 + 12, windowLength * 4 + 32, listLength * 2 + 16] as const
+  const areWide = kernel.areWide(sketches) !== 0
+  const Counts = areWide ? Uint32Array : Uint16Array
+  const bytes = [size * 12 + 12, windowLength * Counts.BYTES_PER_ELEMENT + 32, listLength * 2 + 16] as const
   const [shapes, windows, lists] = bytes.map(count => kernel.allocate(count)) as [number, number, number]
-  kernel.exportSketches(sketches, size, shapes, windows, lists)
+  kernel.exportSketches(sketches, size, shapes, windows, lists, areWide)
   const columns = {
     shapes: wordsAt(kernel, shapes, size * 3).slice(),
-    windows: wordsAt(kernel, windows, windowLength).slice(),
+    windows: new Counts(kernel.memory.buffer, windows, windowLength).slice(),
     lists: new Uint16Array(kernel.memory.buffer, lists, listLength).slice(),
   }
   ;[shapes, windows, lists].forEach((place, index) => {

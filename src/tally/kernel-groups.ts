@@ -22,7 +22,7 @@ export interface GroupColumns {
 export interface SketchColumns {
   /** For each slot: the first bucket of its window, how many counts that has, how long its list is. */
   readonly shapes: Uint32Array
-  readonly windows: Uint32Array
+  readonly windows: Uint16Array | Uint32Array
   readonly lists: Uint16Array
 }
 
