@@ -106,6 +106,25 @@ export function extentOfCounts(): u64 {
   return (lowest as u64) | ((highest as u64) << 32)
 }
 
+/** How much all counts are. */
+export function totalOfCounts(): f64 {
+  let total: f64 = 0
+  for (let bucket = lowest; bucket <= highest; bucket++) total += load<f64>(COUNTS + (bucket << 3))
+  return total
+}
+
+/** The bucket with the value of this rank, from 1; there must be so many. */
+export function bucketOfRank(rank: f64): u32 {
+  let seen: f64 = 0
+  let bucket = lowest
+  while (bucket < highest) {
+    seen += load<f64>(COUNTS + (bucket << 3))
+    if (seen >= rank) break
+    bucket++
+  }
+  return bucket
+}
+
 /** Adds counts as src/tally/packed-counts.ts packs them; those of buckets that no value has are left out. */
 export function addPacked(bytes: usize, length: usize): void {
   next = bytes

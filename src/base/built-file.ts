@@ -1,12 +1,15 @@
-// Files that the build puts beside the bundles: found from the bundle and, when tests run the sources, from there.
+// Files that the build makes: beside the bundle that asks for them and, when tests run the sources, in dist/.
 import { existsSync } from 'node:fs'
 
-/** The place of a file in dist/. */
+/** The place of a built file. */
 export function builtFile(name: string): URL {
+  const beside = new URL(`./${name}`, import.meta.url)
+  if (existsSync(beside)) return beside
   let folder = new URL('./', import.meta.url)
   while (!existsSync(new URL('package.json', folder))) {
     const parent = new URL('../', folder)
-    if (parent.href === folder.href) throw new Error(`no package.json above ${import.meta.url}`)
+    if (parent.href === folder.href)
+      throw new Error(`${name} is not beside ${import.meta.url}, and no package.json is above`)
     folder = parent
   }
   return new URL(`dist/${name}`, folder)

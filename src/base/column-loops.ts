@@ -29,6 +29,8 @@ interface Loops {
   addPacked(bytes: number, length: number): void
   addSingle(buckets: number, counts: number, length: number): void
   extentOfCounts(): bigint
+  totalOfCounts(): number
+  bucketOfRank(rank: number): number
 }
 
 // The types of Node know of modules only.
@@ -117,13 +119,31 @@ export interface Counts {
   readonly counts: Values
 }
 
-/** The sum of single counts by bucket, of counts side by side, and of packed ones, from the lowest bucket that has one on. */
-export function sumOfCounts(
-  single: ReadonlyMap<number, number>,
-  windows: readonly Counts[],
-  packed: readonly Uint8Array[],
-): Counts {
+/** Counts by bucket in all the forms that they have. */
+export interface CountParts {
+  readonly single: ReadonlyMap<number, number>
+  readonly windows: readonly Counts[]
+  /** As src/tally/packed-counts.ts packs them. */
+  readonly packed: readonly Uint8Array[]
+}
+
+/** The sum of counts, from the lowest to the highest bucket that has one. */
+export function sumOfCounts(parts: CountParts): Counts {
   const loops = openLoops()
+  const { first, last } = addParts(loops, parts)
+  if (first > last) return { first: 0, counts: new Float64Array(0) }
+  return { first, counts: doubles(loops, loops.countsPlace() + first * 8, last - first + 1).slice() }
+}
+
+/** The bucket of the value that a share of all values is not above (nearest rank); null where there is none. */
+export function bucketOfShare(parts: CountParts, share: number): number | null {
+  const loops = openLoops()
+  addParts(loops, parts)
+  const total = loops.totalOfCounts()
+  return total === 0 ? null : loops.bucketOfRank(Math.max(1, Math.ceil(share * total - 1e-9)))
+}
+
+function addParts(loops: Loops, { single, windows, packed }: CountParts): { first: number; last: number } {
   loops.clearCounts()
   if (single.size > 0) {
     const [bucketsAt, countsAt] = layOut(loops, [single.size * 4, single.size * 8])
@@ -145,9 +165,7 @@ export function sumOfCounts(
     loops.addPacked(place, bytes.length)
   }
   const extent = loops.extentOfCounts()
-  const [first, last] = [Number(extent & 0xffffffffn), Number(extent >> 32n)]
-  if (first > last) return { first: 0, counts: new Float64Array(0) }
-  return { first, counts: doubles(loops, loops.countsPlace() + first * 8, last - first + 1).slice() }
+  return { first: Number(extent & 0xffffffffn), last: Number(extent >> 32n) }
 }
 
 // Places for so many bytes each, one behind the other. They are good until the next call.

@@ -1,6 +1,6 @@
 // Runs work on threads beside the main one, and collects what they send.
 import { Worker } from 'node:worker_threads'
-import { findBuilt } from '../scan/kernel-exports.ts'
+import { builtFile } from '../base/built-file.ts'
 import type { ThreadMessage, ThreadWork } from './thread-messages.ts'
 
 /** Starts threads on the same work; `onMessage` gets all but their errors. */
@@ -9,7 +9,7 @@ export class Threads {
   private readonly workers: Worker[]
 
   constructor(count: number, work: ThreadWork, onMessage: (message: ThreadMessage) => void) {
-    const entry = findBuilt('worker.cjs')
+    const entry = builtFile('worker.cjs')
     this.workers = Array.from({ length: count }, () => new Worker(entry, { workerData: work }))
     this.ends = this.workers.map(worker => endOf(worker, onMessage))
     // Whoever waits is told; until then an error is not unhandled.

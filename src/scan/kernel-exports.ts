@@ -1,5 +1,6 @@
 // What assembly/index.ts exports, and an instance of it. Places are byte offsets into its memory.
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { builtFile } from '../base/built-file.ts'
 
 export interface KernelMemory {
   readonly buffer: ArrayBuffer
@@ -141,7 +142,7 @@ export interface KernelHost {
 
 /** Compiles the kernel; the module can be sent to threads. */
 export function openKernelModule(): WebAssembly.Module {
-  return new (wasm().Module)(readFileSync(findBuilt('kernel.wasm')))
+  return new (wasm().Module)(readFileSync(builtFile('kernel.wasm')))
 }
 
 export function startKernel(module: WebAssembly.Module, host: KernelHost): KernelExports {
@@ -150,13 +151,4 @@ export function startKernel(module: WebAssembly.Module, host: KernelHost): Kerne
 
 function wasm(): Wasm {
   return (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly
-}
-
-/** A file of dist/, seen from a bundle in it, from a part of a bundle, or from the sources. */
-export function findBuilt(name: string): URL {
-  const places = [`./${name}`, `../${name}`, `../../dist/${name}`]
-  const urls = places.map(place => new URL(place, import.meta.url))
-  const found = urls.find(url => existsSync(url))
-  if (found === undefined) throw new Error(`${name} is not where it was built: ${urls.join(', ')}`)
-  return found
 }

@@ -1,6 +1,6 @@
 // A sketch of durations that merges: counts in buckets, 64 to a power of two, so that a quantile is within 0.8 % of the
 // true value, and exact below 128 microseconds.
-import { type Counts, sumOfCounts } from '../base/column-loops.ts'
+import { bucketOfShare, type CountParts, type Counts, sumOfCounts } from '../base/column-loops.ts'
 import { packCounts, visitCounts } from './packed-counts.ts'
 
 /** The bucket of a whole number of microseconds: its exponent and the first six bits after the leading one. */
@@ -52,7 +52,7 @@ export class Sketch {
     this.packed.push(...other.packed)
     this.windows.push(...other.windows)
     if (this.packed.length + this.windows.length <= MOST_APART) return
-    this.windows = [sumOfCounts(new Map(), this.windows, this.packed)]
+    this.windows = [sumOfCounts({ single: new Map(), windows: this.windows, packed: this.packed })]
     this.packed = []
   }
 
@@ -60,17 +60,20 @@ export class Sketch {
   without(part: Sketch): Sketch {
     const { first, counts } = this.window
     const left = Float64Array.from(counts)
-    part.visit((bucket, count) => {
-      left[bucket - first]! -= count
-    })
+    const taken = part.window
+    for (let index = 0; index < taken.counts.length; index++) left[taken.first - first + index]! -= taken.counts[index]!
     return Sketch.ofWindow({ first, counts: left })
+  }
+
+  private get parts(): CountParts {
+    return { single: this.own, windows: this.windows, packed: this.packed }
   }
 
   /** All counts side by side. */
   get window(): Counts {
     const [only] = this.windows
     if (only !== undefined && this.own.size + this.packed.length === 0 && this.windows.length === 1) return only
-    return sumOfCounts(this.own, this.windows, this.packed)
+    return sumOfCounts(this.parts)
   }
 
   get total(): number {
@@ -89,19 +92,8 @@ export class Sketch {
 
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
   quantile(share: number): number | null {
-    const { first, counts } = this.window
-    let total = 0
-    for (let index = 0; index < counts.length; index++) total += counts[index]!
-    if (total === 0) return null
-    const rank = Math.max(1, Math.ceil(share * total - 1e-9))
-    let seen = 0
-    let index = 0
-    while (index < counts.length) {
-      seen += counts[index]!
-      if (seen >= rank) break
-      index++
-    }
-    return valueOfBucket(first + index)
+    const bucket = bucketOfShare(this.parts, share)
+    return bucket === null ? null : valueOfBucket(bucket)
   }
 
   visit(visitor: (bucket: number, count: number) => void): void {

@@ -86,7 +86,7 @@ test('four processes that fill one cache give the same answer, and leave a whole
   const banner = { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" }
   const entryPoints = ['test/engine/fill-cache.ts']
   buildSync({ entryPoints, outfile: script, bundle: true, format: 'esm', platform: 'node', banner })
-  copyFileSync('dist/kernel.wasm', join(folder, '..', 'kernel.wasm'))
+  for (const name of ['kernel.wasm', 'columns.wasm']) copyFileSync(`dist/${name}`, join(folder, '..', name))
   const run = promisify(execFile)
   const answers = await Promise.all(
     [1, 2, 3, 4].map(async () => (await run(process.execPath, [script, folder], { maxBuffer: 1e8 })).stdout),
