@@ -94,6 +94,26 @@ it('gives the tally of each file where they are asked for one by one', async () 
   expect(await collect({ reader: 'kernel', threads: 2, threadBytes: 1 })).toEqual(expected)
 })
 
+it('counts more equal durations than 16 bits hold, in lists, in windows and from thread to thread', async () => {
+  const LINES = 160_000
+  const line = (user: string, ms: number) => `{"ts":1770023700,"user":"${user}","duration_ms":${ms}}\n`
+  const others = Array.from({ length: 300 }, (_, index) => line('bob', index + 1)).join('')
+  const path = join(folder, 'equal.log')
+  writeFileSync(path, line('ann', 1500).repeat(LINES) + others)
+  const file: LogFile = { path, name: 'equal.log', day: null, packing: 'none', format: null }
+  const by = { name: 'users', keys: ['user'], sums: ['analyses'], hasDurations: true, hasExtent: false }
+  const request = { ...requestOf({ ...QUERIES.usage!, groupBys: [by] }), files: [file] }
+  for (const threads of [1, 3]) {
+    const tally = await new LocalEngine({ threads, threadBytes: 1, partBytes: 1_000_000 }).run(request)
+    const groups = tally.tables.get('users')!
+    const slotOf = (user: string) => [0, 1].find(slot => groups.keyOf(slot, 0) === user)!
+    expect(groups.sums[0]!.get(slotOf('ann'))).toBe(LINES)
+    expect(Array.from(groups.sketchOf(slotOf('ann')).window.counts).filter(count => count > 0)).toEqual([LINES])
+    expect(groups.sketchOf(slotOf('bob')).total).toBe(300)
+    expect(groups.sketchOf(slotOf('bob')).quantile(0.5)).toBeCloseTo(150_000, -4)
+  }
+})
+
 it('knows the ids of the lines before where a file is continued', async () => {
   const query = QUERIES['counted once']!
   const log = Buffer.from('{"id":"evt_1","ts":1770023700}\n{"id":"evt_2","ts":1770023700}\n')
