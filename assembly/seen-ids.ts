@@ -1,51 +1,83 @@
-// A set of id fingerprints: 16 bytes an id in one flat table, laid out as that of src/tally/seen-ids.ts.
-import { allocate, release } from './memory'
+// A set of id fingerprints: a list of 16 bytes an id, in the order in which they came, and an index of it. What most ids touch
+// is the index alone, and it is small, because the processor waits for each of its places.
+//
+// Cell of the index, u32: 0 where it is free; else the number of the id from 1 in as many low bits as the index has, and bits
+// of its fingerprint above them.
+import { allocate, enlarge, release } from './memory'
 
-const FIRST_SLOTS: u32 = 1 << 12
+const FIRST_BITS: u32 = 12
+/** An index of more bits is not kept for the next file. */
+const KEPT_BITS: u32 = 18
 
 const FETCHED: usize = memory.data(8, 16)
-let table: usize = 0
-let slots: u32 = 0
+let index: usize = 0
+let bits: u32 = 0
+let list: usize = 0
 let count: u32 = 0
 
 @inline
+function slots(): u32 {
+  return (1 as u32) << bits
+}
+
+@inline
 function slotOf(words: v128): u32 {
-  return (i32x4.extract_lane(words, 0) as u32) ^ ((i32x4.extract_lane(words, 1) as u32) >> 7)
+  return ((i32x4.extract_lane(words, 0) as u32) ^ ((i32x4.extract_lane(words, 1) as u32) >> 7)) & (slots() - 1)
 }
 
-/** Makes room for a table of so many slots, which the host fills, and returns its place. */
-export function lendSeen(slotCount: u32, idCount: u32): usize {
-  if (table != 0) release(table, (slots as usize) << 4)
-  slots = slotCount
-  count = idCount
-  table = allocate((slots as usize) << 4)
-  return table
-}
-
-export function seenPlace(): usize {
-  return table
-}
-
-export function seenSlots(): u32 {
-  return slots
-}
-
-export function seenCount(): u32 {
-  return count
+// What a cell has of a fingerprint.
+@inline
+function tagOf(words: v128): u32 {
+  return (i32x4.extract_lane(words, 2) as u32) << bits
 }
 
 export function initSeen(): void {
-  slots = FIRST_SLOTS
-  table = allocate((slots as usize) << 4)
+  makeRoom(FIRST_BITS)
+}
+
+function makeRoom(newBits: u32): void {
+  bits = newBits
+  index = allocate((slots() as usize) << 2)
+  list = allocate((slots() as usize) << 4)
+  count = 0
+}
+
+function giveBack(): void {
+  release(index, (slots() as usize) << 2)
+  release(list, (slots() as usize) << 4)
 }
 
 export function clearSeen(): void {
   if (count == 0) return
-  if (slots > FIRST_SLOTS * 64) {
-    release(table, (slots as usize) << 4)
+  if (bits > KEPT_BITS) {
+    giveBack()
     initSeen()
-  } else memory.fill(table, 0, (slots as usize) << 4)
+  } else memory.fill(index, 0, (slots() as usize) << 2)
   count = 0
+}
+
+/** Makes room for a list of so many ids, which the host fills; returns its place. `indexSeen` must follow. */
+export function lendSeen(idCount: u32): usize {
+  let wanted = FIRST_BITS
+  while ((idCount as u64) * 4 >= (3 as u64) << (wanted as u64)) wanted++
+  giveBack()
+  makeRoom(wanted)
+  count = idCount
+  return list
+}
+
+/** Finds a place for all ids of the list. */
+export function indexSeen(): void {
+  for (let number: u32 = 1; number <= count; number++) putCell(number, v128.load(list + (((number - 1) as usize) << 4)))
+}
+
+/** The list of ids. */
+export function seenPlace(): usize {
+  return list
+}
+
+export function seenCount(): u32 {
+  return count
 }
 
 /**
@@ -53,14 +85,10 @@ export function clearSeen(): void {
  * fetches many at once, and one after the other it would wait for each.
  */
 export function fetchSeen(ids: usize, idCount: usize): void {
-  let all: u64 = 0
-  const mask = slots - 1
-  for (let id = ids; id < ids + (idCount << 4); id += 16) {
-    const slot = slotOf(v128.load(id)) & mask
-    all |= load<u64>(table + ((slot as usize) << 4))
-  }
+  let all: u32 = 0
+  for (let id = ids; id < ids + (idCount << 4); id += 16) all |= load<u32>(index + ((slotOf(v128.load(id)) as usize) << 2))
   // Nobody reads it; but what is not stored is not loaded.
-  store<u64>(FETCHED, all)
+  store<u32>(FETCHED, all)
 }
 
 /** Adds the fingerprint at `id`; false if it was there already. All zeros is no id and always new. */
@@ -68,32 +96,39 @@ export function fetchSeen(ids: usize, idCount: usize): void {
 export function addSeen(id: usize): bool {
   const words = v128.load(id)
   if (!v128.any_true(words)) return true
-  if (count * 4 >= slots * 3) grow()
-  let slot = slotOf(words) & (slots - 1)
+  if (count * 4 >= slots() * 3) grow()
+  const mask = slots() - 1
+  const tag = tagOf(words)
+  let slot = slotOf(words)
   while (true) {
-    const entry = table + ((slot as usize) << 4)
-    const there = v128.load(entry)
-    if (!v128.any_true(there)) {
-      v128.store(entry, words)
+    const at = index + ((slot as usize) << 2)
+    const cell = load<u32>(at)
+    if (cell == 0) {
+      v128.store(list + ((count as usize) << 4), words)
       count++
+      store<u32>(at, tag | count)
       return true
     }
-    if (!v128.any_true(v128.xor(there, words))) return false
-    slot = (slot + 1) & (slots - 1)
+    if ((cell ^ tag) <= mask && isAt((cell & mask) - 1, words)) return false
+    slot = (slot + 1) & mask
   }
 }
 
+@inline
+function isAt(number: u32, words: v128): bool {
+  return !v128.any_true(v128.xor(v128.load(list + ((number as usize) << 4)), words))
+}
+
+function putCell(number: u32, words: v128): void {
+  let slot = slotOf(words)
+  while (load<u32>(index + ((slot as usize) << 2)) != 0) slot = (slot + 1) & (slots() - 1)
+  store<u32>(index + ((slot as usize) << 2), tagOf(words) | number)
+}
+
 function grow(): void {
-  const old = table
-  const oldSlots = slots
-  slots *= 2
-  table = allocate((slots as usize) << 4)
-  for (let index: u32 = 0; index < oldSlots; index++) {
-    const words = v128.load(old + ((index as usize) << 4))
-    if (!v128.any_true(words)) continue
-    let slot = slotOf(words) & (slots - 1)
-    while (v128.any_true(v128.load(table + ((slot as usize) << 4)))) slot = (slot + 1) & (slots - 1)
-    v128.store(table + ((slot as usize) << 4), words)
-  }
-  release(old, (oldSlots as usize) << 4)
+  release(index, (slots() as usize) << 2)
+  list = enlarge(list, (slots() as usize) << 4, (slots() as usize) << 5)
+  bits++
+  index = allocate((slots() as usize) << 2)
+  indexSeen()
 }

@@ -174,14 +174,14 @@ export class FileKeeper {
     if (this.request.query.dedupe !== 'file') return 'none'
     if (seen === undefined || seen.words.byteLength > MOST_IDS_BYTES) return 'unknown'
     if (seen.count === 0) return 'none'
-    const bytes = seal(entry, { count: seen.count }, [seen.words])
+    const bytes = seal(entry, null, [seen.words])
     return bytes !== undefined && this.store.write(idsName(entry), bytes) ? 'stored' : 'unknown'
   }
 
   private readIds(entry: string): SeenIds | undefined {
     const bytes = this.store.read(idsName(entry))
-    const sealed = bytes === undefined ? undefined : openSealed<{ count: number }>(bytes, entry)
-    return sealed === undefined ? undefined : SeenIds.ofWords(sealed.columns[0] as Uint32Array, sealed.head.count)
+    const sealed = bytes === undefined ? undefined : openSealed<null>(bytes, entry)
+    return sealed === undefined ? undefined : SeenIds.ofWords(sealed.columns[0] as Uint32Array)
   }
 }
 

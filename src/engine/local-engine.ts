@@ -148,7 +148,7 @@ export class LocalEngine implements FileEngine {
       else if (message.kind === 'rejects') for (const line of message.lines) hooks.onReject?.(line)
       else if (message.kind === 'item') {
         const { ledger, lines, tally, seen } = message
-        const ids = seen === null ? undefined : SeenIds.ofWords(seen.words, seen.count)
+        const ids = seen === null ? undefined : SeenIds.ofWords(seen)
         const own = tally === null ? null : unpackTally(tally, query, ledger)
         onResult(order.shared[message.item]!, { ledger, lines, tally: own, seen: ids })
       } else if (message.kind === 'done') {

@@ -29,7 +29,7 @@ export type ThreadMessage =
       readonly ledger: Ledger
       readonly lines: number
       readonly tally: PackedTally | null
-      readonly seen: { readonly words: Uint32Array; readonly count: number } | null
+      readonly seen: Uint32Array | null
     }
   /** The last one: the tallies of all its items, by the first item of their format. */
   | { readonly kind: 'done'; readonly tallies: readonly (readonly [number, PackedTally])[] }

@@ -45,9 +45,9 @@ async function runItems(work: ThreadWork, openPrices: OpenPrices) {
     })
     if (bytes > 0) send({ kind: 'bytes', item, bytes })
     const ids = task.keepsIds ? pipeline.takeSeen() : null
-    const seen = ids === null ? null : { words: ids.words, count: ids.count }
+    const seen = ids === null ? null : ids.words
     const tally = wantsItems ? pipeline.takePacked() : null
-    const moved = seen === null ? [] : [seen.words.buffer as ArrayBuffer]
+    const moved = seen === null ? [] : [seen.buffer as ArrayBuffer]
     send({ kind: 'item', item, ...answer, tally, seen }, tally === null ? moved : [...moved, ...buffersOf(tally)])
   }
   sendRejects()

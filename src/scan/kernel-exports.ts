@@ -66,9 +66,9 @@ export interface KernelExports {
   setStatusPasses(bits: number): void
   setDayStart(ms: number): void
   clearSeen(): void
-  lendSeen(slots: number, ids: number): number
+  lendSeen(ids: number): number
+  indexSeen(): void
   seenPlace(): number
-  seenSlots(): number
   seenCount(): number
   initUnit(unit: number): void
   addSource(kind: number, ref: number): number

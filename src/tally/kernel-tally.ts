@@ -141,14 +141,14 @@ export class KernelTally {
   /** A copy of the ids seen so far. */
   takeSeen(): SeenIds {
     const { kernel } = this
-    const words = wordsAt(kernel, kernel.seenPlace(), kernel.seenSlots() * 4).slice()
-    return SeenIds.ofWords(words, kernel.seenCount())
+    return SeenIds.ofWords(wordsAt(kernel, kernel.seenPlace(), kernel.seenCount() * 4).slice())
   }
 
   private lendSeen(seen: SeenIds): void {
     const { words, count } = seen
-    const place = this.kernel.lendSeen(words.length / 4, count)
+    const place = this.kernel.lendSeen(count)
     wordsAt(this.kernel, place, words.length).set(words)
+    this.kernel.indexSeen()
   }
 
   private addBlock(block: BlockExtras): void {

@@ -1,24 +1,24 @@
-// A set of id fingerprints: 16 bytes an id in one flat table.
+// A set of id fingerprints: a list of four words an id, in the order in which they came, and an index of it.
 
-const FIRST_SLOTS = 1 << 12
+const FIRST_IDS = 1 << 10
 
 export class SeenIds {
-  private table: Uint32Array = new Uint32Array(FIRST_SLOTS * 4)
-  private slots = FIRST_SLOTS
+  private list: Uint32Array = new Uint32Array(FIRST_IDS * 4)
   private held = 0
+  /** Numbers of ids from 1 by a part of the fingerprint, 0 where a place is free; made when it is first needed. */
+  private index: Uint32Array | undefined
 
-  /** The set whose `words` and `count` these were. It owns the words. */
-  static ofWords(words: Uint32Array, count: number): SeenIds {
+  /** The set whose `words` these were. It owns them. */
+  static ofWords(words: Uint32Array): SeenIds {
     const seen = new SeenIds()
-    seen.table = words
-    seen.slots = words.length / 4
-    seen.held = count
+    seen.list = words
+    seen.held = words.length / 4
     return seen
   }
 
   /** All of the set as words; valid until the next change. */
   get words(): Uint32Array {
-    return this.table
+    return this.list.subarray(0, this.held * 4)
   }
 
   /** How many ids it holds. */
@@ -28,60 +28,58 @@ export class SeenIds {
 
   /** Adds the four words at `ids[at]`; false if they were there already. All zeros is no id and always new. */
   add(ids: Uint32Array, at: number): boolean {
-    const a = ids[at]!
-    const b = ids[at + 1]!
-    const c = ids[at + 2]!
-    const d = ids[at + 3]!
+    const [a, b, c, d] = [ids[at]!, ids[at + 1]!, ids[at + 2]!, ids[at + 3]!]
     if ((a | b | c | d) === 0) return true
-    if (this.held * 4 >= this.slots * 3) this.grow()
-    const place = this.find(a, b, c, d)
-    if (!this.isFree(place)) return false
-    this.put(place, a, b, c, d)
-    this.held++
+    const index = this.indexWithRoom()
+    let slot = slotOf(a, b, index)
+    for (; index[slot] !== 0; slot = (slot + 1) & (index.length - 1)) {
+      const place = (index[slot]! - 1) * 4
+      const { list } = this
+      if (list[place] === a && list[place + 1] === b && list[place + 2] === c && list[place + 3] === d) return false
+    }
+    this.append(a, b, c, d)
+    index[slot] = this.held
     return true
   }
 
   clear(): void {
-    if (this.held === 0) return
-    if (this.slots > FIRST_SLOTS * 16) {
-      this.slots = FIRST_SLOTS
-      this.table = new Uint32Array(FIRST_SLOTS * 4)
-    } else this.table.fill(0)
     this.held = 0
+    this.index = undefined
   }
 
-  private isFree(place: number): boolean {
-    const table = this.table
-    return (table[place]! | table[place + 1]! | table[place + 2]! | table[place + 3]!) === 0
-  }
-
-  // The place of these words, or the free place where they belong.
-  private find(a: number, b: number, c: number, d: number): number {
-    const { table, slots } = this
-    let slot = (a ^ (b >>> 7)) & (slots - 1)
-    for (;;) {
-      const place = slot * 4
-      const first = table[place]!
-      if (first === a && table[place + 1] === b && table[place + 2] === c && table[place + 3] === d) return place
-      if (first === 0 && this.isFree(place)) return place
-      slot = (slot + 1) & (slots - 1)
+  private append(a: number, b: number, c: number, d: number): void {
+    const at = this.held * 4
+    if (at === this.list.length) {
+      const larger = new Uint32Array(Math.max(2 * at, FIRST_IDS * 4))
+      larger.set(this.list)
+      this.list = larger
     }
+    const { list } = this
+    list[at] = a
+    list[at + 1] = b
+    list[at + 2] = c
+    list[at + 3] = d
+    this.held++
   }
 
-  private put(place: number, a: number, b: number, c: number, d: number): void {
-    this.table[place] = a
-    this.table[place + 1] = b
-    this.table[place + 2] = c
-    this.table[place + 3] = d
-  }
-
-  private grow(): void {
-    const old = this.table
-    this.slots *= 2
-    this.table = new Uint32Array(this.slots * 4)
-    for (let at = 0; at < old.length; at += 4) {
-      const [a, b, c, d] = [old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!]
-      if ((a | b | c | d) !== 0) this.put(this.find(a, b, c, d), a, b, c, d)
+  // A quarter of its places stay free, of which there are a power of two.
+  private indexWithRoom(): Uint32Array {
+    if (this.index !== undefined && this.held * 4 < this.index.length * 3) return this.index
+    let slots = this.index === undefined ? FIRST_IDS : this.index.length * 2
+    while (this.held * 4 >= slots * 3) slots *= 2
+    const { list } = this
+    const index = new Uint32Array(slots)
+    for (let number = 1; number <= this.held; number++) {
+      const place = (number - 1) * 4
+      let slot = slotOf(list[place]!, list[place + 1]!, index)
+      while (index[slot] !== 0) slot = (slot + 1) & (slots - 1)
+      index[slot] = number
     }
+    this.index = index
+    return index
   }
+}
+
+function slotOf(a: number, b: number, index: Uint32Array): number {
+  return (a ^ (b >>> 7)) & (index.length - 1)
 }

@@ -5,13 +5,14 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openPrices } from '../../src/app/open-prices.ts'
-import type { FileResult, RunRequest } from '../../src/engine/engine.ts'
+import type { FileResult, FileTask, RunRequest } from '../../src/engine/engine.ts'
 import { LocalEngine, type LocalEngineOptions } from '../../src/engine/local-engine.ts'
 import { planParts, planWhole, wholeFile } from '../../src/engine/work.ts'
 import { findLogs } from '../../src/log/find-logs.ts'
 import type { LogFile } from '../../src/log/log-file.ts'
 import { readPart } from '../../src/log/read-part.ts'
 import type { Query } from '../../src/query/query.ts'
+import { SeenIds } from '../../src/tally/seen-ids.ts'
 import { FORMATS, QUERIES } from '../scan/equality.ts'
 import { Random } from '../scan/random.ts'
 import { randomLog } from '../scan/random-lines.ts'
@@ -129,6 +130,33 @@ it('knows the ids of the lines before where a file is continued', async () => {
     [2, 2, 4],
     [0, 2, 4],
   ])
+})
+
+it('counts each of many ids once, also where a file is continued by another reader', async () => {
+  const random = new Random(SEED)
+  const line = () => `{"id":"evt_${random.below(20_000)}","ts":1770023700}\n`
+  const [before, after] = [0, 1].map(() => Array.from({ length: 15_000 }, line).join(''))
+  const distinct = new Set(`${before}${after}`.match(/evt_\d+/g)).size
+  const path = join(folder, 'many.log')
+  writeFileSync(path, before!)
+  const file: LogFile = { path, name: 'many.log', day: null, packing: 'none', format: null }
+  const readers = ['kernel', 'reference'] as const
+  for (const first of readers) {
+    writeFileSync(path, before!)
+    const results: FileResult[] = []
+    const run = async (reader: 'kernel' | 'reference', task: FileTask) => {
+      await new LocalEngine({ reader }).runFiles(requestOf(QUERIES['counted once']!), [task], one => results.push(one))
+    }
+    await run(first, { ...wholeFile(file), keepsIds: true })
+    writeFileSync(path, `${before}${after}`)
+    for (const second of readers) {
+      const seen = SeenIds.ofWords(results[0]!.seen!.words.slice())
+      await run(second, { file, startByte: before!.length, linesBefore: 15_000, keepsIds: true, seen })
+    }
+    const used = results.map(({ tally }) => tally.ledger.used)
+    expect([used[0]! + used[1]!, used[0]! + used[2]!]).toEqual([distinct, distinct])
+    expect(results.slice(1).map(({ seen }) => seen!.count)).toEqual([distinct, distinct])
+  }
 })
 
 it('cuts a large file into parts that have every line once', () => {
