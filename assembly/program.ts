@@ -278,7 +278,7 @@ export function pairLent(stream: u32, count: u32): void {
   const a = load<u32>(at, 16)
   const b = load<u32>(at, 20)
   if (load<u8>(at) != RUN) return makePairs(stream, count)
-  store<u32>(at, load<u32>(at, 8), 4)
+  putCodes(stream, load<u32>(at, 8))
   appendPairs(load<u32>(at, 12), codesOf(a), codesOf(b), load<u32>(at, 8), count)
 }
 

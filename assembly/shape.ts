@@ -6,7 +6,7 @@
 // Node, 128 bytes: 0 first 16 bytes v128 | 16 a bit for each of them that counts u32 | 32 last 16 bytes v128 | 48 length u32 | 52 text u32
 //                  56 likely next u32 | 60 next but one u32 | 64 action u8 | 65 slot u8 | 66 name u8 | 67 lexical u8
 //                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32 | 88 inner bit u32
-//                  92 target u32 | 96 factor f64 | 104 position before it u32 | 108 has longer texts u8
+//                  92 target u32 | 96 factor f64 | 104 position before it u32 | 108 has texts beyond the short way u8
 import { allocate } from './memory'
 import { isDigit } from './numbers'
 import { findChild, hashOfKey, placeAt } from './places'

@@ -118,29 +118,17 @@ function emptyList(sketches: usize, head: usize): void {
   }
 }
 
-function addToWindow(sketches: usize, head: usize, bucket: u32, count: u32): void {
-  if (bucket - load<u32>(head, 20) >= load<u32>(head, 16)) widen(head, bucket)
-  const cell = (load<u32>(head, 12) as usize) + ((bucket - load<u32>(head, 20)) << 1)
-  const sum = (load<u16>(cell) as u64) + count
-  store<u16>(cell, sum as u16)
-  for (let high = (sum >> 16) as u32; high > 0; high--) noteOverflow(sketches, groupOf(sketches, head), bucket)
-}
-
 @inline
 function groupOf(sketches: usize, head: usize): u32 {
   return ((head - (load<u32>(sketches) as usize)) >> 5) as u32
 }
 
-/** Adds a count of one bucket to a group. */
-export function addCount(sketches: usize, group: u32, bucket: u32, count: u32): void {
+// Adds one to a bucket of a group.
+function addOne(sketches: usize, group: u32, bucket: u32): void {
   makeRoom(sketches, group + 1)
   const head = headAt(sketches, group)
-  // Few are rows like others, so that a list stays one while it can.
-  if (count > LONGEST_LIST) return addToWindow(sketches, head, bucket, count)
-  for (let left = count; left > 0; left--) {
-    if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
-    addToList(head, bucket)
-  }
+  if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
+  addToList(head, bucket)
 }
 
 function makeRoom(sketches: usize, count: u32): void {
@@ -186,8 +174,15 @@ function noteOverflow(sketches: usize, group: u32, bucket: u32): void {
   store<u32>(sketches, count + 1, 12)
 }
 
-// What goes out. Counts of windows are u16 each, or where one is above that, wide ones of u32; lists are their buckets. Groups
-// with a window have no list any more.
+// What goes out. Counts of windows are u16 each, or where one is above that, wide ones of u32; lists are their buckets.
+
+/** Adds the lists of groups that have a window to it; must come before what follows. */
+export function emptyLists(sketches: usize): void {
+  for (let group: u32 = 0; group < load<u32>(sketches, 4); group++) {
+    const head = headAt(sketches, group)
+    if (load<u32>(head, 16) != 0) emptyList(sketches, head)
+  }
+}
 
 /** Whether a count needs more than 16 bits. */
 export function areWide(sketches: usize): bool {
@@ -200,7 +195,6 @@ export function sketchSizes(sketches: usize, count: u32): u64 {
   let lists: u32 = 0
   for (let group: u32 = 0; group < min<u32>(count, load<u32>(sketches, 4)); group++) {
     const head = headAt(sketches, group)
-    if (load<u32>(head, 16) != 0) emptyList(sketches, head)
     windows += load<u32>(head, 16)
     lists += load<u32>(head, 4)
   }
@@ -260,7 +254,7 @@ export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: 
     const length = load<u32>(shape, 4)
     const listLength = load<u32>(shape, 8)
     for (let item: u32 = 0; item < listLength; item++) {
-      addCount(sketches, group, load<u16>(nextList), 1)
+      addOne(sketches, group, load<u16>(nextList))
       nextList += 2
     }
     if (length != 0) absorbWindow(sketches, group, first, length, nextWindow, wide)

@@ -10,7 +10,7 @@ export function mayBeNull(node: usize, seen: u64): bool {
   return (seen & load<u64>(target, 16)) == 0 || mayGive(load<u8>(target), load<u8>(target, 1)) >= 0
 }
 
-// A text of more than 32 bytes, or with bytes beyond ASCII. 0 where it has an escape, or is none.
+// A text of 32 bytes and more, or with bytes beyond ASCII. 0 where it has an escape, or is none.
 export function takeText(node: usize, start: usize, row: usize): usize {
   const p = skipString(start)
   if (p == 0 || hasEscape) return 0

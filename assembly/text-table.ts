@@ -67,8 +67,8 @@ function hashOfBytes(bytes: v128): u32 {
 // As `hashOfBytes` where the second 16 bytes are zeros.
 @inline
 function hashOfBoth(first: v128, second: v128): u32 {
-  const low = (i64x2.extract_lane(first, 0) as u64) + rotl(i64x2.extract_lane(second, 0) as u64, 29)
-  const high = (i64x2.extract_lane(first, 1) as u64) + rotl(i64x2.extract_lane(second, 1) as u64, 43)
+  const low = (i64x2.extract_lane(first, 0) as u64) + (i64x2.extract_lane(second, 0) as u64) * 0x9fb21c651e98df25
+  const high = (i64x2.extract_lane(first, 1) as u64) + (i64x2.extract_lane(second, 1) as u64) * 0xd6e8feb86659fd93
   return (((low * 0x9e3779b97f4a7c15) ^ (high * 0xc2b2ae3d27d4eb4f)) >> 32) as u32
 }
 

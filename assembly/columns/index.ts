@@ -29,8 +29,8 @@ export function weigh(classes: usize, weights: usize, values: usize, size: u32, 
 }
 
 /**
- * Writes the codes that came with each code, without the others' code 0, in ascending order, those of one code side by side,
- * and where they begin. There must be a byte for each pair at `seen`, all zero. Returns how many they are.
+ * Writes the codes that came with each code, in ascending order and without 0, those of one code side by side, and where they
+ * begin. There must be a byte for each pair at `seen`, all zero. Returns how many they are.
  */
 export function relate(codes: usize, others: usize, size: u32, count: u32, otherCount: u32, seen: usize, to: usize, starts: usize): u32 {
   for (let index: usize = 0; index < size; index++) {
@@ -67,6 +67,7 @@ export function clearCounts(): void {
 }
 
 function widen(first: u32, last: u32): void {
+  if (last >= BUCKETS) unreachable()
   lowest = min(lowest, first)
   highest = max(highest, last)
 }

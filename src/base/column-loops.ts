@@ -100,7 +100,7 @@ export interface Relation {
   readonly starts: Uint32Array
 }
 
-/** Which codes of two columns came together, without code 0 of the other. There must be memory for each possible pair. */
+/** Which codes of two columns came together; rows with code 0 in the other are left out. It takes a byte for each possible pair. */
 export function relate(codes: Values, others: Values, size: number, count: number, otherCount: number): Relation {
   const loops = openLoops()
   const pairs = count * otherCount
@@ -190,6 +190,11 @@ function doubles(loops: Loops, place: number, size: number): Float64Array {
 }
 
 function put(to: Uint8Array | Uint32Array | Float64Array, values: Values): void {
-  if (values.length === to.length) to.set(values)
-  else for (let index = 0; index < to.length; index++) to[index] = values[index]!
+  to.set(values.length === to.length ? values : firstOf(values, to.length))
+}
+
+function firstOf(values: Values, count: number): Values {
+  return ArrayBuffer.isView(values)
+    ? (values as Float64Array).subarray(0, count)
+    : Array.prototype.slice.call(values, 0, count)
 }

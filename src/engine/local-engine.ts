@@ -23,7 +23,7 @@ export interface LocalEngineOptions extends ReaderOptions {
   readonly threads?: number
   /** The kernel unless told, wherever it can answer; it starts sooner than the reference gets warm. */
   readonly reader?: 'kernel' | 'reference'
-  /** Plain files of twice as many bytes are cut into parts. */
+  /** The largest parts into which plain files are cut. */
   readonly partBytes?: number
   /** Less input than this for each thread is read by fewer. */
   readonly threadBytes?: number
@@ -129,8 +129,10 @@ export class LocalEngine implements FileEngine {
       Math.ceil(weightOf(items) / (this.options.threadBytes ?? THREAD_BYTES)),
     )
     if (module === undefined || inOrder || count < 2) return { mine: all, shared: [], last: [], threads: 0 }
-    const mine = all.filter(index => isForMain(items[index]!))
-    const shared = all.filter(index => !isForMain(items[index]!)).sort((a, b) => items[b]!.weight - items[a]!.weight)
+    // Asked once, because a file may come or go.
+    const isMine = items.map(isForMain)
+    const mine = all.filter(index => isMine[index])
+    const shared = all.filter(index => !isMine[index]).sort((a, b) => items[b]!.weight - items[a]!.weight)
     const last = wantsItems ? [] : shared.splice(shared.length - countOfLast(items, shared))
     return { mine, shared, last, threads: Math.min(count, shared.length) - 1 }
   }

@@ -28,25 +28,33 @@ export function planWhole(tasks: readonly FileTask[]): WorkItem[] {
 }
 
 /**
- * Whole files, plain ones of more than a part cut into parts, in the order of the files and of their lines. Parts get smaller
- * towards the end, so that all threads end at about the same time.
+ * Whole files, large plain ones cut into parts, in the order of the files and of their lines. Parts get smaller towards the
+ * end, so that all threads end at about the same time.
  */
 export function planParts(files: readonly LogFile[], partBytes: number): WorkItem[] {
   const sizes = files.map(file => (file.packing === 'none' ? (statOf(file)?.size ?? 0) : 0))
   let left = sizes.reduce((sum, size) => sum + size, 0)
-  return files.flatMap((file, index): WorkItem[] => {
-    const task = wholeFile(file)
-    const size = sizes[index]!
-    const bytes = Math.ceil(Math.min(partBytes, Math.max(partBytes / SMALLEST_SHARE, left / PARTS_LEFT)))
-    left -= size
-    if (size < 2 * bytes) return [{ task, part: null, weight: weightOf(file) }]
-    const count = Math.floor(size / bytes)
-    return Array.from({ length: count }, (_, part) => ({
-      task,
-      part: { fromByte: part * bytes, toByte: part === count - 1 ? null : (part + 1) * bytes },
-      weight: part === count - 1 ? size - part * bytes : bytes,
-    }))
+  return files.flatMap((file, index) => {
+    const items = planFile(file, sizes[index]!, left, partBytes)
+    left -= sizes[index]!
+    return items
   })
+}
+
+// `left` are the bytes from the start of the file to the end of all files.
+function planFile(file: LogFile, size: number, left: number, partBytes: number): WorkItem[] {
+  const task = wholeFile(file)
+  const items: WorkItem[] = []
+  let fromByte = 0
+  for (;;) {
+    const share = (left - fromByte) / PARTS_LEFT
+    const bytes = Math.ceil(Math.min(partBytes, Math.max(partBytes / SMALLEST_SHARE, share)))
+    if (size - fromByte < 2 * bytes) break
+    items.push({ task, part: { fromByte, toByte: fromByte + bytes }, weight: bytes })
+    fromByte += bytes
+  }
+  if (fromByte === 0) return [{ task, part: null, weight: weightOf(file) }]
+  return [...items, { task, part: { fromByte, toByte: null }, weight: size - fromByte }]
 }
 
 /** Standard input is read where it is, and what is no regular file cannot be sought in or read twice. */

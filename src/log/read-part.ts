@@ -31,6 +31,8 @@ export function readPart(
         start = bytes.indexOf(NEWLINE) + 1
         isInside = start > 0
         if (isInside && toByte !== null && position + start - 1 >= toByte) return total
+        // No line begins in this part, however far the one goes that is going on.
+        if (!isInside && toByte !== null && position + count >= toByte) return total
       }
       const searched = toByte === null ? count : Math.max(start, toByte - position)
       const last = searched < count ? bytes.indexOf(NEWLINE, searched) : -1

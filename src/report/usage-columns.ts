@@ -96,6 +96,7 @@ function costsOf(table: Groups, measures: readonly (Values | undefined)[], basis
   const values = measures[ANALYSES_AT] ?? new Float64Array(table.size)
   const analysesFrom = (source: CostBasis['from']) => {
     const weights = bases.map(({ from }) => (from === source ? 1 : 0))
+    if (!weights.includes(1)) return new Float64Array(table.size)
     return weighedSums([{ values, weights }], ofSlot, table.size).totals
   }
   return {

@@ -101,6 +101,7 @@ export interface KernelExports {
   largeSumPlace(groups: number, lane: number, group: number): number
   exportExtents(groups: number, count: number, to: number): void
   sketchSizes(sketches: number, count: number): bigint
+  emptyLists(sketches: number): void
   areWide(sketches: number): number
   exportSketches(
     sketches: number,

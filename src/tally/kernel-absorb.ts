@@ -99,7 +99,7 @@ class Absorber {
     const shapesPlace = this.block(-2, shapes.length * 4)
     const areWide = groups.sketches.windows instanceof Uint32Array
     const Counts = areWide ? Uint32Array : Uint16Array
-    const windowsPlace = this.block(-3, windowLength * 4 + PADDING)
+    const windowsPlace = this.block(-3, windowLength * Counts.BYTES_PER_ELEMENT + PADDING)
     const listsPlace = this.block(-5, listLength * 2 + PADDING)
     wordsAt(kernel, shapesPlace, shapes.length).set(shapes)
     const windows = groups.sketches.windows.subarray(window, window + windowLength)

@@ -75,6 +75,7 @@ function exportSums(kernel: KernelExports, { by, set, groups }: KernelGroupBy, s
 }
 
 function exportSketches(kernel: KernelExports, sketches: number, size: number): SketchColumns {
+  kernel.emptyLists(sketches)
   const sizes = kernel.sketchSizes(sketches, size)
   const windowLength = Number(sizes & 0xffffffffn)
   const listLength = Number(sizes >> 32n)

@@ -61,6 +61,7 @@ export class Sketch {
     const { first, counts } = this.window
     const left = Float64Array.from(counts)
     const taken = part.window
+    // What of it is beyond the whole are zeros, which have no place there.
     for (let index = 0; index < taken.counts.length; index++) left[taken.first - first + index]! -= taken.counts[index]!
     return Sketch.ofWindow({ first, counts: left })
   }

@@ -169,6 +169,29 @@ it('cuts a large file into parts that have every line once', () => {
   expect(planWhole([wholeFile(file!)])).toHaveLength(1)
 })
 
+it('cuts smaller parts towards the end, and reads none further than to where its last line ends', () => {
+  const path = join(folder, 'long-line.log')
+  writeFileSync(path, `${'{"client":"diageo"}\n'.repeat(1000)}${'x'.repeat(40_000)}`)
+  const file: LogFile = { path, name: 'long-line.log', day: null, packing: 'none', format: null }
+  const parts = planParts([file], 8000).map(({ part, weight }) => ({ ...part!, weight }))
+  const weights = parts.map(({ weight }) => weight).slice(0, -1)
+  expect(weights).toEqual([...weights].sort((a, b) => b - a))
+  expect(parts.length).toBeGreaterThan(20)
+  expect(parts.reduce((sum, { weight }) => sum + weight, 0)).toBe(60_000)
+  let spaces = 0
+  const space = Buffer.alloc(1000)
+  const target = {
+    space: () => {
+      spaces++
+      return space
+    },
+    advance: () => undefined,
+  }
+  for (const { fromByte, toByte } of parts) readPart(path, fromByte, toByte, target, () => undefined)
+  // The long line is read where it begins; no other part reads on to its end.
+  expect(spaces).toBeLessThan(60 + 40 + 2 * parts.length)
+})
+
 function readBack(path: string, fromByte: number, toByte: number | null): string {
   const space = Buffer.alloc(333)
   let text = ''
