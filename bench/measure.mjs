@@ -21,11 +21,15 @@ export function runOnce({ command, env = {} }) {
   return { stdout: done.stdout.toString(), wallMs, cpuMs: (user + system) * 1000, peakMib: peak / 1024 }
 }
 
-/** Medians of alternating runs by name; each candidate may have a `before` that is not measured. */
+/**
+ * Medians of alternating runs by name; each candidate may have a `before` that is not measured. They take turns in being
+ * first.
+ */
 export function measure(candidates, runs) {
   const samples = new Map(candidates.map(candidate => [candidate.name, []]))
   for (let run = 0; run < runs; run++) {
-    for (const candidate of candidates) {
+    const first = run % candidates.length
+    for (const candidate of [...candidates.slice(first), ...candidates.slice(0, first)]) {
       candidate.before?.()
       samples.get(candidate.name).push(runOnce(candidate))
     }
