@@ -1,8 +1,8 @@
 // Takes in what another kernel has exported: its texts get codes of ours, its groups are added as if they were rows.
 import * as J from './judge'
-import { putCodes } from './program'
 import * as R from './rows'
 import { noteCodes } from './spans'
+import { putCodes } from './streams'
 import { codeOfText } from './text-table'
 
 /** Codes of texts that stand one behind the other, with 32 readable bytes after them; code 0 stays 0. */

@@ -1,9 +1,9 @@
 // The kernel: bytes of JSON lines to columns, and columns to sums by group. The host is src/scan/kernel.ts.
 import { initNumbers } from './numbers'
-import { initProgram } from './program'
 import * as R from './rows'
 import { initScan } from './scan'
 import { initShape } from './shape'
+import { initStreams } from './streams'
 import { codeOfText, initTexts } from './text-table'
 
 export { allocate, release } from './memory'
@@ -20,8 +20,8 @@ export { addSource, setLane, makeGroups, addRecords, addExtents } from './sums'
 export { makeSketches, emptyLists, areWide, sketchSizes, exportSketches, absorbSketches } from './sketches'
 export { splitPairs, exportSums, largeSumPlace, exportExtents, textBytes, exportTexts, firstMs, lastMs } from './export'
 export { internTexts, translate, lendCodes, lendSums, clearRecords, noteUnit, widenExtent } from './absorb'
-export { setRateParts, setDuration, addStream, addSet, addAddition, pairsOf, codesOf, sizeOf } from './program'
-export { setPauseOf, endRuns, setPriceStream, pairLent, judgeBlock, prepareBlock, addBlock, clearTally } from './program'
+export { setRateParts, addStream, pairsOf, codesOf, sizeOf, pairLent, setPauseOf, endRuns } from './streams'
+export { setDuration, addSet, addAddition, setPriceStream, judgeBlock, prepareBlock, addBlock, clearTally } from './program'
 export { addPriceSource, setCountedSource, placeOfPrice, countOf, wide, wideCount } from './prices'
 
 export function init(hasIds: bool): void {
@@ -30,7 +30,7 @@ export function init(hasIds: bool): void {
   R.initRows(hasIds)
   initShape()
   initScan()
-  initProgram()
+  initStreams()
 }
 
 /** The code of a text, which must have 32 readable bytes behind it. */

@@ -1,83 +1,27 @@
-// The tally of a block: streams of codes for its used rows, pairs of them, and the sums and sketches of the groups.
+// The tally of a block: the sums and sketches of the groups that its used rows belong to.
 //
-// Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
-//                   24 runs u32 | 28 are all codes of the block the same u32
 // Addition, 16 bytes: 0 kind u8 (0 sums, 1 sketches, 2 extents) | 4 stream u32 | 8 groups or sketches u32
 //                     12 slot of what is sketched u32
-import { allocate } from './memory'
 import * as J from './judge'
-import { appendPairs, clearPairs, makePairTable, pairCount, pairUp } from './pairs'
 import { initPrices, priceRows } from './prices'
 import * as R from './rows'
-import { clearGroupsOfRuns, endRuns as endRunsOf, joinRuns, makeRuns, setPause } from './runs'
 import { addBuckets, clearSketches, findBuckets } from './sketches'
-import { coarseCodesOfInstants, codeOfSpan, codesOfInstants, codesOfUnit, spanOfAll } from './spans'
+import { clearStreams, codesOf, findInstants, instants, makeCodes, sizeOf, streamCount } from './streams'
 import * as A from './sums'
 
-// Kinds of streams.
-const ZERO: u8 = 0
-const TEXT: u8 = 1
-const STATUS: u8 = 2
-const UNIT: u8 = 3
-const FLAGS: u8 = 4
-const PAIR: u8 = 5
-// A unit whose coarse codes stand where the memo says nothing of the text of stream `a`.
-const COARSE_UNIT: u8 = 6
-// Pairs of the other keys' codes and of the stretch in which a run was begun, whose codes stream `b` has for every event.
-const RUN: u8 = 7
-
+/** No stream. */
 const NONE: u32 = 255
-/** The memo of the texts that have the fine codes. */
-const FINE_MEMO: usize = 39
-
-const STREAMS: usize = memory.data(128 * 32, 16)
 const ADDITIONS: usize = memory.data(128 * 16, 16)
 const SETS: usize = memory.data(16 * 4, 16)
-let streamCount: u32 = 0
 let additionCount: u32 = 0
 let setCount: u32 = 0
 
-let zeros: usize = 0
-let instants: usize = 0
-let instantBuffer: usize = 0
-let costBit: u64 = 0
-// Bounds of the input size, u64 each: the context class is how many of them an input is not below.
-let bounds: usize = 0
-let boundCount: u32 = 0
-let lowestBound: u64 = u64.MAX_VALUE
 /** The stream of the classes that events are priced by, if they are, and how many streams have their codes already. */
 let priceStream: u32 = NONE
 let madeStreams: u32 = 0
-let inputSource: u32 = NONE
-let unsplitSource: u32 = NONE
-
-export function initProgram(): void {
-  zeros = allocate(R.ROWS * 4)
-  instantBuffer = allocate(R.ROWS * 8)
-}
-
-export function setRateParts(costSlot: u32, input: u32, unsplit: u32, boundsAt: usize, count: u32): void {
-  costBit = (1 as u64) << costSlot
-  inputSource = input
-  unsplitSource = unsplit
-  bounds = boundsAt
-  boundCount = count
-  for (let bound: usize = 0; bound < count; bound++) lowestBound = min(lowestBound, load<u64>(boundsAt + (bound << 3)))
-}
 
 export function setDuration(slot: u32): void {
   A.setDurationSlot(slot)
-}
-
-export function addStream(kind: u8, ref: u32, a: u32, b: u32): u32 {
-  const stream = streamAt(streamCount)
-  store<u8>(stream, kind)
-  store<u32>(stream, allocate(R.ROWS * 4) as u32, 8)
-  store<u32>(stream, kind == PAIR || kind == RUN ? (makePairTable() as u32) : ref, 12)
-  store<u32>(stream, a, 16)
-  store<u32>(stream, b, 20)
-  if (kind == RUN) store<u32>(stream, makeRuns() as u32, 24)
-  return streamCount++
 }
 
 export function addSet(vectors: u32): usize {
@@ -94,44 +38,6 @@ export function addAddition(kind: u8, stream: u32, target: usize, slot: u32): vo
   store<u32>(addition, slot, 12)
 }
 
-@inline
-function streamAt(stream: u32): usize {
-  return STREAMS + ((stream as usize) << 5)
-}
-
-/** The pair table of a stream of pairs. */
-export function pairsOf(stream: u32): usize {
-  return load<u32>(streamAt(stream), 12)
-}
-
-/** Where the codes of a stream stand for the block at hand. */
-export function codesOf(stream: u32): usize {
-  return load<u32>(streamAt(stream), 4)
-}
-
-/** Says where the codes of a stream stand. */
-export function putCodes(stream: u32, codes: usize): void {
-  store<u32>(streamAt(stream), codes as u32, 4)
-  store<u32>(streamAt(stream), 0, 28)
-}
-
-@inline
-function isSame(stream: u32): bool {
-  return load<u32>(streamAt(stream), 28) != 0
-}
-
-/** A number that all codes of a stream are below. */
-export function sizeOf(stream: u32): u32 {
-  const at = streamAt(stream)
-  const kind = load<u8>(at)
-  const ref = load<u32>(at, 12)
-  if (kind == TEXT) return load<u32>(R.tableOf(ref), 8)
-  if (kind == STATUS) return 3
-  if (kind == UNIT || kind == COARSE_UNIT) return codesOfUnit(ref)
-  if (kind == FLAGS) return 256
-  return kind == PAIR || kind == RUN ? pairCount(ref) : 1
-}
-
 /** Prices events by the classes of a stream, which comes before those that it is no part of. */
 export function setPriceStream(stream: u32): void {
   priceStream = stream
@@ -144,7 +50,7 @@ export function judgeBlock(): void {
   madeStreams = 0
   if (J.used == 0) return
   A.findSources()
-  instants = J.used == (R.rows as u32) ? R.TIMES : A.gather(R.TIMES, instantBuffer)
+  findInstants()
   if (priceStream == NONE) return
   for (; madeStreams <= priceStream; madeStreams++) makeCodes(madeStreams)
 }
@@ -180,30 +86,10 @@ export function addBlock(): void {
   }
 }
 
-/** A pause as long as this ends a run of the stream. */
-export function setPauseOf(stream: u32, ms: f64): void {
-  setPause(load<u32>(streamAt(stream), 24), ms as i64)
-}
-
-/** Forgets which runs go on. */
-export function endRuns(): void {
-  for (let stream: u32 = 0; stream < streamCount; stream++) {
-    if (load<u8>(streamAt(stream)) == RUN) endRunsOf(load<u32>(streamAt(stream), 24))
-  }
-}
-
 /** Forgets all groups; texts keep their codes. */
 export function clearTally(): void {
   madeStreams = 0
-  for (let stream: u32 = 0; stream < streamCount; stream++) {
-    const kind = load<u8>(streamAt(stream))
-    if (kind == PAIR || kind == RUN) clearPairs(pairsOf(stream))
-    if (kind != RUN) continue
-    // Runs are known by the codes of the other keys; if these are pairs, they begin anew.
-    const runs = load<u32>(streamAt(stream), 24) as usize
-    if (load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) endRunsOf(runs)
-    else clearGroupsOfRuns(runs)
-  }
+  clearStreams()
   for (let index: u32 = 0; index < additionCount; index++) {
     const addition = ADDITIONS + ((index as usize) << 4)
     const target = load<u32>(addition, 8) as usize
@@ -211,122 +97,4 @@ export function clearTally(): void {
     else A.clearGroups(target)
   }
   J.clearExtent()
-}
-
-function makeCodes(stream: u32): void {
-  const at = streamAt(stream)
-  const kind = load<u8>(at)
-  const buffer = load<u32>(at, 8) as usize
-  const ref = load<u32>(at, 12)
-  if (kind == PAIR) return makePairs(stream, J.used)
-  let codes = buffer
-  let same = false
-  if (kind == TEXT) codes = textCodes(ref, buffer)
-  else if (kind == STATUS) statusCodes(buffer)
-  else if (kind == UNIT) same = unitCodes(ref, buffer)
-  else if (kind == COARSE_UNIT) same = coarseUnitCodes(ref, load<u32>(at, 16), buffer)
-  else if (kind == FLAGS) codes = flagCodes(buffer)
-  else if (kind == RUN) runCodes(at, buffer)
-  else codes = zeros
-  putCodes(stream, codes)
-  store<u32>(at, same || codes == zeros ? 1 : 0, 28)
-}
-
-// Writes a code for each used row.
-function fillCodes(codes: usize, code: u32): void {
-  const four = i32x4.splat(code)
-  for (let index: usize = 0; index < (J.used as usize) << 2; index += 16) v128.store(codes + index, four)
-}
-
-// Mostly a block falls into one day.
-function unitCodes(unit: u32, buffer: usize): bool {
-  const span = spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
-  if (span != 0) fillCodes(buffer, codeOfSpan(span, true))
-  else codesOfInstants(unit, instants, buffer, J.used)
-  return span != 0
-}
-
-function coarseUnitCodes(unit: u32, texts: u32, buffer: usize): bool {
-  const memo = J.memoAt(FINE_MEMO)
-  const span = spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
-  if (span == 0) {
-    coarseCodesOfInstants(unit, instants, codesOf(texts), memo, buffer, J.used)
-    return false
-  }
-  const coarse = codeOfSpan(span, false)
-  const fine = codeOfSpan(span, true)
-  if (coarse == fine) {
-    fillCodes(buffer, fine)
-    return true
-  }
-  const codes = codesOf(texts)
-  for (let index: usize = 0; index < J.used; index++) {
-    store<u32>(buffer + (index << 2), load<u8>(memo + load<u32>(codes + (index << 2))) != 0 ? fine : coarse)
-  }
-  return false
-}
-
-function runCodes(at: usize, buffer: usize): void {
-  const others = load<u32>(at, 16)
-  const stretches = codesOf(load<u32>(at, 20))
-  joinRuns(load<u32>(at, 24), load<u32>(at, 12), codesOf(others), sizeOf(others), stretches, instants, buffer, J.used)
-}
-
-/** Makes the codes of pairs that are not of the block. Runs may be in several rows, and are not looked for. */
-export function pairLent(stream: u32, count: u32): void {
-  const at = streamAt(stream)
-  const a = load<u32>(at, 16)
-  const b = load<u32>(at, 20)
-  if (load<u8>(at) != RUN) return makePairs(stream, count)
-  putCodes(stream, load<u32>(at, 8))
-  appendPairs(load<u32>(at, 12), codesOf(a), codesOf(b), load<u32>(at, 8), count)
-}
-
-/** Makes the codes of a stream of pairs from those of its parts. */
-export function makePairs(stream: u32, count: u32): void {
-  const at = streamAt(stream)
-  const a = load<u32>(at, 16)
-  const b = load<u32>(at, 20)
-  const buffer = load<u32>(at, 8) as usize
-  const same = isSame(a) && isSame(b)
-  pairUp(load<u32>(at, 12), codesOf(a), sizeOf(a), codesOf(b), sizeOf(b), buffer, same ? 1 : count)
-  if (same) fillCodes(buffer, load<u32>(buffer))
-  putCodes(stream, buffer)
-  store<u32>(at, same ? 1 : 0, 28)
-}
-
-function textCodes(slot: u32, buffer: usize): usize {
-  if ((R.someSeen & ((1 as u64) << slot)) == 0) return zeros
-  const column = R.columnOf(slot)
-  if (J.used == (R.rows as u32)) return column
-  for (let index: usize = 0; index < J.used; index++) {
-    store<u32>(buffer + (index << 2), load<u32>(column + (load<u32>(J.USED + (index << 2)) << 2)))
-  }
-  return buffer
-}
-
-function statusCodes(buffer: usize): void {
-  for (let index: usize = 0; index < J.used; index++) {
-    const row = load<u32>(J.USED + (index << 2)) as usize
-    store<u32>(buffer + (index << 2), 1 + load<u8>(J.IS_ERROR + row))
-  }
-}
-
-// The rate without its time class: logged 1 bit, unsplit 1 bit, context class.
-function flagCodes(buffer: usize): usize {
-  const unsplit: usize = unsplitSource == NONE ? 0 : A.sourceColumn(unsplitSource)
-  const input: usize = inputSource == NONE || boundCount == 0 ? 0 : A.sourceColumn(inputSource)
-  const hasCosts = (R.someSeen & costBit) != 0
-  if (unsplit == 0 && !hasCosts && (input == 0 || A.bitsOf(input) < lowestBound)) return zeros
-  for (let index: usize = 0; index < J.used; index++) {
-    const row = load<u32>(J.USED + (index << 2)) as usize
-    let flags: u32 = (load<u64>(R.SEEN + (row << 3)) & costBit) != 0 ? 1 : 0
-    if (unsplit != 0 && load<u64>(unsplit + (index << 3)) != 0) flags |= 2
-    if (input != 0) {
-      const tokens = load<u64>(input + (index << 3))
-      for (let bound: usize = 0; bound < boundCount; bound++) if (tokens >= load<u64>(bounds + (bound << 3))) flags += 4
-    }
-    store<u32>(buffer + (index << 2), flags)
-  }
-  return buffer
 }

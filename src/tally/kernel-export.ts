@@ -154,7 +154,7 @@ export class KeyTables {
   }
 }
 
-// Flags as in assembly/program.ts: logged, unsplit, then the context class.
+// Flags as in assembly/streams.ts: logged, unsplit, then the context class.
 function packFlags(flags: number, timeClass: number): number {
   return packRate({ isLogged: (flags & 1) === 1, isUnsplit: (flags & 2) === 2, contextClass: flags >> 2, timeClass })
 }

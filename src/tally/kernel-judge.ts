@@ -32,7 +32,7 @@ const ANALYSIS_MEMO = 0
 const STATUS_MEMO = 1
 const STATUS_CODE_MEMO = 2
 const FIRST_CONDITION_MEMO = 3
-/** Says which models have prices that change within the day; as in assembly/program.ts. */
+/** Says which models have prices that change within the day; as in assembly/streams.ts. */
 const FINE_MEMO = 39
 
 export class KernelJudge {

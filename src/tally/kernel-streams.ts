@@ -4,7 +4,7 @@ import { pauseOfKey, type Query, TIME_UNITS } from '../query/query.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
 
-// Kinds of streams, as in assembly/program.ts.
+// Kinds of streams, as in assembly/streams.ts.
 const ZERO = 0
 const TEXT = 1
 const STATUS = 2
