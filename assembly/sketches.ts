@@ -1,6 +1,7 @@
 // Sketches of durations by group, as in src/tally/sketch.ts: counts in buckets. A group first keeps a list of its buckets. One
 // with many has a window besides: counts side by side, from a multiple of 64 on, to which its list is added whenever it is
-// full. So what most rows touch is the ends of lists, which stay near the processor where windows would not.
+// full. So what most rows touch is the ends of lists, which stay near the processor where windows would not. Longer than
+// usual, because all of it knows this layout.
 //
 // Sketches, 16 bytes: 0 heads u32 | 4 capacity u32 | 8 windows that overflowed (group u32, bucket u32) u32 | 12 how many u32
 // Head, 32 bytes: 0 list u32 | 4 length of the list u32 | 8 its capacity u32

@@ -1,4 +1,5 @@
 // Streams: a code for each used row of a block, of a key, of a pair of keys, or of what a row is priced by.
+// Longer than usual, because all of it knows the layout of a stream.
 //
 // Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
 //                   24 runs u32 | 28 are all codes of the block the same u32

@@ -9,8 +9,8 @@ import { buildCatalogue } from './catalogue.mjs'
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
 
-run('node_modules/.bin/asc', ['--config', 'assembly/asconfig.json'])
-run('node_modules/.bin/asc', ['--config', 'assembly/columns/asconfig.json'])
+assemble('assembly/index.ts', 'dist/kernel.wasm', 8)
+assemble('assembly/columns/index.ts', 'dist/columns.wasm', 2)
 
 const shared = {
   outdir: 'dist',
@@ -107,6 +107,12 @@ await build({ ...shared, entryPoints: { capture: 'src/capture/index.ts' } })
 
 run('node_modules/.bin/tsc', ['-p', 'tsconfig.declarations.json'])
 renameDeclarationImports('dist/types')
+
+// WebAssembly that begins with so many pages of memory.
+function assemble(entry, outFile, pages) {
+  const flags = ['--config', 'assembly/asconfig.json', '--outFile', outFile, '--initialMemory', String(pages)]
+  run('node_modules/.bin/asc', [entry, ...flags])
+}
 
 // Declarations name their neighbours as the source does; only newer compilers look for a.d.ts where a.ts is asked for.
 function renameDeclarationImports(folder) {

@@ -1,7 +1,6 @@
 // Loops over columns, compiled before they start (assembly/columns): those of a report run once or a few times, and V8 would
 // interpret them. Columns are copied in and out, which takes a hundredth of the time.
-import { readFileSync } from 'node:fs'
-import { builtFile } from './built-file.ts'
+import { compileBuilt, instantiate } from './web-assembly.ts'
 
 /** Numbers by position; of a longer one the first are meant. */
 type Values = ArrayLike<number>
@@ -33,19 +32,10 @@ interface Loops {
   bucketOfRank(rank: number): number
 }
 
-// The types of Node know of modules only.
-interface Wasm {
-  Module: new (bytes: Uint8Array) => WebAssembly.Module
-  Instance: new (module: WebAssembly.Module) => { readonly exports: Loops }
-}
-
 let opened: Loops | undefined
 
 function openLoops(): Loops {
-  if (opened === undefined) {
-    const { Module, Instance } = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly
-    opened = new Instance(new Module(readFileSync(builtFile('columns.wasm')))).exports
-  }
+  opened ??= instantiate<Loops>(compileBuilt('columns.wasm'))
   return opened
 }
 

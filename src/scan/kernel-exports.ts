@@ -1,6 +1,5 @@
 // What assembly/index.ts exports, and an instance of it. Places are byte offsets into its memory.
-import { readFileSync } from 'node:fs'
-import { builtFile } from '../base/built-file.ts'
+import { compileBuilt, instantiate } from '../base/web-assembly.ts'
 
 export interface KernelMemory {
   readonly buffer: ArrayBuffer
@@ -8,15 +7,6 @@ export interface KernelMemory {
 
 export interface KernelGlobal {
   readonly value: number
-}
-
-// The types of Node know of modules only.
-interface Wasm {
-  Module: new (bytes: Uint8Array) => WebAssembly.Module
-  Instance: new (
-    module: WebAssembly.Module,
-    imports: { readonly host: KernelHost },
-  ) => { readonly exports: KernelExports }
 }
 
 /** See assembly/ for what each does. */
@@ -143,13 +133,9 @@ export interface KernelHost {
 
 /** Compiles the kernel; the module can be sent to threads. */
 export function openKernelModule(): WebAssembly.Module {
-  return new (wasm().Module)(readFileSync(builtFile('kernel.wasm')))
+  return compileBuilt('kernel.wasm')
 }
 
 export function startKernel(module: WebAssembly.Module, host: KernelHost): KernelExports {
-  return new (wasm().Instance)(module, { host }).exports
-}
-
-function wasm(): Wasm {
-  return (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly
+  return instantiate<KernelExports>(module, { host })
 }
