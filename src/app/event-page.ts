@@ -5,8 +5,7 @@ export interface PageEntry {
   /** Where it stands: the number of its file, and its line. Events of one instant are in the order of both. */
   readonly file: number
   readonly line: number
-  readonly isError: boolean
-  readonly text: string
+  readonly bytes: Uint8Array
 }
 
 export class EventPage {

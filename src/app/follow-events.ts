@@ -6,7 +6,7 @@ import { foldersOf, lookOften } from '../log/look-often.ts'
 import type { RejectedLine } from '../query/ledger.ts'
 import { buildEvent, type ListedEvent } from '../report/event-object.ts'
 import type { Judged } from '../tally/judge.ts'
-import { buildQuery } from './list-events.ts'
+import { allFields } from './events-of-lines.ts'
 import type { LogRequest } from './run-report.ts'
 
 /** Hands over what is appended from when `onReady` is called. Resolves when `isOver` says so; `onEvents` may throw to end it with an error. */
@@ -17,17 +17,15 @@ export async function followEvents(
   onReady: (fileCount: number) => void,
   isOver: () => boolean,
 ): Promise<void> {
-  const query = buildQuery({ ...request, dedupe: 'off' }, { from: request.range.from, to: null })
+  const { conditions, extras, range } = request
+  const query = { ...allFields(request), conditions, extras, range: { from: range.from, to: null } }
   const findFiles = () => findLogs(request.places, request.cwd).files
   const follower = new LogFollower(findFiles, (file, bytes) => {
     const events: ListedEvent[] = []
     const format = request.formatOf(file)
     const addEvents = (judged: Judged) => {
       for (let index = 0; index < judged.used; index++) {
-        const row = judged.rows[index]!
-        const text = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
-        const known = { instant: judged.instants[row]!, isError: judged.isError[row] === 1 }
-        events.push(buildEvent(text, format, known, request.zone))
+        events.push(buildEvent(judged, judged.rows[index]!, format, request.zone))
       }
     }
     streamLines(query, format, file, bytes, addEvents, onReject)

@@ -6,9 +6,10 @@ import type { LogFile } from '../log/log-file.ts'
 import type { Ledger } from '../query/ledger.ts'
 import type { Query, Range } from '../query/query.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
-import { buildEvent, type ListedEvent } from '../report/event-object.ts'
+import type { ListedEvent } from '../report/event-object.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
 import { EventPage } from './event-page.ts'
+import { eventsOfLines } from './events-of-lines.ts'
 import { openEngine } from './open-engine.ts'
 import type { LogRequest } from './run-report.ts'
 
@@ -38,22 +39,44 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const canReadTwice = !chosen.some(file => file.path === STDIN_PATH)
   const counted = canReadTwice ? await countHours(request, chosen, hooks) : undefined
   const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
-  const page = new EventPage(part.offset + request.limit, request.order)
-  const onlySilently = counted === undefined ? hooks : {}
+  const near = chooseFiles(chosen, part.range)
   // An id that counts once across files may stand in any of them.
-  const read = request.dedupe === 'all' ? chosen : chooseFiles(chosen, part.range)
-  const numbers = new Map(read.map((file, index) => [file, index]))
+  let read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, counted === undefined ? hooks : {})
+  // Events may be dated outside their file's day, so what is counted is found in all files if not near.
+  if (part.count !== undefined && read.ledger.used < part.count && near.length < chosen.length)
+    read = await readPage(request, chosen, part, {})
+  const { events, ...whole } = read
+  const known = counted ?? whole
+  known.ledger.failures.unshift(...failures)
+  return {
+    events,
+    total: known.ledger.used,
+    ledger: known.ledger,
+    firstInstant: known.firstInstant,
+    lastInstant: known.lastInstant,
+    files,
+  }
+}
+
+interface ReadPage {
+  readonly events: readonly ListedEvent[]
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
+}
+
+async function readPage(
+  request: EventsRequest,
+  files: readonly LogFile[],
+  { range, offset }: PagePart,
+  hooks: RunHooks,
+): Promise<ReadPage> {
+  const page = new EventPage(offset + request.limit, request.order)
+  const numbers = new Map(files.map((file, index) => [file, index]))
   let firstInstant = Number.POSITIVE_INFINITY
   let lastInstant = Number.NEGATIVE_INFINITY
-  const query = buildQuery(request, part.range)
-  const streaming = {
-    query,
-    files: read,
-    formatOf: request.formatOf,
-    openStdin: request.openStdin,
-    hooks: onlySilently,
-  }
-  const origins = new Map<number, LogFile>([...numbers].map(([file, index]) => [index, file]))
+  const { formatOf, openStdin } = request
+  const streaming = { query: buildQuery(request, range), files, formatOf, openStdin, hooks }
   const ledger = await streamEvents(streaming, (judged, file) => {
     for (let index = 0; index < judged.used; index++) {
       const row = judged.rows[index]!
@@ -61,17 +84,12 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
       firstInstant = Math.min(firstInstant, instant)
       lastInstant = Math.max(lastInstant, instant)
       if (!page.mayHold(instant)) continue
-      const text = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
-      const isError = judged.isError[row] === 1
-      page.add({ instant, file: numbers.get(file)!, line: judged.batch.lines[row]!, isError, text })
+      const bytes = Uint8Array.from(judged.batch.lineBytesOf(row))
+      page.add({ instant, file: numbers.get(file)!, line: judged.batch.lines[row]!, bytes })
     }
   })
-  const events = page
-    .take(part.offset)
-    .map(entry => buildEvent(entry.text, request.formatOf(origins.get(entry.file)!), entry, request.zone))
-  const known = counted ?? { ledger, firstInstant, lastInstant }
-  known.ledger.failures.unshift(...failures)
-  return { ...known, events, total: known.ledger.used, files }
+  const entries = page.take(offset).map(({ file, bytes }) => ({ file: files[file]!, bytes }))
+  return { events: eventsOfLines(request, entries), ledger, firstInstant, lastInstant }
 }
 
 interface Counted {
@@ -104,6 +122,8 @@ async function countHours(request: EventsRequest, files: readonly LogFile[], hoo
 interface PagePart {
   readonly range: Range
   readonly offset: number
+  /** How many events there are to read; undefined where nobody has counted. */
+  readonly count?: number
 }
 
 function wholePage({ range, offset }: EventsRequest): PagePart {
@@ -115,15 +135,17 @@ function partOf(hours: Counted['hours'], { range, offset, limit, order }: Events
   let before = 0
   const needed: number[] = []
   let offsetInPart = 0
+  let countOfPart = 0
   for (const [start, count] of ordered) {
     const isBefore = before + count <= offset
     if (!isBefore && before < offset + limit) {
       if (needed.length === 0) offsetInPart = offset - before
       needed.push(start)
+      countOfPart += count
     }
     before += count
   }
-  if (needed.length === 0) return { range: { from: 0, to: 0 }, offset: 0 }
+  if (needed.length === 0) return { range: { from: 0, to: 0 }, offset: 0, count: 0 }
   // A change of clocks makes an hour that is cut in two; its parts are hours of their own.
   const [first, last] = [Math.min(...needed), Math.max(...needed)]
   const end = hours.find(([start]) => start > last)?.[0] ?? last + 2 * HOUR_MS
@@ -133,6 +155,7 @@ function partOf(hours: Counted['hours'], { range, offset, limit, order }: Events
       to: range.to === null ? end : Math.min(end, range.to),
     },
     offset: offsetInPart,
+    count: countOfPart,
   }
 }
 

@@ -21,6 +21,13 @@ export function parseDecimal(text: string): Decimal | undefined {
   return makeDecimal(sign === '-' ? -units : units, fraction.length - exponent)
 }
 
+/** The decimal that a text of digits writes, with its last zeros: 7.10 is printed as 7.10. Undefined for any other text. */
+export function decimalAsWritten(text: string): Decimal | undefined {
+  if (!/^-?\d+(?:\.\d+)?$/.test(text)) return undefined
+  const [whole = '', fraction = ''] = text.split('.')
+  return { units: BigInt(whole + fraction), scale: fraction.length }
+}
+
 /** The decimal with the shortest text that reads back as this double: 0.1 is one tenth. NaN and infinities: undefined. */
 export function decimalOfNumber(value: number): Decimal | undefined {
   return Number.isFinite(value) ? parseDecimal(String(value)) : undefined

@@ -2,9 +2,31 @@
 import { type Decimal, formatDecimal } from './decimal.ts'
 import { LazyList, type List } from './lazy-list.ts'
 
-export type JsonValue = null | boolean | number | bigint | string | Decimal | List<JsonValue> | JsonObject
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Decimal
+  | NumberLiteral
+  | List<JsonValue>
+  | JsonObject
 
 export type JsonObject = { readonly [key: string]: JsonValue | undefined }
+
+/** A number as it was written, where a double would change its text. */
+export class NumberLiteral {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  toString(): string {
+    return this.text
+  }
+}
 
 /** Texts in which nothing is to be escaped, as nearly all are. */
 const PLAIN = /^[ !#-[\]-~]*$/
@@ -76,6 +98,7 @@ function writeValue(value: JsonValue, newline: string, step: string, parts: stri
   else if (typeof value === 'boolean' || typeof value === 'bigint') parts.push(String(value))
   else if (isList(value)) writeList(value, newline, step, parts)
   else if (isDecimal(value)) parts.push(formatDecimal(value))
+  else if (value instanceof NumberLiteral) parts.push(value.text)
   else writeObject(value as JsonObject, newline, step, parts)
 }
 

@@ -2,6 +2,7 @@
 // scripts are all made from these values. Parsing touches no file.
 import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { splitValues } from '../base/value-list.ts'
 
 export type FlagGroup = 'Range' | 'Filters' | 'Input' | 'Output' | 'Money' | 'Checks' | 'Profile' | 'Log' | 'General'
 
@@ -69,6 +70,13 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
     const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`
     throw flagError(flag, text, 'not a number that fits', `Give a whole number ${range}.`)
   }
+}
+
+/** A parser for a list of values, of which one with a comma is in quotes; empty ones are dropped. */
+export function listOfValues(text: string, flag: FlagName): string[] {
+  const values = splitValues(text)
+  if (values !== undefined) return values.filter(value => value !== '')
+  throw flagError(flag, text, 'a quote is not closed', `Close it, as in --${flag.name} '"a,b"'.`)
 }
 
 /** A parser for a comma-separated list; empty parts are dropped. */

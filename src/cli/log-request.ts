@@ -5,7 +5,7 @@ import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseZone, type Zone } from '../base/zone.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
-import { ColumnNames } from '../query/columns.ts'
+import { ColumnNames, statusTest } from '../query/columns.ts'
 import { type Condition, parsePatterns } from '../query/condition.ts'
 import type { Query } from '../query/query.ts'
 import { type NamedRange, parseRange } from '../query/range.ts'
@@ -72,7 +72,8 @@ function conditionsOf(
     const values = options[field] as string[] | undefined
     if (values === undefined || values.length === 0) continue
     filters[field] = values
-    conditions.push({ column: field, test: parsePatterns(values, field === 'profile' ? 'versions' : 'wildcards') })
+    const test = parsePatterns(values, field === 'profile' ? 'versions' : 'wildcards')
+    conditions.push({ column: field, test: field === 'status' ? statusTest(test) : test })
   }
   const where = (options.where as string[] | undefined) ?? []
   conditions.push(...where.map(text => names.conditionOf(text)))

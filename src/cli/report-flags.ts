@@ -1,7 +1,7 @@
 // The flags of reports: which events, what comes out, money, checks.
 import { COST_MODES } from '../query/cost-mode.ts'
 import { FORMATS } from '../render/render.ts'
-import { type Flag, listOf, oneOf, wholeNumber } from './flag.ts'
+import { type Flag, listOf, listOfValues, oneOf, wholeNumber } from './flag.ts'
 import { parseMaxRejects } from './max-rejects.ts'
 import { OWN_FLAGS } from './own-report-flags.ts'
 
@@ -67,7 +67,14 @@ const FILTER_HELP: Readonly<Record<(typeof FIELD_FILTERS)[number], string>> = {
 
 export const FILTER_FLAGS: readonly Flag[] = [
   ...FIELD_FILTERS.map(
-    (name): Flag => ({ name, value: 'NAME', group: 'Filters', help: FILTER_HELP[name], parse: listOf, repeats: true }),
+    (name): Flag => ({
+      name,
+      value: 'NAME',
+      group: 'Filters',
+      help: FILTER_HELP[name],
+      parse: listOfValues,
+      repeats: true,
+    }),
   ),
   {
     name: 'where',

@@ -30,7 +30,7 @@ export async function buildReportRequest(
   const names = new ColumnNames()
   const groupBy = (options.groupBy as string[] | undefined)?.map(name => ({
     name,
-    column: names.keyColumn(name, 'group-by'),
+    ...names.keyColumn(name, 'group-by'),
   }))
   const top = options.top as number | undefined
   const isForReading = format === 'text' || format === 'md'

@@ -1,14 +1,35 @@
-// Turns the names that people write (a field, one of its aliases, a dotted path) into columns of a query.
+// Turns the names that people write (a field, one of its aliases, a dotted path) into columns of a query, and what they
+// ask of them into conditions.
+import { formatDecimal, roundDecimal } from '../base/decimal.ts'
 import { UsageError } from '../base/errors.ts'
-import { FIELD_BY_NAME, FIELDS } from '../event/fields.ts'
+import { snakeCase } from '../base/names.ts'
+import { parseNumberText } from '../base/number-text.ts'
+import { FIELD_BY_NAME, FIELDS, SECONDS_NAMES } from '../event/fields.ts'
 import { parsePath } from '../event/source-format.ts'
-import type { Condition } from './condition.ts'
+import type { Condition, TextTest } from './condition.ts'
 import { parseWhere } from './parse-where.ts'
 import { type ExtraColumn, isTimeUnit } from './query.ts'
 
-const FIELD_OF_ALIAS: ReadonlyMap<string, string> = new Map(
-  FIELDS.flatMap(field => [field.name, ...field.aliases].map(name => [name, field.name] as const)),
-)
+/** What counts beside the input is a part of these in every report. */
+const COUNTED_IN = { cache_read_input_tokens: 'cache_read_tokens', cache_creation_input_tokens: 'cache_write_tokens' }
+
+const FIELD_OF_ALIAS: ReadonlyMap<string, string> = new Map([
+  ...FIELDS.flatMap(field => [field.name, ...field.aliases].map(name => [name, field.name] as const)),
+  ...Object.entries(COUNTED_IN),
+])
+
+/** Of what a status is said to be. */
+const STATUS_OF_WORD: Readonly<Record<string, string>> = { true: 'ok', false: 'error' }
+
+/** Durations are kept to the microsecond. */
+const MS_DIGITS = 3
+const SECONDS_DIGITS = 6
+
+/** A column of a query, and the unit that its name asks for. */
+export interface NamedColumn {
+  readonly column: string
+  readonly divisor?: number
+}
 
 /** Collects the columns that a query needs beyond the fields of the event. */
 export class ColumnNames {
@@ -18,25 +39,23 @@ export class ColumnNames {
     return [...this.extrasByName.values()]
   }
 
-  /** The column for a condition: a field of any kind, or an extra text column. */
-  conditionColumn(name: string, flag: string): string {
-    const field = FIELD_OF_ALIAS.get(name)
-    if (field === 'timestamp' || field === 'id') throw this.notAColumn(name, flag, field)
-    return field ?? this.extraText(name)
-  }
-
-  /** The column for a group-by: a unit of time, a text field, or an extra text column. */
-  keyColumn(name: string, flag: string): string {
-    if (isTimeUnit(name)) return name
-    const field = FIELD_OF_ALIAS.get(name)
-    if (field === 'timestamp' || field === 'id') throw this.notAColumn(name, flag, field)
-    const kind = field === undefined ? undefined : FIELD_BY_NAME.get(field)!.kind
-    return kind === 'text' || kind === 'error' ? field! : this.extraText(name)
+  /** The column for a group-by: a unit of time, a field, or an extra text column. */
+  keyColumn(name: string, flag: string): NamedColumn {
+    return isTimeUnit(name) ? { column: name } : this.fieldColumn(name, flag)
   }
 
   conditionOf(where: string): Condition {
-    const { field, test } = parseWhere(where)
-    return { column: this.conditionColumn(field, 'where'), test }
+    const { field: name, test } = parseWhere(where)
+    const named = this.fieldColumn(name, 'where')
+    return { ...named, test: testOfColumn(named, test) }
+  }
+
+  private fieldColumn(name: string, flag: string): NamedColumn {
+    const alias = FIELD_OF_ALIAS.has(name) ? name : snakeCase(name)
+    const field = FIELD_OF_ALIAS.get(alias)
+    if (field === undefined) return { column: this.extraText(name) }
+    if (field === 'timestamp' || field === 'id') throw this.notAColumn(name, flag, field)
+    return SECONDS_NAMES.has(alias) ? { column: field, divisor: 1000 } : { column: field }
   }
 
   private extraText(name: string): string {
@@ -55,4 +74,31 @@ export class ColumnNames {
       },
     )
   }
+}
+
+/** Values of the status as reports know them: ok or error, also where `success` was asked to be true or false. */
+export function statusTest(test: TextTest): TextTest {
+  return mapValues(test, value => STATUS_OF_WORD[value.toLowerCase()] ?? value)
+}
+
+function testOfColumn({ column, divisor }: NamedColumn, test: TextTest): TextTest {
+  if (column === 'status') return statusTest(test)
+  const kind = FIELD_BY_NAME.get(column)?.kind
+  if (kind === 'text' || kind === 'error') return test
+  const compared = test.kind === 'patterns' && test.match === 'exact' ? { ...test, match: 'values' as const } : test
+  if (kind === undefined) return compared
+  const digits = kind !== 'duration' ? undefined : divisor === undefined ? MS_DIGITS : SECONDS_DIGITS
+  return mapValues(compared, value => numberValue(value, digits))
+}
+
+// As the text of a number in a column of numbers is written.
+function numberValue(value: string, digits: number | undefined): string {
+  const number = parseNumberText(value)
+  if (number === undefined) return value
+  return formatDecimal(digits === undefined ? number : roundDecimal(number, digits))
+}
+
+function mapValues(test: TextTest, change: (value: string) => string): TextTest {
+  if (test.kind === 'order') return { ...test, value: change(test.value) }
+  return { ...test, accept: test.accept.map(change), refuse: test.refuse.map(change) }
 }

@@ -1,9 +1,13 @@
 // Conditions on the text of a field: lists with wildcards and exclusions, comparisons, and parsing them.
+import { compareDecimals } from '../base/decimal.ts'
+import { parseJsonNumber, parseNumberText } from '../base/number-text.ts'
 
 /** A test of one column's text. A column without a value is tested as if it were '' and equals `(none)`. */
 export interface Condition {
   /** A field of the event or an extra column. */
   readonly column: string
+  /** By what a number of the column is divided before the test: 1000 for milliseconds that are asked for in seconds. */
+  readonly divisor?: number
   readonly test: TextTest
 }
 
@@ -18,8 +22,11 @@ export type TextTest =
   /** As numbers where both sides are; else by the order of their texts. */
   | { readonly kind: 'order'; readonly operator: '<' | '<=' | '>' | '>='; readonly value: string }
 
-/** `exact`: the text itself; `wildcards`: `*` is any text; `versions`: as wildcards, and `brand` is `brand_v2` too. */
-export type PatternMatch = 'exact' | 'wildcards' | 'versions'
+/**
+ * `exact`: the text itself; `values`: the text, or the same number in another form; `wildcards`: `*` is any text; `versions`:
+ * as wildcards, and `brand` is `brand_v2` too.
+ */
+export type PatternMatch = 'exact' | 'values' | 'wildcards' | 'versions'
 
 export const NONE_TEXT = '(none)'
 
@@ -46,6 +53,7 @@ export function compileTest(test: TextTest): (text: string | undefined) => boole
 
 /** A function that says whether a text matches one pattern. */
 export function compilePattern(pattern: string, match: PatternMatch): (text: string) => boolean {
+  if (match === 'values') return compileValue(pattern)
   const hasVersions = match === 'versions'
   if (match === 'exact' || (!pattern.includes('*') && !hasVersions)) return text => text === pattern
   const parts = pattern.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
@@ -57,17 +65,31 @@ export function hasWildcard(pattern: string): boolean {
   return pattern.includes('*')
 }
 
-function compileOrder(operator: '<' | '<=' | '>' | '>=', value: string): (text: string | undefined) => boolean {
-  const wanted = Number(value)
-  const isNumeric = value.trim() !== '' && !Number.isNaN(wanted)
+// A number with leading zeros is the text of a code, and equal to itself alone.
+function compileValue(wanted: string): (text: string) => boolean {
+  const number = parseJsonNumber(wanted)
+  if (number === undefined) return text => text === wanted
   return text => {
-    if (text === undefined) return false
-    const given = Number(text)
-    const areNumbers = isNumeric && text.trim() !== '' && !Number.isNaN(given)
-    if (isNumeric && !areNumbers) return false
-    const order = areNumbers ? given - wanted : text < value ? -1 : text > value ? 1 : 0
+    if (text === wanted) return true
+    const given = parseJsonNumber(text)
+    return given !== undefined && compareDecimals(given, number) === 0
+  }
+}
+
+function compileOrder(operator: '<' | '<=' | '>' | '>=', value: string): (text: string | undefined) => boolean {
+  const wanted = parseNumberText(value)
+  return text => {
+    const order = text === undefined ? undefined : orderOf(text, value, wanted)
+    if (order === undefined) return false
     if (operator === '<') return order < 0
     if (operator === '<=') return order <= 0
     return operator === '>' ? order > 0 : order >= 0
   }
+}
+
+// Undefined where a text is asked to be above or below a number.
+function orderOf(text: string, value: string, wanted: ReturnType<typeof parseNumberText>): number | undefined {
+  if (wanted === undefined) return text < value ? -1 : text > value ? 1 : 0
+  const given = parseNumberText(text)
+  return given === undefined ? undefined : compareDecimals(given, wanted)
 }

@@ -1,6 +1,7 @@
 // `--where` expressions: a field, an operator, a value.
 import { UsageError } from '../base/errors.ts'
-import type { TextTest } from './condition.ts'
+import { splitValues } from '../base/value-list.ts'
+import { NONE_TEXT, type TextTest } from './condition.ts'
 
 export interface WhereClause {
   /** As it was typed: a field, an alias or a dotted path. */
@@ -8,27 +9,43 @@ export interface WhereClause {
   readonly test: TextTest
 }
 
-const CLAUSE = /^\s*([^=!<>~]+?)\s*(!=|!~|<=|>=|=|<|>|~)\s*(.*?)\s*$/s
+const CLAUSE = /^\s*([^=!<>~]+?)\s*(!=|!~|<=|>=|==|=|<|>|~)\s*(.*?)\s*$/s
 
-/** `endpoint=/api/chat`, `status_code>=500`, `region!=eu,us`, `file_name~*.csv`, `file_name!~*.csv`. */
+/** `endpoint=/api/chat`, `status_code>=500`, `region!=eu,us`, `name="a,b"`, `file_name~*.csv`, `file_name!~*.csv`. */
 export function parseWhere(text: string): WhereClause {
   const match = CLAUSE.exec(text)
   if (match === null) {
-    throw new UsageError('bad-where', `--where ${JSON.stringify(text)}: no field, operator and value.`, {
-      where: { flag: '--where' },
-      hint: "Write a field, one of = != < <= > >= ~ !~, and a value, in quotes: --where 'status_code>=500'.",
-    })
+    throw badWhere(
+      text,
+      'no field, operator and value',
+      "Write a field, one of = != < <= > >= ~ !~, and a value, in quotes: --where 'status_code>=500'.",
+    )
   }
   const [, field = '', operator = '=', value = ''] = match
-  return { field, test: testOf(operator, value) }
+  const values = splitValues(value)
+  if (values === undefined) {
+    throw badWhere(
+      text,
+      'a quote is not closed',
+      'Close it, as in --where \'name="a,b"\'; a quote in quotes is written "".',
+    )
+  }
+  return { field, test: testOf(operator, value, values) }
 }
 
-function testOf(operator: string, value: string): TextTest {
+function badWhere(text: string, why: string, hint: string): UsageError {
+  return new UsageError('bad-where', `--where ${JSON.stringify(text)}: ${why}.`, { where: { flag: '--where' }, hint })
+}
+
+function testOf(operator: string, value: string, values: readonly string[]): TextTest {
   if (operator === '<' || operator === '<=' || operator === '>' || operator === '>=') {
-    return { kind: 'order', operator, value }
+    return { kind: 'order', operator, value: values.length === 1 ? values[0]! : value }
   }
-  const values = value === '' ? ['(none)'] : value.split(',').map(part => part.trim())
+  // No value is asked for by itself, and not by a comma too many.
+  const given = values.filter(part => part !== '')
+  const list = given.length === 0 ? [NONE_TEXT] : given
   const match = operator.endsWith('~') ? 'wildcards' : 'exact'
-  const isNegated = operator.startsWith('!')
-  return { kind: 'patterns', accept: isNegated ? [] : values, refuse: isNegated ? values : [], match }
+  return operator.startsWith('!')
+    ? { kind: 'patterns', accept: [], refuse: list, match }
+    : { kind: 'patterns', accept: list, refuse: [], match }
 }

@@ -1,7 +1,6 @@
 // Single events as a person reads them: a line each, what matters most first.
 import { Chalk } from 'chalk'
-import type { JsonValue } from '../base/json.ts'
-import { isDecimal } from '../base/json.ts'
+import { formatJson, isDecimal, type JsonValue, NumberLiteral } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../base/text-width.ts'
 import { formatCell } from './format-cell.ts'
@@ -59,7 +58,7 @@ function failureOf(event: EventObject): string {
 function numbersOf(event: EventObject): string[] {
   const { duration_ms: duration, cost_usd: cost, rating } = event
   return [
-    typeof duration === 'number' ? formatCell(duration, 'duration', MONEY_STYLE) : '',
+    typeof duration === 'number' || isDecimal(duration) ? formatCell(duration, 'duration', MONEY_STYLE) : '',
     isDecimal(cost) ? formatCell(cost, 'money', MONEY_STYLE) : '',
     typeof rating === 'number' ? `rated ${rating}` : '',
   ]
@@ -67,7 +66,9 @@ function numbersOf(event: EventObject): string[] {
 
 function textOf(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return ''
-  return visibleText(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  return visibleText(
+    typeof value === 'object' && !(value instanceof NumberLiteral) ? formatJson(value, 0) : String(value),
+  )
 }
 
 function fixed(text: string, width: number): string {

@@ -2,6 +2,7 @@
 import {
   compareDecimals,
   type Decimal,
+  decimalToNumber,
   formatDecimal,
   formatDecimalFixed,
   makeDecimal,
@@ -30,13 +31,13 @@ export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): stri
   if (kind === 'money') return formatMoney(cell as Decimal, style)
   if (kind === 'instant') return String(cell).slice(0, 16).replace('T', ' ')
   if (kind === 'number') return formatNumber(cell as Decimal | number | bigint)
+  if (kind === 'duration') return formatDuration(isDecimal(cell) ? decimalToNumber(cell) : Number(cell))
   const value = cell as number | bigint
   if (kind === 'bytes') return formatBytes(Number(value))
   if (kind === 'count') return withThousands(String(value))
   if (kind === 'tokens') return formatTokens(value)
   if (kind === 'share') return formatShare(Number(value))
-  if (kind === 'change') return formatChange(Number(value))
-  return formatDuration(Number(value))
+  return formatChange(Number(value))
 }
 
 /** The kind of a cell in a row that is a metric of its own. */

@@ -1,10 +1,21 @@
-// One line of a log as an event: its fields under their own names, and whatever else the line says as it stands.
+// One line of a log as an event: its fields under their own names, by the values that reports use, and whatever else the
+// line says as it stands. Numbers keep the digits of the line.
 import { formatInstant } from '../base/calendar.ts'
-import { decimalOfNumber, parseDecimal } from '../base/decimal.ts'
-import type { JsonValue } from '../base/json.ts'
+import {
+  type Decimal,
+  decimalAsWritten,
+  decimalOfInteger,
+  formatDecimal,
+  multiplyDecimals,
+  parseDecimal,
+} from '../base/decimal.ts'
+import { type JsonValue, NumberLiteral } from '../base/json.ts'
+import { parseLiterals } from '../base/number-literals.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
-import type { FieldSource, SourceFormat } from '../event/source-format.ts'
+import type { FieldSource, Path, SourceFormat } from '../event/source-format.ts'
+import type { Judged } from '../tally/judge.ts'
+import { costOf, countsOf } from '../tally/number-texts.ts'
 
 export interface ListedEvent {
   readonly instant: number
@@ -13,48 +24,112 @@ export interface ListedEvent {
   readonly object: { readonly [key: string]: JsonValue }
 }
 
-type JsonObject = { readonly [key: string]: unknown }
+type JsonObject = { readonly [key: string]: JsonValue }
 
-/** The event of a line that a reader has accepted. */
-export function buildEvent(
-  line: string,
-  format: SourceFormat,
-  { instant, isError }: Pick<ListedEvent, 'instant' | 'isError'>,
-  zone: Zone,
-): ListedEvent {
-  const parsed = JSON.parse(line.replace(/^\ufeff/, '')) as JsonObject
-  const object: { [key: string]: JsonValue } = { timestamp: formatInstant(instant as Instant, zone), event: 'analysis' }
+/** What is counted beside the input in a line is a part of these in an event. */
+const COUNTED_BESIDE: Readonly<Record<string, string>> = {
+  cache_read_tokens: 'cache_read_input_tokens',
+  cache_write_tokens: 'cache_creation_input_tokens',
+}
+const BESIDE_NAMES: readonly string[] = Object.values(COUNTED_BESIDE)
+
+/** The event of a row, of which all fields of the format are columns. */
+export function buildEvent(judged: Judged, row: number, format: SourceFormat, zone: Zone): ListedEvent {
+  const line = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
+  const parsed = parseLiterals(line.replace(/^\ufeff/, '')) as JsonObject
+  const instant = judged.instants[row]!
+  const isError = judged.isError[row] === 1
+  const known = new Map<string, JsonValue>([
+    ['timestamp', formatInstant(instant as Instant, zone)],
+    ['event', 'analysis'],
+  ])
   const used = new Set<string>()
-  for (const [name, sources] of format.fields) {
-    const source = sources.find(({ path }) => hasValue(valueAt(parsed, path)))
-    if (source === undefined) continue
-    if (source.path.length === 1) used.add(source.path[0]!)
-    if (name !== 'timestamp') object[name] = fieldValue(name, source, valueAt(parsed, source.path))
+  for (const name of format.fields.keys()) {
+    if (BESIDE_NAMES.includes(name)) continue
+    const value = fieldOf(name, judged, row, parsed, format, used)
+    if (value !== undefined && name !== 'timestamp') known.set(name, value)
   }
-  for (const [name, text] of format.constants) object[name] ??= text
-  for (const [key, value] of Object.entries(parsed)) {
-    if (!used.has(key) && hasValue(value)) object[key] = value as JsonValue
-  }
-  return { instant, isError, object: { ...object, status: isError ? 'error' : 'ok' } }
+  known.set('status', isError ? 'error' : 'ok')
+  const others = Object.entries(parsed).filter(([key, value]) => !used.has(key) && !known.has(key) && hasValue(value))
+  return { instant, isError, object: Object.fromEntries([...known, ...others]) }
 }
 
-// Numbers that stand as text are numbers, durations are milliseconds.
-function fieldValue(name: string, { factor }: FieldSource, value: unknown): JsonValue {
-  const kind = FIELD_BY_NAME.get(name)?.kind
-  const isNumeric = kind === 'tokens' || kind === 'duration' || kind === 'cost' || kind === 'entries'
-  if (!isNumeric || (typeof value !== 'number' && typeof value !== 'string')) return value as JsonValue
-  if (kind === 'cost') {
-    return (typeof value === 'string' ? parseDecimal(value) : decimalOfNumber(value)) ?? (value as JsonValue)
-  }
-  return kind === 'duration' ? Math.round(Number(value) * factor * 1000) / 1000 : Number(value)
+// Undefined where reports know of no value. What it stands in is added to `used`.
+function fieldOf(
+  name: string,
+  judged: Judged,
+  row: number,
+  parsed: JsonObject,
+  format: SourceFormat,
+  used: Set<string>,
+): JsonValue | undefined {
+  const source = sourceOf(name, parsed, format) ?? sourceOf(COUNTED_BESIDE[name], parsed, format)
+  const raw = source === undefined ? undefined : valueAt(parsed, source.path)
+  const value = shownValue(name, judged, row, raw, source?.factor ?? 1)
+  if (value !== undefined && source?.path.length === 1) used.add(source.path[0]!)
+  return value
 }
 
-function hasValue(value: unknown): boolean {
+function sourceOf(name: string | undefined, parsed: JsonObject, format: SourceFormat): FieldSource | undefined {
+  if (name === undefined) return undefined
+  const isError = FIELD_BY_NAME.get(name)?.kind === 'error'
+  return format.fields.get(name)?.find(({ path }) => {
+    const value = valueAt(parsed, path)
+    return hasValue(value) && !(isError && value === false)
+  })
+}
+
+function shownValue(
+  name: string,
+  judged: Judged,
+  row: number,
+  raw: JsonValue | undefined,
+  factor: number,
+): JsonValue | undefined {
+  const { batch } = judged
+  switch (FIELD_BY_NAME.get(name)?.kind) {
+    case 'tokens':
+      return countsOf(name, judged)(row)
+    case 'entries':
+      return isNested(raw) ? raw : countsOf(name, judged)(row)
+    case 'duration':
+      return raw === undefined ? undefined : exactNumber(String(raw), factor)
+    case 'cost': {
+      const cost = costOf(batch, row)
+      return cost === undefined || raw === undefined ? cost : (decimalAsWritten(String(raw)) ?? cost)
+    }
+    case 'time':
+      return raw
+    default: {
+      const texts = batch.texts.get(name)
+      // An id is not a column.
+      return isText(raw) ? (texts?.table.textOf(texts.codes[row]!) ?? raw) : raw
+    }
+  }
+}
+
+function isText(raw: JsonValue | undefined): boolean {
+  return raw === undefined || typeof raw === 'string'
+}
+
+function isNested(raw: JsonValue | undefined): boolean {
+  return typeof raw === 'object' && raw !== null && !(raw instanceof NumberLiteral)
+}
+
+// A plain number where that is as exact.
+function exactNumber(text: string, factor: number): number | Decimal {
+  const written = decimalAsWritten(text) ?? parseDecimal(text)!
+  const value = factor === 1 ? written : multiplyDecimals(written, decimalOfInteger(factor))
+  const number = Number(formatDecimal(value))
+  return String(number) === formatDecimal(value) ? number : value
+}
+
+function hasValue(value: JsonValue | undefined): boolean {
   return value !== undefined && value !== null && value !== ''
 }
 
-function valueAt(object: JsonObject, path: readonly string[]): unknown {
-  let value: unknown = object
+function valueAt(object: JsonObject, path: Path): JsonValue | undefined {
+  let value: JsonValue | undefined = object
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = (value as JsonObject)[key]

@@ -1,5 +1,5 @@
 // A page of single events as a Report, so that it comes out in every format.
-import type { JsonValue } from '../base/json.ts'
+import { formatJson, type JsonValue, NumberLiteral } from '../base/json.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import type { Ledger } from '../query/ledger.ts'
 import type { NamedRange } from '../query/range.ts'
@@ -85,6 +85,6 @@ export function buildEventsReport(input: EventsInput): Report {
 // A field that is not what its column holds, such as a list as an error, is shown as its JSON.
 function cellOf(value: JsonValue | undefined, { kind }: Column): Cell {
   if (value === undefined || value === null) return null
-  if (kind !== 'text') return typeof value === 'number' || typeof value === 'object' ? (value as Cell) : null
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  if (kind !== 'text') return typeof value === 'string' || typeof value === 'boolean' ? null : (value as Cell)
+  return typeof value === 'object' && !(value instanceof NumberLiteral) ? formatJson(value, 0) : String(value)
 }

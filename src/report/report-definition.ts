@@ -28,6 +28,8 @@ export interface ReportSettings {
 export interface GroupField {
   readonly name: string
   readonly column: string
+  /** By what its numbers are divided to be in the unit of the name: 1000 for seconds. */
+  readonly divisor?: number
 }
 
 /** Group-bys over events of some kinds; one pass over the logs answers it. */

@@ -13,6 +13,7 @@ import { GroupTable } from './group-table.ts'
 import type { Judged } from './judge.ts'
 import { JUDGED_COLUMNS } from './judged-columns.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from './key-table.ts'
+import { isNumberField, numberTexts } from './number-texts.ts'
 import { PRICE_KEYS } from './price-class.ts'
 import { type CostOfRow, costSource, isGiven, type MeasureSource, measureSource } from './row-measures.ts'
 import { type RowCost, RowPrices } from './row-prices.ts'
@@ -48,6 +49,8 @@ export class Tallier {
   private tally: GrowingTally
   private readonly tables = new Map<string, GroupTable>()
   private readonly timeKeys = new Map<string, { finder: TimeKeyFinder; dictionary: KeyDictionary }>()
+  /** By the name of the field. */
+  private readonly numbers = new Map<string, KeyDictionary>()
   private readonly rates = new KeyDictionary()
   /** By the name of the group-by. */
   private readonly runs = new Map<string, RunNames>()
@@ -118,12 +121,20 @@ export class Tallier {
       if (name !== 'event') return { table, codeOf: row => text.codes[row]! }
       return { table: eventTable(table), codeOf: row => text.codes[row]! }
     }
+    if (isNumberField(name)) return this.numberSource(name, judged)
     if (!isTimeUnit(name)) throw new Error(`the query groups by ${name}, which the scan plan does not make`)
     const known = this.timeKeys.get(name)
     const zone = parseZone(this.query.timezone) ?? UTC
     const { finder, dictionary } = known ?? { finder: new TimeKeyFinder(name, zone), dictionary: new KeyDictionary() }
     this.timeKeys.set(name, { finder, dictionary })
     return { table: dictionary, codeOf: row => dictionary.codeOf(finder.keyOf(instants[row]!)) }
+  }
+
+  private numberSource(name: string, judged: Judged): KeySource {
+    const table = this.numbers.get(name) ?? new KeyDictionary()
+    this.numbers.set(name, table)
+    const textOf = numberTexts(name, judged)
+    return { table, codeOf: row => table.codeOf(textOf(row) ?? null) }
   }
 
   // What the rows cost, each worked out once.

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listEvents } from '../../src/app/list-events.ts'
 import { UNCACHED } from '../../src/app/open-engine.ts'
+import { formatJson } from '../../src/base/json.ts'
 import { parseZone, UTC } from '../../src/base/zone.ts'
 import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
 import { ALL_TIME } from '../../src/query/range.ts'
@@ -97,4 +98,54 @@ test('standard input is listed too, though it cannot be read twice', async () =>
   const request = requestOf('.', { places: [{ path: '-', format: null }], openStdin: () => stdin, limit: 1, offset: 1 })
   const { events, total } = await listEvents(request, {})
   expect([total, events.map(({ object }) => object.timestamp)]).toEqual([3, ['2026-02-02T11:00:00+00:00']])
+})
+
+test('pages tile the total also where events are dated outside the day of their file', async () => {
+  const line = (timestamp: string, id: string) => `${JSON.stringify({ timestamp, id })}\n`
+  const folder = makeFolder({
+    '2026-02-01.jsonl': line('2026-02-01T10:00:00Z', 'a') + line('2026-03-20T10:00:00Z', 'late'),
+    '2026-03-20.jsonl': line('2026-03-20T10:30:00Z', 'b') + line('2026-02-01T10:30:00Z', 'early'),
+  })
+  const pages = await Promise.all([0, 1, 2, 3].map(offset => listEvents(requestOf(folder, { limit: 1, offset }), {})))
+  expect(pages.map(({ total, events }) => [total, events.map(({ object }) => object.id)])).toEqual([
+    [4, ['b']],
+    [4, ['late']],
+    [4, ['early']],
+    [4, ['a']],
+  ])
+})
+
+async function eventOf(line: string): Promise<string> {
+  const folder = makeFolder({ '2026-02-02.jsonl': `${line}\n` })
+  const { events } = await listEvents(requestOf(folder), {})
+  return formatJson(events[0]!.object, 0).replace(/^\{"timestamp":"[^"]*","event":"analysis",/, '{')
+}
+
+test.each([
+  ['{"order":9007199254740993,"client":7.10}', '{"client":7.10,"status":"ok","order":9007199254740993}'],
+  ['{"client":"007.10","user":true}', '{"client":"007.10","user":true,"status":"ok"}'],
+  ['{"cost":"7.10"}', '{"cost_usd":7.10,"status":"ok"}'],
+  ['{"cost_usd":0.123456789012345678901234567890}', '{"cost_usd":0.123456789012345678901234567890,"status":"ok"}'],
+  ['{"cost_usd":1.5e-7}', '{"cost_usd":0.00000015,"status":"ok"}'],
+  ['{"processing_time":0.12345678901234567890}', '{"duration_ms":123.4567890123456789,"status":"ok"}'],
+  ['{"weights":[1e400,{"a":1.0}]}', '{"status":"ok","weights":[1e400,{"a":1.0}]}'],
+  [
+    '{"status_code":503,"error":{"message":"no","code":1.0}}',
+    '{"status_code":503,"error":{"message":"no","code":1.0},"status":"error"}',
+  ],
+])('an event keeps the digits of its line: %s', async (line, event) => {
+  expect(await eventOf(line)).toBe(event)
+})
+
+test.each([
+  [
+    '{"input_tokens":6,"cache_read_input_tokens":3,"cache_creation_input_tokens":1,"output_tokens":2}',
+    '{"input_tokens":10,"cache_read_tokens":3,"cache_write_tokens":1,"output_tokens":2,"total_tokens":12,"status":"ok"}',
+  ],
+  ['{"total_tokens":9}', '{"total_tokens":9,"status":"ok"}'],
+  ['{"prompt_tokens":4,"total_tokens":9}', '{"input_tokens":4,"total_tokens":4,"status":"ok"}'],
+  ['{"checks":["a","b"],"num_checks":7}', '{"checks":["a","b"],"status":"ok","num_checks":7}'],
+  ['{"error":false,"success":true}', '{"status":"ok","error":false}'],
+])('an event has the sums that reports use: %s', async (line, event) => {
+  expect(await eventOf(line)).toBe(event)
 })

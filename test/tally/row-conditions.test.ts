@@ -16,6 +16,8 @@ const batch = {
   ]),
   numbers: new Map([
     ['input_tokens', Float64Array.of(5, absent)],
+    ['cache_read_input_tokens', Float64Array.of(150_000, absent)],
+    ['cache_creation_input_tokens', Float64Array.of(absent, absent)],
     ['output_tokens', Float64Array.of(0, absent)],
     ['duration_ms', Float64Array.of(1_500_250, absent)],
   ]),
