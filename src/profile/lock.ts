@@ -1,14 +1,17 @@
 // One change at a time, across processes. The lock is a symbolic link whose target names its holder: made in one step,
-// never half written, and only one can make it. A holder that was killed is found out by process id and start time.
-import { randomBytes } from 'node:crypto'
+// never half written, and only one can make it. A holder that was killed is found out by process id and start time,
+// where its process can be seen from here: not on another machine, and not in another container.
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
 import { kill } from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { InputError, systemCode } from '../base/errors.ts'
+import { InputError, systemCode, systemReason } from '../base/errors.ts'
 
 export interface LockOwner {
   readonly processId: number
   readonly hostName: string
+  /** Told of a holder that is waited for though nobody can know whether it still lives. */
+  note?(text: string): void
 }
 
 interface Holder {
@@ -18,43 +21,77 @@ interface Holder {
   readonly boot: string
   /** Different for every taking of the lock. */
   readonly token: string
+  /** Where the process id means something: the namespace of process ids, and a hash of the machine's own id. */
+  readonly space: string
   readonly hostName: string
 }
 
 /** How long one holder is waited for; others that come in between are no reason to give up. */
 const PATIENCE_MS = 60_000
+// A change takes milliseconds. Of a holder that cannot be seen nobody knows whether it was killed.
+const PATIENCE_UNSEEN_MS = 5_000
+const NOTE_AFTER_MS = 250
 // Who waits looks again and again; where many wait, that takes the processor from the one who works.
 const LONGEST_PAUSE_MS = 40
 
 /** Does the work while holding the lock at `path`; waits for a living holder, and takes over from a dead one. */
 export async function withLock<T>(path: string, owner: LockOwner, work: () => T, patienceMs = PATIENCE_MS): Promise<T> {
-  const self: Holder = { ...owner, ...birthOf(owner.processId), token: randomBytes(6).toString('hex') }
+  const self: Holder = holderOf(owner)
   let waitedMs = 0
   let waitedFor: string | undefined
+  let hasNoted = false
   while (!takeLock(path, self)) {
     const holder = readHolder(path)
     if (holder === undefined) continue
     if (holder.token !== waitedFor) waitedMs = 0
     waitedFor = holder.token
-    if (isGone(holder, self)) removeDeadLock(path, holder, self)
-    else {
-      if (waitedMs > patienceMs) throw lockBusy(path, holder)
-      const pauseMs = 1 + Math.random() * LONGEST_PAUSE_MS
-      await sleep(pauseMs)
-      waitedMs += pauseMs
+    if (isGone(holder, self)) {
+      removeDeadLock(path, holder, self)
+      continue
     }
+    const isUnseen = !canSee(holder, self)
+    if (waitedMs > (isUnseen ? Math.min(patienceMs, PATIENCE_UNSEEN_MS) : patienceMs))
+      throw lockBusy(path, holder, self)
+    if (isUnseen && !hasNoted && waitedMs > NOTE_AFTER_MS) {
+      hasNoted = true
+      owner.note?.(`waiting for ${nameOf(holder)}, which cannot be seen from here; if it has ended, remove ${path}`)
+    }
+    const pauseMs = 1 + Math.random() * LONGEST_PAUSE_MS
+    await sleep(pauseMs)
+    waitedMs += pauseMs
   }
+  let answer: T
   try {
-    return work()
-  } finally {
+    answer = work()
+  } catch (error) {
+    // Why the work failed is what has to be known; a lock that stays is taken over once this process has ended.
+    releaseLock(path, self)
+    throw error
+  }
+  const refusal = releaseLock(path, self)
+  if (refusal !== undefined) throw lockLeft(path, refusal)
+  return answer
+}
+
+/** Lets the lock go; returns the error of the system where it does not let it be removed. */
+function releaseLock(path: string, self: Holder): unknown {
+  try {
     // Somebody may have removed it by hand, and another have taken it.
     if (readHolder(path)?.token === self.token) unlinkSync(path)
+    return undefined
+  } catch (error) {
+    return error
   }
+}
+
+function holderOf({ processId, hostName }: LockOwner): Holder {
+  const token = randomBytes(6).toString('hex')
+  return { processId, hostName, start: startOf(processId), boot: bootId(), token, space: processSpace() }
 }
 
 function takeLock(path: string, self: Holder): boolean {
   try {
-    symlinkSync([self.processId, self.start, self.boot, self.token, self.hostName].join(':'), path)
+    symlinkSync([self.processId, self.start, self.boot, self.token, self.space, self.hostName].join(':'), path)
     return true
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false
@@ -82,21 +119,33 @@ function removeDeadLock(path: string, dead: Holder, self: Holder): void {
 /** Undefined where the lock is gone by now. */
 function readHolder(path: string): Holder | undefined {
   try {
-    const [processId, start = '', boot = '', token = '', ...host] = readlinkSync(path).split(':')
-    return { processId: Number(processId), start, boot, token, hostName: host.join(':') }
+    const [processId, start = '', boot = '', token = '', space = '', ...host] = readlinkSync(path).split(':')
+    return { processId: Number(processId), start, boot, token, space, hostName: host.join(':') || space }
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT') return undefined
-    if (code === 'EINVAL') throw lockBusy(path, undefined)
+    if (code === 'EINVAL') throw lockBusy(path, undefined, undefined)
     throw error
   }
 }
 
+// The kernel numbers the first namespace of process ids, the one outside of all containers, always like this.
+const FIRST_NAMESPACE = /^4026531836-./
+
+/** Whether a process of the holder would be found from here by its number. */
+function canSee(holder: Holder, self: Holder): boolean {
+  if (holder.hostName !== self.hostName || holder.space !== self.space) return false
+  // Two containers of two machines may be alike in everything else.
+  return holder.boot === self.boot || FIRST_NAMESPACE.test(self.space)
+}
+
 function isGone(holder: Holder, self: Holder): boolean {
-  // Nothing is known about the processes of another machine.
-  if (holder.hostName !== self.hostName) return false
+  if (!canSee(holder, self)) return false
   if (holder.boot !== self.boot) return true
-  return !isRunning(holder.processId) || birthOf(holder.processId).start !== holder.start
+  if (!isRunning(holder.processId)) return true
+  const start = startOf(holder.processId)
+  // A process that may not be looked at still has its number.
+  return start !== '' && start !== holder.start
 }
 
 function isRunning(processId: number): boolean {
@@ -107,12 +156,30 @@ function isRunning(processId: number): boolean {
   }
 }
 
+function bootId(): string {
+  return readSystemFile('/proc/sys/kernel/random/boot_id').slice(0, 8)
+}
+
 /** When a process was started, so that a number used again is not taken for the old process; a zombie has no start. */
-function birthOf(processId: number): Pick<Holder, 'start' | 'boot'> {
-  const boot = readSystemFile('/proc/sys/kernel/random/boot_id').slice(0, 8)
+function startOf(processId: number): string {
   // Behind the name in brackets, which may hold spaces: the state, then the start as the twentieth field.
   const fields = readSystemFile(`/proc/${processId}/stat`).split(') ').at(-1)!.split(' ')
-  return { boot, start: fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? '') }
+  return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : (fields[19] ?? '')
+}
+
+function processSpace(): string {
+  const machine = readSystemFile('/etc/machine-id').trim()
+  const hash = machine === '' ? '' : createHash('sha256').update(`usagebook ${machine}`).digest('hex').slice(0, 8)
+  return `${namespaceNumber()}-${hash}`
+}
+
+function namespaceNumber(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')
+  } catch {
+    // Not a Linux: there are no namespaces.
+    return ''
+  }
 }
 
 function readSystemFile(file: string): string {
@@ -124,10 +191,28 @@ function readSystemFile(file: string): string {
   }
 }
 
-function lockBusy(path: string, holder: Holder | undefined): InputError {
-  const who = holder === undefined ? 'something else' : `process ${holder.processId} on ${holder.hostName}`
-  return new InputError('profiles-busy', `The profiles are being changed by ${who}, which does not finish.`, {
+function nameOf({ processId, hostName }: Holder): string {
+  return `process ${processId} on ${hostName}`
+}
+
+function lockBusy(path: string, holder: Holder | undefined, self: Holder | undefined): InputError {
+  const who = holder === undefined ? 'something else' : nameOf(holder)
+  const isUnseen = holder !== undefined && self !== undefined && !canSee(holder, self)
+  const message = isUnseen
+    ? `The profiles are being changed by ${who}, in another container or on another machine, or were when it was stopped.`
+    : `The profiles are being changed by ${who}, which does not finish.`
+  return new InputError('profiles-busy', message, {
     where: { file: path },
-    hint: `Try again; if that process is no longer there, remove ${path}.`,
+    hint: isUnseen
+      ? `Look there whether it still runs. If it does not, remove ${path}; if it does, try again.`
+      : `Try again; if that process is no longer there, remove ${path}.`,
+  })
+}
+
+function lockLeft(path: string, error: unknown): InputError {
+  return new InputError('lock-left', `What you asked for was done, but the lock stays: ${systemReason(error)}.`, {
+    where: { file: path },
+    hint: `Remove ${path}.`,
+    cause: error,
   })
 }

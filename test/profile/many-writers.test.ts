@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { validateProfiles } from '../../src/app/validate-profiles.ts'
 import { buildWorker } from './build-worker.ts'
+import { formatLock, ownLock } from './lock-text.ts'
 import { homeAt, makeBrandCheck, readAuditLines, readProfile, readUses } from './workspace.ts'
 
 const WRITERS = Array.from({ length: 16 }, (_, index) => `writer${index}`)
@@ -20,7 +21,7 @@ describe('16 processes that make 25 edits each to one profile', () => {
     await makeBrandCheck(home)
     const worker = await buildWorker(root)
     // All begin at a lock that a dead process left.
-    symlinkSync(`999999999:1:boot:dead:${home.hostName}`, join(root, 'profiles', '.lock'))
+    symlinkSync(formatLock({ ...(await ownLock()), processId: 999999999 }), join(root, 'profiles', '.lock'))
     exitCodes = await Promise.all(WRITERS.map(name => run(worker, name)))
   }, 1_800_000)
   afterAll(() => rmSync(root, { recursive: true }))
