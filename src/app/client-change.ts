@@ -2,7 +2,7 @@
 import { type AuditLine, formatAuditLine } from '../profile/audit.ts'
 import type { Clients } from '../profile/clients.ts'
 import type { Snapshot } from '../profile/folder.ts'
-import type { Change } from '../profile/journal.ts'
+import type { Change } from '../profile/journal-text.ts'
 import { clientsChange } from '../profile/plan-version.ts'
 import type { Author } from '../profile/stamp.ts'
 import type { ChangeRequest, ChangeStatus } from './change-request.ts'

@@ -2,6 +2,8 @@
 import {
   closeSync,
   constants,
+  fchmodSync,
+  fchownSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -10,23 +12,34 @@ import {
   readSync,
   renameSync,
   rmSync,
+  type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { systemCode } from '../base/errors.ts'
 
 /** Makes a file that does not exist; EEXIST where it does. The folder is left to `writeFolderEntries`. */
 export function writeNewFile(file: string, text: string): void {
   const temporary = writeTemporary(file, text)
   try {
     linkSync(temporary, file)
-  } finally {
+  } catch (error) {
+    // A call may fail after it did what it was to do.
+    if (isSameFile(temporary, file)) rmSync(file)
     rmSync(temporary, { force: true })
+    throw error
+  }
+  try {
+    rmSync(temporary, { force: true })
+  } catch {
+    // The file is made. Its second name goes when the next file is written beside it.
   }
 }
 
-/** Puts a text in the place of a file, or makes it. */
-export function writeOverFile(file: string, text: string): void {
-  const temporary = writeTemporary(file, text)
+/** Puts a text in the place of a file, whose mode and owner stay, or makes it; the text may hold its file's number. */
+export function writeOverFile(file: string, text: string | ((inode: bigint) => string)): void {
+  const temporary = writeTemporary(file, text, statSync(file, { throwIfNoEntry: false }))
   try {
     renameSync(temporary, file)
   } catch (error) {
@@ -87,13 +100,19 @@ export function removeTemporary(file: string): string {
   return temporary
 }
 
+function isSameFile(one: string, other: string): boolean {
+  const found = statSync(other, { throwIfNoEntry: false })
+  return found !== undefined && found.ino === statSync(one).ino
+}
+
 // Only the holder of the lock writes, so one name beside each file is enough. What a killed process left under it may
 // by now be a second name of a finished file: it is removed, never written over.
-function writeTemporary(file: string, text: string): string {
+function writeTemporary(file: string, text: string | ((inode: bigint) => string), like?: Stats): string {
   const temporary = removeTemporary(file)
   const descriptor = openSync(temporary, 'wx')
   try {
-    writeFileSync(descriptor, text)
+    if (like !== undefined) takeAfter(descriptor, like)
+    writeFileSync(descriptor, typeof text === 'string' ? text : text(fstatSync(descriptor, { bigint: true }).ino))
     fsyncSync(descriptor)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -102,4 +121,17 @@ function writeTemporary(file: string, text: string): string {
     closeSync(descriptor)
   }
   return temporary
+}
+
+function takeAfter(descriptor: number, { mode, uid, gid }: Stats): void {
+  const own = fstatSync(descriptor)
+  if (own.uid !== uid || own.gid !== gid) {
+    try {
+      fchownSync(descriptor, uid, gid)
+    } catch (error) {
+      // Only root may give a file away.
+      if (systemCode(error) !== 'EPERM') throw error
+    }
+  }
+  fchmodSync(descriptor, mode & 0o7777)
 }

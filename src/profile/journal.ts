@@ -1,10 +1,9 @@
 // Makes a change of several files one change. First all of it is written to a journal; then it is done, each step so
 // that doing it again does no harm; then the journal goes. A journal that is found is a change that was interrupted:
 // it is finished. A step that fails (the disk is full) undoes those before it.
-import { existsSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictError, InputError, systemReason } from '../base/errors.ts'
-import { formatJson } from '../base/json.ts'
 import {
   cutFile,
   readFileFrom,
@@ -16,35 +15,17 @@ import {
 } from './durable-file.ts'
 import { withoutMark } from './exact-json.ts'
 import { readInside, resolveInside } from './folder.ts'
+import { type Change, formatJournal, type Journal, parseJournal } from './journal-text.ts'
 import { type ProfileHome, pathsOf } from './profile-home.ts'
 
 const NEWLINE = 0x0a
-
-/** A change as it is planned: everything that will stand in the files. */
-export interface Change {
-  /** For people: "edit of brand_check by anna@diageo.com at 2026-02-02T10:00:00Z". */
-  readonly title: string
-  /** New version files, by id. */
-  readonly versions: readonly { readonly id: string; readonly text: string }[]
-  /** What clients.json held (null: there was none) and shall hold; absent where it stays. */
-  readonly clients?: { readonly before: string | null; readonly text: string }
-  /** Lines for the end of the audit. */
-  readonly auditText: string
-}
 
 /** How far a change has come. */
 interface Progress {
   /** Version files that were not there before. */
   readonly made: string[]
-  hasMovedClients: boolean
   /** Whether an earlier process began it. */
   readonly isInterrupted: boolean
-}
-
-interface Journal extends Change {
-  /** Bytes of the audit before the change. */
-  readonly auditSize: number
-  readonly hasAudit: boolean
 }
 
 /** Does a change, wholly or not at all; the lock is held. */
@@ -55,20 +36,20 @@ export function writeChange(home: ProfileHome, change: Change): void {
   const needsNewline = audit !== undefined && auditSize > 0 && readFileFrom(audit, auditSize - 1)[0] !== NEWLINE
   const auditText = needsNewline ? `\n${change.auditText}` : change.auditText
   const journal: Journal = { ...change, auditText, auditSize, hasAudit: audit !== undefined }
-  const progress: Progress = { made: [], hasMovedClients: false, isInterrupted: false }
+  const progress: Progress = { made: [], isInterrupted: false }
   try {
     home.step?.('write the journal')
-    writeOverFile(paths.journal, formatJson({ ...journal }, 0))
+    writeOverFile(paths.journal, inode => formatJournal(journal, inode))
     writeFolderEntries(paths.folder)
     applyJournal(home, journal, progress)
   } catch (error) {
     // Clients are on the new version by now, so there is no way back but only one forward.
-    if (progress.hasMovedClients) throw unfinished(journal, paths.journal, error)
+    if (hasMovedClients(paths.clients, journal)) throw unfinished(journal, paths.journal, error)
     undo(home, journal, progress.made, error)
     throw error
   }
   home.step?.('remove the journal')
-  rmSync(paths.journal)
+  removeJournal(paths.journal, journal)
 }
 
 export function hasInterruptedChange(home: ProfileHome): boolean {
@@ -80,14 +61,14 @@ export function finishInterruptedChange(home: ProfileHome): void {
   const paths = pathsOf(home)
   const text = readInside(paths.journal)
   if (text === undefined) return
-  const journal = parseJournal(text, paths.journal)
+  const journal = parseJournal(text, lstatSync(paths.journal, { bigint: true }).ino, paths.journal)
   try {
-    applyJournal(home, journal, { made: [], hasMovedClients: false, isInterrupted: true })
+    applyJournal(home, journal, { made: [], isInterrupted: true })
   } catch (error) {
     throw unfinished(journal, paths.journal, error)
   }
   for (const { id } of journal.versions) removeTemporary(join(paths.folder, `${id}.json`))
-  rmSync(paths.journal)
+  removeJournal(paths.journal, journal)
   home.note(`finished a change that was interrupted: ${journal.title}`)
 }
 
@@ -122,9 +103,13 @@ function applyJournal(home: ProfileHome, journal: Journal, progress: Progress): 
     )
   }
   writeOverFile(resolveInside(paths.clients) ?? paths.clients, journal.clients.text)
-  progress.hasMovedClients = true
   home.step?.('flush the workspace')
   writeFolderEntries(home.root)
+}
+
+// The disk is asked, because a call may fail after it did what it was to do.
+function hasMovedClients(file: string, { clients }: Journal): boolean {
+  return clients !== undefined && readInside(file) === clients.text
 }
 
 function appendAudit(journal: Journal, file: string): void {
@@ -160,14 +145,14 @@ function unfinished(journal: Journal, file: string, cause: unknown): InputError 
   })
 }
 
-function parseJournal(text: string, file: string): Journal {
+// By now the change is on the disk; a journal that stays is done again by the next command, which changes nothing.
+function removeJournal(file: string, { title }: Journal): void {
   try {
-    return JSON.parse(text) as Journal
+    rmSync(file)
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw new InputError('change-unreadable', `${file} holds an interrupted change that is no JSON.`, {
+    throw new InputError('journal-left', `The ${title} was made, but its journal stays: ${systemReason(error)}.`, {
       where: { file },
-      hint: `Remove ${file}, then run "usagebook profile validate".`,
+      hint: `Remove ${file}.`,
       cause: error,
     })
   }

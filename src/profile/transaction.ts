@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import { readSnapshot, type Snapshot } from './folder.ts'
-import { type Change, finishInterruptedChange, hasInterruptedChange, writeChange } from './journal.ts'
+import { finishInterruptedChange, hasInterruptedChange, writeChange } from './journal.ts'
+import type { Change } from './journal-text.ts'
 import { withLock } from './lock.ts'
 import { type ProfileHome, pathsOf } from './profile-home.ts'
 

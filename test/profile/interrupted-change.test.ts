@@ -1,6 +1,15 @@
 // A change that is cut at each of its steps: by a kill, or by a disk that refuses.
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -84,10 +93,48 @@ describe('an interrupted change', () => {
     expect(readFileSync(clients, 'utf8')).toBe('{"clients": {"diageo": {"profiles": []}}}')
   })
 
-  it('that is no JSON is an error that names the file', async () => {
+  it.each([
+    ['is no JSON', '{'],
+    ['is null', 'null'],
+    ['is a list', '[]'],
+    ['is an object with nothing in it', '{}'],
+    ['was written by hand, with a file elsewhere', plantedJournal('../../planted')],
+    ['was written by hand, with a profile', plantedJournal('planted')],
+  ])('that %s is an error that names the file, and nothing of it is done', async (_, text) => {
     const home = await makeBrandCheck()
-    writeFileSync(join(home.root, 'profiles', '.change.json'), '{')
-    await expect(edit(home, 'brand_check', ['pass_threshold=90'])).rejects.toMatchObject({ code: 'change-unreadable' })
+    writeFileSync(join(home.root, 'profiles', '.change.json'), text)
+    const before = readAll(home.root)
+    await expect(edit(home, 'brand_check', ['pass_threshold=90'])).rejects.toMatchObject({
+      code: 'change-unreadable',
+      where: { file: join(home.root, 'profiles', '.change.json') },
+    })
+    await readHistory('brand_check', home)
+    expect(home.notes).toEqual([expect.stringContaining('is not an interrupted change of this workspace')])
+    expect(readAll(home.root)).toEqual(before)
+  })
+
+  it('that came with a copy of another workspace is not finished', async () => {
+    const [home, copy] = [await makeBrandCheck(), makeHome()]
+    killAtStep(home.root, 3)
+    cpSync(home.root, copy.root, { recursive: true, verbatimSymlinks: true })
+    rmSync(join(copy.root, 'profiles', '.lock'))
+    const before = readAll(copy.root)
+    await expect(edit(copy, 'brand_check', ['pass_threshold=90'])).rejects.toMatchObject({
+      code: 'change-unreadable',
+      message: expect.stringContaining('it is a copy of one'),
+    })
+    expect(readAll(copy.root)).toEqual(before)
+  })
+
+  it('that somebody changed is not finished', async () => {
+    const home = await makeBrandCheck()
+    killAtStep(home.root, 3)
+    const journal = join(home.root, 'profiles', '.change.json')
+    const text = readFileSync(journal, 'utf8')
+    writeFileSync(journal, text.replace('carla', 'mallo'))
+    await expect(edit(home, 'brand_check', ['pass_threshold=90'])).rejects.toMatchObject({
+      message: expect.stringContaining('it was changed after it was written'),
+    })
   })
 
   it('that cannot be finished stays, is an error for a change and a note for a reader', async () => {
@@ -174,6 +221,19 @@ describe('a file that is there under the name of the next version', () => {
     expect(readFileSync(join(home.root, 'profiles', 'brand_check_v2.json'), 'utf8')).toBe('{"name": "by hand"}')
   })
 })
+
+/** What somebody might leave in a folder that they hand on. */
+function plantedJournal(id: string): string {
+  const clients = { before: null, text: '{"clients": {}}' }
+  return JSON.stringify({
+    title: 'edit',
+    versions: [{ id, text: '{}' }],
+    clients,
+    auditText: '',
+    auditSize: 0,
+    hasAudit: true,
+  })
+}
 
 function killAtStep(root: string, step: number): void {
   const ended = spawnSync(process.execPath, [worker, 'die', root, 'carla', String(step)], { encoding: 'utf8' })

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { editProfile } from '../../src/app/edit-profile.ts'
 import type { Instant } from '../../src/base/zone.ts'
 import type { ProfileHome } from '../../src/profile/profile-home.ts'
+import { refuseCall } from './refuse-call.ts'
 
 const [mode, root = '', name = '', count = '0'] = process.argv.slice(2)
 
@@ -35,4 +36,14 @@ if (mode === 'edits') {
     },
   }
   await edit(`edited="${name}"`, dying)
+} else if (mode === 'refused' || mode === 'refused-after') {
+  // Says how an edit ended of which that call to the disk failed; nothing where there are fewer calls.
+  const failed = refuseCall(root, Number(count), mode === 'refused' ? 'before' : 'after')
+  const end = await edit(`edited="${name}"`).then(
+    () => 'done',
+    (error: unknown) =>
+      `${(error as { code?: string }).code}: ${(error as Error).message} ${(error as { hint?: string }).hint}`,
+  )
+  const call = failed()
+  if (call !== undefined) console.log(JSON.stringify({ call, end }))
 }
