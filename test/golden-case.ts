@@ -2,9 +2,10 @@
 // docs/contributing.md says what the files of such a folder mean.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { formatJournal, type Journal } from '../src/profile/journal-text.ts'
 import { splitCommandLine } from './split-command-line.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
@@ -145,6 +146,15 @@ async function copyWorkspace(folder: string, root: string): Promise<void> {
     await cp(join(REPOSITORY, path), join(root, path), { recursive: true })
   }
   if (existsSync(join(folder, 'files'))) await cp(join(folder, 'files'), root, { recursive: true })
+  await sealJournal(join(root, 'profiles', '.change.json'))
+}
+
+// An interrupted change is believed only in the file that it was written to, so its case leaves the number of that open.
+async function sealJournal(file: string): Promise<void> {
+  const text = await readIfThere(file)
+  if (!text.includes('"inode":"<inode>"')) return
+  const { inode: _, ...journal } = JSON.parse(text) as Journal & { inode: string }
+  await writeFile(file, formatJournal(journal, (await stat(file, { bigint: true })).ino))
 }
 
 function caseEnvironment(text: string, home: string): Record<string, string> {

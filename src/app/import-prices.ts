@@ -1,8 +1,9 @@
 // Imports prices from LiteLLM's map or another prices.json: first the plan, which is shown, then the writing of it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decodeText } from '../base/decode-text.ts'
 import { parseEditedJson } from '../base/edited-json.ts'
-import { ConfigError, InputError, systemReason } from '../base/errors.ts'
+import { ConfigError, InputError, systemReason, UsagebookError } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 import { matchModel, periodAt } from '../pricing/catalogue.ts'
 import { formatPriceFile } from '../pricing/format-price-file.ts'
@@ -118,8 +119,9 @@ function isPriceFile(value: unknown): value is PriceFileValue {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return decodeText(readFileSync(file), file)
   } catch (error) {
+    if (error instanceof UsagebookError) throw error
     throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
       where: { file },
       hint: 'Check the path and its rights.',

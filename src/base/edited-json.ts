@@ -25,9 +25,20 @@ export interface EditedJson {
   repeatedKeys(): RepeatedKey[]
 }
 
+/** What people write is nested a few levels deep; deeper than this, those who walk through it run out of stack. */
+export const MOST_LEVELS = 200
+
 /** Parses strict JSON (no comments, no trailing comma); a syntax error is a ConfigError with file and line. */
 export function parseEditedJson(text: string, file: string): EditedJson {
   const source = text.startsWith('\ufeff') ? text.slice(1) : text
+  const tooDeep = offsetTooDeep(source)
+  if (tooDeep !== undefined) {
+    const line = lineAt(source, tooDeep)
+    throw new ConfigError('too-deep', `${file} is nested more than ${MOST_LEVELS} levels deep at line ${line}.`, {
+      where: { file, line },
+      hint: `Write line ${line} of ${file} with fewer brackets inside one another.`,
+    })
+  }
   const errors: ParseError[] = []
   const root = parseTree(source, errors, { disallowComments: true, allowTrailingComma: false })
   const first = errors[0]
@@ -45,6 +56,22 @@ export function parseEditedJson(text: string, file: string): EditedJson {
     literalValue: () => literalOf(root, source),
     repeatedKeys: () => repeatedIn(root, [], source),
   }
+}
+
+/** Where a text opens more brackets than are allowed inside one another; undefined where it does not. */
+export function offsetTooDeep(json: string): number | undefined {
+  let levels = 0
+  let isText = false
+  for (let index = 0; index < json.length; index++) {
+    const character = json[index]
+    if (isText) {
+      if (character === '\\') index++
+      else if (character === '"') isText = false
+    } else if (character === '"') isText = true
+    else if (character === '}' || character === ']') levels--
+    else if ((character === '{' || character === '[') && ++levels > MOST_LEVELS) return index
+  }
+  return undefined
 }
 
 function literalOf(node: Node, source: string): unknown {

@@ -1,6 +1,7 @@
 // Writing JSON with exact numbers: decimals and BigInts appear with all their digits, as JSON numbers.
 import { type Decimal, formatDecimal } from './decimal.ts'
 import { LazyList, type List } from './lazy-list.ts'
+import { UNSAFE_BEYOND_ASCII } from './safe-text.ts'
 
 export type JsonValue =
   | null
@@ -34,7 +35,7 @@ const PLAIN = /^[ !#-[\]-~]*$/
 /** So many parts make a piece of about 100 KB. */
 const PIECE_PARTS = 20_000
 
-const TERMINAL_UNSAFE = /[\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g
+const TERMINAL_UNSAFE = new RegExp(`[${UNSAFE_BEYOND_ASCII}]`, 'gu')
 
 /** The text of a value; `indent` spaces a level, 0 for one line. Keys that are undefined are left out. */
 export function formatJson(value: JsonValue, indent = 2): string {
@@ -79,7 +80,11 @@ function* listPieces(
 
 /** A JSON text with every character that a terminal may act on as an escape, which means the same. */
 export function escapeTerminalUnsafe(json: string): string {
-  return json.replace(TERMINAL_UNSAFE, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return json.replace(TERMINAL_UNSAFE, escapeUnits)
+}
+
+function escapeUnits(character: string): string {
+  return character.replace(/[\s\S]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 export function isDecimal(value: unknown): value is Decimal {

@@ -1,16 +1,24 @@
 // Text from logs made harmless for a terminal, a spreadsheet and a page. What was changed stays visible.
 
-// Controls, line and paragraph separators, and the marks that turn the direction of writing.
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu
-const FORMULA_START = /^[=+\-@\t\r]/
+// Of what is not ASCII: controls, line and paragraph separators, the marks that turn the direction of writing, and what
+// nobody sees though a machine reads it. Joiners stay: scripts and emoji need them.
+export const UNSAFE_BEYOND_ASCII =
+  '\\u007f-\\u009f\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}'
+// The flag of a region, such as that of Scotland, is a black flag with tags that nobody is to see.
+const REGION_FLAG = '\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}'
+const UNSAFE = new RegExp(`${REGION_FLAG}|[\\u0000-\\u001f${UNSAFE_BEYOND_ASCII}]|\\p{Cs}`, 'gu')
+// Programs look past space, and take the full-width signs of an East Asian keyboard for their own.
+const FORMULA_START = /^(?:[\s\u00ad\u200b-\u200f\u2060-\u2064]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r])/
 
-/** Controls and direction marks written as `\x1b` or `\u202e`; all else as it is. */
+/** Controls, direction marks and invisible text written as `\x1b` or `\u202e`; all else as it is. */
 export function visibleText(text: string): string {
-  return text.replace(UNSAFE, character => {
-    const code = character.charCodeAt(0)
-    if (character === '\n') return '\\n'
-    if (character === '\r') return '\\r'
-    if (character === '\t') return '\\t'
+  return text.replace(UNSAFE, found => {
+    const code = found.codePointAt(0)!
+    if (code === 0x1f3f4) return found
+    if (found === '\n') return '\\n'
+    if (found === '\r') return '\\r'
+    if (found === '\t') return '\\t'
+    if (code > 0xffff) return `\\u{${hex(code, 5)}}`
     return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`
   })
 }

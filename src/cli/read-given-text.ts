@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { InputError, systemReason, UsageError } from '../base/errors.ts'
+import { decodeText } from '../base/decode-text.ts'
+import { InputError, systemReason, UsagebookError, UsageError } from '../base/errors.ts'
 import type { Context } from './context.ts'
 
 export interface ReadText {
@@ -16,8 +17,9 @@ export interface ReadText {
 export async function readGivenText(file: string, context: Context): Promise<ReadText> {
   if (file === '-') return { text: await readStandardInput(context), file: 'standard input' }
   try {
-    return { text: readFileSync(resolve(context.cwd, file), 'utf8'), file }
+    return { text: decodeText(readFileSync(resolve(context.cwd, file)), file), file }
   } catch (error) {
+    if (error instanceof UsagebookError) throw error
     throw new InputError('file-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {
       where: { flag: '--file', file },
       hint: 'Check the path and its rights, or use - for standard input.',
@@ -32,7 +34,7 @@ export function readEditedText(text: string, name: string, context: Context): Re
   const file = join(mkdtempSync(join(tmpdir(), 'usagebook-')), name)
   writeFileSync(file, text)
   const ended = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit', cwd: context.cwd })
-  if (ended.status === 0) return { text: readFileSync(file, 'utf8'), file }
+  if (ended.status === 0) return { text: decodeText(readFileSync(file), file), file }
   throw new UsageError('editor-failed', `The editor ${JSON.stringify(editor)} did not end well; nothing was changed.`, {
     where: { flag: '--editor', file },
     hint: `Set EDITOR to an editor that works; what was written is in ${file}.`,
@@ -46,5 +48,5 @@ export function removeEdited({ file }: ReadText): void {
 async function readStandardInput(context: Context): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of context.stdin) parts.push(Buffer.from(part as Uint8Array))
-  return Buffer.concat(parts).toString('utf8')
+  return decodeText(Buffer.concat(parts), 'standard input')
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Settings } from '../app/configuration.ts'
 import { readPlainSettings } from '../app/plain-settings.ts'
+import { decodeText } from '../base/decode-text.ts'
 import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import type { Context } from './context.ts'
 
@@ -69,8 +70,9 @@ function nearestRoot(cwd: string): string {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return decodeText(readFileSync(file), file)
   } catch (error) {
+    if (error instanceof UsagebookError) throw error
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw configUnreadable(file, error)
@@ -79,8 +81,9 @@ function readIfThere(file: string): string | undefined {
 
 function readConfig(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return decodeText(readFileSync(file), file)
   } catch (error) {
+    if (error instanceof UsagebookError) throw error
     throw configUnreadable(file, error)
   }
 }

@@ -1,12 +1,14 @@
 // The text of a workspace's prices.json.
 import { lstatSync, readFileSync } from 'node:fs'
-import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { decodeText } from '../base/decode-text.ts'
+import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 
 /** Undefined where there is no such file. */
 export function readPriceText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return decodeText(readFileSync(file), file)
   } catch (error) {
+    if (error instanceof UsagebookError) throw error
     // A link to what is gone is no missing file: somebody meant prices to be there.
     if (systemCode(error) === 'ENOENT' && lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
     throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {

@@ -39,12 +39,19 @@ export function findVersionProblems(
     else if (line !== undefined && line.sha256 !== sha256Of(text))
       problems.push(at(file, `is not as ${line.actor} left it at ${line.at}: somebody changed the file since`))
   }
-  const there = new Set(versions.map(({ version }) => version))
-  const wanted = new Set([...lines.keys(), ...Array.from({ length: newest }, (_, index) => index + 1)])
-  for (const version of wanted) {
-    if (!there.has(version)) problems.push(at(fileOfVersion({ profile, version }), 'is missing'))
+  let next = 1
+  for (const { version } of versions) {
+    if (version > next) problems.push(missingVersions(profile, next, version - 1))
+    next = version + 1
   }
+  for (const version of lines.keys()) if (version > newest) problems.push(missingVersions(profile, version, version))
   return problems
+}
+
+function missingVersions(profile: string, first: number, last: number): ErrorProblem {
+  const file = fileOfVersion({ profile, version: first })
+  if (first === last) return at(file, 'is missing')
+  return at(file, `is missing, and so is every version up to ${formatVersionName({ profile, version: last })}`)
 }
 
 /** Clients that use what is not there, what they may not see, two versions of one profile, or not what the audit says. */

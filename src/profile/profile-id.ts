@@ -14,6 +14,8 @@ export interface ProfileReference {
 }
 
 const ID = /^[a-z0-9][a-z0-9_-]{0,99}$/
+/** A file's name may say any number; no profile is edited so often. */
+const MOST_VERSION = 999_999_999
 const VERSION_ENDING = /^(.+)_v(\d+)$/
 
 /** "brand_check_v2" as profile and version, or undefined where the text is no name that this tool gives. */
@@ -21,7 +23,7 @@ export function parseVersionName(text: string): VersionName | undefined {
   const match = VERSION_ENDING.exec(text)
   if (match === null) return ID.test(text) ? { profile: text, version: 1 } : undefined
   const version = Number(match[2])
-  const isGiven = version >= 2 && Number.isSafeInteger(version) && String(version) === match[2]
+  const isGiven = version >= 2 && version <= MOST_VERSION && String(version) === match[2]
   return isGiven && isProfileId(match[1]!) ? { profile: match[1]!, version } : undefined
 }
 

@@ -1,4 +1,5 @@
 // `--set path=value` and `--unset path`: parsing them, and applying them to the text of a profile.
+import { MOST_LEVELS, offsetTooDeep } from '../base/edited-json.ts'
 import type { ErrorProblem } from '../base/errors.ts'
 import type { JsonValue } from '../base/json.ts'
 import { nearestNames } from '../base/nearest.ts'
@@ -23,6 +24,8 @@ export function parseSet(text: string): PathEdit | ErrorProblem {
   const path = parsePath(text.slice(0, equals), '--set')
   if ('message' in path) return path
   const value = text.slice(equals + 1)
+  if (path.steps.length > MOST_LEVELS || offsetTooDeep(value) !== undefined)
+    return problemOf('--set', path.steps[0]!, `is nested more than ${MOST_LEVELS} levels deep`)
   return { path: path.steps, json: isJson(value) ? value.trim() : JSON.stringify(value) }
 }
 

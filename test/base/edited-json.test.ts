@@ -72,3 +72,22 @@ test('keys that are written once more are found with the line of the later one, 
     { path: ['a'], line: 4 },
   ])
 })
+
+describe('brackets inside one another', () => {
+  test.each([
+    ['lists', '['.repeat(201) + ']'.repeat(201)],
+    ['objects', `${'{"a":'.repeat(201)}1${'}'.repeat(201)}`],
+    ['a hundred thousand that are never closed', '['.repeat(100_000)],
+  ])('are an error where they are too many: %s', (_, text) => {
+    expect(errorOf(`\n${text}`)).toMatchObject({
+      code: 'too-deep',
+      exitCode: 2,
+      where: { file: 'clients.json', line: 2 },
+    })
+  })
+
+  test('are fine up to 200, and brackets in texts are none', () => {
+    const text = `${'['.repeat(200)}"\\"[[[{"${']'.repeat(200)}`
+    expect(parseEditedJson(text, 'clients.json').repeatedKeys()).toEqual([])
+  })
+})

@@ -11,12 +11,16 @@ describe('visibleText', () => {
     ['\u2066hidden\u2069', '\\u2066hidden\\u2069'],
     ['a\u2028b\ufeff', 'a\\u2028b\\ufeff'],
     ['half \ud83d of a pair', 'half \\ud83d of a pair'],
+    ['di\u200bageo\u2060', 'di\\u200bageo\\u2060'],
+    ['hi\u{e0069}\u{e0067}', 'hi\\u{e0069}\\u{e0067}'],
+    ['\u{1f3f4}\u{e0069}', '\u{1f3f4}\\u{e0069}'],
+    ['\ufff9note\ufffb', '\\ufff9note\\ufffb'],
   ])('shows %j as %s', (text, shown) => {
     expect(visibleText(text)).toBe(shown)
   })
 
   test('leaves words of any script, accents and emoji as they are', () => {
-    const text = 'Zoë Łukasz 田中 مرحبا שלום 👩‍🔬 é'
+    const text = 'Zoë Łukasz 田中 مرحبا שלום 👩‍🔬 é 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} नमस्ते'
     expect(visibleText(text)).toBe(text)
   })
 
@@ -30,7 +34,23 @@ describe('visibleText', () => {
 })
 
 describe('spreadsheetText', () => {
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('puts an apostrophe before %j', text => {
+  test.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    ' =1',
+    '\u00a0+1',
+    '\u3000@A1',
+    '\u200b=1',
+    '\ufeff-1',
+    '\uff1d1+1',
+    ' \uff0b1',
+    '\uff0d1',
+    '\uff20A1',
+  ])('puts an apostrophe before %j', text => {
     expect(spreadsheetText(text)).toBe(`'${text}`)
   })
 
