@@ -5,6 +5,7 @@ export default defineConfig({
   define: { USAGEBOOK_VERSION: '"0.0.0-test"' },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/temporary-folder.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',

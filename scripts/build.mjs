@@ -3,8 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import esbuild from 'esbuild'
 import { buildCatalogue } from './catalogue.mjs'
+import { licensesOf } from './licenses.mjs'
+
+/** The files that went into the bundles. */
+const bundled = []
 
 const packageJson = JSON.parse(readFileSync('package.json', 'utf8'))
 rmSync('dist', { recursive: true, force: true })
@@ -105,8 +109,15 @@ await buildCatalogue('dist')
 // The logger runs in other people's processes: one file that imports nothing but Node's own modules.
 await build({ ...shared, entryPoints: { capture: 'src/capture/index.ts' } })
 
+writeFileSync('dist/licenses.txt', licensesOf(bundled))
+
 run('node_modules/.bin/tsc', ['-p', 'tsconfig.declarations.json'])
 renameDeclarationImports('dist/types')
+
+async function build(options) {
+  const { metafile } = await esbuild.build({ ...options, metafile: true })
+  bundled.push(...Object.keys(metafile.inputs))
+}
 
 // WebAssembly that begins with so many pages of memory.
 function assemble(entry, outFile, pages) {
