@@ -1,6 +1,8 @@
 // Loops over columns that a report needs once: V8 would interpret them, here they are compiled before they start. The host
 // is src/base/column-loops.ts, which puts columns behind each other into memory before each call.
 
+export { digestBlock } from '../digest'
+
 /** Makes sure that there are so many bytes; returns where they begin. */
 export function reserve(bytes: usize): usize {
   const start = (__heap_base + 15) & ~15

@@ -6,6 +6,7 @@ import { DAY_MS, type Day, type Zone } from '../base/zone.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { findLogs, type LogPlace } from '../log/find-logs.ts'
+import { keepPipes, keepStream } from '../log/keep-stream.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { openPriceBook } from '../pricing/open-price-book.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
@@ -52,8 +53,11 @@ export interface LogCheck {
   readonly isFine: boolean
 }
 
-export async function checkLogs(request: CheckRequest): Promise<LogCheck> {
-  const { files: found, failures } = findLogs(request.places, request.cwd)
+export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
+  const { files: there, failures } = findLogs(asked.places, asked.cwd)
+  // Read twice, because ids that stand in several files are counted over all of them.
+  const request = { ...asked, openStdin: keepStream(asked.openStdin) }
+  const found = keepPipes(there)
   const engine = openEngine(UNCACHED)
   const models = new Map<string, { model: string; provider: string | null; instant: number }>()
   const clients = new Set<string>()

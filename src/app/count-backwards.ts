@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { type Instant, parseZone, UTC } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import type { LogFile } from '../log/log-file.ts'
+import { isStream, type LogFile } from '../log/log-file.ts'
 import { readLog } from '../log/open-log.ts'
 import { type Batch, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
@@ -12,7 +12,7 @@ const TOLERANCE_MS = 60_000
 
 /** Events that are more than a minute before the one above them; 0 where the file cannot be read again. */
 export async function countBackwards(file: LogFile, format: SourceFormat, logTimezone: string): Promise<number> {
-  if (file.path === '-') return 0
+  if (isStream(file)) return 0
   const zone = parseZone(logTimezone) ?? UTC
   let count = 0
   let lastMs = Number.NEGATIVE_INFINITY

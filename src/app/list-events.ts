@@ -1,8 +1,8 @@
 // Single events: counted by the hour first, so that only the hours of the page are read line by line.
 import type { RunHooks } from '../engine/engine.ts'
 import { streamEvents } from '../engine/stream-events.ts'
-import { chooseFiles, findLogs, STDIN_PATH } from '../log/find-logs.ts'
-import type { LogFile } from '../log/log-file.ts'
+import { chooseFiles, findLogs } from '../log/find-logs.ts'
+import { isStream, type LogFile } from '../log/log-file.ts'
 import type { Ledger } from '../query/ledger.ts'
 import type { Query, Range } from '../query/query.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
@@ -36,7 +36,7 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const { files, failures } = findLogs(request.places, request.cwd)
   const chosen = chooseFiles(files, request.range)
   hooks.onFiles?.(chosen)
-  const canReadTwice = !chosen.some(file => file.path === STDIN_PATH)
+  const canReadTwice = !chosen.some(isStream)
   const counted = canReadTwice ? await countHours(request, chosen, hooks) : undefined
   const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
   const near = chooseFiles(chosen, part.range)

@@ -1,7 +1,8 @@
 // What is in the caches, and taking it away.
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { readTextFile } from '../base/regular-file.ts'
 import { CacheStore } from '../engine/cache-store.ts'
 import { MOST_BYTES, ORIGIN_FILE } from '../engine/cached-engine.ts'
 import type { CachePlace } from './cache-place.ts'
@@ -75,7 +76,7 @@ function cacheFolders(root: string): string[] {
 
 function readOrigin(folder: string): string[] {
   try {
-    const { logs } = JSON.parse(readFileSync(join(folder, ORIGIN_FILE), 'utf8')) as { logs?: unknown }
+    const { logs } = JSON.parse(readTextFile(join(folder, ORIGIN_FILE))) as { logs?: unknown }
     return Array.isArray(logs) ? logs.map(String) : []
   } catch (error) {
     if (systemCode(error) === undefined && !(error instanceof SyntaxError)) throw error

@@ -4,7 +4,7 @@ import type { Instant, Zone } from '../base/zone.ts'
 import type { RunHooks } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { findLogs, type LogPlace } from '../log/find-logs.ts'
-import { keepStream } from '../log/keep-stream.ts'
+import { keepPipes, keepStream } from '../log/keep-stream.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../pricing/currency.ts'
 import type { Currencies } from '../pricing/currency-schema.ts'
@@ -76,14 +76,15 @@ export interface AskedReport {
 export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
   const engine = openEngine(request.engine)
   const { idleMs } = request
-  const { files, failures } = findLogs(request.places, request.cwd)
-  const removed = await findSummaries(request.places, request.cwd, files)
+  const { files: found, failures } = findLogs(request.places, request.cwd)
+  const removed = await findSummaries(request.places, request.cwd, found)
   const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
   const questions = request.report.questions(request)
   const { summaries } = removed
   const compared = comparedRange(request)
   const isReadOnce = compared === null && isAskedOnce(questions, request.range)
   const reading = isReadOnce ? request : { ...request, openStdin: keepStream(request.openStdin) }
+  const files = isReadOnce ? found : keepPipes(found)
   const ask = (range: NamedRange) =>
     askQuestions({
       request: reading,

@@ -1,43 +1,9 @@
 // Loops over columns, compiled before they start (assembly/columns): those of a report run once or a few times, and V8 would
 // interpret them. Columns are copied in and out, which takes a hundredth of the time.
-import { compileBuilt, instantiate } from './web-assembly.ts'
+import { type Loops, openLoops } from './compiled-loops.ts'
 
 /** Numbers by position; of a longer one the first are meant. */
 type Values = ArrayLike<number>
-
-/** See assembly/columns for what each does. */
-interface Loops {
-  readonly memory: { readonly buffer: ArrayBuffer }
-  reserve(bytes: number): number
-  addByCode(codes: number, values: number, size: number, sums: number): void
-  weigh(classes: number, weights: number, values: number, size: number, totals: number, sizes: number): void
-  relate(
-    codes: number,
-    others: number,
-    size: number,
-    count: number,
-    otherCount: number,
-    seen: number,
-    to: number,
-    starts: number,
-  ): number
-  countsPlace(): number
-  clearCounts(): void
-  addCounts(first: number, length: number, counts: number): void
-  addWords(first: number, length: number, counts: number): void
-  addPacked(bytes: number, length: number): void
-  addSingle(buckets: number, counts: number, length: number): void
-  extentOfCounts(): bigint
-  totalOfCounts(): number
-  bucketOfRank(rank: number): number
-}
-
-let opened: Loops | undefined
-
-function openLoops(): Loops {
-  opened ??= instantiate<Loops>(compileBuilt('columns.wasm'))
-  return opened
-}
 
 /** The sums of some columns by the codes of their rows, of which there are `size`; all codes are below `count`. */
 export function sumsByCode<Columns extends readonly Values[]>(

@@ -94,4 +94,6 @@ const SYSTEM_REASONS: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long',
   EEXIST: 'it already exists',
   EIO: 'the device reported an error',
+  EFTYPE: 'it is a pipe, a socket or a device and no file',
+  ENXIO: 'it is a pipe, a socket or a device and no file',
 }

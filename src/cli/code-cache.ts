@@ -6,7 +6,6 @@ import {
   closeSync,
   fstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readSync,
   renameSync,
@@ -18,6 +17,7 @@ import { join } from 'node:path'
 import type { Script } from 'node:vm'
 import { cacheRoot } from '../app/cache-place.ts'
 import { systemCode } from '../base/errors.ts'
+import { openRegular } from '../base/regular-file.ts'
 
 /** The first runs each add what they compiled to what is kept; after so many, nothing is written any more. */
 const LEARNING_RUNS = 3
@@ -69,7 +69,7 @@ export class CodeCache {
   }
 
   private open(): Kept | undefined {
-    const descriptor = openSync(this.file, 'r')
+    const descriptor = openRegular(this.file)
     try {
       const { size, uid, mode } = fstatSync(descriptor)
       // Code that others can write is code that others can have run.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { decodeText } from '../base/decode-text.ts'
 import { InputError, systemReason, UsagebookError, UsageError } from '../base/errors.ts'
+import { readTextFile } from '../base/regular-file.ts'
 import type { Context } from './context.ts'
 
 export interface ReadText {
@@ -17,7 +18,7 @@ export interface ReadText {
 export async function readGivenText(file: string, context: Context): Promise<ReadText> {
   if (file === '-') return { text: await readStandardInput(context), file: 'standard input' }
   try {
-    return { text: decodeText(readFileSync(resolve(context.cwd, file)), file), file }
+    return { text: readTextFile(resolve(context.cwd, file), file), file }
   } catch (error) {
     if (error instanceof UsagebookError) throw error
     throw new InputError('file-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {

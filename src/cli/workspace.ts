@@ -1,10 +1,9 @@
 // The workspace: the folder that holds logs, profiles, clients, prices and the configuration, and the settings in force.
-import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Settings } from '../app/configuration.ts'
 import { readPlainSettings } from '../app/plain-settings.ts'
-import { decodeText } from '../base/decode-text.ts'
 import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
+import { readTextFile } from '../base/regular-file.ts'
 import type { Context } from './context.ts'
 
 export const CONFIG_FILE = 'usagebook.config.json'
@@ -70,7 +69,7 @@ function nearestRoot(cwd: string): string {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return decodeText(readFileSync(file), file)
+    return readTextFile(file)
   } catch (error) {
     if (error instanceof UsagebookError) throw error
     const code = systemCode(error)
@@ -81,7 +80,7 @@ function readIfThere(file: string): string | undefined {
 
 function readConfig(file: string): string {
   try {
-    return decodeText(readFileSync(file), file)
+    return readTextFile(file)
   } catch (error) {
     if (error instanceof UsagebookError) throw error
     throw configUnreadable(file, error)

@@ -1,13 +1,13 @@
 // What is known of every log file of a shape without opening it: what it was when it was read, and the time that it spans.
 import { openSealed, seal } from '../base/sealed-file.ts'
 import type { CacheStore } from './cache-store.ts'
-import { type FileEnds, type FileIdentity, readIdentity } from './file-identity.ts'
+import { type FileIdentity, readIdentity } from './file-identity.ts'
 
 export interface KnownFile {
   /** The name of its stored tally. */
   readonly entry: string
   readonly identity: FileIdentity
-  readonly ends: FileEnds
+  readonly endsInNewline: boolean
   /** Whether the file had lain still for a while when it was read, so that a later change shows in its times. */
   readonly isSettled: boolean
   readonly lines: number
@@ -16,8 +16,8 @@ export interface KnownFile {
   readonly lastInstant: number | null
   /** The price changes between them when they were added up. */
   readonly cuts: readonly number[]
-  /** Whether the ids of its lines are known: there are none, they are stored, or they were not kept. */
-  readonly ids: 'none' | 'stored' | 'unknown'
+  /** Whether the digests of its blocks and the ids of its lines are stored, so that it can be proven and continued. */
+  readonly hasProof: boolean
 }
 
 export class CacheIndex {
@@ -63,7 +63,7 @@ export class CacheIndex {
 
   private removeEntry(file: KnownFile): void {
     this.store.remove(tallyName(file.entry))
-    if (file.ids === 'stored') this.store.remove(idsName(file.entry))
+    if (file.hasProof) this.store.remove(proofName(file.entry))
   }
 
   private get fileName(): string {
@@ -80,8 +80,8 @@ export function tallyName(entry: string): string {
   return `${entry}.tally`
 }
 
-export function idsName(entry: string): string {
-  return `${entry}.ids`
+export function proofName(entry: string): string {
+  return `${entry}.proof`
 }
 
 function pathOf(id: string): string {

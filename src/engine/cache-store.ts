@@ -5,7 +5,6 @@ import {
   fstatSync,
   futimesSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readSync,
   renameSync,
@@ -15,6 +14,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
+import { openRegular } from '../base/regular-file.ts'
 
 const HOUR_MS = 3_600_000
 const TEMPORARY = /\.tmp$/
@@ -39,7 +39,7 @@ export class CacheStore {
   /** The bytes of a file, in a buffer of their own; undefined where they cannot be had. */
   read(name: string): Uint8Array | undefined {
     return orUndefined(() => {
-      const descriptor = openSync(join(this.folder, name), 'r')
+      const descriptor = openRegular(join(this.folder, name))
       try {
         const { size, mtimeMs } = fstatSync(descriptor)
         const bytes = Buffer.allocUnsafeSlow(size)

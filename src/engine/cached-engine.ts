@@ -1,6 +1,6 @@
 // An engine that keeps the sums of whole files outside the logs and answers from them. It gives the same tally as the
 // engine it stands before, only sooner; where anything is in doubt, it asks that engine.
-import { STDIN_PATH } from '../log/find-logs.ts'
+import { isStream } from '../log/log-file.ts'
 import type { Tally } from '../tally/tally.ts'
 import { CacheStore } from './cache-store.ts'
 import { CachedRun, CacheMiss } from './cached-run.ts'
@@ -72,5 +72,5 @@ export class CachedEngine implements Engine {
 
 // Ids that count once across files make the tally of one depend on the others; rejected lines are wanted with their bytes.
 function isCacheable({ query, files, hooks }: RunRequest): boolean {
-  return query.dedupe !== 'all' && hooks.onReject === undefined && !files.some(file => file.path === STDIN_PATH)
+  return query.dedupe !== 'all' && hooks.onReject === undefined && !files.some(isStream)
 }

@@ -11,7 +11,7 @@ import { type CacheShape, cutsWithin, SPANS, shapeOf } from './cache-shape.ts'
 import type { CacheStore } from './cache-store.ts'
 import type { CacheOptions } from './cached-engine.ts'
 import type { FileEngine, RunRequest } from './engine.ts'
-import { type FileIdentity, isSameFile, readEnds } from './file-identity.ts'
+import { type FileIdentity, isSameFile } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
 import { orderLedger } from './ledger-order.ts'
 import { originOf, SETTLED_MS, textOfFormat } from './origin.ts'
@@ -82,8 +82,10 @@ export class CachedRun {
     for (const file of this.request.files) {
       const before = this.find(file)
       if (before === undefined) continue
-      if (this.isUnchanged(file, before)) {
-        this.known.set(file, before)
+      const unchanged = this.unchanged(file, before)
+      if (unchanged !== undefined) {
+        if (unchanged === before) this.known.set(file, before)
+        else this.learn(file, unchanged)
         this.request.hooks.onProgress?.(before.identity.sizeBytes, file)
         continue
       }
@@ -115,12 +117,14 @@ export class CachedRun {
     return now.join() === cuts.join() ? known : undefined
   }
 
-  private isUnchanged(file: LogFile, known: KnownFile): boolean {
+  // What is known of a file that is what it was, by its times or by its bytes.
+  private unchanged(file: LogFile, known: KnownFile): KnownFile | undefined {
     const identity = this.identities.get(file)
-    if (identity === undefined || !isSameFile(identity, known.identity)) return false
-    if (known.isSettled) return true
-    const ends = readEnds(file.path, identity.sizeBytes)
-    return ends?.first === known.ends.first && ends.last === known.ends.last
+    if (identity === undefined) return undefined
+    if (isSameFile(identity, known.identity) && known.isSettled) return known
+    return identity.sizeBytes === known.identity.sizeBytes
+      ? this.keeper.proveUnchanged(file, known, identity)
+      : undefined
   }
 
   private async readPiece(piece: Piece): Promise<Tally> {

@@ -6,6 +6,7 @@ import type { RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import type { SeenIds } from '../tally/seen-ids.ts'
 import type { Tally } from '../tally/tally.ts'
+import type { ReadBlocks } from './file-blocks.ts'
 
 /** What is done while a query runs; nothing here changes the answer. */
 export interface RunHooks {
@@ -40,8 +41,10 @@ export interface FileTask {
   readonly linesBefore: number
   /** The ids of the lines before that, handed over; undefined where there are none. */
   readonly seen?: SeenIds | undefined
-  /** Whether the ids seen by the end are wanted. */
-  readonly keepsIds: boolean
+  /** The blocks before that, as in file-blocks.ts. */
+  readonly blocks?: Uint32Array | undefined
+  /** Whether all is wanted that it takes to prove the file unchanged and to go on from its end: its blocks, and the ids seen. */
+  readonly isForGrowth: boolean
 }
 
 export interface FileResult {
@@ -50,8 +53,9 @@ export interface FileResult {
   readonly tally: Tally
   /** Lines of the file up to where reading ended. */
   readonly lines: number
-  /** Undefined where they were not wanted, or are not at hand. */
+  /** Both undefined where they were not wanted. */
   readonly seen: SeenIds | undefined
+  readonly blocks: ReadBlocks | undefined
 }
 
 /** An engine that can tally files one by one. Ids that count once across files are none of its business. */

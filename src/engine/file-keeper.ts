@@ -6,12 +6,13 @@ import type { LogFile } from '../log/log-file.ts'
 import type { Range } from '../query/query.ts'
 import { SeenIds } from '../tally/seen-ids.ts'
 import { type GrowingTally, mergeTally, type Tally } from '../tally/tally.ts'
-import { idsName, type KnownFile } from './cache-index.ts'
+import { type KnownFile, proofName } from './cache-index.ts'
 import { cutPiece, isWhole, type Piece } from './cache-pieces.ts'
 import { cutsWithin } from './cache-shape.ts'
 import type { CacheStore } from './cache-store.ts'
 import type { FileEngine, FileResult, RunRequest } from './engine.ts'
-import { type FileIdentity, isSameFile, readEnds, readIdentity } from './file-identity.ts'
+import { beginsWith } from './file-blocks.ts'
+import { type FileIdentity, isSameFile, isSameInode, readIdentity } from './file-identity.ts'
 import { SETTLED_MS } from './origin.ts'
 import { outside, ownTally, type StoredTallies } from './stored-tallies.ts'
 
@@ -67,11 +68,12 @@ export class FileKeeper {
   async readWhole(tasks: readonly WholeTask[], idOf: (file: LogFile) => string): Promise<Map<LogFile, KnownFile>> {
     const kept = new Map<LogFile, KnownFile>()
     const byFile = new Map(tasks.map(task => [task.file, task]))
-    const fileTasks = tasks.map(({ file, isGrowing }) => ({
+    const fileTasks = tasks.map(({ file, before, isGrowing }) => ({
       file,
       startByte: 0,
       linesBefore: 0,
-      keepsIds: isGrowing && this.request.query.dedupe === 'file',
+      // What had just changed may change again without a sign of it.
+      isForGrowth: isGrowing || (before !== undefined && !this.isSettled(before)),
     }))
     await this.engine.runFiles(this.request, fileTasks, result => {
       const { file, before } = byFile.get(result.task.file)!
@@ -82,6 +84,18 @@ export class FileKeeper {
     return kept
   }
 
+  /** Whether a file that has the size of what is known of it still has the bytes too; undefined where it has not. */
+  proveUnchanged(file: LogFile, known: KnownFile, now: FileIdentity): KnownFile | undefined {
+    const proof = isSameInode(now, known.identity) ? this.readProof(known) : undefined
+    if (proof === undefined || !beginsWith(file.path, proof.blocks, now.sizeBytes, true)) return undefined
+    const after = readIdentity(file.path)
+    if (after === undefined || !isSameFile(after, now)) return undefined
+    const isSettled = this.isSettled(now)
+    return isSameFile(now, known.identity) && isSettled === known.isSettled
+      ? known
+      : { ...known, identity: now, isSettled }
+  }
+
   /**
    * Reads what was appended to a file. Undefined where its old part may not be believed or cannot be continued, or where
    * the range cuts through it.
@@ -89,17 +103,13 @@ export class FileKeeper {
   async readTail(file: LogFile, before: KnownFile, range: Range, id: string): Promise<Tail | undefined> {
     const now = readIdentity(file.path)
     const { identity } = before
-    const isGrown =
-      now?.inode === identity.inode && now.device === identity.device && now.sizeBytes > identity.sizeBytes
-    if (!isGrown || file.packing !== 'none' || !before.ends.endsInNewline || before.ids === 'unknown') return undefined
-    const ends = readEnds(file.path, identity.sizeBytes)
-    if (ends?.first !== before.ends.first || ends.last !== before.ends.last) return undefined
-    if (!isWhole(cutPiece(file, before, range))) return undefined
-    const seen = before.ids === 'stored' ? this.readIds(before.entry) : new SeenIds()
-    if (seen === undefined) return undefined
+    const isGrown = now !== undefined && isSameInode(now, identity) && now.sizeBytes > identity.sizeBytes
+    if (!isGrown || file.packing !== 'none' || !before.endsInNewline || !isWhole(cutPiece(file, before, range)))
+      return undefined
+    const proof = this.readProof(before)
+    if (proof === undefined || !beginsWith(file.path, proof.blocks, now.sizeBytes, false)) return undefined
     const { query } = this.request
-    const keepsIds = query.dedupe === 'file'
-    const task = { file, startByte: identity.sizeBytes, linesBefore: before.lines, seen, keepsIds }
+    const task = { file, startByte: identity.sizeBytes, linesBefore: before.lines, ...proof, isForGrowth: true }
     let tail: Tail | undefined
     await this.engine.runFiles(this.request, [task], result => {
       const appended = ownTally(result.tally, query)
@@ -123,7 +133,7 @@ export class FileKeeper {
     const { file, known } = piece
     const request = { ...this.request, query: { ...this.request.query, range: piece.range } }
     let own: GrowingTally | undefined
-    await this.engine.runFiles(request, [{ file, startByte: 0, linesBefore: 0, keepsIds: false }], result => {
+    await this.engine.runFiles(request, [{ file, startByte: 0, linesBefore: 0, isForGrowth: false }], result => {
       own = ownTally(result.tally, request.query)
     })
     const after = readIdentity(file.path)
@@ -149,7 +159,7 @@ export class FileKeeper {
     const whole = ownTally(old, this.request.query)
     mergeTally(whole, appended)
     const known = this.keep(result, whole, now, id)
-    return known?.ends.endsInNewline === true ? known : undefined
+    return known?.endsInNewline === true ? known : undefined
   }
 
   // Stores the tally of a file's bytes from its start to where reading ended.
@@ -159,39 +169,49 @@ export class FileKeeper {
     const after = readIdentity(file.path)
     if (after === undefined || ledger.failures.length > 0) return undefined
     const identity = identityAt(ledger.bytes, before, after)
-    const ends = identity === undefined ? undefined : readEnds(file.path, ledger.bytes)
-    if (identity === undefined || ends === undefined) return undefined
+    if (identity === undefined) return undefined
     const span = spanOf(tally)
     const cuts = cutsWithin(this.request.query.cuts, tally.firstInstant, tally.lastInstant)
     const entry = digest(JSON.stringify([this.tallies.shapeKey, id, identity, cuts]))
     if (!this.tallies.write(entry, tally)) return undefined
-    const isSettled = this.options.now() - identity.modifiedMs > SETTLED_MS
-    const ids = this.keepIds(entry, result)
-    return { entry, identity, ends, isSettled, lines: result.lines, ...span, cuts, ids }
+    const endsInNewline = result.blocks?.endsInNewline === true
+    const state = { isSettled: this.isSettled(identity), endsInNewline, hasProof: this.keepProof(entry, result) }
+    return { entry, identity, ...state, lines: result.lines, ...span, cuts }
   }
 
-  private keepIds(entry: string, { seen }: FileResult): KnownFile['ids'] {
-    if (this.request.query.dedupe !== 'file') return 'none'
-    if (seen === undefined || seen.words.byteLength > MOST_IDS_BYTES) return 'unknown'
-    if (seen.count === 0) return 'none'
-    const bytes = seal(entry, null, [seen.words])
-    return bytes !== undefined && this.store.write(idsName(entry), bytes) ? 'stored' : 'unknown'
+  private isSettled({ changedMs }: FileIdentity): boolean {
+    return this.options.now() - changedMs > SETTLED_MS
   }
 
-  private readIds(entry: string): SeenIds | undefined {
-    const bytes = this.store.read(idsName(entry))
+  private keepProof(entry: string, { seen, blocks }: FileResult): boolean {
+    if (blocks === undefined) return false
+    const ids = this.request.query.dedupe === 'file' ? seen?.words : new Uint32Array(0)
+    if (ids === undefined || ids.byteLength > MOST_IDS_BYTES) return false
+    const bytes = seal(entry, null, [blocks.words, ids])
+    return bytes !== undefined && this.store.write(proofName(entry), bytes)
+  }
+
+  private readProof({ entry, hasProof }: KnownFile): Proof | undefined {
+    const bytes = hasProof ? this.store.read(proofName(entry)) : undefined
     const sealed = bytes === undefined ? undefined : openSealed<null>(bytes, entry)
-    return sealed === undefined ? undefined : SeenIds.ofWords(sealed.columns[0] as Uint32Array)
+    if (sealed === undefined) return undefined
+    const [blocks, ids] = sealed.columns as [Uint32Array, Uint32Array]
+    return { blocks, seen: this.request.query.dedupe === 'file' ? SeenIds.ofWords(ids) : undefined }
   }
+}
+
+/** What a known file is proven by, and continued with. */
+interface Proof {
+  readonly blocks: Uint32Array
+  readonly seen: SeenIds | undefined
 }
 
 // What a file was when so many of its bytes had been read; undefined where it changed otherwise than by growing.
 function identityAt(readBytes: number, before: FileIdentity, after: FileIdentity): FileIdentity | undefined {
-  const isSameInode = before.inode === after.inode && before.device === after.device
-  if (!isSameInode || readBytes < before.sizeBytes || readBytes > after.sizeBytes) return undefined
-  // It grew on: no file is ever the same as this one, but it can be continued from there.
-  if (readBytes < after.sizeBytes) return { ...after, sizeBytes: readBytes, modifiedMs: -1 }
-  return before.sizeBytes === after.sizeBytes && before.modifiedMs !== after.modifiedMs ? undefined : after
+  if (!isSameInode(before, after) || readBytes < before.sizeBytes || readBytes > after.sizeBytes) return undefined
+  if (isSameFile(before, after)) return after
+  // It grew on: no file is ever the same as this one, but it can be proven and continued from there.
+  return before.sizeBytes === after.sizeBytes ? undefined : { ...after, sizeBytes: readBytes, modifiedMs: -1 }
 }
 
 function spanOf({ firstInstant, lastInstant }: Tally): Pick<KnownFile, 'firstInstant' | 'lastInstant'> {

@@ -70,8 +70,8 @@ export class LocalEngine implements FileEngine {
     tasks: readonly FileTask[],
     onResult: (result: FileResult) => void,
   ): Promise<void> {
-    await this.runItems(request, planWhole(tasks), true, (item, { tally, ledger, lines, seen }) => {
-      onResult({ task: tasks[item]!, tally: { ...tally!, ledger }, lines, seen })
+    await this.runItems(request, planWhole(tasks), true, (item, { tally, ledger, lines, seen, blocks }) => {
+      onResult({ task: tasks[item]!, tally: { ...tally!, ledger }, lines, seen, blocks })
     })
   }
 
@@ -102,7 +102,7 @@ export class LocalEngine implements FileEngine {
         const answer = await runItem(item, query, openStdin, pipeline, bytes =>
           hooks.onProgress?.(bytes, item.task.file),
         )
-        const seen = item.task.keepsIds ? pipeline.takeSeen() : undefined
+        const seen = item.task.isForGrowth ? pipeline.takeSeen() : undefined
         onResult(index, { ...answer, tally: wantsItems ? pipeline.take() : null, seen })
         // What threads have sent, and signals, are taken in between.
         await new Promise(resolve => setImmediate(resolve))
@@ -149,10 +149,10 @@ export class LocalEngine implements FileEngine {
       if (message.kind === 'bytes') hooks.onProgress?.(message.bytes, items[order.shared[message.item]!]!.task.file)
       else if (message.kind === 'rejects') for (const line of message.lines) hooks.onReject?.(line)
       else if (message.kind === 'item') {
-        const { ledger, lines, tally, seen } = message
+        const { ledger, lines, tally, seen, blocks } = message
         const ids = seen === null ? undefined : SeenIds.ofWords(seen)
         const own = tally === null ? null : unpackTally(tally, query, ledger)
-        onResult(order.shared[message.item]!, { ledger, lines, tally: own, seen: ids })
+        onResult(order.shared[message.item]!, { ledger, lines, tally: own, seen: ids, blocks })
       } else if (message.kind === 'done') {
         for (const [item, tally] of message.tallies) {
           const pipeline = pipelines.of(sharedFormats[item]!)

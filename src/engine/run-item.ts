@@ -6,6 +6,7 @@ import { readLog } from '../log/open-log.ts'
 import { readPart } from '../log/read-part.ts'
 import type { Failure, Ledger } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
+import { FileBlocks, type ReadBlocks } from './file-blocks.ts'
 import type { Pipeline } from './pipeline.ts'
 import { failureOf } from './read-failure.ts'
 import type { WorkItem } from './work.ts'
@@ -15,6 +16,8 @@ export interface ItemAnswer {
   readonly ledger: Ledger
   /** Lines of the item, or of the file up to its end where the lines before are known. */
   readonly lines: number
+  /** Undefined where they were not wanted. */
+  readonly blocks: ReadBlocks | undefined
 }
 
 export async function runItem(
@@ -28,14 +31,19 @@ export async function runItem(
   const { reader } = pipeline
   pipeline.begin({ name: file.name, dayStart: dayStartOf(file, query), linesBefore, seen })
   reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 && (part?.fromByte ?? 0) === 0 })
+  const blocks = task.isForGrowth ? new FileBlocks(task.blocks) : undefined
   let storedBytes = 0
   const count = (bytes: number) => {
     storedBytes += bytes
     onBytes(bytes)
   }
+  const note = (stored: Uint8Array) => {
+    blocks?.add(stored)
+    count(stored.length)
+  }
   let failure: Failure | undefined
   try {
-    if (part === null) await readLog(file, reader, openStdin, count, startByte)
+    if (part === null) await readLog(file, reader, openStdin, note, startByte)
     else readPart(file.path, part.fromByte, part.toByte, reader, count)
   } catch (error) {
     failure = failureOf(file, error)
@@ -45,7 +53,7 @@ export async function runItem(
   ledger.files = (part?.fromByte ?? 0) === 0 ? 1 : 0
   ledger.bytes = storedBytes
   if (failure !== undefined) ledger.failures.push(failure)
-  return { ledger, lines }
+  return { ledger, lines, blocks: blocks?.read }
 }
 
 function dayStartOf(file: LogFile, query: Query): number | null {

@@ -25,9 +25,9 @@ export async function streamEvents(request: RunRequest, sink: JudgedSink): Promi
     judge.begin({ name: file.name, linesBefore: 0, dayStart: file.day === null ? null : zone.startOfDay(file.day) })
     reader.begin({ hasFileDay: file.day !== null, isFirst: true })
     try {
-      await readLog(file, reader, openStdin, count => {
-        judge.ledger.bytes += count
-        hooks.onProgress?.(count, file)
+      await readLog(file, reader, openStdin, ({ length }) => {
+        judge.ledger.bytes += length
+        hooks.onProgress?.(length, file)
       })
     } catch (error) {
       judge.ledger.failures.push(failureOf(file, error))

@@ -3,6 +3,7 @@ import type { SourceFormat } from '../event/source-format.ts'
 import type { Ledger, RejectedLine } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import type { PackedTally } from '../tally/packed-tally.ts'
+import type { ReadBlocks } from './file-blocks.ts'
 import type { WorkItem } from './work.ts'
 
 /** What a thread is started with. */
@@ -30,6 +31,7 @@ export type ThreadMessage =
       readonly lines: number
       readonly tally: PackedTally | null
       readonly seen: Uint32Array | null
+      readonly blocks: ReadBlocks | undefined
     }
   /** The last one: the tallies of all its items, by the first item of their format. */
   | { readonly kind: 'done'; readonly tallies: readonly (readonly [number, PackedTally])[] }

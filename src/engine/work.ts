@@ -1,7 +1,6 @@
 // The work of a run, cut into items that threads can take: whole files, or parts of large ones.
 import { type Stats, statSync } from 'node:fs'
-import { STDIN_PATH } from '../log/find-logs.ts'
-import type { LogFile } from '../log/log-file.ts'
+import { isStream, type LogFile } from '../log/log-file.ts'
 import type { FileTask } from './engine.ts'
 
 export interface WorkItem {
@@ -19,7 +18,7 @@ const PARTS_LEFT = 16
 const SMALLEST_SHARE = 8
 
 export function wholeFile(file: LogFile): FileTask {
-  return { file, startByte: 0, linesBefore: 0, keepsIds: false }
+  return { file, startByte: 0, linesBefore: 0, isForGrowth: false }
 }
 
 /** One item a task. */
@@ -67,7 +66,7 @@ function weightOf(file: LogFile): number {
 }
 
 function statOf(file: LogFile): Stats | undefined {
-  if (file.path === STDIN_PATH) return undefined
+  if (isStream(file)) return undefined
   const stats = statSync(file.path, { throwIfNoEntry: false })
   return stats?.isFile() === true ? stats : undefined
 }

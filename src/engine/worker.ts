@@ -44,7 +44,7 @@ async function runItems(work: ThreadWork, openPrices: OpenPrices) {
       bytes = 0
     })
     if (bytes > 0) send({ kind: 'bytes', item, bytes })
-    const ids = task.keepsIds ? pipeline.takeSeen() : null
+    const ids = task.isForGrowth ? pipeline.takeSeen() : null
     const seen = ids === null ? null : ids.words
     const tally = wantsItems ? pipeline.takePacked() : null
     const moved = seen === null ? [] : [seen.buffer as ArrayBuffer]

@@ -1,14 +1,12 @@
 // Finds the log files of folders, files and globs, and chooses those that a range of days can touch.
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { createReadStream, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import { DAY_MS } from '../base/zone.ts'
 import type { Failure } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
 import { expandGlob, isGlob } from './glob.ts'
-import { describeLogFile, isLogName, type LogFile } from './log-file.ts'
-
-export const STDIN_PATH = '-'
+import { describeLogFile, isLogName, type LogFile, STDIN_PATH } from './log-file.ts'
 
 /** Where to look: a folder, file, glob or '-', and the source format that belongs to it. */
 export interface LogPlace {
@@ -19,7 +17,7 @@ export interface LogPlace {
 export interface FoundLogs {
   /** Ordered by name, each file once. */
   readonly files: readonly LogFile[]
-  /** Folders that could not be read. */
+  /** Folders that could not be read, and what is no file. */
   readonly failures: readonly Failure[]
 }
 
@@ -55,12 +53,14 @@ function filesOf(place: LogPlace, cwd: string, failures: Failure[]): LogFile[] {
   }
   const path = resolve(cwd, place.path)
   const stats = statOf(path)
-  if (stats === undefined) return globFiles(place, cwd)
-  if (!stats.isDirectory()) return [describeLogFile(path, basename(path), place.format)]
-  return walk(path, '', place.format, failures, new Set())
+  if (stats === undefined) return globFiles(place, cwd, failures)
+  if (stats.isDirectory()) return walk(path, '', place.format, failures, new Set())
+  const file = describeLogFile(path, basename(path), place.format)
+  if (!stats.isFIFO() && !stats.isCharacterDevice()) return [file]
+  return [{ ...file, name: place.path, openPipe: () => createReadStream(path) }]
 }
 
-function statOf(path: string): ReturnType<typeof statSync> | undefined {
+function statOf(path: string): Stats | undefined {
   try {
     return statSync(path)
   } catch (error) {
@@ -74,13 +74,36 @@ function statOf(path: string): ReturnType<typeof statSync> | undefined {
   }
 }
 
-function globFiles(place: LogPlace, cwd: string): LogFile[] {
+// What a link leads to; undefined where it cannot be told, which whoever opens the file will say.
+function targetOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error
+    return undefined
+  }
+}
+
+function globFiles(place: LogPlace, cwd: string, failures: Failure[]): LogFile[] {
   const matches = isGlob(place.path) ? expandGlob(place.path, cwd) : []
-  const files = matches.filter(path => statOf(path)?.isFile() === true)
-  if (files.length === 0) throw noSuchLogs(place.path, cwd)
-  return files.map(path =>
-    describeLogFile(path, path.startsWith(cwd + sep) ? path.slice(cwd.length + 1) : path, place.format),
-  )
+  const nameOf = (path: string) => (path.startsWith(cwd + sep) ? path.slice(cwd.length + 1) : path)
+  const files: string[] = []
+  for (const path of matches) {
+    const stats = statOf(path)
+    if (stats?.isFile() === true) files.push(path)
+    else if (stats?.isDirectory() === false) failures.push(noFile(nameOf(path)))
+  }
+  if (files.length === 0 && failures.length === 0) throw noSuchLogs(place.path, cwd)
+  return files.map(path => describeLogFile(path, nameOf(path), place.format))
+}
+
+// A pipe or a device in a folder is not read, because reading it may never end.
+function noFile(name: string): Failure {
+  return {
+    file: name,
+    message: `cannot be read: ${systemReason({ code: 'EFTYPE' })}`,
+    hint: 'Move it out of the logs, or name it itself if it is a pipe to be read.',
+  }
 }
 
 // Links to folders are followed; a folder that was visited is not visited again, so that links may go in a circle.
@@ -100,10 +123,12 @@ function walk(
     for (const entry of readdirSync(here, { withFileTypes: true })) {
       if (entry.name.startsWith('.')) continue
       const name = below === '' ? entry.name : `${below}/${entry.name}`
-      const isLink = entry.isSymbolicLink()
-      const isFolder = entry.isDirectory() || (isLink && statOf(join(folder, name))?.isDirectory() === true)
-      if (isFolder) files.push(...walk(folder, name, format, failures, visited))
-      else if (isLogName(entry.name)) files.push(describeLogFile(join(folder, name), name, format))
+      const path = join(folder, name)
+      const target = entry.isSymbolicLink() ? targetOf(path) : entry
+      if (target?.isDirectory() === true) files.push(...walk(folder, name, format, failures, visited))
+      else if (!isLogName(entry.name)) continue
+      else if (target?.isFile() === false) failures.push(noFile(name))
+      else files.push(describeLogFile(path, name, format))
     }
   } catch (error) {
     const hint = 'Give the user who runs this the right to read the folder.'

@@ -1,7 +1,8 @@
 // Follows log files as they grow: new files, appended lines, truncation and rotation. Packed files are history and left out.
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, readSync, statSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
-import type { LogFile } from './log-file.ts'
+import { openRegular } from '../base/regular-file.ts'
+import { isStream, type LogFile } from './log-file.ts'
 
 const READ_BYTES = 256 * 1024
 const NEWLINE = 10
@@ -44,10 +45,10 @@ export class LogFollower {
   look(): void {
     const seen = new Set<Followed>()
     for (const file of this.findFiles()) {
-      if (file.packing !== 'none') continue
+      if (file.packing !== 'none' || isStream(file)) continue
       // A file may go between two looks.
       const stats = statSync(file.path, { throwIfNoEntry: false })
-      if (stats === undefined) continue
+      if (stats?.isFile() !== true) continue
       const followed = this.followed.get(identityOf(stats)) ?? this.begin(file, identityOf(stats), stats.size)
       if (followed === undefined) continue
       followed.file = file
@@ -133,9 +134,9 @@ function openIfStill({ file, identity }: Followed): number | undefined {
 
 function openIfThere(path: string): number | undefined {
   try {
-    return openSync(path, 'r')
+    return openRegular(path)
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'EFTYPE') return undefined
     throw error
   }
 }

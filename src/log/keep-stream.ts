@@ -1,5 +1,6 @@
 // A stream that is read several times: what its first reader takes is kept for the others.
 import { Readable } from 'node:stream'
+import type { LogFile } from './log-file.ts'
 
 /** Opens a stream once, and from then on what it gave. Every reader must have ended before the next begins. */
 export function keepStream(open: () => Readable): () => Readable {
@@ -9,6 +10,11 @@ export function keepStream(open: () => Readable): () => Readable {
     kept = []
     return Readable.from(keepChunks(open(), kept), { objectMode: false })
   }
+}
+
+/** Files of which the pipes, too, can be read several times. */
+export function keepPipes(files: readonly LogFile[]): LogFile[] {
+  return files.map(file => (file.openPipe === undefined ? file : { ...file, openPipe: keepStream(file.openPipe) }))
 }
 
 async function* keepChunks(stream: AsyncIterable<Buffer>, kept: Buffer[]): AsyncIterable<Buffer> {

@@ -1,5 +1,6 @@
 // A log file as it lies on disk: where it is, which day its name says, how it is packed.
 import { basename } from 'node:path'
+import type { Readable } from 'node:stream'
 import { parseDay } from '../base/calendar.ts'
 import type { Day } from '../base/zone.ts'
 
@@ -15,6 +16,15 @@ export interface LogFile {
   readonly packing: Packing
   /** Name of the source format that the configuration gives to its folder; null is the report's. */
   readonly format: string | null
+  /** Of a pipe or a device that was named itself: it can be opened once. */
+  readonly openPipe?: () => Readable
+}
+
+export const STDIN_PATH = '-'
+
+/** What gives its bytes only once: standard input, and pipes. */
+export function isStream(file: LogFile): boolean {
+  return file.path === STDIN_PATH || file.openPipe !== undefined
 }
 
 const LOG_NAME = /\.(jsonl|ndjson)(?:\.(gz|zst|br))?$/i

@@ -1,8 +1,8 @@
 // Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
+import { closeSync, createReadStream, readSync } from 'node:fs'
 import type { Readable } from 'node:stream'
-import { STDIN_PATH } from './find-logs.ts'
-import type { LogFile, Packing } from './log-file.ts'
+import { openRegular } from '../base/regular-file.ts'
+import { isStream, type LogFile, type Packing } from './log-file.ts'
 
 /** Where the bytes of a source go: a place for the next ones, and how many were put there. */
 export interface ByteTarget {
@@ -12,23 +12,23 @@ export interface ByteTarget {
 
 /**
  * Reads a whole file into a target and returns how many stored bytes that were. Calls `onBytes` with the stored bytes read
- * since its last call. Files that are not packed can be read from `startByte` on. An error of the file system or of the
- * packing is thrown as it is.
+ * since its last call, which are valid only during the call. Files that are not packed can be read from `startByte` on. An
+ * error of the file system or of the packing is thrown as it is.
  */
 export async function readLog(
   file: LogFile,
   target: ByteTarget,
   openStdin: () => Readable,
-  onBytes: (storedBytes: number) => void,
+  onBytes: (stored: Uint8Array) => void,
   startByte = 0,
 ): Promise<number> {
-  if (file.path === STDIN_PATH) {
+  if (isStream(file)) {
     const { openPiped } = await import('./open-piped.ts')
-    const { packing, chunks } = await openPiped(openStdin())
+    const { packing, chunks } = await openPiped((file.openPipe ?? openStdin)())
     return await readStream(chunks, packing, target, onBytes)
   }
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
-  return await readStream(createReadStream(file.path), file.packing, target, onBytes)
+  return await readStream(createReadStream('', { fd: openRegular(file.path) }), file.packing, target, onBytes)
 }
 
 /** How long reading may go on without a look at signals. */
@@ -37,10 +37,10 @@ const PATIENCE_MS = 100
 async function readPlain(
   path: string,
   target: ByteTarget,
-  onBytes: (storedBytes: number) => void,
+  onBytes: (stored: Uint8Array) => void,
   startByte: number,
 ): Promise<number> {
-  const descriptor = openSync(path, 'r')
+  const descriptor = openRegular(path)
   let total = 0
   let lookedMs = performance.now()
   try {
@@ -49,7 +49,7 @@ async function readPlain(
       const count = readSync(descriptor, space, 0, space.length, startByte === 0 ? null : startByte + total)
       if (count === 0) return total
       total += count
-      onBytes(count)
+      onBytes(space.subarray(0, count))
       target.advance(count)
       if (performance.now() - lookedMs > PATIENCE_MS) {
         await new Promise(resolve => setImmediate(resolve))
@@ -65,13 +65,13 @@ async function readStream(
   source: AsyncIterable<Buffer>,
   packing: Packing,
   target: ByteTarget,
-  onBytes: (storedBytes: number) => void,
+  onBytes: (stored: Uint8Array) => void,
 ): Promise<number> {
   let total = 0
   async function* counted(): AsyncIterable<Buffer> {
     for await (const chunk of source) {
       total += chunk.length
-      onBytes(chunk.length)
+      onBytes(chunk)
       yield chunk
     }
   }

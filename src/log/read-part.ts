@@ -1,5 +1,6 @@
 // Reads a part of a plain file at line borders: the lines whose newline before them is in [fromByte, toByte).
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
+import { openRegular } from '../base/regular-file.ts'
 import type { ByteTarget } from './open-log.ts'
 
 const NEWLINE = 10
@@ -16,7 +17,7 @@ export function readPart(
   target: ByteTarget,
   onBytes: (byteCount: number) => void,
 ): number {
-  const descriptor = openSync(path, 'r')
+  const descriptor = openRegular(path)
   let position = fromByte
   let isInside = fromByte === 0
   let total = 0

@@ -1,12 +1,12 @@
 // The text of a workspace's prices.json.
-import { lstatSync, readFileSync } from 'node:fs'
-import { decodeText } from '../base/decode-text.ts'
+import { lstatSync } from 'node:fs'
 import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
+import { readTextFile } from '../base/regular-file.ts'
 
 /** Undefined where there is no such file. */
 export function readPriceText(file: string): string | undefined {
   try {
-    return decodeText(readFileSync(file), file)
+    return readTextFile(file)
   } catch (error) {
     if (error instanceof UsagebookError) throw error
     // A link to what is gone is no missing file: somebody meant prices to be there.

@@ -1,9 +1,9 @@
 // Reading the profiles folder and clients.json. No name leads out of the folder, and a symbolic link neither.
-import { readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { readdirSync, realpathSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
-import { decodeText } from '../base/decode-text.ts'
 import { InputError, systemCode, systemReason, UsagebookError, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { readTextFile } from '../base/regular-file.ts'
 import { type AuditEntry, parseAudit } from './audit.ts'
 import { type Clients, NO_CLIENTS, parseClients } from './clients.ts'
 import { type Profile, parseProfile } from './profile.ts'
@@ -88,7 +88,7 @@ export function newestOf(shelf: Shelf, profile: string): VersionName {
 export function readInside(file: string): string | undefined {
   try {
     const real = resolveInside(file)
-    return real === undefined ? undefined : decodeText(readFileSync(real), file)
+    return real === undefined ? undefined : readTextFile(real, file)
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     throw unreadable(file, error)

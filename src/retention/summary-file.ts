@@ -1,9 +1,10 @@
 // The summaries of removed events: files in a hidden folder beside the logs, one for each time that a log was pruned.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { systemCode, systemReason } from '../base/errors.ts'
+import { readTextFile } from '../base/regular-file.ts'
 import type { Failure } from '../query/ledger.ts'
 import type { LogSummary } from '../tally/log-summary.ts'
 import { openFileBeside } from './file-beside.ts'
@@ -101,7 +102,7 @@ function formatSummary({ removed, duplicates, cuts, kinds, rows }: StoredSummary
 /** Why it is none, where it is none. */
 function readSummary(path: string): StoredSummary | string {
   try {
-    const text = readFileSync(path, 'utf8')
+    const text = readTextFile(path)
     const end = text.lastIndexOf('"seal": "')
     if (end === -1 || text.slice(end) !== `"seal": "${sealOf(text.slice(0, end))}"}\n`) return 'was changed or cut off'
     const { schema, ...summary } = JSON.parse(text) as StoredSummary & { schema: string }

@@ -98,6 +98,32 @@ test('a file whose old part changed while it grew is read whole', async () => {
   expect(answer).toEqual(await plainAnswer(folder, USAGE_QUERY))
 })
 
+test('a file that was edited in its middle before it grew is read whole', async () => {
+  const folder = await warmLogs()
+  const file = join(folder, '2026-02-03.jsonl')
+  const text = readFileSync(file, 'utf8')
+  const middle = text.indexOf('anna@', text.length / 2)
+  writeFileSync(file, `${text.slice(0, middle)}emma@${text.slice(middle + 5)}${logLine('2026-02-03', 111)}\n`)
+  const { answer, read } = await cachedAnswer(folder, USAGE_QUERY)
+  expect(read).toEqual(['2026-02-03.jsonl'])
+  expect(answer).toEqual(await plainAnswer(folder, USAGE_QUERY))
+})
+
+test('a file of today whose times changed and nothing else is not read again', async () => {
+  const folder = await warmLogs()
+  const file = join(folder, '2026-02-03.jsonl')
+  utimesSync(file, 1_770_000_000, 1_770_000_000)
+  expect((await cachedAnswer(folder, USAGE_QUERY, LATER)).read).toEqual([])
+  expect((await cachedAnswer(folder, USAGE_QUERY, LATER)).read).toEqual([])
+})
+
+test('a file that had just changed when it was read is compared whole, until it has lain still', async () => {
+  const folder = makeLogs()
+  await cachedAnswer(folder, USAGE_QUERY)
+  expect((await cachedAnswer(folder, USAGE_QUERY)).read).toEqual([])
+  expect((await cachedAnswer(folder, USAGE_QUERY, LATER)).read).toEqual([])
+})
+
 test('a file that shrank is read whole', async () => {
   const folder = await warmLogs()
   writeFileSync(join(folder, '2026-02-03.jsonl'), `${logLine('2026-02-03', 77)}\n`)

@@ -82,7 +82,7 @@ it('gives every rejected line with its bytes, whoever reads it', async () => {
 
 it('gives the tally of each file where they are asked for one by one', async () => {
   const query = QUERIES['counted once']!
-  const tasks = files.map(file => ({ ...wholeFile(file), keepsIds: true }))
+  const tasks = files.map(file => ({ ...wholeFile(file), isForGrowth: true }))
   const collect = async (options: LocalEngineOptions) => {
     const results = new Map<string, unknown>()
     const keep = ({ task, tally, lines, seen }: FileResult) =>
@@ -122,7 +122,7 @@ it('knows the ids of the lines before where a file is continued', async () => {
   const file: LogFile = { path: join(folder, 'grown.log'), name: 'grown.log', day: null, packing: 'none', format: null }
   const engine = new LocalEngine({ reader: 'kernel' })
   const results: FileResult[] = []
-  const first = { ...wholeFile(file), keepsIds: true }
+  const first = { ...wholeFile(file), isForGrowth: true }
   await engine.runFiles(requestOf(query), [first], result => results.push(result))
   const rest = { ...first, startByte: log.length, linesBefore: 2, seen: results[0]!.seen }
   await engine.runFiles(requestOf(query), [rest], result => results.push(result))
@@ -147,11 +147,11 @@ it('counts each of many ids once, also where a file is continued by another read
     const run = async (reader: 'kernel' | 'reference', task: FileTask) => {
       await new LocalEngine({ reader }).runFiles(requestOf(QUERIES['counted once']!), [task], one => results.push(one))
     }
-    await run(first, { ...wholeFile(file), keepsIds: true })
+    await run(first, { ...wholeFile(file), isForGrowth: true })
     writeFileSync(path, `${before}${after}`)
     for (const second of readers) {
       const seen = SeenIds.ofWords(results[0]!.seen!.words.slice())
-      await run(second, { file, startByte: before!.length, linesBefore: 15_000, keepsIds: true, seen })
+      await run(second, { file, startByte: before!.length, linesBefore: 15_000, isForGrowth: true, seen })
     }
     const used = results.map(({ tally }) => tally.ledger.used)
     expect([used[0]! + used[1]!, used[0]! + used[2]!]).toEqual([distinct, distinct])

@@ -1,0 +1,38 @@
+// The instance of assembly/columns: loops that run once or a few times in a process, and are compiled before they start.
+import { compileBuilt, instantiate } from './web-assembly.ts'
+
+/** See assembly/columns for what each does. */
+export interface Loops {
+  readonly memory: { readonly buffer: ArrayBuffer }
+  reserve(bytes: number): number
+  digestBlock(start: number, length: number): bigint
+  addByCode(codes: number, values: number, size: number, sums: number): void
+  weigh(classes: number, weights: number, values: number, size: number, totals: number, sizes: number): void
+  relate(
+    codes: number,
+    others: number,
+    size: number,
+    count: number,
+    otherCount: number,
+    seen: number,
+    to: number,
+    starts: number,
+  ): number
+  countsPlace(): number
+  clearCounts(): void
+  addCounts(first: number, length: number, counts: number): void
+  addWords(first: number, length: number, counts: number): void
+  addPacked(bytes: number, length: number): void
+  addSingle(buckets: number, counts: number, length: number): void
+  extentOfCounts(): bigint
+  totalOfCounts(): number
+  bucketOfRank(rank: number): number
+}
+
+let opened: Loops | undefined
+
+/** Compiled when they are first asked for. */
+export function openLoops(): Loops {
+  opened ??= instantiate<Loops>(compileBuilt('columns.wasm'))
+  return opened
+}

@@ -1,0 +1,47 @@
+// Opens files for reading that others may have put there: a pipe, a socket or a device would be waited for without end, so it
+// is refused. It is asked what it is after it was opened, so that nothing can be put in its place in between.
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { decodeText } from './decode-text.ts'
+
+/** What a shell hands over as a name: `<(…)` and /dev/stdin. Somebody has it open already. */
+const HANDED_OVER = /^\/(?:dev|proc\/self)\/(?:fd\/\d+|stdin)$/
+
+/** The code of its errors is the system's word for a file of the wrong type. */
+class NotRegular extends Error {
+  readonly code: string
+
+  constructor(path: string, code: string) {
+    super(`${code}: ${path}`)
+    this.code = code
+  }
+}
+
+/** The descriptor of a file; an error with the code EFTYPE where it is none. Never waits for anybody. */
+export function openRegular(path: string): number {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const stats = fstatSync(descriptor)
+    if (stats.isFile()) return descriptor
+    throw new NotRegular(path, stats.isDirectory() ? 'EISDIR' : 'EFTYPE')
+  } catch (error) {
+    closeSync(descriptor)
+    throw error
+  }
+}
+
+/**
+ * The text of a file, or of what a shell has handed over; an error with the code EFTYPE where it is neither. `name` is what
+ * messages call it.
+ */
+export function readTextFile(path: string, name = path): string {
+  return decodeText(HANDED_OVER.test(path) ? readFileSync(path) : readRegular(path), name)
+}
+
+function readRegular(path: string): Buffer {
+  const descriptor = openRegular(path)
+  try {
+    return readFileSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
