@@ -7,6 +7,7 @@ import type { Failure } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
 import { expandGlob, isGlob } from './glob.ts'
 import { describeLogFile, isLogName, type LogFile, STDIN_PATH } from './log-file.ts'
+import { tellApart } from './tell-apart.ts'
 
 /** Where to look: a folder, file, glob or '-', and the source format that belongs to it. */
 export interface LogPlace {
@@ -15,7 +16,7 @@ export interface LogPlace {
 }
 
 export interface FoundLogs {
-  /** Ordered by name, each file once. */
+  /** Ordered by name, which is that of one file only; each file once. */
   readonly files: readonly LogFile[]
   /** Folders that could not be read, and what is no file. */
   readonly failures: readonly Failure[]
@@ -32,7 +33,7 @@ export function findLogs(places: readonly LogPlace[], cwd: string): FoundLogs {
     }
   }
   const files = [...byRealPath.values()].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.path, b.path))
-  return { files, failures }
+  return { files: tellApart(files), failures }
 }
 
 /**
@@ -132,7 +133,7 @@ function walk(
     }
   } catch (error) {
     const hint = 'Give the user who runs this the right to read the folder.'
-    failures.push({ file: below === '' ? here : below, message: `cannot be read: ${systemReason(error)}`, hint })
+    failures.push({ file: here, message: `cannot be read: ${systemReason(error)}`, hint })
   }
   return files
 }
