@@ -44,13 +44,16 @@ export class PagePlace {
     // The rate of a currency depends on the clock.
     if (hasFailed || origins.includes(undefined) || request.currency !== null) return undefined
     if (request.engine.cache === null) return undefined
-    const { engine, now, openStdin, formatOf, report, zone, ...plain } = request
+    // Which range comes before changes with the clock, and only matters where it was asked.
+    const { engine, now, openStdin, formatOf, report, zone, range, compareWith, ...plain } = request
     const madeOf = JSON.stringify({
       program: [program, engine.toolVersion],
       look,
       report: report.name,
       zone: zone.name,
       plain,
+      range: [range.from, range.to, range.label],
+      compared: before === null ? null : [before.range.from, before.range.to, before.range.label],
       prices: asked.prices === null ? null : asked.prices.content,
       origins,
     })

@@ -14,7 +14,7 @@ import type { PriceBook } from '../pricing/price-book.ts'
 import type { Condition } from '../query/condition.ts'
 import type { CostMode } from '../query/cost-mode.ts'
 import type { ExtraColumn, Query } from '../query/query.ts'
-import type { NamedRange } from '../query/range.ts'
+import { type NamedRange, unnamedRange } from '../query/range.ts'
 import type { Report } from '../report/report.ts'
 import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../report/report-definition.ts'
 import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
@@ -112,7 +112,7 @@ export function buildReport(request: ReportRequest, { prices, answers, before }:
 
 function comparedRange({ compareWith, report, range }: ReportRequest): NamedRange | null {
   if (compareWith !== null || report.isAlwaysCompared !== true || range.previous === null) return compareWith
-  return { ...range.previous, label: '', previous: null }
+  return unnamedRange(range.previous)
 }
 
 // The rate of the range's last instant, or where that is open, of the last event's; null for dollars.

@@ -66,6 +66,10 @@ export function negateDecimal(a: Decimal): Decimal {
   return { units: -a.units, scale: a.scale }
 }
 
+export function absoluteDecimal(a: Decimal): Decimal {
+  return a.units < 0n ? negateDecimal(a) : a
+}
+
 export function multiplyDecimals(a: Decimal, b: Decimal): Decimal {
   return makeDecimal(a.units * b.units, a.scale + b.scale)
 }

@@ -14,7 +14,8 @@ import type { Context } from './context.ts'
 import { buildLogRequest } from './log-request.ts'
 import type { Workspace } from './workspace.ts'
 
-const TEXT_ROWS = 10
+/** Rows a section in forms that are read, unless told. */
+export const TEXT_ROWS = 10
 const DEFAULT_REPORT = 'usage'
 /** The pause that ends a session, unless told. */
 export const DEFAULT_IDLE_MS = 30 * 60_000
@@ -37,6 +38,7 @@ export async function buildReportRequest(
   const logs = await buildLogRequest(options, context, workspace, names)
   return {
     ...logs,
+    range: untilNow(logs.range, isWithPrevious(options, report), logs.now),
     report,
     compareWith: await compareRange(options.compare as string | undefined, logs.range, logs.zone, context),
     cost: options.noCost === true ? null : ((options.cost as CostMode | undefined) ?? 'auto'),
@@ -79,6 +81,15 @@ function refuseForeignFlags(options: Options, report: ReportDefinition): void {
   }
 }
 
+function isWithPrevious({ compare }: Options, { isAlwaysCompared }: ReportDefinition): boolean {
+  return compare === 'previous' || (compare === undefined && isAlwaysCompared === true)
+}
+
+// What is set against the time before ends now where it has no other end, so that both are as long.
+function untilNow(range: NamedRange, isWithPrevious: boolean, now: number): NamedRange {
+  return isWithPrevious && range.to === null && range.previous !== null ? { ...range, to: now } : range
+}
+
 async function compareRange(
   text: string | undefined,
   range: NamedRange,
@@ -86,13 +97,11 @@ async function compareRange(
   context: Context,
 ): Promise<NamedRange | null> {
   if (text === undefined) return null
-  if (text !== 'previous') {
-    const { namedPeriod } = await import('../query/range.ts')
-    return namedPeriod(text, 'compare', zone.dayOf(context.now()), zone)
-  }
-  if (range.previous !== null) return { ...range.previous, label: '', previous: null }
+  const { namedPeriod, unnamedRange } = await import('../query/range.ts')
+  if (text !== 'previous') return namedPeriod(text, 'compare', zone, context.now())
+  if (range.previous !== null) return unnamedRange(range.previous)
   const why =
-    range.from === null ? 'the range has no start, so none comes' : 'the range has no end, so none as long comes'
+    range.from === null ? 'the range has no start, so none comes' : 'the range begins after now, so none as long comes'
   throw new UsageError('no-previous-range', `--compare previous: ${why} before it.`, {
     where: { flag: '--compare' },
     hint: 'Add a range, such as --last-days 7 or --period last-month, or name a period to compare with.',

@@ -1,20 +1,20 @@
-// The ranges of a dashboard: whole hours or days that end with the one at hand, so that no bucket but the last is short.
+// The ranges of a dashboard: whole hours or days and the one at hand, so that no bucket but the last is short.
 import { dateOfDay, dayOfDate, firstOfMonth } from '../base/calendar.ts'
 import type { Day, Instant, Zone } from '../base/zone.ts'
-import type { NamedRange } from './range.ts'
+import { type NamedRange, unnamedRange } from './range.ts'
 
 export const DASHBOARD_RANGES = ['24h', '7d', '1m', '3m'] as const
 export type DashboardRange = (typeof DASHBOARD_RANGES)[number]
 
 const HOUR_MS = 3_600_000
 
-/** Up to now: 24 hours, 7 days, or the days since the day after today's date one or three months ago. */
+/** Up to now: 24 whole hours and the running one, 7 days with today, or the days since the day after today's date one or three months ago. */
 export function dashboardRange(name: DashboardRange, zone: Zone, now: Instant): NamedRange {
   const today = zone.dayOf(now)
   if (name === '24h') {
     const offsetMs = zone.offsetMsAt(now)
     const hour = Math.floor((now + offsetMs) / HOUR_MS) * HOUR_MS - offsetMs
-    return upTo(now, hour - 23 * HOUR_MS, 'last 24 hours')
+    return upTo(now, hour - 24 * HOUR_MS, 'last 24 hours')
   }
   if (name === '7d') return upTo(now, zone.startOfDay((today - 6) as Day), 'last 7 days')
   const months = name === '1m' ? 1 : 3
@@ -23,7 +23,7 @@ export function dashboardRange(name: DashboardRange, zone: Zone, now: Instant): 
 }
 
 function upTo(now: Instant, from: number, label: string): NamedRange {
-  return { from, to: now, label, previous: { from: 2 * from - now, to: from } }
+  return { ...unnamedRange({ from, to: now }), label }
 }
 
 // The 31st stands for the last of a shorter month.

@@ -10,11 +10,12 @@ import {
 } from '../base/calendar.ts'
 import type { Day } from '../base/zone.ts'
 
-/** The days [first, end) of a period, and the same kind of period just before it. */
+/** The days [first, end) of a period. */
 export interface Period {
   readonly first: Day
   readonly end: Day
-  readonly previousFirst: Day
+  /** How long it is, in the unit that periods of its kind follow each other by. */
+  readonly length: { readonly unit: 'day' | 'month'; readonly count: number }
 }
 
 export const PERIOD_WORDS = ['today', 'yesterday', 'this-week', 'last-week', 'this-month', 'last-month'] as const
@@ -60,11 +61,11 @@ export function formatWeek(day: Day): string {
 }
 
 function days(first: Day, count: number): Period {
-  return { first, end: (first + count) as Day, previousFirst: (first - count) as Day }
+  return { first, end: (first + count) as Day, length: { unit: 'day', count } }
 }
 
 function months(first: Day, count: number): Period {
-  return { first, end: monthsAfter(first, count), previousFirst: monthsAfter(first, -count) }
+  return { first, end: monthsAfter(first, count), length: { unit: 'month', count } }
 }
 
 // Of a first day of a month.

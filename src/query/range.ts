@@ -1,10 +1,11 @@
 // What was said about the range, as instants: last days or hours, dates, or a named period, in the report's zone.
-import { dateOfDay, formatDay, parseDay } from '../base/calendar.ts'
+import { formatDay, parseDay } from '../base/calendar.ts'
 import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseTimeText } from '../base/parse-time.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../base/zone.ts'
 import { PERIOD_FORMS, PERIOD_WORDS, type Period, parsePeriod } from './period.ts'
+import { type Back, daysBack, monthsBack, msBack, previousRange } from './previous-range.ts'
 import type { Range } from './query.ts'
 
 /** The range flags as they were typed. */
@@ -20,65 +21,64 @@ export interface RangeRequest {
 export interface NamedRange extends Range {
   /** In words: "last 7 days". Empty where the dates say it all. */
   readonly label: string
-  /** The range of the same length just before; null where this one is open at its start. */
+  /** The range just before, of a range that is still running the same part; null where this one is open at its start. */
   readonly previous: Range | null
 }
 
 export const ALL_TIME: NamedRange = { from: null, to: null, label: 'all', previous: null }
+
+/** A range that its dates say all of. */
+export function unnamedRange({ from, to }: Range): NamedRange {
+  return { from, to, label: '', previous: null }
+}
 
 export function parseRange(request: RangeRequest, zone: Zone, now: Instant): NamedRange {
   refuseTwo(request)
   const today = zone.dayOf(now)
   if (request.lastDays !== undefined) return lastDays(request.lastDays, today, zone, now)
   if (request.lastHours !== undefined) return lastHours(request.lastHours, now)
-  if (request.period !== undefined) return namedPeriod(request.period, 'period', today, zone)
+  if (request.period !== undefined) return namedPeriod(request.period, 'period', zone, now)
   if (request.startDate === undefined && request.endDate === undefined) return ALL_TIME
-  return betweenDates(request.startDate, request.endDate, zone)
+  return betweenDates(request.startDate, request.endDate, zone, now)
 }
 
 /** A period as a range, for `--period` and `--compare`. */
-export function namedPeriod(text: string, flag: string, today: Day, zone: Zone): NamedRange {
-  const period = parsePeriod(text, today)
+export function namedPeriod(text: string, flag: string, zone: Zone, now: Instant): NamedRange {
+  const period = parsePeriod(text, zone.dayOf(now))
   if (period === undefined) throw badPeriod(text, flag)
   const isWord = (PERIOD_WORDS as readonly string[]).includes(text.toLowerCase())
-  return { ...rangeOfDays(period, zone), label: isWord ? text.toLowerCase().replace('-', ' ') : text }
+  return { ...rangeOfDays(period, zone, now), label: isWord ? text.toLowerCase().replace('-', ' ') : text }
 }
 
-function rangeOfDays(period: Period, zone: Zone): Omit<NamedRange, 'label'> {
-  const from = zone.startOfDay(period.first)
+function rangeOfDays({ first, end, length }: Period, zone: Zone, now: Instant): Omit<NamedRange, 'label'> {
+  const back = length.unit === 'day' ? daysBack(length.count, zone) : monthsBack(length.count, zone)
+  return withPrevious(zone.startOfDay(first), zone.startOfDay(end), now, back)
+}
+
+function withPrevious(from: number, to: number, now: Instant, back: Back): Omit<NamedRange, 'label'> {
+  return { from, to, previous: previousRange(from, to, now, back) }
+}
+
+function lastDays(count: number, today: Day, zone: Zone, now: Instant): NamedRange {
+  const from = zone.startOfDay((today - count) as Day)
   return {
     from,
-    to: zone.startOfDay(period.end),
-    previous: { from: zone.startOfDay(period.previousFirst), to: from },
-  }
-}
-
-// The range before is as long, and ends at the same time of day, so that a morning is compared with a morning.
-function lastDays(count: number, today: Day, zone: Zone, now: Instant): NamedRange {
-  const first = (today - count) as Day
-  const sinceMidnight = now - zone.startOfDay(today)
-  const previousEnd = Math.min(zone.startOfDay((first - 1) as Day) + sinceMidnight, zone.startOfDay(first))
-  return {
-    from: zone.startOfDay(first),
     to: now,
     label:
       count === 0 ? 'today so far' : count === 1 ? 'yesterday and today so far' : `last ${count} days and today so far`,
-    previous: { from: zone.startOfDay((first - 1 - count) as Day), to: previousEnd },
+    previous: previousRange(from, null, now, daysBack(count + 1, zone)),
   }
 }
 
 function lastHours(count: number, now: Instant): NamedRange {
   const lengthMs = count * 3_600_000
-  const from = now - lengthMs
   return {
-    from,
-    to: now,
+    ...withPrevious(now - lengthMs, now, now, msBack(lengthMs)),
     label: count === 1 ? 'last hour' : `last ${count} hours`,
-    previous: { from: from - lengthMs, to: from },
   }
 }
 
-function betweenDates(start: string | undefined, end: string | undefined, zone: Zone): NamedRange {
+function betweenDates(start: string | undefined, end: string | undefined, zone: Zone, now: Instant): NamedRange {
   const from = start === undefined ? null : parsePoint(start, 'start-date', zone, 0)
   const to = end === undefined ? null : parsePoint(end, 'end-date', zone, 1)
   if (from !== null && to !== null && from >= to) {
@@ -87,15 +87,17 @@ function betweenDates(start: string | undefined, end: string | undefined, zone: 
       hint: 'Swap the two dates, or leave one of them out.',
     })
   }
-  return { from, to, label: '', previous: from === null || to === null ? null : previousOf(from, to, zone) }
+  const previous = from === null ? null : previousRange(from, to, now, backOf(from, to, zone, now))
+  return { from, to, label: '', previous }
 }
 
-// Whole days are moved by days, so that a change of clocks moves nothing across midnight.
-function previousOf(from: number, to: number, zone: Zone): Range {
+// Whole days are moved by days, so that a change of clocks moves nothing across midnight. A range without an end goes on
+// until now, and from the start of a day on it is as long as the days that it has touched.
+function backOf(from: number, to: number | null, zone: Zone, now: Instant): Back {
   const firstDay = zone.dayOf(from as Instant)
-  const endDay = zone.dayOf(to as Instant)
-  const areDays = zone.startOfDay(firstDay) === from && zone.startOfDay(endDay) === to
-  return { from: areDays ? zone.startOfDay((2 * firstDay - endDay) as Day) : 2 * from - to, to: from }
+  const endDay = to === null ? ((zone.dayOf(now) + 1) as Day) : zone.dayOf(to as Instant)
+  const areDays = zone.startOfDay(firstDay) === from && (to === null || zone.startOfDay(endDay) === to)
+  return areDays ? daysBack(endDay - firstDay, zone) : msBack((to ?? now) - from)
 }
 
 // A day stands for its start (`dayOffset` 0) or its end (1); an instant for itself.
@@ -147,16 +149,4 @@ function refuseTwo(request: RangeRequest): void {
     where: { flag: given[0]! },
     hint: `Use one of them: leave ${given.slice(1).join(' and ')} out.`,
   })
-}
-
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
-
-/** Days from first to last in words: "1 to 3 February 2026". */
-export function describeDays(first: Day, last: Day): string {
-  const a = dateOfDay(first)
-  const b = dateOfDay(last)
-  const end = `${b.date} ${MONTHS[b.month - 1]} ${b.year}`
-  if (first === last) return end
-  if (a.year !== b.year) return `${a.date} ${MONTHS[a.month - 1]} ${a.year} to ${end}`
-  return a.month === b.month ? `${a.date} to ${end}` : `${a.date} ${MONTHS[a.month - 1]} to ${end}`
 }

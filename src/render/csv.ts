@@ -43,7 +43,7 @@ function formatRecords(records: string[][], { delimiter }: TableOptions): string
   return stringify(records, { delimiter, record_delimiter: '\n' })
 }
 
-/** One JSON object a row, with the section it is of; the last line is the ledger. */
+/** One JSON object a row, with the section it is of; then the period compared with, if any; the last line is the ledger. */
 export function* renderJsonLines(report: Report): Generator<string> {
   const lines: string[] = []
   for (const section of report.sections) {
@@ -52,6 +52,8 @@ export function* renderJsonLines(report: Report): Generator<string> {
       if (lines.length === PIECE_ROWS) yield lines.splice(0).join('')
     }
   }
+  const { compare } = report.document
+  if (compare !== undefined) lines.push(`${formatJson({ section: 'compare', ...(compare as object) }, 0)}\n`)
   lines.push(`${formatJson({ section: 'ledger', ...(report.document.ledger as object) }, 0)}\n`)
   yield lines.join('')
 }

@@ -1,4 +1,4 @@
-// The last sentences of a report: what was read, and where the prices come from; and why there is nothing in it.
+// Sentences about a report: what was read, where the prices come from, what it is compared with, why there is nothing in it.
 import { withThousands } from '../base/thousands.ts'
 import type { Report } from '../report/report.ts'
 
@@ -10,6 +10,11 @@ export function describeLedger({ ledger, priceSource }: Report): string {
   const read = `${withThousands(String(ledger.read))} ${ledger.read === 1 ? 'line' : 'lines'}`
   const sentence = `${read} of ${files}: ${counts.join(', ')}.`
   return priceSource === null ? sentence : `${sentence} Prices: ${priceSource}.`
+}
+
+/** What the changes of a report are against. */
+export function describeCompared({ label }: NonNullable<Report['compared']>): string {
+  return label === '' ? 'compared with a time without events' : `compared with ${label}`
 }
 
 /** Why a report has no rows. */

@@ -1,5 +1,6 @@
 // Cells as a person reads them: thousands, units, signs. Machine formats write the bare value instead.
 import {
+  absoluteDecimal,
   compareDecimals,
   type Decimal,
   decimalToNumber,
@@ -12,7 +13,7 @@ import {
 import { isDecimal } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { withThousands } from '../base/thousands.ts'
-import type { Cell, ColumnKind, Rest } from '../report/report.ts'
+import type { Cell, ColumnKind, Headline, Rest } from '../report/report.ts'
 
 export const NO_VALUE = '–'
 export const NO_NAME = '(none)'
@@ -40,9 +41,39 @@ export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): stri
   return formatChange(Number(value))
 }
 
-/** The kind of a cell in a row that is a metric of its own. */
-export function kindOf(kind: ColumnKind, metric: { readonly kind: ColumnKind } | undefined): ColumnKind {
-  return kind === 'number' && metric !== undefined ? metric.kind : kind
+/** A cell of a row that is perhaps a metric of its own, whose kind is that of its numbers and of their differences. */
+export function formatRowCell(
+  cell: Cell,
+  kind: ColumnKind,
+  metric: { readonly kind: ColumnKind } | undefined,
+  style: CellStyle,
+): string {
+  if (kind === 'difference' && cell !== null) return formatDifference(cell, metric?.kind ?? 'number', style)
+  return formatCell(cell, kind === 'number' && metric !== undefined ? metric.kind : kind, style)
+}
+
+// Always with its sign. What a part of 1 has changed by is in points, since a percentage of a percentage misleads.
+function formatDifference(difference: Cell, kind: ColumnKind, style: CellStyle): string {
+  const size = isDecimal(difference) ? absoluteDecimal(difference) : absoluteNumber(difference as number | bigint)
+  const sign = size === difference ? '+' : '-'
+  const isNothing = isDecimal(size) ? size.units === 0n : Number(size) === 0
+  const text = kind === 'share' ? formatPoints(Number(size) * 100) : formatCell(size, kind, style)
+  return isNothing ? text : `${sign}${text}`
+}
+
+function formatPoints(points: number): string {
+  if (points === 0) return '0 pp'
+  return `${points.toFixed(points < 0.05 ? 2 : 1)} pp`
+}
+
+function absoluteNumber(value: number | bigint): number | bigint {
+  return value < 0 ? -value : value
+}
+
+/** What stands behind a headline number that is compared. */
+export function headlineChange({ change }: Headline): string {
+  if (change === undefined) return ''
+  return change === null ? ' (new)' : ` (${formatChange(change)})`
 }
 
 /** A cell for a machine: bare numbers with all their digits, texts as they are, '' for no value. */
@@ -54,7 +85,7 @@ export function bareCell(cell: Cell): string {
 
 /** Two fraction digits where some amount is a dollar or more, else four, else as many as the smallest needs to show. */
 export function moneyDigitsOf(cells: readonly Cell[]): number {
-  const amounts = cells.filter(isDecimal)
+  const amounts = cells.filter(isDecimal).map(absoluteDecimal)
   if (amounts.some(amount => compareDecimals(amount, ONE) >= 0) || amounts.every(amount => amount.units === 0n))
     return 2
   return amounts.some(amount => compareDecimals(amount, CENT) >= 0) ? 4 : 6
@@ -100,7 +131,10 @@ function formatShare(share: number): string {
 
 function formatChange(change: number): string {
   const percent = change * 100
-  const text = Math.abs(percent) >= 1000 ? `×${(change + 1).toFixed(0)}` : `${Math.abs(percent).toFixed(1)} %`
+  const size = Math.abs(percent)
+  if (size === 0) return '0 %'
+  // What a tenth does not show has more digits: a change is not to look like none.
+  const text = size >= 1000 ? `×${(change + 1).toFixed(0)}` : `${size.toFixed(size < 0.05 ? 2 : 1)} %`
   return percent > 0 && !text.startsWith('×') ? `+${text}` : percent < 0 ? `-${text}` : text
 }
 

@@ -2,8 +2,8 @@
 import { markdownText } from '../base/safe-text.ts'
 import type { Report } from '../report/report.ts'
 import { hasWantedColumns } from './choose-columns.ts'
-import { describeLedger, describeNothing } from './describe-ledger.ts'
-import { formatCell, moneyDigitsOf } from './format-cell.ts'
+import { describeCompared, describeLedger, describeNothing } from './describe-ledger.ts'
+import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'
 import { renderMarkdownTable } from './markdown-table.ts'
 
 export interface MarkdownOptions {
@@ -13,6 +13,7 @@ export interface MarkdownOptions {
 export function renderMarkdown(report: Report, options: MarkdownOptions): string {
   const label = report.period.label === '' ? 'no events' : report.period.label
   const blocks = [`# ${markdownText(report.title)}`, `${markdownText(label)} (${report.period.timezone})`]
+  if (report.compared !== null) blocks.push(markdownText(describeCompared(report.compared)))
   if (report.filters.length > 0) blocks.push(report.filters.map(markdownText).join('  \n'))
   blocks.push(headlines(report))
   const head = blocks.length
@@ -32,10 +33,7 @@ function headlines(report: Report): string {
   const parts = report.headlines.map(headline => {
     const style = { currency: report.currency, moneyDigits: moneyDigitsOf([headline.value]) }
     const value = markdownText(formatCell(headline.value, headline.kind, style))
-    const change =
-      headline.change === undefined || headline.change === null
-        ? ''
-        : ` (${formatCell(headline.change, 'change', style)})`
+    const change = headlineChange(headline)
     return `**${value}** ${headline.label}${markdownText(change)}`
   })
   return [...parts, ...report.facts.map(markdownText)].join(' · ')

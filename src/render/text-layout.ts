@@ -1,7 +1,7 @@
 // Which columns the tables of a report show in the room there is, and how wide: the same in all of them where that costs
 // none of them a column that matters.
 import { cutText } from '../base/text-width.ts'
-import type { TextColumn, TextTable } from './text-table.ts'
+import { GAP, SHORTEST_BAR, type TextColumn, type TextTable } from './text-table.ts'
 
 export interface TableLayout {
   /** With their final widths; names are cut to them. */
@@ -12,7 +12,6 @@ export interface TableLayout {
   readonly leftOut: readonly string[]
 }
 
-export const GAP = 2
 /** Names are cut to this before a column that matters gives way, and to the second before any other does. */
 const SHORTEST_NAME = 12
 const READABLE_NAME = 28
@@ -20,7 +19,6 @@ const READABLE_NAME = 28
 const FIRST_COLUMNS = 3
 /** A table that has as many as this may go without the others for the sake of alignment. */
 const SETTLED_COLUMNS = 6
-const SHORTEST_BAR = 8
 const LONGEST_BAR = 12
 /** Where nothing is cut, names that are longer than this do not move the columns of other tables. */
 const ALIGNED_NAME = 40

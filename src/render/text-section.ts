@@ -3,10 +3,10 @@ import type { ChalkInstance } from 'chalk'
 import { textWidth } from '../base/text-width.ts'
 import { NO_NAME, NO_VALUE } from './format-cell.ts'
 import { drawBar } from './spark.ts'
-import { GAP, type TableLayout } from './text-layout.ts'
+import type { TableLayout } from './text-layout.ts'
 import type { TextOptions } from './text-options.ts'
 import { renderTextSeries } from './text-series.ts'
-import type { TextColumn, TextTable } from './text-table.ts'
+import { GAP, type TextColumn, type TextTable } from './text-table.ts'
 import { wrapText } from './wrap-text.ts'
 
 type Paint = (text: string) => string
@@ -23,13 +23,15 @@ export function renderTextSection(
     layout.columns
       .flatMap((column, index) => {
         const isHead = row < 0
-        const text = isHead ? column.title : column.cells[row]!
+        const hasBars = layout.barWidth > 0 && column.key === section.barKey
+        if (isHead && hasBars) return [headOfBars(column, layout.barWidth, color.dim)]
+        const text = isHead ? titleOf(column) : column.cells[row]!
         const cell = align(
           text,
           column,
           isHead ? (index === 0 ? color.bold : color.dim) : painter(table, row, column, color),
         )
-        if (layout.barWidth === 0 || column.key !== section.barKey) return [cell]
+        if (!hasBars) return [cell]
         return [cell, align(bars[row] ?? '', { alignment: 'left', width: layout.barWidth }, color.cyan)]
       })
       .join(' '.repeat(GAP))
@@ -40,6 +42,18 @@ export function renderTextSection(
     ...(section.series === null ? [] : renderTextSeries(section.series, options, color)),
     ...(leftOut === '' ? [] : wrapText(leftOut, options.width).map(line => color.yellow(line))),
   ]
+}
+
+// Where it is wider than the numbers, the title goes on above the bars beside them.
+function headOfBars(column: TextColumn, barWidth: number, paint: Paint): string {
+  const width = Math.max(column.width, textWidth(column.title))
+  const head = align(column.title, { ...column, width }, paint)
+  return head + ' '.repeat(Math.max(0, column.width + GAP + barWidth - width))
+}
+
+// Without bars there may be no room to say what a share is of.
+function titleOf({ title, width }: TextColumn): string {
+  return textWidth(title) <= width ? title : title.split(' ')[0]!
 }
 
 // Colours end before the padding, so that a line can be trimmed.

@@ -2,7 +2,7 @@
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, Section } from '../report/report.ts'
 import { chooseShownColumns } from './choose-columns.ts'
-import { formatCell, kindOf, moneyDigitsOf, restLabel } from './format-cell.ts'
+import { formatRowCell, moneyDigitsOf, restLabel } from './format-cell.ts'
 
 export interface TextColumn {
   readonly key: string
@@ -11,6 +11,7 @@ export interface TextColumn {
   readonly isName: boolean
   readonly alignment: 'left' | 'right'
   readonly cells: readonly string[]
+  /** That of its cells and title; a title above bars may be wider. */
   readonly width: number
 }
 
@@ -22,6 +23,10 @@ export interface TextTable {
   readonly restAt: number
   readonly columns: readonly TextColumn[]
 }
+
+/** Between columns. */
+export const GAP = 2
+export const SHORTEST_BAR = 8
 
 /** Even where nothing is cut to a terminal, one cell must not make every line as long as itself. */
 const LONGEST_CELL = 400
@@ -44,8 +49,10 @@ function textColumn(section: Section, index: number, at: number, rows: TextTable
     if (position === restAt && isText) return at === 0 ? restLabel(section.rest!) : ''
     const metric = section.metrics?.[position]
     if (metric !== undefined && at === 0) return metric.title
-    return cutText(formatCell(row[index]!, kindOf(kind, metric), { currency, moneyDigits }), LONGEST_CELL)
+    return cutText(formatRowCell(row[index]!, kind, metric, { currency, moneyDigits }), LONGEST_CELL)
   })
-  const width = Math.max(textWidth(title), ...cells.map(textWidth))
+  // Above bars there is more room for a title.
+  const titleWidth = textWidth(title) - (key === section.barKey ? GAP + SHORTEST_BAR : 0)
+  const width = Math.max(titleWidth, ...cells.map(textWidth))
   return { key, title, isName: isText, alignment: isText ? 'left' : 'right', cells, width }
 }

@@ -4,8 +4,8 @@ import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import type { Headline, Report } from '../report/report.ts'
 import { hasWantedColumns } from './choose-columns.ts'
-import { describeLedger } from './describe-ledger.ts'
-import { formatCell, moneyDigitsOf } from './format-cell.ts'
+import { describeCompared, describeLedger } from './describe-ledger.ts'
+import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'
 import { renderCalendar } from './text-calendar.ts'
 import { renderHistogram } from './text-histogram.ts'
 import { layOutTables } from './text-layout.ts'
@@ -40,10 +40,19 @@ function titleLines(report: Report, color: ChalkInstance, width: number | undefi
   const head = isOneLine
     ? [`${color.bold(title)}${' '.repeat(GAP)}${range}`]
     : [...wrapText(title, width).map(line => color.bold(line)), ...wrapText(range, width)]
-  return [...head, ...report.filters.flatMap(filter => indented(filter, width).map(line => color.cyan(line)))]
+  return [
+    ...head,
+    ...comparedLines(report, color, width),
+    ...report.filters.flatMap(filter => indented(filter, width).map(line => color.cyan(line))),
+  ]
 }
 
 const GAP = 2
+
+function comparedLines({ compared }: Report, color: ChalkInstance, width: number | undefined): string[] {
+  if (compared === null) return []
+  return indented(describeCompared(compared), width).map(line => color.yellow(line))
+}
 
 function headlineLines(report: Report, color: ChalkInstance, width: number | undefined): string[] {
   const parts = report.headlines.map(headline => headlinePart(headline, report.currency, color))
@@ -56,17 +65,12 @@ function headlineLines(report: Report, color: ChalkInstance, width: number | und
 function headlinePart(headline: Headline, currency: string, color: ChalkInstance): { text: string; width: number } {
   const value = formatCell(headline.value, headline.kind, { currency, moneyDigits: moneyDigitsOf([headline.value]) })
   const isBad = headline.label === 'errors' && Number(headline.value) > 0
-  const change = changeText(headline)
+  const change = headlineChange(headline)
   const paint = isBad ? color.bold.red : color.bold
   return {
     text: `${paint(value)} ${color.dim(headline.label)}${change === '' ? '' : color.yellow(change)}`,
     width: textWidth(`${value} ${headline.label}${change}`),
   }
-}
-
-function changeText({ change }: Headline): string {
-  if (change === undefined) return ''
-  return change === null ? ' (new)' : ` (${formatCell(change, 'change', { currency: '', moneyDigits: 0 })})`
 }
 
 function factLines(report: Report, color: ChalkInstance, width: number | undefined): string[] {

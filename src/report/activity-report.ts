@@ -57,7 +57,7 @@ function build(input: ReportInput): Report {
       jsonKeys: fields,
       columns: [
         columns.sumColumn('analyses', 'count', 'Count'),
-        columns.shareColumn('analyses', total[0]),
+        columns.shareColumn('analyses', total[0], 'events'),
         percentColumn(total[0]),
         columns.instantColumn('first', 'First seen', input.zone),
         columns.instantColumn('last', 'Last seen', input.zone),
@@ -86,8 +86,9 @@ function build(input: ReportInput): Report {
 
 /** The share again, in percent. */
 function percentColumn(total: Group): TableColumn {
+  const whole = Number(total.get('analyses'))
   const value = ({ group }: { group: Group }) =>
-    roundTo((Number(group.get('analyses')) * 100) / Number(total.get('analyses')), 2)
+    whole === 0 ? null : roundTo((Number(group.get('analyses')) * 100) / whole, 2)
   return { key: 'percent', title: 'Percent', kind: 'number', value, isOptional: true }
 }
 

@@ -2,6 +2,7 @@
 import { UsageError } from '../base/errors.ts'
 import type { JsonValue } from '../base/json.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import { rollUp } from './group.ts'
 import type { Headline, Note, Report, Section } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
@@ -23,6 +24,8 @@ export interface ReportParts {
   /** As in the command: "requests". */
   readonly name: string
   readonly title: string
+  /** Of the document, where it is not the first version of that of a report. */
+  readonly schema?: string
   readonly headlines: readonly Headline[]
   readonly facts?: readonly string[]
   readonly sections: readonly PlacedSection[]
@@ -34,18 +37,24 @@ export interface ReportParts {
 }
 
 export function assembleReport(input: ReportInput, parts: ReportParts): Report {
-  const { tally, zone, prices, currency, before } = input
+  const { tally, zone, prices, currency } = input
   const period = buildPeriod(input.range, tally, zone)
+  const compared = comparedPeriodOf(input)
   const unpriced = prices === null || parts.pricedTable === undefined ? null : unpricedOf(input, parts.pricedTable)
   const placed = parts.sections.filter(({ section }) => isWanted(input, section.name))
   if (input.sort !== null) requireColumn(input.sort, placed)
   return {
     title: parts.title,
     period,
+    compared,
     filters: describeFilters(input.filters),
     headlines: parts.headlines,
     facts: parts.facts ?? [],
-    sections: placed.map(({ section }) => section),
+    sections: withComparedPeriod(
+      placed.map(({ section }) => section),
+      compared,
+      zone,
+    ),
     ledger: tally.ledger,
     unpricedAnalyses: unpriced?.total.unpricedAnalyses ?? 0,
     notes: [
@@ -58,14 +67,8 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
     currency: currency?.currency ?? 'USD',
     priceSource: unpriced === null ? null : prices!.source,
     document: {
-      ...documentHead(
-        parts.name === 'dashboard' ? 'dashboard@1' : `${parts.name}-report@1`,
-        input.now,
-        period,
-        input.filters,
-        zone,
-      ),
-      compare: before === null ? undefined : periodObject(buildPeriod(before.range, before.tally, zone), zone),
+      ...documentHead(parts.schema ?? `${parts.name}-report@1`, input.now, period, input.filters, zone),
+      compare: compared === null ? undefined : periodObject(compared, zone),
       ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
       ...(unpriced === null ? {} : currencyHead(currency)),
       ledger: ledgerObject(tally.ledger),

@@ -12,7 +12,9 @@ export function changeOf(now: number | bigint, before: number | bigint): number 
 
 export function roundTo(value: number, digits: number): number {
   const factor = 10 ** digits
-  return Math.round(value * factor) / factor
+  // Halves go away from nought on both sides of it, and what is left of a small negative number is 0 and not -0.
+  const size = Math.round(Math.abs(value) * factor) / factor
+  return value < 0 && size > 0 ? -size : size
 }
 
 /** Quantiles come from a sketch; more digits than these would only pretend. */

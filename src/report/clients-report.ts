@@ -35,8 +35,8 @@ function build(input: ReportInput): Report {
   const total = totalsOf(input, 'clients', 'usage', { basisOf, related: ['client'] })
   const clients = bothRanges(input, answers => clientsOf(answers, input))
   const list = [
-    columns.REQUESTS_COLUMN,
-    columns.shareColumn('analyses', total[0]),
+    columns.ANALYSES_COLUMN,
+    columns.shareColumn('analyses', total[0], 'analyses'),
     columns.distinctColumn('user', 'users', 'Users'),
     columns.ERRORS_COLUMN,
     columns.ERROR_RATE_COLUMN,
@@ -54,7 +54,7 @@ function build(input: ReportInput): Report {
     title: 'Clients',
     headlines: [
       ...columns.costHeadline(input, total),
-      sumHeadline('requests', 'analyses', total),
+      sumHeadline('analyses', 'analyses', total),
       errorHeadline(total),
     ],
     facts: [counted(total[0].distinct('client'), 'client')],
@@ -69,11 +69,11 @@ function build(input: ReportInput): Report {
             rowName: 'client',
             title: 'Clients',
             columns: list,
-            order: [...(input.prices === null ? [] : ['cost_usd']), 'requests'],
+            order: [...(input.prices === null ? [] : ['cost_usd']), 'analyses'],
             shown: [
               'rank',
               ...cost,
-              'requests',
+              'analyses',
               'trend',
               'error_rate',
               'p95_duration_ms',
@@ -101,7 +101,7 @@ function clientsOf(answers: Answers, { basisOf }: ReportInput): Groups {
   return groups
 }
 
-/** How requests changed from the first half of the range's days to the second; a day in the middle is in neither. */
+/** How analyses changed from the first half of the range's days to the second; a day in the middle is in neither. */
 function trendColumn(input: ReportInput): TableColumn {
   const { tally, zone } = input
   const days = bucketKeysOf('day', buildPeriod(input.range, tally, zone), tally, zone)
@@ -120,14 +120,14 @@ function trendColumn(input: ReportInput): TableColumn {
   }
 }
 
-/** By cost, then requests, then name. */
+/** By cost, then analyses, then name. */
 function rankColumn(clients: Groups, { prices }: ReportInput): TableColumn {
   const ranked = clients.all.map(({ keys, group }) => ({
     key: keys[0]!,
     cost: prices === null ? null : group.cost.result().cost,
-    requests: Number(group.get('analyses')),
+    analyses: Number(group.get('analyses')),
   }))
-  ranked.sort((a, b) => compareCosts(a.cost, b.cost) || b.requests - a.requests || compareKeys(a.key, b.key))
+  ranked.sort((a, b) => compareCosts(a.cost, b.cost) || b.analyses - a.analyses || compareKeys(a.key, b.key))
   const ranks = new Map<KeyValue, number>(ranked.map(({ key }, index) => [key, index + 1]))
   return {
     key: 'rank',

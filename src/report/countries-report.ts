@@ -1,4 +1,4 @@
-// The countries report: requests, users and cost by where they came from.
+// The countries report: events (requests and what used a model), users and cost by where they came from.
 import { assembleReport } from './assemble-report.ts'
 import { bothRanges, counted, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
 import { rollUp } from './group.ts'
@@ -6,6 +6,7 @@ import { countsBy, question, REQUEST_KINDS, usageBy } from './group-bys.ts'
 import { namedTable } from './named-table.ts'
 import type { Report } from './report.ts'
 import type { ReportDefinition, ReportInput } from './report-definition.ts'
+import type { TableColumn } from './table.ts'
 import * as columns from './table-columns.ts'
 
 export const report: ReportDefinition = {
@@ -21,6 +22,8 @@ export const report: ReportDefinition = {
   build,
 }
 
+const EVENTS_COLUMN: TableColumn = { ...columns.sumColumn('analyses', 'events', 'Events'), formerKey: 'requests' }
+
 function build(input: ReportInput): Report {
   const { basisOf } = input
   const total = totalsOf(input, 'countries', 'usage', { basisOf, related: ['country'] })
@@ -33,8 +36,8 @@ function build(input: ReportInput): Report {
     return groups
   })
   const list = [
-    columns.REQUESTS_COLUMN,
-    columns.shareColumn('analyses', total[0]),
+    EVENTS_COLUMN,
+    columns.shareColumn('analyses', total[0], 'events'),
     columns.distinctColumn('user', 'users', 'Users'),
     ...columns.costColumns(input),
     columns.ERRORS_COLUMN,
@@ -43,7 +46,7 @@ function build(input: ReportInput): Report {
   return assembleReport(input, {
     name: 'countries',
     title: 'Countries',
-    headlines: [sumHeadline('requests', 'analyses', total), ...columns.costHeadline(input, total)],
+    headlines: [sumHeadline('events', 'analyses', total), ...columns.costHeadline(input, total)],
     facts: [counted(total[0].distinct('country'), 'country', 'countries')],
     pricedTable: 'usage',
     sections: [
@@ -56,7 +59,7 @@ function build(input: ReportInput): Report {
             rowName: 'country',
             title: 'Countries',
             columns: list,
-            shown: ['requests', 'share', 'users', ...columns.shownCost(input), 'errors'],
+            shown: ['events', 'share', 'users', ...columns.shownCost(input), 'errors'],
           },
           countries,
         ),

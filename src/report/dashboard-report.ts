@@ -2,18 +2,19 @@
 import { type Decimal, decimalOfInteger, divideDecimals } from '../base/decimal.ts'
 import type { JsonValue } from '../base/json.ts'
 import { GroupCost } from '../pricing/group-cost.ts'
-import type { KeyValue } from '../tally/key-table.ts'
 import { assembleReport } from './assemble-report.ts'
 import { rollUpBoth, tableOf, totalsOf } from './both-ranges.ts'
 import { bucketUnitOf, timeKeysBetween } from './buckets.ts'
 import { roundTo } from './change.ts'
+import { type Counted, type CountedGroups, dashboardTables } from './dashboard-tables.ts'
 import { countRatings, meanRating, ratingDistribution } from './feedback-report.ts'
-import { Group, type Groups, rollUp } from './group.ts'
+import { Group, type Groups, type RollUp, rollUp } from './group.ts'
 import { countsBy, durationsBy, extraText, question, usageBy } from './group-bys.ts'
 import { compareKeys } from './order.ts'
 import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
+import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
 import { buildSessions, sessionQuestion } from './sessions.ts'
+import * as columns from './table-columns.ts'
 import { meanDurationMs, totalTokens } from './table-columns.ts'
 import { labelOfBucket } from './table-rows.ts'
 import { countThreats, THREAT_EXTRAS } from './threats-report.ts'
@@ -31,13 +32,17 @@ export function dashboardDefinition(rangeName: string): ReportDefinition {
         usageBy('usage', [bucketUnitOf(range)]),
         durationsBy('buckets', [bucketUnitOf(range)]),
         countsBy('codes', ['status_code', 'error_type', 'status']),
+        countsBy('countries', ['country']),
       ]),
       question(
         'events',
         'all',
         [
           countsBy('users', ['user']),
-          countsBy('countries', ['country', 'event']),
+          durationsBy('buckets', ['event', bucketUnitOf(range)]),
+          countsBy('codes', ['event', 'status_code', 'error_type', 'status']),
+          countsBy('countries', ['event', 'country']),
+          countsBy('models', ['event', 'model']),
           countsBy('kinds', ['event', 'rating', 'threat_type', 'severity', 'resolved']),
         ],
         [extraText('rating'), ...THREAT_EXTRAS],
@@ -53,35 +58,52 @@ function build(input: ReportInput, rangeName: string): Report {
   const unit = bucketUnitOf(input.range)
   const [total] = totalsOf(input, 'usage', 'usage', { basisOf })
   const [costs] = rollUpBoth(input, 'usage', 'usage', { by: [unit], basisOf })
-  const [buckets] = rollUpBoth(input, 'usage', 'buckets', { by: [unit] })
+  const requests = requestsOf(answers, 'buckets', { by: [unit] })
+  const buckets = requests.groups
+  const isTimed = Number(totalOfGroups(buckets).get('timed')) > 0
+  // Requests that say nothing of how long they took leave that to analyses.
+  const timed = isTimed ? buckets : groupsOf(answers, 'analyses', 'buckets', { by: [unit] })
   const kinds = tableOf(answers, 'events', 'kinds')
   const [users] = totalsOf(input, 'events', 'users', { related: ['user'] })
   const keys = bucketKeys(input, unit)
   const series = <T extends JsonValue>(make: (key: number) => { [key: string]: T }) =>
     keys.map(key => ({ timestamp: labelOfBucket(unit, key, zone), ...make(key) }))
   const at = (groups: Groups, key: number) => groups.find([key]) ?? new Group()
+  const all = totalOfGroups(buckets)
+  const models = namedGroups(answers, 'models', 'model')
+  const countries = namedGroups(answers, 'countries', 'country')
+  const bucketRows = keys.map(key => {
+    const group = new Group()
+    group.merge(at(buckets, key))
+    group.cost.merge(at(costs, key).cost)
+    return { keys: [key], labels: [labelOfBucket(unit, key, zone)], group, previous: null }
+  })
   return assembleReport(input, {
     name: 'dashboard',
     title: 'Dashboard',
-    headlines: [],
-    sections: [],
+    schema: 'dashboard@1',
+    headlines: [
+      ...columns.costHeadline(input, [total, null]),
+      { label: requests.are, kind: 'count', value: all.get('analyses') },
+      { label: 'tokens', kind: 'tokens', value: totalTokens(total) },
+      { label: 'active users', kind: 'count', value: users.distinct('user') },
+    ],
+    sections: dashboardTables(input, unit, { are: requests.are, rows: bucketRows }, models, countries),
     pricedTable: 'usage',
     lead: {
       range: rangeName,
+      requestsAre: requests.are,
       requests: series(key => {
         const error = Number(at(buckets, key).get('errors'))
         return { success: Number(at(buckets, key).get('analyses')) - error, error }
       }),
-      errorsBreakdown: errorsBreakdown(input),
-      topModels: namedCounts(rollUp(tableOf(answers, 'usage', 'usage'), { by: ['model'] }), 'requests'),
+      errorsBreakdown: errorsBreakdown(answers, requests.are),
+      topModels: countsOf(models),
       costs: series(key => ({ cost: at(costs, key).cost.result().cost })),
-      topCountries: namedCounts(
-        rollUp(tableOf(answers, 'events', 'countries'), { by: ['country'], where: isRequest }),
-        'requests',
-      ),
-      latency: series(key => ({ latency: meanDurationMs(at(buckets, key)) })),
-      summary: summaryOf(total),
-      users: usersOf(users, input),
+      topCountries: countsOf(countries),
+      latency: series(key => ({ latency: meanDurationMs(at(timed, key)) })),
+      summary: summaryOf(total, totalOfGroups(buckets), totalOfGroups(timed)),
+      users: usersOf(users, input, requests.are),
       feedback: feedbackOf(rollUp(kinds, { by: ['event'], countAs: countRatings }).find(['feedback']) ?? new Group()),
       threats: threatsOf(rollUp(kinds, { by: ['event', 'threat_type'], countAs: countThreats })),
     },
@@ -89,16 +111,17 @@ function build(input: ReportInput, rangeName: string): Report {
 }
 
 // All of the range, also after its last event; where it is open, from the first event to the last.
-function bucketKeys({ range, tally, zone }: ReportInput, unit: 'hour' | 'day'): number[] {
-  const hasEvents = tally.firstInstant <= tally.lastInstant
-  const first = range.from ?? (hasEvents ? tally.firstInstant : null)
-  const last = range.to === null ? (hasEvents ? tally.lastInstant : null) : range.to - 1
+function bucketKeys({ range, answers, zone }: ReportInput, unit: 'hour' | 'day'): number[] {
+  const { firstInstant, lastInstant } = answers.byName.get('events')!
+  const hasEvents = firstInstant <= lastInstant
+  const first = range.from ?? (hasEvents ? firstInstant : null)
+  const last = range.to === null ? (hasEvents ? lastInstant : null) : range.to - 1
   return first === null || last === null || first > last ? [] : timeKeysBetween(unit, first, last, zone)
 }
 
 /** By HTTP code, or where there is none, by the type of the error. */
-function errorsBreakdown(input: ReportInput): JsonValue {
-  const [failed] = rollUpBoth(input, 'usage', 'codes', {
+function errorsBreakdown(answers: Answers, are: Counted): JsonValue {
+  const failed = groupsOf(answers, are, 'codes', {
     by: ['status_code', 'error_type'],
     where: keyOf => keyOf('status') === 'error',
   })
@@ -112,27 +135,45 @@ function errorsBreakdown(input: ReportInput): JsonValue {
     .sort((a, b) => b.value - a.value || compareKeys(a.label, b.label))
 }
 
-// Of one call, at most the one or the other tells the country.
-function isRequest(keyOf: (name: string) => KeyValue): boolean {
-  return keyOf('event') === 'analysis' || keyOf('event') === 'request'
+function requestsOf(answers: Answers, table: string, how: RollUp): CountedGroups {
+  const groups = groupsOf(answers, 'requests', table, how)
+  if (groups.all.length > 0) return { are: 'requests', groups }
+  return { are: 'analyses', groups: groupsOf(answers, 'analyses', table, how) }
 }
 
-// Names that nobody gave are no names.
-function namedCounts(groups: Groups, key: string): JsonValue {
+function groupsOf(answers: Answers, are: Counted, table: string, { where, ...how }: RollUp): Groups {
+  if (are === 'analyses') {
+    return rollUp(tableOf(answers, 'usage', table === 'models' ? 'usage' : table), { ...how, ...(where && { where }) })
+  }
+  const isRequest: RollUp['where'] = keyOf => keyOf('event') === 'request' && where?.(keyOf) !== false
+  return rollUp(tableOf(answers, 'events', table), { ...how, where: isRequest })
+}
+
+// Names that nobody gave are no names; where no request has one, those of analyses count.
+function namedGroups(answers: Answers, table: string, key: string): CountedGroups {
+  return requestsOf(answers, table, { by: [key], where: keyOf => keyOf(key) !== null })
+}
+
+function countsOf({ groups }: CountedGroups): JsonValue {
   return groups.all
-    .filter(({ keys }) => keys[0] !== null)
-    .map(({ keys, group }) => ({ name: keys[0] as string, [key]: Number(group.get('analyses')) }))
-    .sort((a, b) => Number(b[key]) - Number(a[key]) || compareKeys(a.name, b.name))
+    .map(({ keys, group }) => ({ name: keys[0] as string, requests: Number(group.get('analyses')) }))
+    .sort((a, b) => b.requests - a.requests || compareKeys(a.name, b.name))
 }
 
-function summaryOf(total: Group): JsonValue {
-  const requests = Number(total.get('analyses'))
-  const { cost } = total.cost.result()
-  const tokens = totalTokens(total)
+function totalOfGroups(groups: Groups): Group {
+  const total = new Group()
+  for (const { group } of groups.all) total.merge(group)
+  return total
+}
+
+function summaryOf(usage: Group, all: Group, timed: Group): JsonValue {
+  const requests = Number(all.get('analyses'))
+  const { cost } = usage.cost.result()
+  const tokens = totalTokens(usage)
   return {
     totalRequests: requests,
-    successfulRequests: requests - Number(total.get('errors')),
-    avgLatencyMs: meanDurationMs(total),
+    successfulRequests: requests - Number(all.get('errors')),
+    avgLatencyMs: meanDurationMs(timed),
     totalCost: cost,
     totalTokens: tokens,
     avgTokensPerRequest: requests === 0 ? null : roundTo(Number(tokens) / requests, 2),
@@ -140,14 +181,14 @@ function summaryOf(total: Group): JsonValue {
   }
 }
 
-function usersOf(users: Group, { answers, range }: ReportInput): JsonValue {
+function usersOf(users: Group, { answers, range }: ReportInput, are: Counted): JsonValue {
   const sessions = buildSessions(answers.byName.get('sessions')!)
   const isCounted = new Uint8Array(sessions.size)
   let [count, requests] = [0, 0]
   for (const session of sessions.startedIn(range)) {
     isCounted[session] = 1
     count++
-    requests += sessions.requests[session]!
+    requests += sessions[are][session]!
   }
   const cost = new GroupCost()
   sessions.addCosts(session => (isCounted[session] === 1 ? cost : undefined))
@@ -173,8 +214,7 @@ function feedbackOf(feedback: Group): JsonValue {
 
 function threatsOf(byKind: Groups): JsonValue {
   const threats = byKind.filter((_, keys) => keys[0] === 'threat')
-  const total = new Group()
-  for (const { group } of threats.all) total.merge(group)
+  const total = totalOfGroups(threats)
   return {
     totalThreats: total.get('analyses'),
     unresolvedThreats: total.get('unresolved'),

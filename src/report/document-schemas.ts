@@ -1,14 +1,28 @@
 // The shape of every JSON document. docs/schema/ is made from it, and every document in the tests is held against it. The
-// program itself never loads it.
+// program itself never loads it. Longer than usual: one list of all shapes.
 import * as z from 'zod'
 import * as shape from './document-shapes.ts'
-import { count, date, documentShape, duration, instant, money, name, rowOf, rowsOf, share } from './document-shapes.ts'
+import {
+  count,
+  date,
+  documentShape,
+  duration,
+  instant,
+  money,
+  name,
+  rowOf,
+  rowsOf,
+  share,
+  shareOf,
+} from './document-shapes.ts'
 
 const bucket = { timestamp: z.union([date, instant]) }
 const errors = { errors: count, errorRate: share }
-const named = { requests: count, share, errors: count, users: count }
+const named = { requests: count, share: shareOf('requests'), errors: count, users: count }
+const formerly = (name: string) => count.describe(`the name of ${name} before`)
 const latency = {
-  requests: count,
+  events: count.describe('with a duration'),
+  requests: formerly('events'),
   meanDurationMs: duration,
   p50DurationMs: duration,
   p90DurationMs: duration,
@@ -16,7 +30,8 @@ const latency = {
   p99DurationMs: duration,
   maxDurationMs: duration,
 }
-const models = { requests: count, share, ...errors, ...shape.usage, meanDurationMs: duration, p95DurationMs: duration }
+const analyses = { analyses: count, requests: formerly('analyses'), share: shareOf('analyses') }
+const models = { ...analyses, ...errors, ...shape.usage, meanDurationMs: duration, p95DurationMs: duration }
 const ratings = {
   count,
   meanRating: z.number().min(1).max(5).nullable(),
@@ -30,6 +45,7 @@ const sizes = {
   p95Bytes: z.number().nullable(),
   maxBytes: z.number().nullable(),
 }
+const shareOfErrors = shareOf('errors')
 const bins = z.array(z.strictObject({ from: z.number(), to: z.number(), count })).optional()
 const queries = {
   queries: count,
@@ -51,8 +67,16 @@ const sessionAverages = {
   meanRequests: z.number().nullable(),
   meanCostUsd: money.optional(),
   completedShare: share,
+  meanAnalyses: z.number().nullable(),
 }
-const threats = { count, share, unresolved: count, critical: count, high: count, lastSeen: instant.nullable() }
+const threats = {
+  count,
+  share: shareOf('threats'),
+  unresolved: count,
+  critical: count,
+  high: count,
+  lastSeen: instant.nullable(),
+}
 
 export const DOCUMENT_SCHEMAS = {
   'activity-report': documentShape('activity-report@1', {
@@ -62,7 +86,7 @@ export const DOCUMENT_SCHEMAS = {
       .array(
         z.looseObject({
           count,
-          share,
+          share: shareOf('events'),
           percent: z.number().nullable(),
           firstSeen: instant.nullable(),
           lastSeen: instant.nullable(),
@@ -72,7 +96,7 @@ export const DOCUMENT_SCHEMAS = {
     days: rowsOf({ day: date, count, users: count }),
   }),
   'sessions-report': documentShape(
-    'sessions-report@1',
+    'sessions-report@2',
     {
       summary: rowOf(sessionAverages).optional(),
       byDay: rowsOf({ day: date, ...sessionAverages }),
@@ -91,6 +115,7 @@ export const DOCUMENT_SCHEMAS = {
             errors: count,
             costUsd: money.optional(),
             completed: z.boolean(),
+            analyses: count,
           }),
         )
         .optional(),
@@ -120,10 +145,10 @@ export const DOCUMENT_SCHEMAS = {
   }),
   'errors-report': documentShape('errors-report@1', {
     summary: rowOf({ events: count, ...errors, usersWithErrors: count }).optional(),
-    byCode: rowsOf({ code: name, errors: count, share }),
-    byType: rowsOf({ type: name, errors: count, share }),
-    byEndpoint: rowsOf({ endpoint: name, share, events: count, ...errors }),
-    byUser: rowsOf({ user: name, share, events: count, ...errors }),
+    byCode: rowsOf({ code: name, errors: count, share: shareOfErrors }),
+    byType: rowsOf({ type: name, errors: count, share: shareOfErrors }),
+    byEndpoint: rowsOf({ endpoint: name, share: shareOfErrors, events: count, ...errors }),
+    byUser: rowsOf({ user: name, share: shareOfErrors, events: count, ...errors }),
     buckets: rowsOf({ ...bucket, ...errors, events: count }),
     recent: z
       .array(
@@ -154,7 +179,15 @@ export const DOCUMENT_SCHEMAS = {
     true,
   ),
   'features-report': documentShape('features-report@1', {
-    features: rowsOf({ feature: name, uses: count, share, users: count, adoption: share, ...errors }),
+    features: rowsOf({
+      feature: name,
+      analyses: count,
+      uses: formerly('analyses'),
+      share: shareOf('analyses that name a feature'),
+      users: count,
+      adoption: shareOf('users'),
+      ...errors,
+    }),
   }),
   'queries-report': documentShape('queries-report@1', {
     summary: rowOf({ ...queries, medianLength: z.number().nullable(), p95ProcessingMs: duration }).optional(),
@@ -166,13 +199,13 @@ export const DOCUMENT_SCHEMAS = {
     summary: rowOf({ ...sizes, totalRows: count, medianRows: z.number().nullable(), users: count }).optional(),
     sizes: bins.describe('bytes'),
     rows: bins,
-    byType: rowsOf({ type: name, share, ...sizes }),
-    byDay: rowsOf({ day: date, share, ...sizes }),
+    byType: rowsOf({ type: name, share: shareOf('files'), ...sizes }),
+    byDay: rowsOf({ day: date, share: shareOf('files'), ...sizes }),
   }),
   'feedback-report': documentShape('feedback-report@1', {
     summary: rowOf({ count, rated: count, meanRating: z.number().nullable(), users: count }).optional(),
     ratingDistribution: z
-      .array(z.strictObject({ rating: z.number().int().min(1).max(5), count, share }))
+      .array(z.strictObject({ rating: z.number().int().min(1).max(5), count, share: shareOf('ratings') }))
       .length(5)
       .optional(),
     byDay: rowsOf({ day: date, ...ratings }),
@@ -206,11 +239,21 @@ export const DOCUMENT_SCHEMAS = {
   }),
   'countries-report': documentShape(
     'countries-report@1',
-    { countries: rowsOf({ country: name, ...named, costUsd: money.optional() }) },
+    {
+      countries: rowsOf({
+        country: name,
+        events: count.describe('requests, and what used a model'),
+        requests: formerly('events'),
+        share: shareOf('events'),
+        users: count,
+        costUsd: money.optional(),
+        errors: count,
+      }),
+    },
     true,
   ),
   'trends-report': documentShape(
-    'trends-report@1',
+    'trends-report@2',
     {
       metrics: z
         .array(
@@ -221,10 +264,19 @@ export const DOCUMENT_SCHEMAS = {
             change: z.number().nullable(),
             changePercent: z.number().nullable(),
             direction: z.enum(['up', 'down', 'same']).nullable(),
+            unit: z.enum(['count', 'share', 'usd', 'tokens', 'ms', 'number']).describe('of value, before and change'),
+            changePoints: z.number().nullable().describe('of a share, in percentage points, in place of changePercent'),
           }),
         )
         .optional(),
-      series: rowsOf({ ...bucket, requests: count, costUsd: money.optional(), totalTokens: count, errors: count }),
+      series: rowsOf({
+        ...bucket,
+        analyses: count,
+        costUsd: money.optional(),
+        totalTokens: count,
+        errors: count,
+        requests: count.describe('events of the kind request'),
+      }),
     },
     true,
   ),
@@ -233,8 +285,7 @@ export const DOCUMENT_SCHEMAS = {
     {
       clients: rowsOf({
         client: name,
-        requests: count,
-        share,
+        ...analyses,
         users: count,
         ...errors,
         totalTokens: count,

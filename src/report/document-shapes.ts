@@ -4,6 +4,7 @@ import * as z from 'zod'
 export const count = z.number().int().min(0)
 export const amount = z.number()
 export const share = z.number().nullable().describe('a part of 1')
+export const shareOf = (whole: string) => z.number().nullable().describe(`a part of 1, of the ${whole}`)
 export const name = z.string().nullable().describe('null where the events give none')
 export const money = z.number().min(0).nullable().describe('dollars, all digits; null where nothing is priced')
 export const duration = z.number().min(0).nullable().describe('milliseconds')

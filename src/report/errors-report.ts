@@ -37,7 +37,7 @@ function build(input: ReportInput): Report {
   const options = tableOptions(input)
   const total = totalsOf(input, 'errors', 'messages')
   const failed = totalsOf(input, 'errors', 'messages', { where: isError, related: ['user', 'error_type'] })
-  const share = columns.shareColumn('errors', total[0])
+  const share = columns.shareColumn('errors', total[0], 'errors')
   const byMessage = (key: string) => rollUpBoth(input, 'errors', 'messages', { by: [key], where: isError })
   const named = (
     name: string,

@@ -48,6 +48,7 @@ export function buildEventsReport(input: EventsInput): Report {
   return {
     title: 'Events',
     period,
+    compared: null,
     filters: describeFilters(input.filters),
     headlines: [{ label: total === 1 ? 'event' : 'events', value: total, kind: 'count' }],
     facts: events.length === 0 || events.length === total ? [] : [`${offset + 1} to ${last}`],

@@ -1,4 +1,4 @@
-// The features report: how often each was used, by how many, with which errors, and who has taken it up since.
+// The features report: the analyses made with each, by how many, with which errors, and who has taken it up since.
 import { assembleReport } from './assemble-report.ts'
 import { counted, errorHeadline, rollUpBoth, sumHeadline, totalsOf } from './both-ranges.ts'
 import { ratio } from './change.ts'
@@ -13,7 +13,7 @@ export const report: ReportDefinition = {
   name: 'features',
   sections: ['features'],
   hasCost: false,
-  questions: () => [question('features', 'all', [countsBy('features', ['feature', 'user'])])],
+  questions: () => [question('features', 'usage', [countsBy('features', ['feature', 'user'])])],
   build,
 }
 
@@ -22,7 +22,7 @@ function build(input: ReportInput): Report {
   const total = totalsOf(input, 'features', 'features', { where: hasFeature, related: ['user', 'feature'] })
   const everybody = totalsOf(input, 'features', 'features', { related: ['user'] })
   const features = rollUpBoth(input, 'features', 'features', { by: ['feature'], related: ['user'], where: hasFeature })
-  const uses = columns.sumColumn('analyses', 'uses', 'Uses')
+  const uses: TableColumn = { ...columns.sumColumn('analyses', 'analyses', 'Analyses'), formerKey: 'uses' }
   const adoption: TableColumn = {
     key: 'adoption',
     title: 'Adoption',
@@ -32,7 +32,7 @@ function build(input: ReportInput): Report {
   return assembleReport(input, {
     name: 'features',
     title: 'Features',
-    headlines: [sumHeadline('uses', 'analyses', total), errorHeadline(total)],
+    headlines: [sumHeadline('analyses', 'analyses', total), errorHeadline(total)],
     facts: [counted(total[0].distinct('feature'), 'feature'), counted(everybody[0].distinct('user'), 'user')],
     sections: [
       {
@@ -45,7 +45,7 @@ function build(input: ReportInput): Report {
             title: 'Features',
             columns: [
               uses,
-              columns.shareColumn('analyses', total[0]),
+              columns.shareColumn('analyses', total[0], 'analyses'),
               columns.distinctColumn('user', 'users', 'Users'),
               adoption,
               ...(input.before === null ? [] : newUserColumns(everybody[1]?.distinct('user') ?? 0)),

@@ -121,7 +121,7 @@ function ratingSection(total: Group): PlacedSection {
       columns: [
         { key: 'name', title: 'Ratings', kind: 'text' },
         { key: 'count', title: 'Count', kind: 'count' },
-        { key: 'share', title: 'Share', kind: 'share' },
+        { key: 'share', title: 'Share of ratings', kind: 'share' },
       ],
       rows: bars.map(({ rating, count, share }) => [String(rating), count, share]),
       objects: bars,

@@ -10,9 +10,10 @@ import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import type { Tally } from '../tally/tally.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
+import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import type { Note, Report } from './report.ts'
 import type { GroupField, ReportInput } from './report-definition.ts'
-import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
+import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
 import type { Entry } from './section-spec.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type BasisOf, forEachUsageRow, UsageTotals } from './usage-groups.ts'
@@ -34,6 +35,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
   const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields.length)
   const total = measuresOf(groups.total)
   const period = buildPeriod(input.range, tally, zone)
+  const compared = comparedPeriodOf(input)
   const hasCost = prices !== null
   const { currency } = input
   const section = buildSection(
@@ -53,10 +55,11 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
   return {
     title: `Usage by ${fields.map(field => field.name).join(', ')}`,
     period,
+    compared,
     filters: describeFilters(input.filters),
     headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), { hasCost, currency }),
     facts: [],
-    sections: [section],
+    sections: withComparedPeriod([section], compared, zone),
     ledger: tally.ledger,
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
@@ -70,6 +73,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
     priceSource: prices === null ? null : prices.source,
     document: {
       ...documentHead('group-report@1', input.now, period, input.filters, zone),
+      compare: compared === null ? undefined : periodObject(compared, zone),
       groupBy: fields.map(field => field.name),
       prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
       ...currencyHead(currency),

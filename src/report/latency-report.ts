@@ -9,6 +9,7 @@ import type { Report } from './report.ts'
 import type { ReportDefinition, ReportInput } from './report-definition.ts'
 import { sketchHistogram } from './sketch-histogram.ts'
 import { summarySection } from './summary-section.ts'
+import type { TableColumn } from './table.ts'
 import * as columns from './table-columns.ts'
 
 export const report: ReportDefinition = {
@@ -26,7 +27,8 @@ export const report: ReportDefinition = {
   build,
 }
 
-const TIMED = columns.sumColumn('timed', 'requests', 'Timed')
+/** Events with a duration. */
+const TIMED: TableColumn = { ...columns.sumColumn('timed', 'events', 'Events'), formerKey: 'requests' }
 const QUANTILES = [50, 90, 95, 99, 100].map(columns.quantileColumn)
 const COLUMNS = [TIMED, columns.MEAN_COLUMN, ...QUANTILES]
 
@@ -46,11 +48,11 @@ function build(input: ReportInput): Report {
         kind: 'duration' as const,
         value: columns.durationQuantileMs(total[0], percent / 100),
       })),
-      { label: 'timed', kind: 'count', value: total[0].get('timed') },
+      { label: 'events with a duration', kind: 'count', value: total[0].get('timed') },
     ],
     sections: [
       summarySection(COLUMNS, total, tableOptions(input), 'mean_duration_ms'),
-      sketchHistogram('distribution', 'Took', total[0].sketch, 'duration'),
+      sketchHistogram('distribution', 'Took', total[0].sketch, 'duration', 'events'),
       {
         key: 'byEndpoint',
         section: namedTable(

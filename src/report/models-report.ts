@@ -1,4 +1,4 @@
-// The models report: what each model was asked, what failed, its tokens, cost and latency, by day too.
+// The models report: how often each model was used, what failed, its tokens, cost and latency, by day too.
 import { assembleReport } from './assemble-report.ts'
 import { type Both, counted, errorHeadline, headline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
 import { type Groups, rollUp } from './group.ts'
@@ -30,8 +30,8 @@ function build(input: ReportInput): Report {
     return [make(input.answers), input.before === null ? null : make(input.before)]
   }
   const list = [
-    columns.REQUESTS_COLUMN,
-    columns.shareColumn('analyses', total[0]),
+    columns.ANALYSES_COLUMN,
+    columns.shareColumn('analyses', total[0], 'analyses'),
     columns.ERRORS_COLUMN,
     columns.ERROR_RATE_COLUMN,
     ...columns.TOKEN_COLUMNS,
@@ -41,13 +41,13 @@ function build(input: ReportInput): Report {
     ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
   ]
   const cost = columns.shownCost(input)
-  const shown = ['requests', 'share', ...cost, 'total_tokens', 'errors', 'p95_duration_ms', 'mean_duration_ms']
+  const shown = ['analyses', 'share', ...cost, 'errors', 'total_tokens', 'p95_duration_ms', 'mean_duration_ms']
   return assembleReport(input, {
     name: 'models',
     title: 'Models',
     headlines: [
       ...columns.costHeadline(input, total),
-      sumHeadline('requests', 'analyses', total),
+      sumHeadline('analyses', 'analyses', total),
       headline('tokens', 'tokens', columns.totalTokens(total[0]), total[1] && columns.totalTokens(total[1])),
       errorHeadline(total),
     ],

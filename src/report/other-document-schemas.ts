@@ -1,6 +1,20 @@
 // The shapes of the documents that are no report of the catalogue: usage, single events, the dashboard, the doctor.
 import * as z from 'zod'
-import { count, date, documentShape, duration, instant, money, name, rowOf, rowsOf, share } from './document-shapes.ts'
+import {
+  count,
+  date,
+  documentShape,
+  duration,
+  instant,
+  money,
+  name,
+  rowOf,
+  rowsOf,
+  share,
+  shareOf,
+} from './document-shapes.ts'
+
+const shareOfCost = shareOf('cost, or of the analyses where no cost is known')
 
 const measures = {
   analyses: count,
@@ -27,11 +41,11 @@ export const OTHER_SCHEMAS = {
     'usage-report@1',
     {
       summary: rowOf({ ...measures, clients: count, users: count, profiles: count, models: count }).optional(),
-      byClient: rowsOf({ client: name, ...measures, share, topProfiles }),
-      byUser: rowsOf({ user: name, clients, ...measures, share }),
-      byProfile: rowsOf({ profile: name, clients, ...measures, share }),
-      byModel: rowsOf({ model: name, provider: name, ...measures, share }),
-      byDate: rowsOf({ date, ...measures, share }),
+      byClient: rowsOf({ client: name, ...measures, share: shareOfCost, topProfiles }),
+      byUser: rowsOf({ user: name, clients, ...measures, share: shareOfCost }),
+      byProfile: rowsOf({ profile: name, clients, ...measures, share: shareOfCost }),
+      byModel: rowsOf({ model: name, provider: name, ...measures, share: shareOfCost }),
+      byDate: rowsOf({ date, ...measures, share: shareOfCost }),
     },
     true,
   ),
@@ -40,7 +54,7 @@ export const OTHER_SCHEMAS = {
     {
       groupBy: z.array(z.string()),
       summary: rowOf(measures),
-      rows: z.array(z.looseObject({ ...measures, share })),
+      rows: z.array(z.looseObject({ ...measures, share: shareOfCost })),
     },
     true,
   ),
@@ -58,6 +72,11 @@ export const OTHER_SCHEMAS = {
     'dashboard@1',
     {
       range: z.enum(['24h', '7d', '1m', '3m', 'custom']),
+      requestsAre: z
+        .enum(['requests', 'analyses'])
+        .describe(
+          'what requests are here: requests, or in logs that have none, analyses; models and countries that no request names are those of analyses',
+        ),
       requests: z.array(z.strictObject({ timestamp: at, success: count, error: count })),
       errorsBreakdown: z.array(z.strictObject({ label: z.string(), value: count })),
       topModels: z.array(z.strictObject({ name: z.string(), requests: count })),

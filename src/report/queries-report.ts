@@ -90,7 +90,7 @@ function build(input: ReportInput): Report {
     ],
     sections: [
       summarySection([...COLUMNS, MEDIAN_LENGTH, p95], total, tableOptions(input), 'queries'),
-      sketchHistogram('lengths', 'Length', total[0].sketch, 'count'),
+      sketchHistogram('lengths', 'Length', total[0].sketch, 'count', 'queries'),
       {
         key: 'byType',
         section: namedTable(

@@ -3,8 +3,9 @@ import { formatInstant, formatInstantUtc } from '../base/calendar.ts'
 import type { JsonValue } from '../base/json.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Instant, Zone } from '../base/zone.ts'
+import { describeDays, describeInstants } from '../query/describe-range.ts'
 import { countsByReason, type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
-import { describeDays, type NamedRange } from '../query/range.ts'
+import type { NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Note, ReportPeriod } from './report.ts'
 
@@ -27,17 +28,25 @@ export function buildPeriod(
       : hasEvents
         ? zone.dayOf(tally.lastInstant as Instant)
         : null
-  const days = firstDay === null || lastDay === null ? '' : describeDays(firstDay, lastDay)
+  const from = range.from !== null ? (range.from as Instant) : firstDay === null ? null : zone.startOfDay(firstDay)
+  const to =
+    range.to !== null
+      ? (range.to as Instant)
+      : lastDay === null
+        ? null
+        : zone.startOfDay((lastDay + 1) as typeof lastDay)
   const isAll = range.from === null && range.to === null
+  // What has a name ("last 3 hours") needs no times of day.
+  const days =
+    from === null || to === null || firstDay === null || lastDay === null
+      ? ''
+      : range.label === ''
+        ? describeInstants(from, to, zone)
+        : describeDays(firstDay, lastDay)
   const words = [isAll ? 'all' : range.label, days].filter(text => text !== '')
   return {
-    from: range.from !== null ? (range.from as Instant) : firstDay === null ? null : zone.startOfDay(firstDay),
-    to:
-      range.to !== null
-        ? (range.to as Instant)
-        : lastDay === null
-          ? null
-          : zone.startOfDay((lastDay + 1) as typeof lastDay),
+    from,
+    to,
     timezone: zone.name,
     label: words.join(', '),
     firstDay,

@@ -27,6 +27,8 @@ export type ColumnKind =
   | 'list'
   /** A change as a part of 1, with its sign. */
   | 'change'
+  /** A change as so much more or less of what the row's numbers are. */
+  | 'difference'
 
 export interface Column {
   /** snake_case, as in CSV; the JSON key is its camelCase form. */
@@ -137,6 +139,8 @@ export interface Note {
 export interface Report {
   readonly title: string
   readonly period: ReportPeriod
+  /** What the changes are against; null where there are none. */
+  readonly compared: ReportPeriod | null
   /** Filters in words: "client: diageo". */
   readonly filters: readonly string[]
   readonly headlines: readonly Headline[]

@@ -65,7 +65,7 @@ function build(input: ReportInput): Report {
     columns.listColumn('feature', 'features', 'Features'),
     lastErrorsColumn(input),
   ]
-  const share = columns.shareColumn('analyses', total[0])
+  const share = columns.shareColumn('analyses', total[0], 'requests')
   const named = [
     columns.REQUESTS_COLUMN,
     share,

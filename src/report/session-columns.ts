@@ -9,9 +9,9 @@ import { countsOf, RowCosts } from './session-costs.ts'
 import { CLIENT, EVENT, NONE, SESSION, type SessionRows, USER } from './session-rows.ts'
 
 /** Kinds of events that sessions tell apart. */
-const [OTHER, REQUEST, QUERY, END] = [0, 1, 2, 3] as const
+const [OTHER, ANALYSIS, REQUEST, QUERY, END] = [0, 1, 2, 3, 4] as const
 const KINDS: Readonly<Record<string, number>> = {
-  analysis: REQUEST,
+  analysis: ANALYSIS,
   request: REQUEST,
   user_query: QUERY,
   session_end: END,
@@ -23,6 +23,8 @@ export class Sessions {
   readonly lasts: Float64Array
   readonly events: Float64Array
   /** Events of the kinds analysis and request. */
+  /** Of the kind `analysis`: which other events carry usage is not known here. */
+  readonly analyses: Float64Array
   readonly requests: Float64Array
   /** Events of the kind user_query. */
   readonly queries: Float64Array
@@ -51,6 +53,7 @@ export class Sessions {
     this.clients = new Owners(table, CLIENT, count)
     const counted = table.by.sums.length === 0 ? 0 : count
     this.events = new Float64Array(counted)
+    this.analyses = new Float64Array(counted)
     this.requests = new Float64Array(counted)
     this.queries = new Float64Array(counted)
     this.errors = new Float64Array(counted)
@@ -176,7 +179,8 @@ export class Sessions {
       const kind = kinds[codes[row]!]!
       this.events[session]! += count
       this.errors[session]! += errors[row]!
-      if (kind === REQUEST) this.requests[session]! += count
+      if (kind === ANALYSIS) this.analyses[session]! += count
+      else if (kind === REQUEST) this.requests[session]! += count
       else if (kind === QUERY) this.queries[session]! += count
       else if (kind === END) this.isCompleted[session] = 1
     }

@@ -10,7 +10,7 @@ import type { Sessions } from './session-columns.ts'
 import { buildSessions } from './sessions.ts'
 
 const US_PER_MS = 1000
-const SUMS = ['sessions', 'completed', 'events', 'requests', 'queries', 'errors'] as const
+const SUMS = ['sessions', 'completed', 'events', 'requests', 'analyses', 'queries', 'errors'] as const
 
 interface Day {
   /** From 1, in the order in which they come. */
@@ -59,7 +59,7 @@ export function sessionDays(answers: Answers, zone: Zone): Groups {
 }
 
 function emptyDay(number: number): Day {
-  const sums = { sessions: 0, completed: 0, events: 0, requests: 0, queries: 0, errors: 0 }
+  const sums = { sessions: 0, completed: 0, events: 0, requests: 0, analyses: 0, queries: 0, errors: 0 }
   const extent = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
   const lengths = new Uint32Array(BUCKETS)
   return { number, sums, lengthMs: 0, ...extent, lengths, cost: new GroupCost(), users: [] }
@@ -72,6 +72,7 @@ function addSession(day: Day, sessions: Sessions, session: number): void {
   sums.completed += sessions.isCompleted[session]!
   sums.events += sessions.events[session]!
   sums.requests += sessions.requests[session]!
+  sums.analyses += sessions.analyses[session]!
   sums.queries += sessions.queries[session]!
   sums.errors += sessions.errors[session]!
   day.lengthMs = addExact(day.lengthMs, lengthMs)

@@ -17,7 +17,7 @@ import { buildTable, listTable, NAME_COLUMN, type TableColumn, type TableRow, ty
 import * as columns from './table-columns.ts'
 
 const COST_DIGITS = 12
-const COUNTS = ['events', 'requests', 'queries', 'errors'] as const
+const COUNTS = ['events', 'requests', 'analyses', 'queries', 'errors'] as const
 
 export const report: ReportDefinition = {
   name: 'sessions',
@@ -37,6 +37,8 @@ function build(input: ReportInput): Report {
   return assembleReport(input, {
     name: 'sessions',
     title: 'Sessions',
+    // In the first version requests were analyses too.
+    schema: 'sessions-report@2',
     headlines: [
       sumHeadline('sessions', 'sessions', total),
       { label: 'active users', kind: 'count', value: total[0].distinct('user') },
@@ -94,6 +96,7 @@ function averageColumns({ prices }: ReportInput): TableColumn[] {
       kind: 'share',
       value: ({ group }) => ratio(group.get('completed'), group.get('sessions')),
     },
+    mean('analyses', 'mean_analyses', 'Analyses'),
   ]
 }
 
@@ -146,6 +149,7 @@ function sessionTable(input: Pick<ReportInput, 'zone' | 'prices' | 'currency'>):
         value: ({ group }) => (Number(group.get('completed')) > 0 ? 'yes' : 'no'),
         json: ({ group }) => Number(group.get('completed')) > 0,
       },
+      columns.sumColumn('analyses', 'analyses', 'Analyses'),
     ],
     order: ['length_ms'],
     compared: null,

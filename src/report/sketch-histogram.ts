@@ -15,6 +15,7 @@ export function sketchHistogram(
   title: string,
   sketch: Sketch,
   kind: Extract<ColumnKind, 'duration' | 'bytes' | 'count'>,
+  of: string,
 ): PlacedSection {
   const unit = kind === 'duration' ? US_PER_MS : 1
   const bins = binsOf(sketch, unit)
@@ -30,7 +31,7 @@ export function sketchHistogram(
         { key: 'from', title: 'From', kind },
         { key: 'to', title: 'To', kind },
         { key: 'count', title: 'Count', kind: 'count' },
-        { key: 'share', title: 'Share', kind: 'share' },
+        { key: 'share', title: `Share of ${of}`, kind: 'share' },
       ],
       rows: bins.map((bin, index) => [bars[index]!.label, bin.from, bin.to, bin.count, ratio(bin.count, sketch.total)]),
       objects: bins.map(bin => ({ ...bin })),

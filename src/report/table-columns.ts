@@ -21,12 +21,18 @@ export function distinctColumn(related: string, key: string, title: string): Tab
   return { key, title, kind: 'count', value: ({ group }) => group.distinct(related) }
 }
 
-/** The part that a sum is of all. */
-export function shareColumn(sum: string, total: Group): TableColumn {
-  return { key: 'share', title: 'Share', kind: 'share', value: ({ group }) => ratio(group.get(sum), total.get(sum)) }
+/** The part that a sum is of all; `of` says of all what. */
+export function shareColumn(sum: string, total: Group, of: string): TableColumn {
+  const value = ({ group }: { group: Group }) => ratio(group.get(sum), total.get(sum))
+  return { key: 'share', title: `Share of ${of}`, kind: 'share', value }
 }
 
 export const REQUESTS_COLUMN = sumColumn('analyses', 'requests', 'Requests')
+/** Usage events, which these tables once called requests. */
+export const ANALYSES_COLUMN: TableColumn = {
+  ...sumColumn('analyses', 'analyses', 'Analyses'),
+  formerKey: 'requests',
+}
 export const ERRORS_COLUMN = sumColumn('errors', 'errors', 'Errors')
 export const ERROR_RATE_COLUMN: TableColumn = {
   key: 'error_rate',

@@ -1,13 +1,13 @@
 // A section of a report as a table of groups: rows in order, cut to the top ones, as cells and as JSON objects.
-import { isDecimal, type JsonObject, type JsonValue } from '../base/json.ts'
+import type { JsonObject, JsonValue } from '../base/json.ts'
 import { type List, listOf } from '../base/lazy-list.ts'
 import { camelCase, snakeCase } from '../base/names.ts'
 import type { KeyValue } from '../tally/key-table.ts'
-import { changeOf } from './change.ts'
 import { Group } from './group.ts'
 import { compareCells, compareKeys } from './order.ts'
 import type { Cell, Column, Section, Series } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
+import { comparisonColumns, numberOf, withFormerNames } from './table-comparison.ts'
 
 export interface TableRow {
   /** Empty for what was left out by --top, added up. */
@@ -25,6 +25,8 @@ export interface TableColumn extends Column {
   json?(row: TableRow): JsonValue | undefined
   /** Stands in CSV and the like only where it is asked for, and in JSON always. */
   readonly isOptional?: boolean
+  /** A name that the column had: CSV keeps it in its place, with the new name at the end, and JSON has both. */
+  readonly formerKey?: string
 }
 
 export interface TableSpec {
@@ -56,7 +58,7 @@ export type TableOptions = Pick<ReportInput, 'top' | 'sort'> & { readonly hasCom
 export const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
 
 export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: TableOptions): Section {
-  const columns = [...spec.columns, ...(options.hasComparison ? comparisonColumns(spec) : [])]
+  const columns = withFormerNames([...spec.columns, ...(options.hasComparison ? comparisonColumns(spec) : [])])
   const ordered = orderRows(spec, columns, rows, options.sort)
   const [kept, left] = cutRows(ordered, options.top, isByTime(spec, options.sort))
   const series = columns.find(column => column.key === spec.seriesKey)
@@ -72,7 +74,7 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
 
 /** A table of rows that are in their order, none left out, and of which each may be made when it is read. */
 export function listTable(spec: TableSpec, rows: List<TableRow>): Section {
-  return sectionOf(spec, spec.columns, rows, { hasComparison: false })
+  return sectionOf(spec, withFormerNames(spec.columns), rows, { hasComparison: false })
 }
 
 function sectionOf(
@@ -109,21 +111,6 @@ function shownKeys(
   if (!hasComparison || compared === null) return keys
   const at = keys.indexOf(compared) + 1
   return keys.toSpliced(keys[at] === 'share' ? at + 1 : at, 0, `${compared}_change`)
-}
-
-function comparisonColumns({ compared, columns }: TableSpec): TableColumn[] {
-  const column = columns.find(candidate => candidate.key === compared)
-  if (column === undefined) return []
-  const before = (row: TableRow) => column.value({ ...row, group: row.previous ?? new Group() })
-  return [
-    { key: `previous_${column.key}`, title: 'Before', kind: column.kind, value: before },
-    {
-      key: `${column.key}_change`,
-      title: 'Change',
-      kind: 'change',
-      value: row => changeOf(numberOf(column.value(row)), numberOf(before(row))),
-    },
-  ]
 }
 
 function orderRows(
@@ -226,21 +213,19 @@ function objectMaker(
   spec: TableSpec,
   { hasComparison }: Pick<TableOptions, 'hasComparison'>,
 ): (row: TableRow) => JsonObject {
-  const keys = spec.columns.map(column => camelCase(column.key))
+  const keys = spec.columns.map(({ key, formerKey }) => [camelCase(key), formerKey && camelCase(formerKey)] as const)
   const [before, change] = hasComparison ? comparisonColumns(spec) : []
-  const compared = spec.compared === null ? '' : camelCase(spec.compared)
+  const compared = keys[spec.columns.findIndex(({ key }) => key === spec.compared)] ?? []
   return row => {
     const object: { [key: string]: JsonValue | undefined } = {}
     for (const [index, key] of spec.jsonKeys.entries()) object[key] = row.labels[index]!
     for (const [index, column] of spec.columns.entries()) {
-      object[keys[index]!] = column.json === undefined ? (column.value(row) as JsonValue) : column.json(row)
+      const value = column.json === undefined ? (column.value(row) as JsonValue) : column.json(row)
+      for (const key of keys[index]!) if (key !== undefined) object[key] = value
     }
     if (before === undefined || change === undefined) return object
-    const values = [before.value(row), change.value(row)] as [JsonValue, JsonValue]
-    return { ...object, previous: { [compared]: values[0] }, change: { [compared]: values[1] } }
+    const underEachName = (value: Cell) =>
+      Object.fromEntries(compared.filter(key => key !== undefined).map(key => [key, value as JsonValue]))
+    return { ...object, previous: underEachName(before.value(row)), change: underEachName(change.value(row)) }
   }
-}
-
-function numberOf(cell: Cell): number {
-  return isDecimal(cell) ? Number(cell.units) / 10 ** cell.scale : Number(cell ?? 0)
 }

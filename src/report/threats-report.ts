@@ -36,7 +36,7 @@ function build(input: ReportInput): Report {
   const by = (key: string) => rollUpBoth(input, 'threats', 'threats', { by: [key], countAs })
   const list = [
     columns.sumColumn('analyses', 'count', 'Count'),
-    columns.shareColumn('analyses', total[0]),
+    columns.shareColumn('analyses', total[0], 'threats'),
     columns.sumColumn('unresolved', 'unresolved', 'Unresolved'),
     columns.sumColumn('critical', 'critical', 'Critical'),
     columns.sumColumn('high', 'high', 'High'),

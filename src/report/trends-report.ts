@@ -1,12 +1,13 @@
 // The trends report: each headline metric of the range against the one before, and how they went over time.
 import { decimalToNumber, subtractDecimals } from '../base/decimal.ts'
 import { isDecimal, type JsonValue } from '../base/json.ts'
+import { snakeCase } from '../base/names.ts'
 import { assembleReport, type PlacedSection } from './assemble-report.ts'
 import { bothRanges, headline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
 import { bucketUnitOf } from './buckets.ts'
 import { changeOf, ratio, roundTo } from './change.ts'
 import { countRatings, meanRating } from './feedback-report.ts'
-import { type Group, rollUp } from './group.ts'
+import { type Group, type Groups, rollUp } from './group.ts'
 import { countsBy, durationsBy, extraText, question, usageBy } from './group-bys.ts'
 import { timeTable } from './named-table.ts'
 import type { Cell, ColumnKind, Report } from './report.ts'
@@ -27,7 +28,11 @@ export const report: ReportDefinition = {
     question(
       'events',
       'all',
-      [countsBy('kinds', ['event', 'rating']), countsBy('users', ['user'])],
+      [
+        countsBy('kinds', ['event', 'rating']),
+        countsBy('users', ['user']),
+        countsBy('requests', ['event', bucketUnitOf(range)]),
+      ],
       [extraText('rating')],
     ),
   ],
@@ -43,11 +48,12 @@ interface Facts {
   readonly kinds: Group
 }
 
-/** A name in JSON and CSV, the same for reading, and what its numbers are. */
+/** A name in JSON, the same for reading, and what its numbers are. */
 type Metric = readonly [string, string, ColumnKind, (facts: Facts) => Cell]
 
 const METRICS: readonly Metric[] = [
-  ['requests', 'Requests', 'count', ({ usage }) => usage.get('analyses')],
+  ['analyses', 'Analyses', 'count', ({ usage }) => usage.get('analyses')],
+  ['requests', 'Requests', 'count', ({ kinds }) => kinds.get('kind:request')],
   ['errors', 'Errors', 'count', ({ usage }) => usage.get('errors')],
   ['errorRate', 'Error rate', 'share', ({ usage }) => ratio(usage.get('errors'), usage.get('analyses'))],
   ['costUsd', 'Cost', 'money', ({ usage }) => usage.cost.result().cost],
@@ -64,25 +70,36 @@ const METRICS: readonly Metric[] = [
   ['threats', 'Threats', 'count', ({ kinds }) => kinds.get('kind:threat')],
 ]
 
+/** What a number of a metric is, for those who read it without its name. */
+const UNITS: Readonly<Partial<Record<ColumnKind, string>>> = {
+  count: 'count',
+  share: 'share',
+  money: 'usd',
+  tokens: 'tokens',
+  duration: 'ms',
+  number: 'number',
+}
+
 function build(input: ReportInput): Report {
   const [now, before] = bothRanges(input, answers => factsOf(answers, input))
   const unit = bucketUnitOf(input.range)
   const total = totalsOf(input, 'usage', 'usage', { basisOf: input.basisOf })
-  const series = bothRanges(input, answers =>
-    rollUp(tableOf(answers, 'usage', 'usage'), { by: [unit], basisOf: input.basisOf }),
-  )
+  const series = bothRanges(input, answers => seriesOf(answers, unit, input))
   const list = [
-    columns.REQUESTS_COLUMN,
+    columns.sumColumn('analyses', 'analyses', 'Analyses'),
     ...columns.costColumns(input),
     columns.TOKEN_COLUMNS.at(-1)!,
     columns.ERRORS_COLUMN,
+    columns.sumColumn('requests', 'requests', 'Requests'),
   ]
   return assembleReport(input, {
     name: 'trends',
     title: 'Trends',
+    // In the first version requests were analyses.
+    schema: 'trends-report@2',
     headlines: [
       ...columns.costHeadline(input, total),
-      sumHeadline('requests', 'analyses', total),
+      sumHeadline('analyses', 'analyses', total),
       headline('active users', 'count', now.users.distinct('user'), before?.users.distinct('user')),
     ],
     notes:
@@ -90,7 +107,7 @@ function build(input: ReportInput): Report {
         ? [
             {
               kind: 'info',
-              text: `The range has no ${input.range.from === null ? 'start' : 'end'}, so none comes before it.`,
+              text: `The range ${input.range.from === null ? 'has no start' : 'begins after now'}, so there is none before it to compare it with.`,
               hint: 'Add one, such as --last-days 7.',
             },
           ]
@@ -100,10 +117,30 @@ function build(input: ReportInput): Report {
       metricSection(now, before, input),
       {
         key: 'series',
-        section: timeTable(input, unit, { name: 'series', jsonKeys: ['timestamp'], columns: list }, series),
+        section: timeTable(
+          ofAllEvents(input),
+          unit,
+          { name: 'series', jsonKeys: ['timestamp'], columns: list },
+          series,
+        ),
       },
     ],
   })
+}
+
+// Analyses, and requests beside them.
+function seriesOf(answers: Answers, unit: 'hour' | 'day', { basisOf }: ReportInput): Groups {
+  const groups = rollUp(tableOf(answers, 'usage', 'usage'), { by: [unit], basisOf })
+  const isRequest = (keyOf: (name: string) => unknown) => keyOf('event') === 'request'
+  const requests = rollUp(tableOf(answers, 'events', 'requests'), { by: [unit], where: isRequest })
+  for (const { keys, group } of requests.all) groups.of(keys).add('requests', group.get('analyses'))
+  return groups
+}
+
+// The last bucket is that of the last event, whichever kind it is of.
+function ofAllEvents(input: ReportInput): ReportInput {
+  const { firstInstant, lastInstant } = input.answers.byName.get('events')!
+  return { ...input, tally: { ...input.tally, firstInstant, lastInstant } }
 }
 
 function factsOf(answers: Answers, { basisOf }: ReportInput): Facts {
@@ -122,10 +159,15 @@ function factsOf(answers: Answers, { basisOf }: ReportInput): Facts {
 
 function metricSection(now: Facts, before: Facts | null, { prices }: ReportInput): PlacedSection {
   const metrics = METRICS.filter(([name]) => prices !== null || name !== 'costUsd')
-  const rows = metrics.map(([name, , , metric]) => {
+  const rows = metrics.map(([name, , kind, metric]) => {
     const value = metric(now)
     const previous = before === null ? null : metric(before)
-    return { name, value, previous, change: differenceOf(value, previous), part: partOf(value, previous) }
+    const change = differenceOf(value, previous)
+    // A percentage of a percentage misleads: what a part of 1 has changed by is in points.
+    const isPart = kind === 'share'
+    const part = isPart ? null : partOf(value, previous)
+    const points = isPart && change !== null ? roundTo(Number(change) * 100, 2) : null
+    return { name, unit: UNITS[kind]!, value, previous, change, part, points, direction: directionOf(change) }
   })
   return {
     key: 'metrics',
@@ -137,19 +179,32 @@ function metricSection(now: Facts, before: Facts | null, { prices }: ReportInput
         { key: 'name', title: 'Metrics', kind: 'text' },
         { key: 'value', title: 'Value', kind: 'number' },
         { key: 'before', title: 'Before', kind: 'number' },
-        { key: 'change', title: 'Change', kind: 'number' },
+        { key: 'change', title: 'Change', kind: 'difference' },
         { key: 'part_change', title: 'In percent', kind: 'change' },
         { key: 'direction', title: 'Direction', kind: 'text' },
+        { key: 'unit', title: 'Unit', kind: 'text' },
+        { key: 'points_change', title: 'In points', kind: 'number' },
       ],
       metrics: metrics.map(([, title, kind]) => ({ title, kind })),
-      rows: rows.map(row => [row.name, row.value, row.previous, row.change, row.part, directionOf(row.change)]),
+      rows: rows.map(row => [
+        snakeCase(row.name),
+        row.value,
+        row.previous,
+        row.change,
+        row.part,
+        row.direction,
+        row.unit,
+        row.points,
+      ]),
       objects: rows.map(row => ({
         metric: row.name,
         value: row.value as JsonValue,
         before: row.previous as JsonValue,
         change: row.change as JsonValue,
         changePercent: row.part === null ? null : roundTo(row.part * 100, 2),
-        direction: directionOf(row.change),
+        direction: row.direction,
+        unit: row.unit,
+        changePoints: row.points,
       })),
       shown: ['name', 'value', 'before', 'change', 'part_change'],
       optional: [],

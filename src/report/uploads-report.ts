@@ -39,7 +39,7 @@ function build(input: ReportInput): Report {
   const rows = totalsOf(input, 'uploads', 'rows')
   const users = totalsOf(input, 'uploads', 'users', { related: ['user'] })
   const files = columns.sumColumn('analyses', 'files', 'Files')
-  const list = [files, columns.shareColumn('analyses', sizes[0]), ...valueColumns(SIZE, 'bytes', 'bytes')]
+  const list = [files, columns.shareColumn('analyses', sizes[0], 'files'), ...valueColumns(SIZE, 'bytes', 'bytes')]
   const ofRows = (key: string, title: string, value: number | bigint | null): TableColumn => ({
     key,
     title,
@@ -70,8 +70,8 @@ function build(input: ReportInput): Report {
         tableOptions(input),
         'files',
       ),
-      sketchHistogram('sizes', 'Size', sizes[0].sketch, 'bytes'),
-      sketchHistogram('rows', 'Rows', rows[0].sketch, 'count'),
+      sketchHistogram('sizes', 'Size', sizes[0].sketch, 'bytes', 'files'),
+      sketchHistogram('rows', 'Rows', rows[0].sketch, 'count', 'files'),
       {
         key: 'byType',
         section: namedTable(

@@ -4,7 +4,7 @@ import type { JsonValue } from '../base/json.ts'
 import { camelCase } from '../base/names.ts'
 import { type CurrencyRate, convertUsd } from '../pricing/currency.ts'
 import { changeOf, ratio } from './change.ts'
-import type { Cell } from './report.ts'
+import type { Cell, Column } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import type { UsageTotals } from './usage-groups.ts'
 import { type Measures, moneyRatio } from './usage-measures.ts'
@@ -75,11 +75,21 @@ function previousCost(entry: Entry): Decimal | null {
   return entry.previous === null ? ZERO : entry.previous.cost.result().cost
 }
 
+type Whole = Pick<SectionOptions, 'hasCost' | 'total'>
+
 /** Of the cost, or of the analyses where no cost is known. */
-export function shareOf(measures: Measures, options: Pick<SectionOptions, 'hasCost' | 'total'>): number | null {
-  const whole = options.total.costUsd
-  if (!options.hasCost || whole === null || whole.units === 0n) return ratio(measures.analyses, options.total.analyses)
+export function shareOf(measures: Measures, options: Whole): number | null {
+  const whole = sharedCost(options)
+  if (whole === null) return ratio(measures.analyses, options.total.analyses)
   return measures.costUsd === null ? null : moneyRatio(measures.costUsd, whole)
+}
+
+export function shareColumn(options: Whole): Column {
+  return { key: 'share', title: `Share of ${sharedCost(options) === null ? 'analyses' : 'cost'}`, kind: 'share' }
+}
+
+function sharedCost({ hasCost, total: { costUsd } }: Whole): Decimal | null {
+  return hasCost && costUsd !== null && costUsd.units !== 0n ? costUsd : null
 }
 
 export function costChangeOf(now: Decimal | null, before: Decimal | null): number | null {

@@ -74,7 +74,6 @@ export const TOKEN_COLUMNS: readonly Column[] = [
 ]
 
 export const COST_COLUMN: Column = { key: 'cost_usd', title: 'Cost', kind: 'money' }
-export const SHARE_COLUMN: Column = { key: 'share', title: 'Share', kind: 'share' }
 
 export const DURATION_COLUMNS: readonly Column[] = [
   { key: 'mean_duration_ms', title: 'Mean', kind: 'duration' },

@@ -1,9 +1,10 @@
 // The usage report: who used what, at what cost, by client, user, profile, model and date.
 import type { JsonValue } from '../base/json.ts'
 import { withThousands } from '../base/thousands.ts'
+import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import type { Report } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
-import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from './report-frame.ts'
+import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
 import { buildUsageModel, type DistinctCounts, distinctCounts } from './usage-model.ts'
@@ -18,6 +19,7 @@ export function buildUsageReport(input: ReportInput): Report {
   const before = input.before === null ? null : buildUsageModel(input.before.tally, input.basisOf)
   const total = measuresOf(model.total)
   const period = buildPeriod(input.range, tally, zone)
+  const compared = comparedPeriodOf(input)
   const { currency, top, sort } = input
   const options = {
     hasCost: prices !== null,
@@ -41,10 +43,11 @@ export function buildUsageReport(input: ReportInput): Report {
   return {
     title: 'Usage',
     period,
+    compared,
     filters: describeFilters(input.filters),
     headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), options),
     facts: facts(total, counts),
-    sections,
+    sections: withComparedPeriod(sections, compared, zone),
     ledger: tally.ledger,
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
@@ -58,7 +61,7 @@ export function buildUsageReport(input: ReportInput): Report {
     get document() {
       return {
         ...documentHead('usage-report@1', input.now, period, input.filters, zone),
-        compare: input.before === null ? undefined : comparePeriod(input),
+        compare: compared === null ? undefined : periodObject(compared, zone),
         prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
         ...currencyHead(currency),
         ledger: ledgerObject(tally.ledger),
@@ -81,12 +84,6 @@ const DOCUMENT_KEYS: Readonly<Record<string, string>> = {
   profiles: 'byProfile',
   models: 'byModel',
   dates: 'byDate',
-}
-
-function comparePeriod(input: ReportInput): JsonValue {
-  const { tally, range } = input.before!
-  const period = buildPeriod(range, tally, input.zone)
-  return documentHead('', input.now, period, {}, input.zone).period!
 }
 
 function summaryObject(total: Measures, counts: DistinctCounts, hasCost: boolean): { [key: string]: JsonValue } {

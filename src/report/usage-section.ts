@@ -8,7 +8,15 @@ import type { CurrencyRate } from '../pricing/currency.ts'
 import { compareCells, compareCosts, compareKeys } from './order.ts'
 import type { Cell, Column, Section } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
-import { cellOf, comparisonObject, currencyColumnKey, currencyObject, measuresObject, shareOf } from './usage-cells.ts'
+import {
+  cellOf,
+  comparisonObject,
+  currencyColumnKey,
+  currencyObject,
+  measuresObject,
+  shareColumn,
+  shareOf,
+} from './usage-cells.ts'
 import { UsageTotals } from './usage-groups.ts'
 import * as columns from './usage-measures.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
@@ -63,7 +71,7 @@ export function buildSection(spec: SectionSpec, entries: readonly Entry[], optio
 /** The CSV columns of a section, the optional ones last. */
 export function sectionColumns(
   spec: Pick<SectionSpec, 'keyColumns' | 'hasDistincts'>,
-  options: Pick<SectionOptions, 'hasCost' | 'hasComparison' | 'currency'>,
+  options: Pick<SectionOptions, 'hasCost' | 'hasComparison' | 'currency' | 'total'>,
 ): Column[] {
   const list = [
     ...spec.keyColumns,
@@ -71,7 +79,7 @@ export function sectionColumns(
     ...(spec.hasDistincts ? columns.DISTINCT_COLUMNS : []),
     ...columns.TOKEN_COLUMNS,
     ...(options.hasCost ? [columns.COST_COLUMN] : []),
-    columns.SHARE_COLUMN,
+    shareColumn(options),
     ...columns.DURATION_COLUMNS,
     ...(options.hasComparison ? COMPARISON_COLUMNS : []),
     ...(options.hasComparison && options.hasCost ? COST_COMPARISON_COLUMNS : []),
@@ -212,8 +220,8 @@ function shownColumns(spec: SectionSpec, options: SectionOptions): string[] {
     'share',
     ...change,
     'analyses',
-    'total_tokens',
     'errors',
+    'total_tokens',
     'p95_duration_ms',
     'checks',
     'mean_duration_ms',

@@ -79,12 +79,12 @@ export const REPORTS = {
   },
   features: {
     features: [
-      ['feature', 'uses', 'users', 'errors'],
+      ['feature', 'analyses', 'users', 'errors'],
       by(
         'feature',
         'feature',
-        `count(*)::INT AS uses, count(DISTINCT "user")::INT AS users, ${errors}`,
-        'feature IS NOT NULL',
+        `count(*)::INT AS analyses, count(DISTINCT "user")::INT AS users, ${errors}`,
+        `${USAGE} AND feature IS NOT NULL`,
       ),
     ],
   },
@@ -206,8 +206,8 @@ export const REPORTS = {
       `SELECT strftime(day, '%Y-%m-%d') AS day, count(*)::INT AS sessions, count(DISTINCT "user")::INT AS "activeUsers", round(avg(length_ms)) AS "meanLengthMs" FROM sessions_of_range GROUP BY ALL`,
     ],
     sessions: [
-      ['session', 'user', 'lengthMs', 'events', 'requests', 'queries', 'errors', 'costUsd', 'completed'],
-      `SELECT session, "user", length_ms AS "lengthMs", events, requests, queries, errors, cost AS "costUsd", completed FROM sessions_of_range`,
+      ['session', 'user', 'lengthMs', 'events', 'requests', 'analyses', 'queries', 'errors', 'costUsd', 'completed'],
+      `SELECT session, "user", length_ms AS "lengthMs", events, requests, analyses, queries, errors, cost AS "costUsd", completed FROM sessions_of_range`,
     ],
   },
   trends: {
@@ -242,7 +242,8 @@ function latency(key) {
 function trends() {
   const timed = `sum(duration_ms) FILTER (WHERE ${USAGE})`
   const metrics = [
-    ['requests', count(USAGE)],
+    ['analyses', count(USAGE)],
+    ['requests', count(`event = 'request'`)],
     ['errors', count(`${USAGE} AND is_error`)],
     ['errorRate', `round(${count(`${USAGE} AND is_error`)} / nullif(${count(USAGE)}, 0), 4)`],
     ['costUsd', `CASE WHEN ${count(USAGE)} > 0 AND count(cost_usd) = 0 THEN NULL ELSE coalesce(sum(cost_usd), 0) END`],

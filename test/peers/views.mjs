@@ -62,7 +62,8 @@ export async function makeViews(connection, folder, { zone, range, where, idleMi
        SELECT *, (to_timestamp(first_ms / 1000.0) AT TIME ZONE '${zone}')::DATE AS day FROM (
          SELECT any_value(session) AS session, first("user" ORDER BY ms, "user") FILTER (WHERE "user" IS NOT NULL) AS "user",
            min(ms) AS first_ms, max(ms) - min(ms) AS length_ms, count(*)::INT AS events,
-           ${"count(*) FILTER (WHERE event IN ('analysis', 'request'))"}::INT AS requests,
+           ${"count(*) FILTER (WHERE event = 'request')"}::INT AS requests,
+           ${"count(*) FILTER (WHERE event = 'analysis')"}::INT AS analyses,
            ${"count(*) FILTER (WHERE event = 'user_query')"}::INT AS queries,
            ${'count(*) FILTER (WHERE is_error)'}::INT AS errors,
            CASE WHEN count(*) FILTER (WHERE is_usage) > 0 AND count(cost_usd) = 0 THEN NULL ELSE coalesce(sum(cost_usd), 0) END AS cost,

@@ -12,7 +12,7 @@ const YEARS = Array.from({ length: 40 }, (_, index) => 1995 + index)
 
 function spanOf(text: string): string[] | undefined {
   const period = parsePeriod(text, TODAY)
-  return period && [period.previousFirst, period.first, (period.end - 1) as Day].map(formatDay)
+  return period && [period.first, (period.end - 1) as Day].map(formatDay)
 }
 
 describe('periods by name', () => {
@@ -36,15 +36,15 @@ describe('periods by name', () => {
   })
 
   test('a week that the year does not have is none', () => {
-    expect(spanOf('2026-W53')).toEqual(['2026-12-21', '2026-12-28', '2027-01-03'])
+    expect(spanOf('2026-W53')).toEqual(['2026-12-28', '2027-01-03'])
     expect(spanOf('2025-W53')).toBeUndefined()
     expect(spanOf('2026-W00')).toBeUndefined()
   })
 
   test('months and quarters carry into the years around', () => {
-    expect(spanOf('2026-01')).toEqual(['2025-12-01', '2026-01-01', '2026-01-31'])
-    expect(spanOf('2026-Q4')).toEqual(['2026-07-01', '2026-10-01', '2026-12-31'])
-    expect(spanOf('2024')).toEqual(['2023-01-01', '2024-01-01', '2024-12-31'])
-    expect(spanOf('last-month')).toEqual(['2025-12-01', '2026-01-01', '2026-01-31'])
+    expect(spanOf('2026-01')).toEqual(['2026-01-01', '2026-01-31'])
+    expect(spanOf('2026-Q4')).toEqual(['2026-10-01', '2026-12-31'])
+    expect(spanOf('2024')).toEqual(['2024-01-01', '2024-12-31'])
+    expect(spanOf('last-month')).toEqual(['2026-01-01', '2026-01-31'])
   })
 })

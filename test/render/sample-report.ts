@@ -76,6 +76,7 @@ export function sampleReport(more: Partial<Report> = {}): Report {
       firstDay: parseDay('2026-02-01')!,
       lastDay: parseDay('2026-02-03')!,
     },
+    compared: null,
     filters: [],
     headlines: [
       { label: 'cost', value: money('4.8'), kind: 'money' },

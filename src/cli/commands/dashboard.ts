@@ -2,23 +2,28 @@
 import { resolve } from 'node:path'
 import { runReport } from '../../app/run-report.ts'
 import { UsageError } from '../../base/errors.ts'
-import { formatJson } from '../../base/json.ts'
+import { camelCase } from '../../base/names.ts'
 import { ColumnNames } from '../../query/columns.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES, type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
 import { parseRange } from '../../query/range.ts'
+import { type Format, formatOfFile, renderReport } from '../../render/render.ts'
 import { dashboardDefinition } from '../../report/dashboard-report.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { type Flag, oneOf } from '../flag.ts'
 import { buildLogRequest } from '../log-request.ts'
+import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
-import { DEFAULT_IDLE_MS } from '../report-request.ts'
+import { DEFAULT_IDLE_MS, TEXT_ROWS } from '../report-request.ts'
 import { writeStdout } from '../write-stdout.ts'
 
 const DEFAULT_RANGE: DashboardRange = '24h'
+const DEFAULT_FORMAT: Format = 'json'
+
+const SHORT_NAMES: Readonly<Record<string, readonly string[]>> = { 'start-date': ['start'], 'end-date': ['end'] }
 
 const RANGE_FLAGS: readonly Flag[] = [
   {
@@ -29,9 +34,10 @@ const RANGE_FLAGS: readonly Flag[] = [
     parse: oneOf(DASHBOARD_RANGES),
     choices: DASHBOARD_RANGES,
   },
-  ...flags.RANGE_FLAGS.filter(({ name }) => name.includes('timezone')),
-  { name: 'start-date', aliases: ['start'], value: 'DATE', group: 'Range', help: 'from this day or instant on' },
-  { name: 'end-date', aliases: ['end'], value: 'DATE', group: 'Range', help: 'to the end of this day, or an instant' },
+  ...flags.RANGE_FLAGS.map(flag => ({
+    ...flag,
+    aliases: [...(flag.aliases ?? []), ...(SHORT_NAMES[flag.name] ?? [])],
+  })),
 ]
 
 export const command: Command = {
@@ -42,7 +48,7 @@ export const command: Command = {
     ...RANGE_FLAGS,
     ...flags.FILTER_FLAGS,
     ...flags.INPUT_FLAGS,
-    ...flags.OUTPUT_FLAGS.filter(({ name }) => name === 'output' || name === 'idle'),
+    ...flags.OUTPUT_FLAGS.filter(({ name }) => ['format', 'output', 'idle'].includes(name)).map(withOwnDefault),
     ...flags.MONEY_FLAGS.filter(({ name }) => name === 'cost'),
   ],
   examples: [
@@ -52,6 +58,10 @@ export const command: Command = {
   exitCodes: { 1: EXIT_CODES[1]! },
   async run(options, context, workspace) {
     const name = rangeName(options)
+    const output = options.output as string | undefined
+    const file = output === undefined || output === '-' ? undefined : resolve(context.cwd, output)
+    const format =
+      (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? DEFAULT_FORMAT
     const logs = await buildLogRequest(options, context, workspace, new ColumnNames(), (zone, now) =>
       name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now),
     )
@@ -66,17 +76,16 @@ export const command: Command = {
         groupBy: null,
         by: [],
         idleMs: (options.idle as number | undefined) ?? DEFAULT_IDLE_MS,
-        top: null,
+        top: format === 'text' || format === 'md' ? TEXT_ROWS : null,
         sort: null,
         sections: null,
       },
       {},
     )
-    const text = [formatJson(report.document), '\n']
-    const output = options.output as string | undefined
-    if (output === undefined || output === '-') await writeStdout(context, text)
-    else writeFileWhole(resolve(context.cwd, output), text)
-    sayWarnings(report, options, context)
+    const text = await renderReport(report, renderOptions(options, format, file !== undefined, context))
+    if (file === undefined) await writeStdout(context, text)
+    else writeFileWhole(file, text)
+    if (format !== 'text' || file !== undefined) sayWarnings(report, options, context)
     if (report.ledger.used === 0) await sayWhatIsMissing(logs, 'all', files, options, context)
     return report.ledger.failures.length > 0 ? 1 : 0
   },
@@ -84,11 +93,19 @@ export const command: Command = {
 
 function rangeName(options: Options): DashboardRange | 'custom' {
   const name = options.range as DashboardRange | undefined
-  const hasDates = options.startDate !== undefined || options.endDate !== undefined
-  if (!hasDates) return name ?? DEFAULT_RANGE
+  const other = flags.RANGE_FLAGS.find(
+    flag => !flag.name.includes('timezone') && options[camelCase(flag.name)] !== undefined,
+  )
+  if (other === undefined) return name ?? DEFAULT_RANGE
   if (name === undefined) return 'custom'
-  throw new UsageError('range-twice', '--range and --start or --end both say the range.', {
+  throw new UsageError('range-twice', `--range and --${other.name} both say the range.`, {
     where: { flag: '--range' },
     hint: 'Use one of them: leave --range out.',
   })
+}
+
+function withOwnDefault(flag: Flag): Flag {
+  return flag.name === 'format'
+    ? { ...flag, help: flag.help.replace('default text', `default ${DEFAULT_FORMAT}`) }
+    : flag
 }

@@ -1,28 +1,35 @@
 // The top of the page: title, range, filters, headline numbers, and what to know of them.
 import type { Headline, Report } from '../../report/report.ts'
+import { describeCompared } from '../describe-ledger.ts'
 import { formatCell, moneyDigitsOf } from '../format-cell.ts'
 import { html, type Markup, type MarkupPart, name } from './markup.ts'
 
 export function renderTop(report: Report): Markup {
-  const { label, timezone } = report.period
+  const { period, compared } = report
+  const { label, timezone } = period
   const filters = report.filters.map(filter => html`<li>${name(filter)}</li>`)
   return html`<header><h1>${report.title}</h1>
 <p class="range">${label === '' ? 'no events' : label} <span>${timezone}</span></p>
-${report.filters.length === 0 ? null : html`<ul class="filters" aria-label="Filters">${filters}</ul>`}</header>
-<dl class="cards">${report.headlines.map(headline => card(headline, report.currency))}</dl>
+${
+  compared === null
+    ? null
+    : html`<p class="range">${describeCompared(compared)}</p>
+`
+}${report.filters.length === 0 ? null : html`<ul class="filters" aria-label="Filters">${filters}</ul>`}</header>
+<dl class="cards">${report.headlines.map(headline => card(headline, report))}</dl>
 ${report.facts.length === 0 ? null : html`<p class="facts">${report.facts.join(' · ')}</p>`}
 ${report.notes.length === 0 ? null : html`<ul class="notes" aria-label="Notes">${report.notes.map(note)}</ul>`}
 `
 }
 
-function card({ label, value, kind, change }: Headline, currency: string): Markup {
+function card({ label, value, kind, change }: Headline, { currency, compared }: Report): Markup {
   const style = { currency, moneyDigits: moneyDigitsOf([value]) }
   const words =
     change === null
       ? 'new'
       : change === undefined
         ? null
-        : `${formatCell(change, 'change', style)} against the compared period`
+        : `${formatCell(change, 'change', style)} against ${compared === null || compared.label === '' ? 'the period before' : compared.label}`
   return html`<div><dt>${label}</dt><dd>${formatCell(value, kind, style)}</dd>${words === null ? null : html`<dd class="change">${words}</dd>`}</div>`
 }
 

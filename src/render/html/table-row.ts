@@ -2,7 +2,7 @@
 import { parseDecimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import type { Cell, ColumnKind } from '../../report/report.ts'
-import { formatCell, kindOf } from '../format-cell.ts'
+import { formatRowCell } from '../format-cell.ts'
 import { html, type Markup, name } from './markup.ts'
 
 export interface PageColumn {
@@ -34,7 +34,9 @@ export function pageCell(cell: Cell): PageCell {
 }
 
 function cellOf(cell: PageCell, kind: ColumnKind): Cell {
-  return (kind === 'money' || kind === 'number') && typeof cell === 'string' ? parseDecimal(cell)! : cell
+  return (kind === 'money' || kind === 'number' || kind === 'difference') && typeof cell === 'string'
+    ? parseDecimal(cell)!
+    : cell
 }
 
 /** The first column names the row. `label` stands in place of its texts, for the row of what was left out. */
@@ -47,7 +49,7 @@ export function renderRow(
   const cells = table.columns.map((column, index) => {
     const isText = column.kind === 'text' || column.kind === 'list'
     if (label !== null && isText) return index === 0 ? html`<th scope="row">${label}</th>` : html`<td></td>`
-    const text = formatCell(cellOf(row[index]!, column.kind), kindOf(column.kind, metric), column)
+    const text = formatRowCell(cellOf(row[index]!, column.kind), column.kind, metric, column)
     if (index === 0) return html`<th scope="row">${name(text)}</th>`
     if (isText) return html`<td>${name(text)}</td>`
     if (index === table.barAt)

@@ -1,0 +1,53 @@
+// The dashboard as tables, for the forms that people read; its document has a shape of its own.
+import type { PlacedSection } from './assemble-report.ts'
+import { tableOptions } from './both-ranges.ts'
+import type { Groups } from './group.ts'
+import { namedTable } from './named-table.ts'
+import type { ReportInput } from './report-definition.ts'
+import { buildTable, NAME_COLUMN, type TableRow } from './table.ts'
+import * as columns from './table-columns.ts'
+
+/** What the document calls requests: requests, or where there are none, analyses. */
+export type Counted = 'requests' | 'analyses'
+
+export interface CountedGroups {
+  readonly are: Counted
+  readonly groups: Groups
+}
+
+export function dashboardTables(
+  input: ReportInput,
+  unit: 'hour' | 'day',
+  buckets: { readonly are: Counted; readonly rows: readonly TableRow[] },
+  models: CountedGroups,
+  countries: CountedGroups,
+): PlacedSection[] {
+  const countOf = (are: Counted) => columns.sumColumn('analyses', are, are === 'requests' ? 'Requests' : 'Analyses')
+  const named = (name: string, rowName: string, heading: string, { are, groups }: CountedGroups): PlacedSection => ({
+    key: null,
+    section: namedTable(input, { name, rowName, title: heading, columns: [countOf(are), columns.ERRORS_COLUMN] }, [
+      groups,
+      null,
+    ]),
+  })
+  const overTime = buildTable(
+    {
+      name: 'buckets',
+      rowName: unit,
+      title: unit === 'day' ? 'Dates' : 'Hours',
+      keyColumns: [NAME_COLUMN],
+      jsonKeys: ['timestamp'],
+      columns: [countOf(buckets.are), columns.ERRORS_COLUMN, ...columns.costColumns(input), columns.MEAN_COLUMN],
+      order: 'key',
+      compared: null,
+      seriesKey: buckets.are,
+    },
+    buckets.rows,
+    tableOptions(input),
+  )
+  return [
+    { key: null, section: overTime },
+    named('models', 'model', 'Models', models),
+    named('countries', 'country', 'Countries', countries),
+  ]
+}
