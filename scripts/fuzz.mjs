@@ -1,11 +1,15 @@
-// Bundles and runs the long equality test over the built kernel.
+// Bundles and runs one of the long tests with a seed: node scripts/fuzz.mjs test/scan/fuzz.ts --seed 7
 import { mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
+const [entry] = process.argv.splice(2, 1)
+const outfile = join('dist/fuzz', basename(entry).replace(/\.ts$/, '.mjs'))
 mkdirSync('dist/fuzz', { recursive: true })
 await build({
-  entryPoints: ['test/scan/fuzz.ts'],
-  outfile: 'dist/fuzz/fuzz.mjs',
+  entryPoints: [entry],
+  outfile,
   bundle: true,
   format: 'esm',
   platform: 'node',
@@ -13,4 +17,4 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 })
-await import('../dist/fuzz/fuzz.mjs')
+await import(pathToFileURL(outfile).href)

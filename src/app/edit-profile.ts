@@ -1,5 +1,6 @@
 // Edits a profile: its next version, with its clients moved to it. Or many profiles at once: all or none.
 import { type ErrorProblem, UsageError } from '../base/errors.ts'
+import { compileWildcard, hasWildcard } from '../base/wildcard.ts'
 import { findVersion, newestOf, readVersion, type Snapshot } from '../profile/folder.ts'
 import { layOutFile } from '../profile/lay-out-json.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from '../profile/plan-version.ts'
 import { type Profile, parseProfile } from '../profile/profile.ts'
 import type { ProfileHome } from '../profile/profile-home.ts'
-import { isPattern, matchesPattern } from '../profile/profile-id.ts'
 import { applyPathEdits, type PathEdit, parseSet, parseUnset } from '../profile/set-path.ts'
 import type { Author } from '../profile/stamp.ts'
 import { changeProfiles } from '../profile/transaction.ts'
@@ -53,7 +53,7 @@ export interface BulkEditAnswer {
 
 /** Whether what was typed names many profiles, which `editProfiles` edits: it holds a `*`. */
 export function namesMany(id: string): boolean {
-  return isPattern(id)
+  return hasWildcard(id)
 }
 
 export async function editProfile(request: EditRequest, home: ProfileHome): Promise<ChangedVersion> {
@@ -125,7 +125,7 @@ export function parseEdits(edits: Edits): { parsed: PathEdit[]; problems: ErrorP
 }
 
 function matchingProfiles(snapshot: Snapshot, pattern: string): string[] {
-  const matching = [...snapshot.shelf.profiles.keys()].filter(profile => matchesPattern(profile, pattern))
+  const matching = [...snapshot.shelf.profiles.keys()].filter(compileWildcard(pattern))
   if (matching.length > 0) return matching
   throw new UsageError('unknown-profile', `No profile's id matches ${JSON.stringify(pattern)}.`, {
     hint: 'See "usagebook profile list" for the profiles.',

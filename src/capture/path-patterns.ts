@@ -1,4 +1,5 @@
 // Paths of requests without what identifies or betrays somebody, and wildcards over them.
+import { compileWildcard } from '../base/wildcard.ts'
 
 const MAX_PATH = 300
 
@@ -28,8 +29,8 @@ export function pathWithoutIds(path: string): string {
 /** A test for paths: each pattern is an exact path, or has `*` for any characters, or is a RegExp. */
 export function pathMatcher(patterns: readonly (string | RegExp)[]): (path: string) => boolean {
   const exact = new Set(patterns.filter(pattern => typeof pattern === 'string' && !pattern.includes('*')))
-  const others = patterns.filter(pattern => !exact.has(pattern)).map(wildcardOf)
-  return path => exact.has(path) || others.some(pattern => pattern.test(path))
+  const others = patterns.filter(pattern => !exact.has(pattern)).map(testOf)
+  return path => exact.has(path) || others.some(fits => fits(path))
 }
 
 /** The name of the first pattern of a table that a path matches. */
@@ -38,11 +39,11 @@ export function pathTable(table: Readonly<Record<string, string>>): (path: strin
   return path => rows.find(row => row.matches(path))?.name
 }
 
-function wildcardOf(pattern: string | RegExp): RegExp {
+function testOf(pattern: string | RegExp): (path: string) => boolean {
+  if (typeof pattern === 'string') return compileWildcard(pattern)
   // A global RegExp remembers where it stopped.
-  if (pattern instanceof RegExp) return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
-  const parts = pattern.split(/\*+/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`, 's')
+  const expression = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
+  return path => expression.test(path)
 }
 
 function isId(segment: string): boolean {

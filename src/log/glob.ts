@@ -1,6 +1,8 @@
 // Globs over log files: `*`, `?`, `[ab]`, `{a,b}` within a name, `**` across folders.
 import { readdirSync } from 'node:fs'
-import { join, parse, resolve } from 'node:path'
+import { join, normalize, resolve } from 'node:path'
+import { UsageError } from '../base/errors.ts'
+import { compileGlob } from '../base/wildcard.ts'
 
 const WILD = /[*?[{]/
 
@@ -10,26 +12,26 @@ export function isGlob(pattern: string): boolean {
 
 /** Absolute paths of the files that match, in no certain order. Folders that cannot be read match nothing. */
 export function expandGlob(pattern: string, cwd: string): string[] {
-  const full = resolve(cwd, pattern)
-  const { root } = parse(full)
-  const segments = full.slice(root.length).split(/[\\/]/)
-  const firstWild = segments.findIndex(segment => WILD.test(segment))
-  const base = join(root, ...segments.slice(0, firstWild))
-  const expression = new RegExp(
-    `^${segments.slice(firstWild).map(segmentSource).join('/').replaceAll('**/', '(?:.+/)?')}$`,
-  )
+  checkGlob(pattern)
+  const segments = normalize(pattern).split(/[\\/]/)
+  const firstWild = segments.findIndex(isGlob)
+  const base = resolve(cwd, `${segments.slice(0, firstWild).join('/')}${firstWild > 0 ? '/' : ''}`)
+  const fits = compileGlob(segments.slice(firstWild).join('/'))
+  // It was checked as it was typed.
+  if (typeof fits !== 'function') return []
   return filesBelow(base, '')
-    .filter(name => expression.test(name))
+    .filter(fits)
     .map(name => join(base, name))
 }
 
-function segmentSource(segment: string): string {
-  if (segment === '**') return '**'
-  const source = segment
-    .replace(/[.+^$()|\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-  return source.replace(/\{([^{}]*)\}/g, (_, list: string) => `(?:${list.split(',').join('|')})`)
+function checkGlob(pattern: string): void {
+  const problem = compileGlob(pattern)
+  if (typeof problem === 'function') return
+  const { message, at } = problem
+  throw new UsageError('bad-glob', `--logs ${JSON.stringify(pattern)}, character ${at + 1}: ${message}.`, {
+    where: { flag: '--logs' },
+    hint: 'Use * and ? within a name, [a-z] for one of some characters, {a,b} for either, ** for any folders.',
+  })
 }
 
 function filesBelow(base: string, below: string): string[] {

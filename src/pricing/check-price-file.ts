@@ -3,11 +3,10 @@
 import { formatInstantUtc } from '../base/calendar.ts'
 import type { ErrorProblem } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { canFitBoth, fitsWildcard, fixedLength, hasWildcard } from '../base/wildcard.ts'
 import type { Instant } from '../base/zone.ts'
-import { hasWildcard } from '../query/condition.ts'
 import type { FileEntry, PriceFile } from './price-entries.ts'
 import { RATE_NAMES, type RateTexts, SERVICE_TIERS, TOKEN_RATES } from './terms.ts'
-import { canFitBoth, fitsWildcard, fixedLength } from './wildcard.ts'
 
 /** The catalogue, as far as an alias may lead to it. */
 export interface KnownModels {

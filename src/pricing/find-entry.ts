@@ -1,9 +1,8 @@
 // Which entry of prices.json prices a model: an exact name before a pattern, a pattern that fixes more before one that
 // fixes less, an entry for the event's provider before one for any.
-import { hasWildcard } from '../query/condition.ts'
+import { fitsWildcard, fixedLength, hasWildcard } from '../base/wildcard.ts'
 import { type FileAlias, type FileEntry, PRICE_FILE, type PriceFile } from './price-entries.ts'
 import { isInForce } from './terms.ts'
-import { fitsWildcard, fixedLength } from './wildcard.ts'
 
 /** What the built-in catalogue knows of providers. */
 export interface ProviderNames {

@@ -69,16 +69,6 @@ export function idOfName(name: string): string {
   })
 }
 
-export function isPattern(text: string): boolean {
-  return text.includes('*')
-}
-
-/** Whether a profile's id matches a pattern in which `*` stands for any text. */
-export function matchesPattern(profile: string, pattern: string): boolean {
-  const parts = pattern.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`).test(profile)
-}
-
 function badId(text: string, hint: string): UsageError {
   return new UsageError('bad-profile-id', `${JSON.stringify(text)} is no id of a profile.`, { hint })
 }

@@ -1,6 +1,7 @@
 // Conditions on the text of a field: lists with wildcards and exclusions, comparisons, and parsing them.
 import { compareDecimals } from '../base/decimal.ts'
 import { parseJsonNumber, parseNumberText } from '../base/number-text.ts'
+import { compileWildcard } from '../base/wildcard.ts'
 
 /** A test of one column's text. A column without a value is tested as if it were '' and equals `(none)`. */
 export interface Condition {
@@ -29,6 +30,7 @@ export type TextTest =
 export type PatternMatch = 'exact' | 'values' | 'wildcards' | 'versions'
 
 export const NONE_TEXT = '(none)'
+const VERSION = /_v\d+$/
 
 /** Values of a filter flag as a test: `a,b` or `!a`. */
 export function parsePatterns(values: readonly string[], match: PatternMatch = 'wildcards'): TextTest {
@@ -53,16 +55,10 @@ export function compileTest(test: TextTest): (text: string | undefined) => boole
 
 /** A function that says whether a text matches one pattern. */
 export function compilePattern(pattern: string, match: PatternMatch): (text: string) => boolean {
+  if (match === 'exact') return text => text === pattern
   if (match === 'values') return compileValue(pattern)
-  const hasVersions = match === 'versions'
-  if (match === 'exact' || (!pattern.includes('*') && !hasVersions)) return text => text === pattern
-  const parts = pattern.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  const expression = new RegExp(`^${parts.join('.*')}${hasVersions ? '(_v\\d+)?' : ''}$`, 'su')
-  return text => expression.test(text)
-}
-
-export function hasWildcard(pattern: string): boolean {
-  return pattern.includes('*')
+  const fits = compileWildcard(pattern)
+  return match === 'wildcards' ? fits : text => fits(text) || fits(text.replace(VERSION, ''))
 }
 
 // A number with leading zeros is the text of a code, and equal to itself alone.

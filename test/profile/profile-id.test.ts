@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import {
   formatVersionName,
   idOfName,
-  matchesPattern,
   parseNewId,
   parseReference,
   parseVersionName,
@@ -80,14 +79,6 @@ describe('parseNewId', () => {
   it('refuses an id that ends like a version', () => {
     expect(() => parseNewId('brand_v2')).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('_v and a number') }),
-    )
-  })
-})
-
-describe('matchesPattern', () => {
-  it('lets a star stand for any text, and nothing else for itself alone', () => {
-    expect(['brand_check', 'brand_', 'my_brand_check', 'brandxcheck'].map(id => matchesPattern(id, 'brand_*'))).toEqual(
-      [true, true, false, false],
     )
   })
 })
