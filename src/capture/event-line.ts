@@ -1,19 +1,12 @@
 // An event as a line of the log. What is wrong in it is left out and counted; nothing here throws for a wrong value.
 import { FIELDS } from '../event/fields.ts'
 import { DEMO_FIELD, KIND_FIELDS, type LoggedKind } from '../event/kind-fields.ts'
+import { errorMessage, errorTypeOf } from './error-text.ts'
 import { inputName } from './event-input.ts'
-import {
-  cutText,
-  errorMessage,
-  errorTypeOf,
-  type FieldText,
-  FORMAT_BY_TYPE,
-  type FormatField,
-  formatText,
-} from './field-text.ts'
+import { cutText, type FieldText, FORMAT_BY_TYPE, type FormatField, formatText } from './field-text.ts'
 import { isoClock } from './iso-clock.ts'
-import { scrubMessage } from './privacy.ts'
 import { rememberLast } from './remember.ts'
+import { scrubMessage } from './scrub-message.ts'
 import { contradictoryTokens } from './token-rules.ts'
 
 /** How much the log may know of people and of what they write. */
@@ -138,9 +131,18 @@ function remembered(format: FormatField): FormatField {
 const POLICY_FORMATS: Readonly<Record<string, (policy: LinePolicy) => FormatField>> = {
   user: policy => (policy.pseudonym === undefined ? formatText : mappedText(policy.pseudonym)),
   ip: policy => mappedText(policy.writeAddress),
-  error: () => value => mappedText(scrubMessage)(errorMessage(value)),
+  error: policy => {
+    const format = scrubbedText(policy)
+    return value => format(errorMessage(value))
+  },
+  error_type: scrubbedText,
   endpoint: () => mappedText(text => text.replace(/[?#].*$/s, '')),
   status: () => value => (value === 'ok' || value === 'error' ? `"${value}"` : undefined),
+}
+
+// Who replaces people wants them in no message either.
+function scrubbedText({ pseudonym }: LinePolicy): FormatField {
+  return mappedText(text => scrubMessage(text, pseudonym !== undefined))
 }
 
 function mappedText(map: (text: string) => string | undefined): FormatField {
@@ -166,10 +168,8 @@ function impliedFields(kind: LoggedKind, table: KindTable, input: Input): string
   const { text, error } = input
   if (typeof text === 'string' && input.textLength == null && table.fields.has('textLength'))
     implied += `,"text_length":${text.length}`
-  if (typeof error === 'object' && error !== null && input.errorType == null) {
-    const type = formatText(errorTypeOf(error))
-    if (type) implied += `,"error_type":${type}`
-  }
+  if (typeof error === 'object' && error !== null && input.errorType == null)
+    implied += table.fields.get('errorType')?.(errorTypeOf(error) ?? '') ?? ''
   if (kind === 'error' && input.status == null) implied += ',"status":"error"'
   return implied
 }

@@ -1,5 +1,6 @@
 // The plugin for Fastify: hooks that observe the raw response, and the pattern of the route that Fastify knows.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { UNMATCHED } from './endpoints.ts'
 import { observeResponse } from './node-middleware.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 
@@ -9,6 +10,7 @@ export interface FastifyRequestLike {
   readonly url: string
   readonly originalUrl: string
   readonly routeOptions: { readonly url?: string | undefined }
+  readonly is404?: boolean
 }
 
 interface FastifyReplyLike {
@@ -50,5 +52,5 @@ export function fastifyPlugin<Caller extends FastifyRequestLike>(recorder: Reque
 }
 
 function routeOfFastify(request: FastifyRequestLike): string | undefined {
-  return request.routeOptions.url
+  return request.is404 === true ? UNMATCHED : request.routeOptions.url
 }

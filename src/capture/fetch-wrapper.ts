@@ -32,7 +32,7 @@ export interface FetchCall<Caller> {
   readonly caller: Caller
   readonly request: Pick<Request, 'url' | 'method' | 'signal' | 'headers'>
   remoteAddress(): string | undefined
-  route(): string | undefined
+  route(statusCode: number | undefined): string | undefined
 }
 
 export interface ObservedFetch {
@@ -58,7 +58,7 @@ export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: Fe
       caller: call.caller,
       target: request.url,
       method: request.method,
-      route: call.route(),
+      route: recorder.attempt(() => call.route(statusCode)),
       statusCode,
       durationMs: performance.now() - startMs,
       remoteAddress,

@@ -3,6 +3,7 @@
 import { parseTimeText } from '../base/parse-time.ts'
 import type { FieldKind } from '../event/fields.ts'
 import { type KindFieldType, MAX_RATING, MIN_RATING, SEVERITIES } from '../event/kind-fields.ts'
+import { errorMessage } from './error-text.ts'
 
 export const MAX_TEXT = 1000
 const MAX_JSON = 16_384
@@ -40,21 +41,6 @@ export function formatText(value: unknown): FieldText {
 export function readInstant(value: unknown): number | undefined {
   const ms = value instanceof Date ? value.getTime() : typeof value === 'string' ? instantOfText(value) : value
   return typeof ms === 'number' && ms >= 0 && ms < END_OF_TIME_MS ? Math.floor(ms) : undefined
-}
-
-/** The message of an error, or the text itself. */
-export function errorMessage(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const message = (value as { message?: unknown }).message
-  return message === undefined || message === '' ? errorTypeOf(value) : message
-}
-
-/** The class of an error, where the value is one. */
-export function errorTypeOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined
-  const { name, constructor: made } = value as { name?: unknown; constructor?: { name?: unknown } }
-  const type = name === undefined || name === 'Error' ? made?.name : name
-  return typeof type === 'string' && type !== 'Object' && type !== '' ? type : undefined
 }
 
 /** The first `most` UTF-16 units, without half of a pair at the end. */

@@ -1,16 +1,19 @@
 // The middleware for Hono: what fetch-style servers have, and the pattern of the route that answered.
+import { UNMATCHED } from './endpoints.ts'
 import { observeFetch } from './fetch-wrapper.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 
 interface HonoRoute {
   readonly path: string
+  readonly method?: string
+  readonly handler?: unknown
 }
 
 /** What the middleware needs of Hono's context. */
 export interface HonoContextLike {
   readonly req: {
     readonly raw: Request
-    /** Older and newer than what Hono deprecates; absent, the path without its ids stands for the route. */
+    /** Older and newer than what Hono deprecates. */
     readonly matchedRoutes?: readonly HonoRoute[]
     readonly routeIndex?: number
   }
@@ -31,7 +34,7 @@ export function honoMiddleware<Caller extends HonoContextLike>(
       caller: context,
       request: raw,
       remoteAddress: () => remoteAddressOf(context.env),
-      route: () => routeOf(context),
+      route: statusCode => routeOf(context, statusCode),
     })
     try {
       await next()
@@ -47,10 +50,18 @@ export function honoMiddleware<Caller extends HonoContextLike>(
   }
 }
 
-// A pattern with a wildcard is that of a middleware, such as the one that answers what no route does.
-function routeOf({ req }: HonoContextLike): string | undefined {
-  const path = req.matchedRoutes?.[req.routeIndex ?? -1]?.path
-  return path === undefined || path.includes('*') ? undefined : path
+// What ran last has answered, or was the last before Hono said that there is no such route. A middleware that answers by
+// itself, such as one that asks for a sign-in, has a pattern that says little.
+function routeOf({ req }: HonoContextLike, statusCode: number | undefined): string | undefined {
+  const route = req.matchedRoutes?.[req.routeIndex ?? -1]
+  if (route === undefined) return undefined
+  if (!isMiddleware(route)) return route.path
+  return statusCode === 404 ? UNMATCHED : undefined
+}
+
+// Hono has the same type for both. A handler has no use for `next`, its second parameter.
+function isMiddleware({ path, method, handler }: HonoRoute): boolean {
+  return method === 'ALL' && path.includes('*') && !(typeof handler === 'function' && handler.length < 2)
 }
 
 // The Node server of Hono hands on the request of node:http.

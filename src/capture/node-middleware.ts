@@ -1,7 +1,9 @@
 // The middleware for node:http, Express and Connect. It listens to the response and changes nothing of it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AnswerSample } from './answer-sample.ts'
-import { pathOf, pathWithoutIds } from './path-patterns.ts'
+import { fitsRoute, UNMATCHED } from './endpoints.ts'
+import { type ExpressRequest, expressRoute } from './express-route.ts'
+import { pathOf } from './path-patterns.ts'
 import type { RequestFacts } from './request-options.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 
@@ -11,11 +13,15 @@ export interface SignedIn {
   readonly user?: unknown
 }
 
-interface ExpressRequest extends IncomingMessage {
-  readonly originalUrl?: string
-  readonly baseUrl?: string
-  readonly route?: { readonly path?: unknown }
+/** What a framework's adapter is told of a request that is over, to find its route. */
+export interface SeenRequest {
+  /** The application of Express that saw it first. */
+  readonly entry: ExpressRequest['app']
+  readonly target: string
+  readonly statusCode: number | undefined
 }
+
+type RouteFinder<Caller> = (caller: Caller, seen: SeenRequest) => string | undefined
 
 export type NodeMiddleware<Caller> = (
   request: Caller,
@@ -69,7 +75,7 @@ export function observeResponse<Caller>(
   caller: Caller,
   request: IncomingMessage,
   response: ServerResponse,
-  routeOf: (caller: Caller) => string | undefined,
+  routeOf: RouteFinder<Caller>,
 ): ObservedResponse<Caller> {
   const observed = new ObservedResponse(recorder, caller, request, response, routeOf)
   response.on('close', () => observed.end())
@@ -77,8 +83,9 @@ export function observeResponse<Caller>(
 }
 
 /** One object a request, and no closures but one: a plain server answers in ten microseconds. */
-class ObservedResponse<Caller> implements RequestFacts<Caller> {
+class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
   readonly caller: Caller
+  readonly entry: SeenRequest['entry']
   readonly remoteAddress: string | undefined
   readonly sample: AnswerSample | undefined
   statusCode: number | undefined
@@ -88,7 +95,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller> {
   private readonly recorder: RequestRecorder<Caller>
   private readonly request: IncomingMessage
   private readonly response: ServerResponse
-  private readonly routeOf: (caller: Caller) => string | undefined
+  private readonly routeOf: RouteFinder<Caller>
   private readonly startMs = performance.now()
   private isRecorded = false
 
@@ -97,13 +104,14 @@ class ObservedResponse<Caller> implements RequestFacts<Caller> {
     caller: Caller,
     request: IncomingMessage,
     response: ServerResponse,
-    routeOf: (caller: Caller) => string | undefined,
+    routeOf: RouteFinder<Caller>,
   ) {
     this.recorder = recorder
     this.caller = caller
     this.request = request
     this.response = response
     this.routeOf = routeOf
+    this.entry = (request as ExpressRequest).app
     // Later the socket may be gone.
     this.remoteAddress = request.socket.remoteAddress
     this.sample = recorder.openSample()
@@ -119,7 +127,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller> {
   }
 
   get route(): string | undefined {
-    return this.routeOf(this.caller)
+    return this.routeOf(this.caller, this)
   }
 
   header(name: string): string | undefined {
@@ -156,20 +164,19 @@ function isComplete(response: ServerResponse): boolean {
 }
 
 function targetOf(request: IncomingMessage): string {
-  return (request as ExpressRequest).originalUrl ?? request.url ?? '/'
+  const { originalUrl, url = '/' } = request as { originalUrl?: unknown; url?: string }
+  return typeof originalUrl === 'string' ? originalUrl : url
 }
 
-// The path of a route is a pattern; what its routers are mounted on is in the path as it came. Express forgets where a
-// router is mounted once an error has left it, so the segments are counted where a pattern allows it.
-function routeOfExpress(request: IncomingMessage): string | undefined {
-  const { route, baseUrl = '' } = request as ExpressRequest
+// Without an application of Express the route of another router may be known, but not where that is mounted.
+function routeOfExpress(request: IncomingMessage, { entry, target, statusCode }: SeenRequest): string | undefined {
+  const { route } = request as ExpressRequest
+  if (entry !== undefined) {
+    const isUnmatched = route === undefined && statusCode === 404
+    return isUnmatched ? UNMATCHED : expressRoute(request as ExpressRequest, entry, pathOf(target))
+  }
   const pattern = route?.path
-  if (typeof pattern !== 'string') return undefined
-  const segments = pathOf(targetOf(request)).replace(/\/+$/, '').split('/')
-  const own = pattern.replace(/\/+$/, '').split('/')
-  const mount = /[*?{}()+]/.test(pattern) ? baseUrl : segments.slice(0, segments.length - own.length + 1).join('/')
-  const whole = pathWithoutIds(mount) + own.join('/')
-  return whole === '' ? '/' : whole
+  return typeof pattern === 'string' && fitsRoute(pattern, target) ? pattern : undefined
 }
 
 // Reads a header without having Node parse them all, which an application may never need. Values of a header that came

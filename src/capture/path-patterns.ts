@@ -1,7 +1,8 @@
-// Paths of requests without what identifies or betrays somebody, and wildcards over them.
+// The parts of request targets, and tests for paths.
 import { compileWildcard } from '../base/wildcard.ts'
 
-const MAX_PATH = 300
+/** Of a longer path only the beginning is compared with patterns. */
+const MAX_PATH = 2000
 
 /** The path of a request target: no scheme, user, host, query or fragment. */
 export function pathOf(target: string): string {
@@ -16,14 +17,6 @@ export function pathOf(target: string): string {
 export function queryOf(target: string): string {
   const start = target.indexOf('?')
   return start === -1 ? '' : target.slice(start + 1).replace(/#.*$/s, '')
-}
-
-/** A path whose ids, addresses and tokens are written `:id`: /users/42 as /users/:id. */
-export function pathWithoutIds(path: string): string {
-  return path
-    .split('/')
-    .map(segment => (isId(segment) ? ':id' : segment))
-    .join('/')
 }
 
 /** A test for paths: each pattern is an exact path, or has `*` for any characters, or is a RegExp. */
@@ -44,13 +37,4 @@ function testOf(pattern: string | RegExp): (path: string) => boolean {
   // A global RegExp remembers where it stopped.
   const expression = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''))
   return path => expression.test(path)
-}
-
-function isId(segment: string): boolean {
-  if (segment.length > 40 || /@|%40/i.test(segment)) return true
-  const digits = segment.replace(/\D/g, '').length
-  if (digits === 0) return segment.length >= 20 && /[a-z]/.test(segment) && /[A-Z]/.test(segment)
-  if (digits === segment.length) return true
-  if (segment.length >= 16 && !segment.includes('.')) return digits >= 3 || /[A-Z]/.test(segment)
-  return segment.length >= 6 && digits * 3 >= segment.replace(/[^0-9a-z]/gi, '').length
 }

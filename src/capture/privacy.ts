@@ -1,4 +1,4 @@
-// What keeps people and secrets out of the log: keyed hashes, shortened addresses, messages without keys.
+// What keeps people and secrets out of the log: keyed hashes and shortened addresses.
 import { createHmac } from 'node:crypto'
 import { isIP, isIPv6 } from 'node:net'
 import { rememberLast } from './remember.ts'
@@ -6,7 +6,6 @@ import { rememberLast } from './remember.ts'
 export const ADDRESS_MODES = ['drop', 'truncate', 'hash', 'keep'] as const
 export type AddressMode = (typeof ADDRESS_MODES)[number]
 
-const REDACTED = '[redacted]'
 const REMEMBERED = 2000
 
 /** A keyed hash of a text that stays the same as long as the key does: 22 characters, 128 bits. */
@@ -45,39 +44,6 @@ export function truncateAddress(address: string): string {
   const zeros = right === undefined ? 0 : 8 - first.length - last.length
   const groups = [...first, ...Array<string>(Math.max(0, zeros)).fill('0'), ...last]
   return `${groups.slice(0, 3).map(shortGroup).join(':')}::`
-}
-
-/** Of a longer message only the beginning is looked at: what attackers send to a parser comes back in its messages. */
-const MAX_MESSAGE = 2000
-
-/**
- * A message without what may be secret in it: quoted input of parsers, credentials and queries of URLs, values that
- * follow words like "password", and long tokens of mixed letters and digits.
- */
-export function scrubMessage(message: string): string {
-  return beginningOf(message)
-    .replace(/(["'])(?:(?!\1).){0,2000}\1(?:\.\.\.)?(?= is not valid JSON)/gs, REDACTED)
-    .replace(/\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?:[^\s/?#@"':]*:[^\s"']*|[^\s/?#@"']*)@/gi, `$1${REDACTED}@`)
-    .replace(/[?&;][^\s"'<>]*/g, query => (query.includes('=') ? `${query[0]}${REDACTED}` : query))
-    .replace(/\b(bearer|basic|digest)\s+[^\s"',;]+/gi, `$1 ${REDACTED}`)
-    .replace(SECRET_WORDS, `$1${REDACTED}`)
-    .replace(/[\w+/=.~-]{16,}/g, token => (isOpaque(token) ? REDACTED : token))
-}
-
-// Without a word that would be cut: a piece of a key does not look like one.
-function beginningOf(message: string): string {
-  if (message.length <= MAX_MESSAGE) return message
-  const beginning = message.slice(0, MAX_MESSAGE)
-  const end = beginning.search(/\s\S*$/)
-  return end === -1 ? REDACTED : beginning.slice(0, end)
-}
-
-const SECRET_WORDS =
-  /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_ ]?key|key|credential|authorization|cookie|session(?:id)?|sid|signature|pin)s?["']?(?:\s*[:=]\s*|\s+is\s+|\s+(?=["'])))(?:"[^"]*"|'[^']*'|[^\s,;)}\]]+)/gi
-
-// Letters and digits mixed, as keys are, and neither words nor versions nor file names.
-function isOpaque(token: string): boolean {
-  return /\d/.test(token) && /[a-z]/i.test(token) && token.split(/[/.]/).some(part => part.length >= 16)
 }
 
 function shortGroup(group: string): string {

@@ -2,17 +2,17 @@
 // it one: concatenating, flattening and encoding it. Most of a request's line is the same as that of one before, so
 // those bytes are remembered; of the rest only digits are written. All is written by the same rules as any other line.
 import type { EventFields, FieldWriter } from './event-line.ts'
-import { formatDuration } from './field-text.ts'
-import { pathOf, pathWithoutIds } from './path-patterns.ts'
+import { formatDuration, formatText } from './field-text.ts'
 import { rememberLast } from './remember.ts'
 
 /** What every request has; anything else of it comes as further fields. */
 export interface RequestCore {
   /** When its answer was over, in milliseconds since 1970. */
   readonly ms: number
-  /** The pattern of its route, where that is known; else its target without ids is what stands for it. */
+  /** The pattern of its route, where that is known; else what `endpointOf` makes of its target stands for it. */
   readonly route: string | undefined
   readonly target: string
+  readonly endpointOf: (target: string) => string
   readonly method: string | undefined
   readonly statusCode: number | undefined
   readonly durationMs: number
@@ -47,7 +47,6 @@ export class RequestLines {
   length = 0
   private readonly fields: FieldWriter
   private readonly end: Buffer
-  private readonly endpointOf = rememberLast(REMEMBERED, (target: string) => pathWithoutIds(pathOf(target)))
   private readonly answersOf = rememberLast<string, KnownAnswer[]>(REMEMBERED, () => [])
   private readonly callers = new Map<string | undefined, KnownCaller>()
   private second = Number.NaN
@@ -113,11 +112,13 @@ export class RequestLines {
     return at + 4
   }
 
-  private answerOf({ route, target, method, statusCode }: RequestCore): KnownAnswer {
-    const endpoint = route ?? this.endpointOf(target)
+  private answerOf({ route, target, endpointOf, method, statusCode }: RequestCore): KnownAnswer {
+    const endpoint = route ?? endpointOf(target)
     const known = this.answersOf(endpoint)
     for (const answer of known) if (answer.statusCode === statusCode && answer.method === method) return answer
-    const answer = { ...this.known({ endpoint, method, statusCode }), method, statusCode }
+    // A pattern may hold what would begin a query in a path.
+    const text = formatText(endpoint)
+    const answer = { ...this.known({ method, statusCode }, text ? `,"endpoint":${text}` : ''), method, statusCode }
     if (known.length === ANSWERS_REMEMBERED) known.length = 0
     known.push(answer)
     return answer
@@ -132,9 +133,9 @@ export class RequestLines {
     return caller
   }
 
-  private known(input: object): KnownFields {
+  private known(input: object, before = ''): KnownFields {
     const { text, wrongValues } = this.fields('request', input as Readonly<Record<string, unknown>>)
-    return { bytes: Buffer.from(text ?? ''), wrongValues }
+    return { bytes: Buffer.from(before + (text ?? '')), wrongValues }
   }
 
   private grow(most: number): void {

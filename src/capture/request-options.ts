@@ -15,6 +15,11 @@ export interface RequestOptions<Caller> {
   readonly session?: SessionSource | ((request: Caller) => Text) | undefined
   /** Path pattern, with `*` for any characters, to feature; the first that matches counts. */
   readonly features?: Readonly<Record<string, string>> | undefined
+  /**
+   * Patterns of paths, `/reset/:token` or `/files/*`: the first that fits is logged as the endpoint, where the framework does
+   * not know the route. A path that fits none is logged as its first segment and `*`.
+   */
+  readonly endpoints?: readonly string[] | undefined
   /** The names of query parameters that may be logged. All others never are. */
   readonly query?: readonly string[] | undefined
   /** Addresses and networks (`10.0.0.0/8`, `loopback`, `private`) whose X-Forwarded-For is believed. */
@@ -31,6 +36,7 @@ const OPTION_TYPES: OptionTypes<RequestOptions<never>> = {
   client: ['text', 'function'],
   session: ['object', 'function'],
   features: ['object'],
+  endpoints: ['list'],
   query: ['list'],
   trustedProxies: ['list'],
   country: ['text', 'function'],
@@ -41,7 +47,11 @@ const SESSION_TYPES: OptionTypes<SessionSource> = { cookie: ['text'], header: ['
 /** Throws for the first option that cannot be used. */
 export function checkRequestOptions<Caller>(options: RequestOptions<Caller>): void {
   checkOptions(options, OPTION_TYPES)
-  const { session, usageFrom } = options
+  const { session, usageFrom, endpoints = [] } = options
+  for (const pattern of endpoints) {
+    if (typeof pattern !== 'string' || !pattern.startsWith('/'))
+      throw wrongOption('endpoints', pattern, 'Give patterns of paths that begin with a slash, such as /reset/:token.')
+  }
   if (usageFrom !== undefined && usageFrom !== 'response')
     throw wrongOption('usageFrom', usageFrom, "Use 'response', or leave it out.")
   if (typeof session !== 'object') return
@@ -56,7 +66,7 @@ export interface RequestFacts<Caller> {
   /** The request target as it came, before any router cut it. */
   readonly target: string
   readonly method: string | undefined
-  /** The pattern of the route, where the framework knows it. */
+  /** The pattern of the route, or that there was none, where the framework knows it. May throw what a getter throws. */
   readonly route: string | undefined
   /** Undefined where no answer was begun. */
   readonly statusCode: number | undefined

@@ -2,20 +2,24 @@
 import { createHmac } from 'node:crypto'
 import { AnswerSample } from './answer-sample.ts'
 import { callerAddress } from './caller-address.ts'
+import { endpointNamer } from './endpoints.ts'
 import type { InputOfKind } from './event-input.ts'
 import type { EventLog } from './event-log.ts'
 import { pathMatcher, pathOf, pathTable, queryOf } from './path-patterns.ts'
+import { rememberLast } from './remember.ts'
 import type { RequestCore } from './request-lines.ts'
 import type { RequestFacts, RequestOptions } from './request-options.ts'
 import { cookieValue, sessionIds } from './session-ids.ts'
 
 const MAX_PARAMETER = 200
+const ENDPOINTS_REMEMBERED = 2000
 const MAX_USER_AGENT = 300
 
 export class RequestRecorder<Caller> {
   private readonly log: EventLog
   private readonly options: RequestOptions<Caller>
   private readonly isSkippedPath: (path: string) => boolean
+  private readonly endpointOf: (target: string) => string
   private readonly featureOf: (path: string) => string | undefined
   private readonly addressOf: (remote: string | undefined, forwardedFor: string | undefined) => string | undefined
   private readonly sessionOf: (facts: RequestFacts<Caller>) => string | undefined
@@ -30,6 +34,7 @@ export class RequestRecorder<Caller> {
     const { user, client, session, features, country, query, usageFrom } = options
     this.asksMore = [user, client, session, features, country, query, usageFrom].some(option => option !== undefined)
     this.isSkippedPath = pathMatcher(options.skip ?? [])
+    this.endpointOf = rememberLast(ENDPOINTS_REMEMBERED, endpointNamer(options.endpoints ?? []))
     this.featureOf = pathTable(options.features ?? {})
     this.addressOf = callerAddress(options.trustedProxies ?? [])
     this.sessionOf = sessionReader(log, options.session)
@@ -73,8 +78,9 @@ export class RequestRecorder<Caller> {
     const agent = facts.header('user-agent')
     const core: RequestCore = {
       ms: this.log.settings.clock(),
-      route: facts.route,
+      route: this.routeOf(facts),
       target: facts.target,
+      endpointOf: this.endpointOf,
       method: facts.method,
       statusCode: facts.statusCode,
       durationMs: facts.durationMs,
@@ -108,6 +114,15 @@ export class RequestRecorder<Caller> {
         log.attempt(() => facts.sample?.usage()),
       )
     return event
+  }
+
+  private routeOf(facts: RequestFacts<Caller>): string | undefined {
+    try {
+      return facts.route
+    } catch {
+      // What an application has put in the place of its framework's own; the patterns of the options are asked instead.
+      return undefined
+    }
   }
 
   private ask<T>(question: ((caller: Caller) => T) | undefined, caller: Caller): T | undefined {

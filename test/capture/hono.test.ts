@@ -74,10 +74,22 @@ describe('the middleware on hono', () => {
     ])
   })
 
-  it('logs a path that no route knows without its ids', async () => {
+  it.each([
+    ['/nowhere/4711', ':unmatched', '404'],
+    ['/reset/4711/x', '/reset/:token/x', '200'],
+    ['/static/4711/app.js', '/static/*', '200'],
+    ['/gone/4711', '/gone/*', '404'],
+    ['/private/4711', '/private/*', '401'],
+    ['/any/4711', '/any/:id{.+}', '200'],
+  ])('logs %s as %s', async (path, endpoint, status) => {
     const { app, events } = openApp()
-    await (await app.request('/nowhere/4711')).text()
-    expect(await events()).toEqual([expect.objectContaining({ endpoint: '/nowhere/:id', status_code: '404' })])
+    app.route('/reset/:token', new Hono().get('/x', context => context.text('ok')) as never)
+    app.get('/static/*', context => context.text('ok'))
+    app.all('/gone/*', context => context.text('gone', 404))
+    app.all('/any/:id{.+}', context => context.text('ok'))
+    app.use('/private/*', async (context, _next) => context.text('who are you?', 401))
+    await (await app.request(path)).text()
+    expect(await events()).toEqual([expect.objectContaining({ endpoint, status_code: status })])
   })
 
   it('logs the address, and once a caller that leaves in the middle of a stream', async () => {

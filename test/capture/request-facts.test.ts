@@ -1,24 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { parseAnswerUsage } from '../../src/capture/answer-usage.ts'
 import { callerAddress } from '../../src/capture/caller-address.ts'
-import { pathMatcher, pathOf, pathTable, pathWithoutIds } from '../../src/capture/path-patterns.ts'
+import { endpointNamer } from '../../src/capture/endpoints.ts'
+import { pathMatcher, pathOf, pathTable } from '../../src/capture/path-patterns.ts'
 import { cookieValue, sessionIds } from '../../src/capture/session-ids.ts'
 
 describe('paths', () => {
   it.each([
-    ['/users/42', '/users/:id'],
-    ['/brands/guinness/logo.png', '/brands/guinness/logo.png'],
-    ['/v2/models/gpt-4o', '/v2/models/gpt-4o'],
-    ['/models/claude-3-5-sonnet', '/models/claude-3-5-sonnet'],
-    ['/users/anna@diageo.com', '/users/:id'],
-    ['/users/anna%40diageo.com', '/users/:id'],
-    ['/o/8d0f4c1a-5b8e-4c8f-9c0a-111111111111/x', '/o/:id/x'],
-    ['/o/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/o/:id'],
-    ['/days/2026-02-02', '/days/:id'],
-    ['/t/aBcDeFgHiJkLmNoPqRsT', '/t/:id'],
-    ['/a-very-long-slug-of-words-in-lower-case', '/a-very-long-slug-of-words-in-lower-case'],
+    ['/', '/'],
+    ['/reset/anything', '/reset/:token'],
+    ['/reset/anything/', '/reset/:token'],
+    ['/reset/a/b', '/reset/*'],
+    ['/files/a/b?key=1', '/files/*'],
+    ['/brands/guinness/logo.png', '/brands/*'],
+    ['/guinness', '/*'],
+    ['/guinness/', '/*'],
+    ['//guinness/x', '/*'],
+    ['/brands;v=1/x', '/*'],
+    ['/anna@diageo.com/x', '/*'],
+    [`/${'a'.repeat(41)}/x`, '/*'],
+    [`/reset/${'a'.repeat(1500)}`, '/reset/:token'],
   ])('%s is logged as %s', (path, expected) => {
-    expect(pathWithoutIds(path)).toBe(expected)
+    expect(endpointNamer(['/reset/:token', '/files/*'])(path)).toBe(expected)
   })
 
   it('lose scheme, user, host, query and fragment', () => {

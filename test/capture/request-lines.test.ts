@@ -12,7 +12,7 @@ const POLICY = {
 }
 
 const core = fc.record({
-  endpoint: fc.oneof(fc.constantFrom('/api/brands', '/ü?token=1', ''), fc.string({ maxLength: 2000 })),
+  endpoint: fc.oneof(fc.constantFrom('/api/brands', '/ü', ''), fc.string({ maxLength: 2000 }).map(withoutQuery)),
   method: fc.constantFrom('GET', 'POST', undefined),
   statusCode: fc.constantFrom(200, 404, -1, undefined),
   durationMs: fc.oneof(
@@ -41,7 +41,7 @@ describe('the line of a request', () => {
           const known = Math.min(request.durationMs, 999_999_999_999)
           const given = { ...request, durationMs: known }
           const wrong = lines.write(
-            { ms, route: request.endpoint, target: '/', ...given },
+            { ms, route: request.endpoint, target: '/', endpointOf: () => '/', ...given },
             more && fields('request', more),
           )
           const expected = plain('request', { ...given, ...more }, ms)
@@ -54,3 +54,8 @@ describe('the line of a request', () => {
     )
   })
 })
+
+// Of an endpoint that an application gives by itself the query is cut off; the pattern of a route may hold a question mark.
+function withoutQuery(text: string): string {
+  return text.replace(/[?#]/g, '')
+}

@@ -78,7 +78,7 @@ describe('secrets', () => {
       '/login',
       '/login',
       '/fail',
-      '/reset/:id',
+      ':unmatched',
       '/fail',
       undefined,
       undefined,
