@@ -1,5 +1,6 @@
-// Model and token counts from an answer that a provider of models gave: JSON or a stream of events, whole or only its
-// beginning and end. A key inside a text is escaped there, so a key found in the raw answer is one.
+// Model and token counts from an answer that a provider of models gave. They count only where a provider puts them, beside
+// its other marks: what users write comes back in answers too.
+import type { JsonMembers, Wanted } from './json-members.ts'
 
 /** What an answer says of its usage, under the names of the logger's input. */
 export interface AnswerUsage {
@@ -18,34 +19,81 @@ export interface AnswerUsage {
 
 type Json = Readonly<Record<string, unknown>>
 
-const USAGE_KEY = /"(?:usage|usageMetadata|usage_metadata)"\s*:\s*\{/g
-const MODEL_KEY = /"(?:model|modelVersion|model_version)"\s*:\s*"((?:[^"\\]|\\.){1,200})"/
-/** Anthropic has it in its usage and OpenAI beside it; a stream of OpenAI begins with the tier that was asked for. */
-const TIER_KEY = /"service_tier"\s*:\s*"([\w-]{1,40})"/g
-const MAX_OBJECT = 10_000
+/** Members that are entered: what is inside them of an event of a stream is read as the answer itself. */
+export const ENTERED: ReadonlySet<string> = new Set(['response', 'message'])
+const OWN = ['object', 'type', 'role', 'model', 'service_tier', 'usage']
+const VALUES = [
+  ...OWN,
+  ...[...ENTERED].flatMap(name => OWN.map(own => `${name}.${own}`)),
+  ...['usageMetadata', 'modelVersion', 'stopReason'],
+]
+const MARKS = ['candidates', 'promptFeedback', 'data', 'choices', 'output', 'metrics']
+export const WANTED: Wanted = new Map([
+  ...VALUES.map(name => [name, 'value'] as const),
+  ...MARKS.map(name => [name, 'presence'] as const),
+])
 
-/** The usage in an answer, the last word of a stream winning; undefined where there is none. */
-export function parseAnswerUsage(text: string): AnswerUsage | undefined {
-  const found: AnswerUsage = {}
-  for (const match of text.matchAll(USAGE_KEY)) {
-    const usage = objectAt(text, match.index + match[0].length - 1)
-    if (usage !== undefined) Object.assign(found, usageOf(usage))
-  }
-  if (Object.keys(found).length === 0) return undefined
-  const model = MODEL_KEY.exec(text)?.[1]
-  if (model !== undefined) found.model = JSON.parse(`"${model}"`) as string
-  const tier = [...text.matchAll(TIER_KEY)].at(-1)?.[1]
-  if (tier !== undefined) found.serviceTier = tier
-  return found
+const MAX_MODEL = 200
+const TIER = /^[\w-]{1,40}$/
+
+/** The usage of a whole answer in JSON. */
+export function usageOfAnswer(answer: JsonMembers): AnswerUsage | undefined {
+  const object = answer.get('object')
+  if (object === 'chat.completion' || object === 'text_completion')
+    return answer.has('choices') ? usageIn(answer, '') : undefined
+  if (object === 'list') return answer.has('data') ? usageIn(answer, '') : undefined
+  if (object === 'response') return usageIn(answer, '')
+  if (answer.get('type') === 'message' && answer.get('role') === 'assistant') return usageIn(answer, '')
+  return usageOfGemini(answer) ?? usageOfBedrock(answer)
 }
 
-function usageOf(usage: Json): AnswerUsage {
+/** The usage that one event of a stream tells; `before` is what those before it told. */
+export function usageOfEvent(event: JsonMembers, before: AnswerUsage | undefined): AnswerUsage | undefined {
+  const type = event.get('type')
+  if (event.get('object') === 'chat.completion.chunk' || event.get('object') === 'text_completion')
+    return event.has('choices') ? usageIn(event, '') : undefined
+  if (typeof type === 'string' && type.startsWith('response.'))
+    return event.get('response.object') === 'response' ? usageIn(event, 'response.') : undefined
+  if (type === 'message_start') return event.get('message.type') === 'message' ? usageIn(event, 'message.') : undefined
+  // The model came with the start of the message.
+  if (type === 'message_delta') return before?.model === undefined ? undefined : countsIn(event.get('usage'))
+  return usageOfGemini(event)
+}
+
+function usageIn(answer: JsonMembers, place: string): AnswerUsage | undefined {
+  const model = answer.get(`${place}model`)
+  const counts = countsIn(answer.get(`${place}usage`))
+  return counts && withModel(counts, model, answer.get(`${place}service_tier`))
+}
+
+function usageOfGemini(answer: JsonMembers): AnswerUsage | undefined {
+  if (!answer.has('candidates') && !answer.has('promptFeedback')) return undefined
+  const counts = countsIn(answer.get('usageMetadata'))
+  return counts && withModel(counts, answer.get('modelVersion'), undefined)
+}
+
+// Bedrock's Converse names no model in its answer.
+function usageOfBedrock(answer: JsonMembers): AnswerUsage | undefined {
+  const isAnswer = answer.has('output') && answer.has('metrics') && typeof answer.get('stopReason') === 'string'
+  return isAnswer ? countsIn(answer.get('usage')) : undefined
+}
+
+function withModel(counts: AnswerUsage, model: unknown, tier: unknown): AnswerUsage | undefined {
+  if (typeof model !== 'string' || model === '' || model.length > MAX_MODEL) return undefined
+  // Anthropic has the tier in its usage, OpenAI beside it.
+  return { ...counts, model, ...(typeof tier === 'string' && TIER.test(tier) ? { serviceTier: tier } : {}) }
+}
+
+function countsIn(value: unknown): AnswerUsage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const usage = value as Json
   const read = objectOf(usage.prompt_tokens_details ?? usage.input_tokens_details)
   const written = objectOf(usage.completion_tokens_details ?? usage.output_tokens_details)
   const byLifetime = objectOf(usage.cache_creation)
   const thoughts = countOf(usage.thoughtsTokenCount)
   const candidates = countOf(usage.candidatesTokenCount)
-  return withoutAbsent({
+  const tier = usage.service_tier
+  const counts = withoutAbsent({
     inputTokens: countOf(usage.prompt_tokens ?? usage.input_tokens ?? usage.promptTokenCount ?? usage.inputTokens),
     outputTokens:
       countOf(usage.completion_tokens ?? usage.output_tokens ?? usage.outputTokens) ??
@@ -56,32 +104,10 @@ function usageOf(usage: Json): AnswerUsage {
     cacheWrite1hTokens: countOf(byLifetime.ephemeral_1h_input_tokens) || undefined,
     reasoningTokens: countOf(written.reasoning_tokens) ?? thoughts,
     totalTokens: countOf(usage.total_tokens ?? usage.totalTokenCount ?? usage.totalTokens),
+    serviceTier: typeof tier === 'string' && TIER.test(tier) ? tier : undefined,
   })
-}
-
-/** The object whose brace stands at `start`, or undefined where it does not end or is too long to be one of counts. */
-function objectAt(text: string, start: number): Json | undefined {
-  let depth = 0
-  let isInText = false
-  for (let index = start; index < Math.min(text.length, start + MAX_OBJECT); index++) {
-    const character = text[index]
-    if (isInText) {
-      if (character === '\\') index++
-      else if (character === '"') isInText = false
-    } else if (character === '"') isInText = true
-    else if (character === '{') depth++
-    else if (character === '}' && --depth === 0) return parseObject(text.slice(start, index + 1))
-  }
-  return undefined
-}
-
-function parseObject(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    // What looks like JSON and is none says nothing about usage.
-    return undefined
-  }
+  const hasCounts = counts.inputTokens !== undefined || counts.outputTokens !== undefined
+  return hasCounts ? counts : undefined
 }
 
 function objectOf(value: unknown): Json {

@@ -1,5 +1,5 @@
 // The wrapper for fetch-style servers (a function from Request to Response), and what Hono's middleware shares with it.
-import type { AnswerSample } from './answer-sample.ts'
+import type { AnswerReader } from './answer-reader.ts'
 import { observeBody } from './observe-body.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 
@@ -47,10 +47,10 @@ export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: Fe
   const startMs = performance.now()
   // Later the connection may be gone.
   const remoteAddress = recorder.attempt(() => call.remoteAddress())
-  const sample = recorder.openSample()
+  const reader = recorder.openAnswer()
   let isRecorded = false
   let statusCode: number | undefined
-  const record = (error: unknown, isAborted: boolean, answerSample?: AnswerSample) => {
+  const record = (error: unknown, isAborted: boolean, read?: AnswerReader) => {
     if (isRecorded) return
     isRecorded = true
     request.signal.removeEventListener('abort', abort)
@@ -64,16 +64,16 @@ export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: Fe
       remoteAddress,
       isAborted,
       error,
-      sample: answerSample,
+      reader: read,
       header: name => request.headers.get(name) ?? undefined,
     })
   }
-  const abort = () => record(undefined, true, sample)
+  const abort = () => record(undefined, true, reader)
   request.signal.addEventListener('abort', abort)
   return {
     answer(response, error) {
       statusCode = response.status
-      return observeBody(response, sample, (problem, isAborted) => record(problem ?? error, isAborted, sample))
+      return observeBody(response, reader, (problem, isAborted) => record(problem ?? error, isAborted, reader))
     },
     failed(error) {
       statusCode = 500

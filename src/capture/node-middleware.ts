@@ -1,6 +1,6 @@
 // The middleware for node:http, Express and Connect. It listens to the response and changes nothing of it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { AnswerSample } from './answer-sample.ts'
+import type { AnswerReader } from './answer-reader.ts'
 import { fitsRoute, UNMATCHED } from './endpoints.ts'
 import { type ExpressRequest, expressRoute } from './express-route.ts'
 import { pathOf } from './path-patterns.ts'
@@ -87,7 +87,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
   readonly caller: Caller
   readonly entry: SeenRequest['entry']
   readonly remoteAddress: string | undefined
-  readonly sample: AnswerSample | undefined
+  readonly reader: AnswerReader | undefined
   statusCode: number | undefined
   durationMs = 0
   isAborted = false
@@ -114,8 +114,8 @@ class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
     this.entry = (request as ExpressRequest).app
     // Later the socket may be gone.
     this.remoteAddress = request.socket.remoteAddress
-    this.sample = recorder.openSample()
-    if (this.sample !== undefined) copyAnswer(response, this.sample)
+    this.reader = recorder.openAnswer()
+    if (this.reader !== undefined) readAnswer(response, this.reader)
   }
 
   get target(): string {
@@ -191,15 +191,22 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
   return found
 }
 
-/** Copies what goes through `write` and `end`, which do what they did, with the same arguments and results. */
-function copyAnswer(response: ServerResponse, sample: AnswerSample): void {
-  const { write, end } = response
-  // What is packed when it comes here stays unread; a middleware before this one packs it later, and says so from then on.
-  let isReadable: boolean | undefined
+/** Lets the reader see what goes through `write` and `end`, which do what they did, with the same arguments and results. */
+function readAnswer(response: ServerResponse, reader: AnswerReader): void {
+  const { write, end, writeHead } = response
+  // Node does not keep all headers that come with the head where they can be asked for.
+  let atHead: unknown
+  const headerNow = (name: string) => headerIn(atHead, name) ?? response.getHeader(name)
   const add = (chunk: unknown, encoding: unknown) => {
-    isReadable ??= response.getHeader('content-encoding') === undefined
-    if (isReadable) sample.add(chunk, encoding)
+    if (chunk === undefined || chunk === null) return
+    // What is packed when it comes here stays unread; a middleware before this one packs it later, and says so from then on.
+    reader.open(headerNow('content-type'), headerNow('content-encoding'))
+    reader.add(chunk, encoding)
   }
+  response.writeHead = function (this: ServerResponse, ...given: unknown[]) {
+    atHead = given.at(-1)
+    return Reflect.apply(writeHead, this, given) as ServerResponse
+  } as typeof writeHead
   response.write = function (this: ServerResponse, ...given: unknown[]) {
     add(given[0], given[1])
     return Reflect.apply(write, this, given) as boolean
@@ -208,4 +215,12 @@ function copyAnswer(response: ServerResponse, sample: AnswerSample): void {
     if (typeof given[0] !== 'function') add(given[0], given[1])
     return Reflect.apply(end, this, given) as ServerResponse
   } as typeof end
+}
+
+/** A header in what `writeHead` takes: an object, a list of names and values, or one of pairs. */
+function headerIn(headers: unknown, name: string): unknown {
+  if (typeof headers !== 'object' || headers === null) return undefined
+  const flat = Array.isArray(headers) ? headers.flat() : Object.entries(headers).flat()
+  const at = flat.findIndex((part, index) => index % 2 === 0 && String(part).toLowerCase() === name)
+  return at === -1 ? undefined : flat[at + 1]
 }

@@ -1,5 +1,5 @@
 // A response whose body goes by under observation: the same bytes in the same pieces, when they come and not before.
-import type { AnswerSample } from './answer-sample.ts'
+import type { AnswerReader } from './answer-reader.ts'
 
 export type BodyEnd = (error: unknown, isAborted: boolean) => void
 
@@ -7,12 +7,12 @@ export type BodyEnd = (error: unknown, isAborted: boolean) => void
  * Calls `end` when the body was read to its end, failed, or was given up. A response without a body, or with one that
  * somebody else is reading, ends at once and stays as it is.
  */
-export function observeBody(response: Response, sample: AnswerSample | undefined, end: BodyEnd): Response {
+export function observeBody(response: Response, answer: AnswerReader | undefined, end: BodyEnd): Response {
   if (response.body === null || response.body.locked) {
     end(undefined, false)
     return response
   }
-  const copy = response.headers.has('content-encoding') ? undefined : sample
+  answer?.open(response.headers.get('content-type'), response.headers.get('content-encoding'))
   const reader = response.body.getReader()
   const body = new ReadableStream<Uint8Array>(
     {
@@ -24,7 +24,7 @@ export function observeBody(response: Response, sample: AnswerSample | undefined
             end(undefined, false)
             return
           }
-          copy?.add(value)
+          answer?.add(value)
           controller.enqueue(value)
         } catch (error) {
           end(error, false)

@@ -1,5 +1,5 @@
 // What a middleware is told about the requests of an application. `Caller` is the request as its framework gives it.
-import type { AnswerSample } from './answer-sample.ts'
+import type { AnswerReader } from './answer-reader.ts'
 import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import type { SessionSource } from './session-ids.ts'
 
@@ -74,6 +74,6 @@ export interface RequestFacts<Caller> {
   readonly remoteAddress: string | undefined
   readonly isAborted: boolean
   readonly error: unknown
-  readonly sample: AnswerSample | undefined
+  readonly reader: AnswerReader | undefined
   header(name: string): string | undefined
 }

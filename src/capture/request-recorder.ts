@@ -1,6 +1,6 @@
 // From what a framework knows of a request to the `request` event: the one place that decides what of it is logged.
 import { createHmac } from 'node:crypto'
-import { AnswerSample } from './answer-sample.ts'
+import { AnswerReader } from './answer-reader.ts'
 import { callerAddress } from './caller-address.ts'
 import { endpointNamer } from './endpoints.ts'
 import type { InputOfKind } from './event-input.ts'
@@ -49,9 +49,9 @@ export class RequestRecorder<Caller> {
     return this.log.attempt(ask)
   }
 
-  /** Where to put a copy of the answer, if its usage is wanted. */
-  openSample(): AnswerSample | undefined {
-    return this.options.usageFrom === 'response' ? new AnswerSample() : undefined
+  /** Who is to read the answer, if its usage is wanted. */
+  openAnswer(): AnswerReader | undefined {
+    return this.options.usageFrom === 'response' ? new AnswerReader() : undefined
   }
 
   /** Remembers why a request failed until it is recorded. */
@@ -108,10 +108,10 @@ export class RequestRecorder<Caller> {
     }
     if (facts.isAborted) Object.assign(event, ABORTED)
     if (options.query !== undefined) Object.assign(event, { queryParams: allowedParameters(target, options.query) })
-    if (facts.sample !== undefined)
+    if (facts.reader !== undefined)
       Object.assign(
         event,
-        log.attempt(() => facts.sample?.usage()),
+        log.attempt(() => facts.reader?.usage(facts.statusCode)),
       )
     return event
   }

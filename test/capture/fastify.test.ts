@@ -11,7 +11,11 @@ async function logged(path: string): Promise<LoggedEvent> {
   onTestFinished(() => app.close())
   await app.register(usage.fastify({ user: () => 'anna@diageo.com', usageFrom: 'response' }))
   await app.register(async scope => {
-    scope.get('/brands/:brand', async () => ({ model: 'gpt-4o', usage: { input_tokens: 5, output_tokens: 6 } }))
+    scope.get('/brands/:brand', async () => ({
+      object: 'response',
+      model: 'gpt-4o',
+      usage: { input_tokens: 5, output_tokens: 6 },
+    }))
     scope.get('/broken', async () => {
       throw new TypeError('no such brand')
     })

@@ -7,6 +7,8 @@ import { usageLog } from '../../src/capture/index.ts'
 import { openLogFolder } from './log-folder.ts'
 import { hangUp, listen, until } from './web-server.ts'
 
+const ANSWER = { object: 'response', model: 'gpt-4o', usage: { input_tokens: 5, output_tokens: 6 } }
+
 type Environment = { Variables: { email: string } }
 
 function openApp() {
@@ -21,7 +23,7 @@ function openApp() {
   app.get('/brands/:brand', context => {
     context.header('set-cookie', 'a=1', { append: true })
     context.header('set-cookie', 'b=2', { append: true })
-    return context.json({ model: 'gpt-4o', usage: { input_tokens: 5, output_tokens: 6 } })
+    return context.json(ANSWER)
   })
   app.get('/broken', () => {
     throw new TypeError('no such brand')
@@ -44,7 +46,7 @@ describe('the middleware on hono', () => {
   it('logs the pattern of the route, the user, and the usage of the answer', async () => {
     const { app, events } = openApp()
     const answer = await app.request('/brands/guinness?x=1', { headers: { 'user-agent': 'diageo-app/1.0' } })
-    expect(await answer.json()).toEqual({ model: 'gpt-4o', usage: { input_tokens: 5, output_tokens: 6 } })
+    expect(await answer.json()).toEqual(ANSWER)
     expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
     expect(await events()).toEqual([
       expect.objectContaining({

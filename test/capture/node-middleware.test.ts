@@ -182,11 +182,15 @@ describe('the middleware on node:http', () => {
 describe('usageFrom response', () => {
   it('takes model and tokens from an answer in one piece', async () => {
     const answer = {
+      object: 'chat.completion',
       model: 'gpt-4o-mini',
       choices: [{ message: { content: 'a text with "usage":{"prompt_tokens":1} in it' } }],
       usage: { prompt_tokens: 900, completion_tokens: 80, prompt_tokens_details: { cached_tokens: 100 } },
     }
-    const server = await serve((_request, response) => response.end(JSON.stringify(answer)), { usageFrom: 'response' })
+    const send: RequestListener = (_request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
+    }
+    const server = await serve(send, { usageFrom: 'response' })
     expect(await (await fetch(server.base)).json()).toEqual(answer)
     expect((await server.events(1))[0]).toMatchObject({
       model: 'gpt-4o-mini',
@@ -198,14 +202,15 @@ describe('usageFrom response', () => {
 
   it('hands on each piece of a stream before the next is made, unchanged', async () => {
     const pieces = [
-      'data: {"type":"message_start","message":{"model":"claude-sonnet-4-5","usage":{"input_tokens":25,"output_tokens":1}}}\n\n',
-      'data: {"delta":{"text":"Grüße"}}\n\n',
+      'data: {"type":"message_start","message":{"type":"message","model":"claude-sonnet-4-5","usage":{"input_tokens":25,"output_tokens":1}}}\n\n',
+      'data: {"type":"content_block_delta","delta":{"text":"Grüße"}}\n\n',
       'data: {"type":"message_delta","usage":{"output_tokens":15}}\n\n',
     ]
     let sendNext: () => void = () => undefined
     const server = await serve(
       (_request, response) => {
         const waiting = [...pieces]
+        response.setHeader('content-type', 'text/event-stream')
         sendNext = () => {
           const piece = waiting.shift()
           if (piece === undefined) response.end()
@@ -240,8 +245,10 @@ describe('usageFrom response', () => {
         return Reflect.apply(write, this, given) as boolean
       } as typeof write
       log(request, response, () => {
-        response.write('data: {"model":"gpt-4o","usage":null}\n\n')
-        response.write('data: {"usage":{"prompt_tokens":7,"completion_tokens":9}}\n\n')
+        const chunk = '"object":"chat.completion.chunk","model":"gpt-4o","choices":[]'
+        response.setHeader('content-type', 'text/event-stream')
+        response.write(`data: {${chunk},"usage":null}\n\n`)
+        response.write(`data: {${chunk},"usage":{"prompt_tokens":7,"completion_tokens":9}}\n\n`)
         response.end()
       })
     })
@@ -254,13 +261,14 @@ describe('usageFrom response', () => {
   it('finds usage at the end of an answer that is too long to keep', async () => {
     const server = await serve(
       (_request, response) => {
-        response.write('{"model":"gpt-4o","text":"')
+        response.setHeader('content-type', 'application/json')
+        response.write('{"object":"response","model":"gpt-4o","text":"')
         for (let part = 0; part < 40; part++) response.write('x'.repeat(10_000))
         response.end('","usage":{"input_tokens":7,"output_tokens":9}}')
       },
       { usageFrom: 'response' },
     )
-    expect((await (await fetch(server.base)).text()).length).toBe(400_073)
+    expect((await (await fetch(server.base)).text()).length).toBe(400_093)
     expect((await server.events(1))[0]).toMatchObject({ model: 'gpt-4o', input_tokens: 7, output_tokens: 9 })
   })
 })

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { parseAnswerUsage } from '../../src/capture/answer-usage.ts'
 import { callerAddress } from '../../src/capture/caller-address.ts'
 import { endpointNamer } from '../../src/capture/endpoints.ts'
 import { pathMatcher, pathOf, pathTable } from '../../src/capture/path-patterns.ts'
@@ -85,69 +84,5 @@ describe('cookieValue', () => {
   it('finds a cookie by its whole name', () => {
     expect(cookieValue('xsid=1; sid=a=b; sid2=3', 'sid')).toBe('a=b')
     expect(cookieValue('xsid=1', 'sid')).toBeUndefined()
-  })
-})
-
-describe('parseAnswerUsage', () => {
-  it.each([
-    [
-      'a stream of OpenAI, with the service tier that was asked for and the one that was given',
-      'data: {"response":{"model":"gpt-5","service_tier":"auto","usage":null}}\n\n' +
-        'data: {"response":{"model":"gpt-5","service_tier":"flex","usage":{"input_tokens":9,"output_tokens":8}}}\n\n',
-      { model: 'gpt-5', inputTokens: 9, outputTokens: 8, serviceTier: 'flex' },
-    ],
-    [
-      'OpenAI responses',
-      '{"model":"gpt-4o","usage":{"input_tokens":9,"input_tokens_details":{"cached_tokens":4},"output_tokens":8,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":17}}',
-      {
-        model: 'gpt-4o',
-        inputTokens: 9,
-        cacheReadTokens: 4,
-        outputTokens: 8,
-        reasoningTokens: 3,
-        totalTokens: 17,
-      },
-    ],
-    [
-      'Anthropic',
-      '{"model":"claude-sonnet-4-5","usage":{"input_tokens":3,"cache_read_input_tokens":100,"cache_creation_input_tokens":20,"cache_creation":{"ephemeral_5m_input_tokens":15,"ephemeral_1h_input_tokens":5},"output_tokens":7,"service_tier":"standard"}}',
-      {
-        model: 'claude-sonnet-4-5',
-        inputTokens: 3,
-        cacheReadInputTokens: 100,
-        cacheCreationInputTokens: 20,
-        cacheWrite1hTokens: 5,
-        outputTokens: 7,
-        serviceTier: 'standard',
-      },
-    ],
-    [
-      'Gemini',
-      '{"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":4,"thoughtsTokenCount":6,"cachedContentTokenCount":2,"totalTokenCount":20},"modelVersion":"gemini-2.5-pro"}',
-      {
-        model: 'gemini-2.5-pro',
-        inputTokens: 10,
-        outputTokens: 10,
-        cacheReadTokens: 2,
-        reasoningTokens: 6,
-        totalTokens: 20,
-      },
-    ],
-    [
-      'Bedrock',
-      '{"usage":{"inputTokens":5,"outputTokens":6,"cacheReadInputTokens":7,"totalTokens":18}}',
-      { inputTokens: 5, outputTokens: 6, cacheReadInputTokens: 7, totalTokens: 18 },
-    ],
-  ])('reads the usage of %s', (_name, text, usage) => {
-    expect(parseAnswerUsage(text)).toEqual(usage)
-  })
-
-  it('finds none where there is none', () => {
-    for (const text of ['', '{}', '{"usage":null}', '{"usage":{"input_tokens":', '"usage":{bad}'])
-      expect(parseAnswerUsage(text)).toBeUndefined()
-  })
-
-  it('is not fooled by an answer that writes of usage', () => {
-    expect(parseAnswerUsage(JSON.stringify({ text: '"usage":{"input_tokens":5}' }))).toBeUndefined()
   })
 })
