@@ -5,6 +5,12 @@ import { dirname } from 'node:path'
 import { systemCode } from '../base/errors.ts'
 import { type PendingLines, planAppend, remainingLines, tailLength } from './append-plan.ts'
 
+/** The rights of a file and of folders that an append makes. */
+export interface NewRights {
+  readonly file: number
+  readonly folder: number
+}
+
 /** What an append came to: what is left to write, and why, where something is. */
 export interface AppendResult {
   readonly left: PendingLines | undefined
@@ -17,12 +23,14 @@ export interface AppendResult {
  */
 export class LineAppender {
   private readonly keepMs: number
+  private readonly rights: NewRights
   private handle: FileHandle | undefined
   private path = ''
   private openedMs = 0
 
-  constructor(keepMs: number) {
+  constructor(keepMs: number, rights: NewRights) {
     this.keepMs = keepMs
+    this.rights = rights
   }
 
   /** `beforeWrite` is called when nothing but the write itself is left to do. Never rejects. */
@@ -56,7 +64,7 @@ export class LineAppender {
 
   private async open(path: string): Promise<FileHandle> {
     await this.close()
-    this.handle = await openForAppend(path)
+    this.handle = await openForAppend(path, this.rights)
     this.path = path
     this.openedMs = performance.now()
     return this.handle
@@ -64,10 +72,10 @@ export class LineAppender {
 }
 
 /** Appends at once, for the end of the process. Never throws. */
-export function appendLinesSync(path: string, pending: PendingLines): AppendResult {
+export function appendLinesSync(path: string, pending: PendingLines, rights: NewRights): AppendResult {
   let file: number | undefined
   try {
-    file = openForAppendSync(path)
+    file = openForAppendSync(path, rights)
     const { size } = fstatSync(file)
     const tail = Buffer.alloc(Math.min(size, tailLength(pending)))
     if (tail.length > 0) readSync(file, tail, 0, tail.length, size - tail.length)
@@ -83,23 +91,23 @@ export function appendLinesSync(path: string, pending: PendingLines): AppendResu
 const FLAGS = 'a+'
 const NOTHING = Buffer.alloc(0)
 
-async function openForAppend(path: string): Promise<FileHandle> {
+async function openForAppend(path: string, rights: NewRights): Promise<FileHandle> {
   try {
-    return await open(path, FLAGS)
+    return await open(path, FLAGS, rights.file)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    await mkdir(dirname(path), { recursive: true })
-    return await open(path, FLAGS)
+    await mkdir(dirname(path), { recursive: true, mode: rights.folder })
+    return await open(path, FLAGS, rights.file)
   }
 }
 
-function openForAppendSync(path: string): number {
+function openForAppendSync(path: string, rights: NewRights): number {
   try {
-    return openSync(path, FLAGS)
+    return openSync(path, FLAGS, rights.file)
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error
-    mkdirSync(dirname(path), { recursive: true })
-    return openSync(path, FLAGS)
+    mkdirSync(dirname(path), { recursive: true, mode: rights.folder })
+    return openSync(path, FLAGS, rights.file)
   }
 }
 

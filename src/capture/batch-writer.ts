@@ -1,6 +1,6 @@
 // Keeps lines in memory for a moment and appends them in batches, a file at a time. One write is under way at most.
 // Memory is bounded: what does not fit is refused, and the caller counts it.
-import { appendLinesSync, LineAppender } from './append-lines.ts'
+import { appendLinesSync, LineAppender, type NewRights } from './append-lines.ts'
 import { FileQueue } from './file-queue.ts'
 
 export interface BatchWriterOptions {
@@ -8,6 +8,7 @@ export interface BatchWriterOptions {
   readonly flushMs: number
   /** Bytes of lines kept in memory at most, those being written included. */
   readonly maxBytes: number
+  readonly rights: NewRights
   /** Called before a write is begun: adds lines that were not put together yet. */
   readonly addWaiting?: () => void
   /** Called after every append that worked. */
@@ -34,7 +35,7 @@ export class BatchWriter {
   constructor(options: BatchWriterOptions) {
     this.options = options
     this.waitMs = options.flushMs
-    this.appender = new LineAppender(Math.min(options.flushMs, LONGEST_OPEN_MS))
+    this.appender = new LineAppender(Math.min(options.flushMs, LONGEST_OPEN_MS), options.rights)
   }
 
   /** Takes a line for a file; false where there is no room for it. */
@@ -69,7 +70,7 @@ export class BatchWriter {
       if (path === this.writingPath) queue.left = undefined
       let hasFailed = false
       for (let pending = queue.take(); pending !== undefined; pending = queue.take()) {
-        const { left, problem } = hasFailed ? { left: pending } : appendLinesSync(path, pending)
+        const { left, problem } = hasFailed ? { left: pending } : appendLinesSync(path, pending, this.options.rights)
         if (left === undefined) continue
         if (!hasFailed) this.options.onProblem(problem)
         hasFailed = true

@@ -66,7 +66,7 @@ export function fieldWriter(policy: LinePolicy): FieldWriter {
       tables.set(kind, table)
     }
     for (const required of table.required) {
-      if (!required.format(input[required.name])) return { text: undefined, wrongValues: 1 }
+      if (!attempt(required.format, input[required.name])) return { text: undefined, wrongValues: 1 }
     }
     const contradictory = contradictoryTokens(input)
     let fields = ''
@@ -75,11 +75,21 @@ export function fieldWriter(policy: LinePolicy): FieldWriter {
       const value = input[name]
       if (value === undefined || value === null || value === '' || name === 'timestamp') continue
       const field = table.fields.get(name)
-      const text = field === undefined || contradictory?.has(name) ? undefined : field(value)
+      const text = field === undefined || contradictory?.has(name) ? undefined : attempt(field, value)
       if (text === undefined) wrongValues++
       else fields += text
     }
     return { text: fields + impliedFields(kind, table, input), wrongValues }
+  }
+}
+
+// A value may be anything, and throw when it is looked at.
+function attempt(field: FormatField, value: unknown): FieldText {
+  try {
+    return field(value)
+  } catch {
+    // It is counted as wrong, and the rest of the event stays.
+    return undefined
   }
 }
 
@@ -113,6 +123,8 @@ const REPEATED_FIELDS = new Set(
   ),
 )
 const REMEMBERED = 1000
+/** Of a longer text only the beginning is looked at, hashed or scrubbed. */
+const MAX_MAPPED = 10_000
 
 function withName(name: string, format: FormatField): FormatField {
   const prefix = `,"${name}":`
@@ -148,7 +160,7 @@ function scrubbedText({ pseudonym }: LinePolicy): FormatField {
 function mappedText(map: (text: string) => string | undefined): FormatField {
   return value => {
     if (typeof value !== 'string' && typeof value !== 'number') return undefined
-    const text = map(String(value))
+    const text = map(cutText(String(value), MAX_MAPPED))
     return text === undefined ? '' : formatText(text)
   }
 }
@@ -169,7 +181,7 @@ function impliedFields(kind: LoggedKind, table: KindTable, input: Input): string
   if (typeof text === 'string' && input.textLength == null && table.fields.has('textLength'))
     implied += `,"text_length":${text.length}`
   if (typeof error === 'object' && error !== null && input.errorType == null)
-    implied += table.fields.get('errorType')?.(errorTypeOf(error) ?? '') ?? ''
+    implied += attempt(value => table.fields.get('errorType')?.(errorTypeOf(value) ?? ''), error) ?? ''
   if (kind === 'error' && input.status == null) implied += ',"status":"error"'
   return implied
 }

@@ -1,6 +1,7 @@
 // Takes events of any kind to their daily files, and counts what it could not keep. Nothing here throws or rejects.
 import { join } from 'node:path'
 import type { LoggedKind } from '../event/kind-fields.ts'
+import { atExit } from './at-exit.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { type EventFields, type FieldWriter, fieldWriter, type LineWriter, lineEnd, lineWriter } from './event-line.ts'
 import { readInstant } from './field-text.ts'
@@ -32,7 +33,8 @@ export class EventLog {
   private readonly writeFields: FieldWriter
   private readonly writeLine: LineWriter
   private readonly requests: RequestLines
-  private readonly flushAtExit: () => void
+  private readonly flushNow: () => void
+  private readonly leaveExit: () => void
   private isClosed = false
   private logged = 0
   private dropped = 0
@@ -59,18 +61,19 @@ export class EventLog {
     this.writer = new BatchWriter({
       flushMs: settings.flushMs,
       maxBytes: settings.maxBufferBytes,
+      rights: settings.rights,
       addWaiting: () => this.addWaiting(),
       onWritten: () => this.noteWritten(),
       onProblem: problem => {
         this.problem = problem
       },
     })
-    this.flushAtExit = () => {
+    this.flushNow = () => {
       const lost = this.writer.flushNow()
       this.logged -= lost
       this.dropped += lost
     }
-    process.on('exit', this.flushAtExit)
+    this.leaveExit = atExit(this.flushNow)
   }
 
   write(kind: LoggedKind, input: object): void {
@@ -101,14 +104,20 @@ export class EventLog {
     this.addRequest(core, fields)
   }
 
-  /** The answer of a function of the application; where it throws, nothing, and one more invalid value. */
+  /**
+   * The answer of a function of the application; where it throws, or promises an answer for later, nothing, and one more
+   * invalid value. What such a promise is rejected with is nobody's.
+   */
   attempt<T>(ask: () => T): T | undefined {
     try {
-      return ask()
+      const answer = ask()
+      if (!isThenable(answer)) return answer
+      answer.then(undefined, () => undefined)
     } catch {
-      this.invalidValues++
-      return undefined
+      // It is counted below.
     }
+    this.invalidValues++
+    return undefined
   }
 
   countInvalidEvent(): void {
@@ -128,8 +137,8 @@ export class EventLog {
   async close(): Promise<void> {
     this.isClosed = true
     await this.writer.flush()
-    process.off('exit', this.flushAtExit)
-    this.flushAtExit()
+    this.leaveExit()
+    this.flushNow()
   }
 
   private tryWrite(kind: LoggedKind, input: Readonly<Record<string, unknown>>): void {
@@ -150,7 +159,14 @@ export class EventLog {
     const { waiting } = this
     // To add a line can begin a write, which asks for what waits.
     this.waiting = []
-    for (const core of waiting) this.addRequest(core, undefined)
+    for (const core of waiting) {
+      try {
+        this.addRequest(core, undefined)
+      } catch {
+        // Only what an application has put in the place of its framework's own can throw.
+        this.invalidEvents++
+      }
+    }
   }
 
   private addRequest(core: RequestCore, further: EventFields | undefined): void {
@@ -182,4 +198,9 @@ export class EventLog {
     }
     return this.path
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  const isObject = typeof value === 'object' || typeof value === 'function'
+  return isObject && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }

@@ -37,8 +37,7 @@ export function fastifyPlugin<Caller extends FastifyRequestLike>(recorder: Reque
   const plugin: FastifyPlugin = (instance, _options, done) => {
     const hooks = instance as Hooks<Caller>
     hooks.addHook('onRequest', (request, reply, next) => {
-      if (!recorder.isSkipped(request.originalUrl))
-        observeResponse(recorder, request, request.raw, reply.raw, routeOfFastify)
+      observeResponse(recorder, request, request.raw, reply.raw, routeOfFastify)
       next()
     })
     hooks.addHook('onError', (_request, reply, error, next) => {

@@ -12,19 +12,20 @@ export function fetchWrapper<Rest extends unknown[]>(
   remoteAddress: (request: Request, ...rest: Rest) => string | undefined,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   return async (request, ...rest) => {
-    if (recorder.isSkipped(request.url)) return handler(request, ...rest)
     const observed = observeFetch(recorder, {
       caller: request,
       request,
       remoteAddress: () => remoteAddress(request, ...rest),
       route: () => undefined,
     })
+    let response: Response
     try {
-      return observed.answer(await handler(request, ...rest))
+      response = await handler(request, ...rest)
     } catch (error) {
-      observed.failed(error)
+      observed?.failed(error)
       throw error
     }
+    return observed === undefined ? response : observed.answer(response)
   }
 }
 
@@ -41,8 +42,24 @@ export interface ObservedFetch {
   failed(error: unknown): void
 }
 
-/** Records a call when its response is over, the caller has gone, or the handler has failed: once. */
-export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: FetchCall<Caller>): ObservedFetch {
+/**
+ * Records a call when its response is over, the caller has gone, or the handler has failed: once. Undefined where it is to
+ * be skipped or cannot be observed. Never throws.
+ */
+export function observeFetch<Caller>(
+  recorder: RequestRecorder<Caller>,
+  call: FetchCall<Caller>,
+): ObservedFetch | undefined {
+  try {
+    return recorder.isSkipped(call.request.url) ? undefined : tryToObserve(recorder, call)
+  } catch {
+    // A server that hands over less than a Request.
+    recorder.countUnseen()
+    return undefined
+  }
+}
+
+function tryToObserve<Caller>(recorder: RequestRecorder<Caller>, call: FetchCall<Caller>): ObservedFetch {
   const { request } = call
   const startMs = performance.now()
   // Later the connection may be gone.
@@ -53,7 +70,7 @@ export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: Fe
   const record = (error: unknown, isAborted: boolean, read?: AnswerReader) => {
     if (isRecorded) return
     isRecorded = true
-    request.signal.removeEventListener('abort', abort)
+    request.signal?.removeEventListener('abort', abort)
     recorder.record({
       caller: call.caller,
       target: request.url,
@@ -69,9 +86,14 @@ export function observeFetch<Caller>(recorder: RequestRecorder<Caller>, call: Fe
     })
   }
   const abort = () => record(undefined, true, reader)
-  request.signal.addEventListener('abort', abort)
+  request.signal?.addEventListener('abort', abort)
   return {
     answer(response, error) {
+      // A handler that answers with something else is its server's to judge.
+      if (typeof response?.status !== 'number') {
+        record(error, false)
+        return response
+      }
       statusCode = response.status
       return observeBody(response, reader, (problem, isAborted) => record(problem ?? error, isAborted, reader))
     },

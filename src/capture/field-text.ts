@@ -3,12 +3,15 @@
 import { parseTimeText } from '../base/parse-time.ts'
 import type { FieldKind } from '../event/fields.ts'
 import { type KindFieldType, MAX_RATING, MIN_RATING, SEVERITIES } from '../event/kind-fields.ts'
+import { boundedJson } from './bounded-json.ts'
 import { errorMessage } from './error-text.ts'
 
 export const MAX_TEXT = 1000
 const MAX_JSON = 16_384
 /** The first instant of the year 10000. */
 const END_OF_TIME_MS = 253_402_300_800_000
+/** No time and no address is written with more. */
+const MAX_SHORT = 100
 const PLAIN_DECIMAL = /^\d{1,40}(\.\d{1,40})?$/
 
 /** JSON text, '' for an absent value, undefined for a wrong one. */
@@ -51,7 +54,7 @@ export function cutText(text: string, most: number): string {
 }
 
 function instantOfText(text: string): number | undefined {
-  const time = parseTimeText(text)
+  const time = text.length > MAX_SHORT ? undefined : parseTimeText(text)
   return time === undefined || time.isNaive ? undefined : time.ms
 }
 
@@ -85,6 +88,5 @@ function formatCost(value: unknown): FieldText {
 }
 
 function formatAnything(value: unknown): FieldText {
-  const text: unknown = JSON.stringify(value)
-  return typeof text === 'string' && text.length <= MAX_JSON ? text : undefined
+  return boundedJson(value, MAX_JSON)
 }

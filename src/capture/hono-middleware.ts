@@ -29,7 +29,6 @@ export function honoMiddleware<Caller extends HonoContextLike>(
 ): HonoMiddleware<Caller> {
   return async (context, next) => {
     const { raw } = context.req
-    if (recorder.isSkipped(raw.url)) return next()
     const observed = observeFetch(recorder, {
       caller: context,
       request: raw,
@@ -39,9 +38,10 @@ export function honoMiddleware<Caller extends HonoContextLike>(
     try {
       await next()
     } catch (error) {
-      observed.failed(error)
+      observed?.failed(error)
       throw error
     }
+    if (observed === undefined) return
     const observedResponse = observed.answer(context.res, context.error)
     if (observedResponse === context.res) return
     // Hono merges the headers of the response before into the new one, and would double the cookies.

@@ -8,11 +8,12 @@ export class LineLog {
   private readonly pathOf: (ms: number) => string
   private problem: unknown
 
-  constructor(options: Pick<UsageLogOptions, 'dir' | 'timezone'>) {
+  constructor(options: Pick<UsageLogOptions, 'dir' | 'timezone' | 'mode' | 'dirMode'>) {
     const settings = settingsOf(options)
     this.pathOf = ms => join(settings.dir, settings.dayOf(ms) + settings.fileEnd)
     this.writer = new BatchWriter({
       flushMs: settings.flushMs,
+      rights: settings.rights,
       // Whoever adds lines waits for them to be written.
       maxBytes: Number.POSITIVE_INFINITY,
       onWritten: () => undefined,

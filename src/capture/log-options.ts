@@ -1,7 +1,10 @@
 // The options of a log, checked once when it is opened: a mistake here is the developer's and is thrown at once.
+import { createHmac, randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { NewRights } from './append-lines.ts'
 import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import { dayCutter } from './day-cutter.ts'
+import { readInstant } from './field-text.ts'
 import { ADDRESS_MODES, type AddressMode } from './privacy.ts'
 
 export interface UsageLogOptions {
@@ -15,6 +18,9 @@ export interface UsageLogOptions {
   readonly flushMs?: number | undefined
   /** Bytes of events kept in memory at most, while the disk is full or slow. Default 8 MiB. */
   readonly maxBufferBytes?: number | undefined
+  /** The rights of new log files and of a folder that is made for them. Default 0o600 and 0o700; what is there keeps its own. */
+  readonly mode?: number | undefined
+  readonly dirMode?: number | undefined
   /** Log the text of queries, answers and feedback too, and not only its length. */
   readonly text?: boolean | undefined
   /** What becomes of addresses. Default `truncate`, or `hash` where there is a key to pseudonymize. */
@@ -33,6 +39,8 @@ const OPTION_TYPES: OptionTypes<UsageLogOptions> = {
   suffix: ['text'],
   flushMs: ['number'],
   maxBufferBytes: ['number'],
+  mode: ['number'],
+  dirMode: ['number'],
   text: ['flag'],
   address: ['text'],
   pseudonymize: ['object'],
@@ -48,9 +56,12 @@ export interface LogSettings {
   readonly fileEnd: string
   readonly flushMs: number
   readonly maxBufferBytes: number
+  readonly rights: NewRights
   readonly isTextLogged: boolean
   readonly address: AddressMode
   readonly pseudonymKey: string | undefined
+  /** Of the hashes that stand for cookies and headers. */
+  readonly sessionKey: Buffer
   readonly isDemo: boolean
   readonly clock: () => number
 }
@@ -61,6 +72,7 @@ const MIN_KEY = 16
 export function settingsOf(options: UsageLogOptions): LogSettings {
   checkOptions(options, OPTION_TYPES)
   const { dir = 'usage_logs', timezone = 'UTC', suffix, flushMs = 500, maxBufferBytes = 8 * 1024 * 1024 } = options
+  const { mode = 0o600, dirMode = 0o700 } = options
   const key = options.pseudonymize?.key
   const address = options.address ?? (key === undefined ? 'truncate' : 'hash')
   const dayOf = dayCutter(timezone)
@@ -70,6 +82,10 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
     throw wrongOption('suffix', suffix, 'Use letters, digits, "_" and "-".')
   if (!(flushMs >= 1 && flushMs <= 60_000)) throw wrongOption('flushMs', flushMs, 'Give 1 to 60000 milliseconds.')
   if (!(maxBufferBytes >= 65_536)) throw wrongOption('maxBufferBytes', maxBufferBytes, 'Give 65536 bytes or more.')
+  for (const [name, rights] of Object.entries({ mode, dirMode })) {
+    if (!(Number.isInteger(rights) && rights >= 0 && rights <= 0o777))
+      throw wrongOption(name, rights, 'Give rights such as 0o640.')
+  }
   if (!ADDRESS_MODES.includes(address)) throw wrongOption('address', address, `Use one of ${ADDRESS_MODES.join(', ')}.`)
   if (options.pseudonymize !== undefined && !(typeof key === 'string' && key.length >= MIN_KEY))
     throw wrongOption('pseudonymize.key', '…', `Give a key of ${MIN_KEY} characters or more, and keep it.`)
@@ -81,10 +97,33 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
     fileEnd: suffix === undefined ? '.jsonl' : `.${suffix}.jsonl`,
     flushMs,
     maxBufferBytes,
+    rights: { file: mode, folder: dirMode },
     isTextLogged: options.text === true,
     address,
     pseudonymKey: key,
+    sessionKey: sessionKey(key),
     isDemo: options.demo === true,
-    clock: options.clock ?? Date.now,
+    clock: options.clock === undefined ? Date.now : soundClock(options.clock),
   }
+}
+
+// A test's clock may throw, or say what is no time.
+function soundClock(clock: () => number): () => number {
+  return () => {
+    try {
+      const ms = readInstant(clock())
+      if (ms !== undefined) return ms
+    } catch {
+      // The system's own is asked below.
+    }
+    return Date.now()
+  }
+}
+
+// Without a secret key whoever has the log could try all cookies until one has the hash that stands there. With the key of
+// users and addresses it is another one still, so that a user whose name is a cookie has another hash.
+function sessionKey(pseudonymKey: string | undefined): Buffer {
+  return pseudonymKey === undefined
+    ? randomBytes(32)
+    : createHmac('sha256', pseudonymKey).update('key of session ids').digest()
 }

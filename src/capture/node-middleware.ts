@@ -5,7 +5,7 @@ import { fitsRoute, UNMATCHED } from './endpoints.ts'
 import { type ExpressRequest, expressRoute } from './express-route.ts'
 import { pathOf } from './path-patterns.ts'
 import type { RequestFacts } from './request-options.ts'
-import type { RequestRecorder } from './request-recorder.ts'
+import { noteError, type RequestRecorder } from './request-recorder.ts'
 
 /** What authentication puts on a request, in the common places. */
 export interface SignedIn {
@@ -41,18 +41,17 @@ export function nodeMiddleware<Caller extends IncomingMessage>(
   recorder: RequestRecorder<Caller & SignedIn>,
 ): NodeMiddleware<Caller> {
   return (request, response, next) => {
-    if (recorder.isSkipped(targetOf(request))) return next?.()
     const observed = observeResponse(recorder, request, request, response, routeOfExpress)
     if (next === undefined) return undefined
     try {
       const result = next()
       if (!(result instanceof Promise)) return result
       return result.catch((error: unknown) => {
-        observed.fail(error)
+        observed?.fail(error)
         throw error
       })
     } catch (error) {
-      observed.fail(error)
+      observed?.fail(error)
       throw error
     }
   }
@@ -61,14 +60,14 @@ export function nodeMiddleware<Caller extends IncomingMessage>(
 /** Express and Connect tell only their error middlewares why a request failed. */
 export function nodeErrorMiddleware(errors: WeakMap<object, unknown>): NodeErrorMiddleware {
   return (error, _request, response, next) => {
-    errors.set(response, error)
+    noteError(errors, response, error)
     next(error)
   }
 }
 
 /**
  * Records the request when its response is over: complete, cut off by the caller, or, by `fail`, ended by an error that
- * nobody will answer. Once in any case.
+ * nobody will answer. Once in any case. Undefined where it is to be skipped or cannot be observed. Never throws.
  */
 export function observeResponse<Caller>(
   recorder: RequestRecorder<Caller>,
@@ -76,10 +75,17 @@ export function observeResponse<Caller>(
   request: IncomingMessage,
   response: ServerResponse,
   routeOf: RouteFinder<Caller>,
-): ObservedResponse<Caller> {
-  const observed = new ObservedResponse(recorder, caller, request, response, routeOf)
-  response.on('close', () => observed.end())
-  return observed
+): ObservedResponse<Caller> | undefined {
+  try {
+    if (recorder.isSkipped(targetOf(request))) return undefined
+    const observed = new ObservedResponse(recorder, caller, request, response, routeOf)
+    response.on('close', () => observed.end())
+    return observed
+  } catch {
+    // An adapter that hands over less than node:http does.
+    recorder.countUnseen()
+    return undefined
+  }
 }
 
 /** One object a request, and no closures but one: a plain server answers in ten microseconds. */
@@ -113,7 +119,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
     this.routeOf = routeOf
     this.entry = (request as ExpressRequest).app
     // Later the socket may be gone.
-    this.remoteAddress = request.socket.remoteAddress
+    this.remoteAddress = request.socket?.remoteAddress
     this.reader = recorder.openAnswer()
     if (this.reader !== undefined) readAnswer(response, this.reader)
   }
@@ -131,7 +137,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
   }
 
   header(name: string): string | undefined {
-    return headerOf(this.request.rawHeaders, name)
+    return headerOf(this.request.rawHeaders ?? [], name)
   }
 
   end(): void {
@@ -199,9 +205,13 @@ function readAnswer(response: ServerResponse, reader: AnswerReader): void {
   const headerNow = (name: string) => headerIn(atHead, name) ?? response.getHeader(name)
   const add = (chunk: unknown, encoding: unknown) => {
     if (chunk === undefined || chunk === null) return
-    // What is packed when it comes here stays unread; a middleware before this one packs it later, and says so from then on.
-    reader.open(headerNow('content-type'), headerNow('content-encoding'))
-    reader.add(chunk, encoding)
+    try {
+      // What is packed when it comes here stays unread; a middleware before this one packs it later, and says so from then on.
+      reader.open(headerNow('content-type'), headerNow('content-encoding'))
+      reader.add(chunk, encoding)
+    } catch {
+      // Node refuses such a piece or header itself, in its own words.
+    }
   }
   response.writeHead = function (this: ServerResponse, ...given: unknown[]) {
     atHead = given.at(-1)

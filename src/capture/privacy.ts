@@ -7,6 +7,8 @@ export const ADDRESS_MODES = ['drop', 'truncate', 'hash', 'keep'] as const
 export type AddressMode = (typeof ADDRESS_MODES)[number]
 
 const REMEMBERED = 2000
+/** With brackets, zone and port. */
+const MAX_ADDRESS = 100
 
 /** A keyed hash of a text that stays the same as long as the key does: 22 characters, 128 bits. */
 export function pseudonymizer(key: string): (text: string) => string {
@@ -30,6 +32,7 @@ export function addressWriter(
 
 /** An address without port, brackets, zone and IPv4-in-IPv6 prefix, or undefined if the text is none. */
 export function plainAddress(text: string): string | undefined {
+  if (text.length > MAX_ADDRESS) return undefined
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? (/^([\d.]+):\d+$/.exec(text)?.[1] || text)
   const address = bare.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '').replace(/%.*$/, '')
   return isIP(address) === 0 ? undefined : address

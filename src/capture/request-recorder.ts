@@ -40,8 +40,9 @@ export class RequestRecorder<Caller> {
     this.sessionOf = sessionReader(log, options.session)
   }
 
-  isSkipped(target: string): boolean {
-    return this.options.skip !== undefined && this.isSkippedPath(pathOf(target))
+  /** Whether a request is not to be recorded; asked with anything, for applications put anything in its place. */
+  isSkipped(target: unknown): boolean {
+    return this.options.skip !== undefined && typeof target === 'string' && this.isSkippedPath(pathOf(target))
   }
 
   /** The answer of a function of the application, or undefined where it throws. */
@@ -54,9 +55,14 @@ export class RequestRecorder<Caller> {
     return this.options.usageFrom === 'response' ? new AnswerReader() : undefined
   }
 
+  /** Counts a request that cannot be observed. */
+  countUnseen(): void {
+    this.log.countInvalidEvent()
+  }
+
   /** Remembers why a request failed until it is recorded. */
-  noteError(response: object, error: unknown): void {
-    this.errors.set(response, error)
+  noteError(response: unknown, error: unknown): void {
+    noteError(this.errors, response, error)
   }
 
   errorOf(response: object): unknown {
@@ -130,6 +136,11 @@ export class RequestRecorder<Caller> {
   }
 }
 
+/** Where an error waits for the end of its request. A response that is no object has none. */
+export function noteError(errors: WeakMap<object, unknown>, response: unknown, error: unknown): void {
+  if (typeof response === 'object' && response !== null) errors.set(response, error)
+}
+
 const ABORTED = { aborted: true, status: 'error', errorType: 'aborted' } as const
 
 function allowedParameters(target: string, names: readonly string[]): object | undefined {
@@ -148,7 +159,7 @@ function sessionReader<Caller>(
   if (source === undefined) return () => undefined
   if (typeof source === 'function') return facts => source(facts.caller) ?? undefined
   const { cookie, header, idleMs } = source
-  const key = log.settings.pseudonymKey ?? 'usagebook session'
+  const key = log.settings.sessionKey
   const idOf = sessionIds(idleMs, text => createHmac('sha256', key).update(text).digest('base64url').slice(0, 22))
   return facts => {
     const value =
