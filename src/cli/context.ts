@@ -68,10 +68,10 @@ export function openContext(): Context {
   return {
     // Each takes milliseconds to open.
     get stdout() {
-      return process.stdout
+      return letClose(process.stdout)
     },
     get stderr() {
-      return process.stderr
+      return letClose(process.stderr)
     },
     get stdin() {
       return process.stdin
@@ -105,6 +105,16 @@ export function openContext(): Context {
     },
     timezone: () => (isUtc(env.TZ) ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone),
   }
+}
+
+/** A stream whose reader may go away, as `head` does: what is left is written to nobody, and the work goes on to its end. */
+export function letClose<Stream extends Writable>(stream: Stream): Stream {
+  if (!stream.listeners('error').includes(ignoreClosed)) stream.on('error', ignoreClosed)
+  return stream
+}
+
+function ignoreClosed(error: Error): void {
+  if (systemCode(error) !== 'EPIPE') throw error
 }
 
 /** A terminal that does not know its size, as in some containers, says 0. */
