@@ -1,9 +1,11 @@
-// Appends lines to the end of a file with one write each time, without blocking or at once.
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+// Appends lines to the end of a file with one write each time, without blocking or at once. Afterwards it looks whether
+// the file that was written to is still the one of that name: a log may be pruned, moved or deleted at any time.
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, type Stats, statSync, writeSync } from 'node:fs'
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { systemCode } from '../base/errors.ts'
 import { type PendingLines, planAppend, remainingLines, tailLength } from './append-plan.ts'
+import { moveOwnLines } from './late-lines.ts'
 
 /** The rights of a file and of folders that an append makes. */
 export interface NewRights {
@@ -36,20 +38,37 @@ export class LineAppender {
   /** `beforeWrite` is called when nothing but the write itself is left to do. Never rejects. */
   async append(path: string, pending: PendingLines, beforeWrite: () => void): Promise<AppendResult> {
     try {
-      const known = this.openHandle(path)
-      const handle = known ?? (await this.open(path))
-      // As long as all was well since it was looked at, the file ends with a line.
-      const tail = known === undefined ? await readTail(handle, tailLength(pending)) : NOTHING
-      const plan = planAppend(pending, tail)
-      beforeWrite()
-      const { bytesWritten } = await handle.write(plan.bytes)
-      const result = resultOf(remainingLines(pending, plan, bytesWritten))
-      if (result.left !== undefined) await this.close()
-      return result
+      for (let tries = 0; tries < TRIES; tries++) {
+        const known = this.openHandle(path)
+        const handle = known ?? (await this.open(path))
+        // As long as all was well since it was looked at, the file ends with a line.
+        const tail = known === undefined ? await readTail(handle, tailLength(pending)) : NOTHING
+        const plan = planAppend(pending, tail)
+        beforeWrite()
+        const { bytesWritten } = await handle.write(plan.bytes)
+        const fate = await fateOf(handle, path)
+        if (fate === 'deleted') await this.close()
+        else return await this.resultOf(path, handle, remainingLines(pending, plan, bytesWritten), fate)
+      }
+      return { left: pending, problem: new Error('the file is deleted again and again') }
     } catch (problem) {
       await this.close()
       return { left: pending, problem }
     }
+  }
+
+  private async resultOf(
+    path: string,
+    handle: FileHandle,
+    left: PendingLines | undefined,
+    fate: WrittenFate,
+  ): Promise<AppendResult> {
+    if (fate === 'moved') {
+      // The lines are safe: the file has a name. Where this fails, the next prune does it.
+      await moveOwnLines(path, handle).catch(ignoreMoveProblem)
+    }
+    if (left !== undefined || fate === 'moved') await this.close()
+    return resultOf(left)
   }
 
   async close(): Promise<void> {
@@ -71,8 +90,16 @@ export class LineAppender {
   }
 }
 
-/** Appends at once, for the end of the process. Never throws. */
+/** Appends at once, for the end of the process. Never throws. What a prune has to move meanwhile is left to it. */
 export function appendLinesSync(path: string, pending: PendingLines, rights: NewRights): AppendResult {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const result = appendOnceSync(path, pending, rights)
+    if (result !== 'deleted') return result
+  }
+  return { left: pending, problem: new Error('the file is deleted again and again') }
+}
+
+function appendOnceSync(path: string, pending: PendingLines, rights: NewRights): AppendResult | 'deleted' {
   let file: number | undefined
   try {
     file = openForAppendSync(path, rights)
@@ -80,7 +107,8 @@ export function appendLinesSync(path: string, pending: PendingLines, rights: New
     const tail = Buffer.alloc(Math.min(size, tailLength(pending)))
     if (tail.length > 0) readSync(file, tail, 0, tail.length, size - tail.length)
     const plan = planAppend(pending, tail)
-    return resultOf(remainingLines(pending, plan, writeSync(file, plan.bytes)))
+    const left = remainingLines(pending, plan, writeSync(file, plan.bytes))
+    return fateOfSync(file, path) === 'deleted' ? 'deleted' : resultOf(left)
   } catch (problem) {
     return { left: pending, problem }
   } finally {
@@ -90,6 +118,37 @@ export function appendLinesSync(path: string, pending: PendingLines, rights: New
 
 const FLAGS = 'a+'
 const NOTHING = Buffer.alloc(0)
+/** A file that is deleted between opening and writing is opened anew so often. */
+const TRIES = 5
+
+/** What has become of a file while it was written to: a file without a name is lost to everybody. */
+type WrittenFate = 'there' | 'moved' | 'deleted'
+
+function fateBy(written: Stats, named: Stats | undefined): WrittenFate {
+  if (written.ino === named?.ino && written.dev === named.dev) return 'there'
+  return written.nlink === 0 ? 'deleted' : 'moved'
+}
+
+// The lines are written: where nothing can be seen, they are not written again.
+async function fateOf(handle: FileHandle, path: string): Promise<WrittenFate> {
+  try {
+    return fateBy(...(await Promise.all([handle.stat(), stat(path).catch(undefinedIfNotThere)])))
+  } catch {
+    return 'there'
+  }
+}
+
+function fateOfSync(file: number, path: string): WrittenFate {
+  try {
+    return fateBy(fstatSync(file), statSync(path, { throwIfNoEntry: false }))
+  } catch {
+    return 'there'
+  }
+}
+
+function undefinedIfNotThere(error: unknown): undefined {
+  if (systemCode(error) !== 'ENOENT') throw error
+}
 
 async function openForAppend(path: string, rights: NewRights): Promise<FileHandle> {
   try {
@@ -128,6 +187,10 @@ function closeQuietly(file: number): void {
   } catch {
     ignoreCloseProblem()
   }
+}
+
+function ignoreMoveProblem(): void {
+  // What is late stays where prune finds it.
 }
 
 function ignoreCloseProblem(): void {
