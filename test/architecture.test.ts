@@ -19,7 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Runs in browsers, inside the HTML form.
   page: ['base', 'report', 'render'],
   sink: ['base'],
-  retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine'],
+  // What writers and prunes leave each other has one description.
+  retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine', 'capture'],
   capture: ['base', 'event'],
   app: [
     'base',

@@ -5,6 +5,7 @@ import type { Summarized, UnusedReason } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import type { Question } from '../report/report-definition.ts'
 import { answerSummary } from '../tally/answer-summary.ts'
+import { joinVersions } from '../tally/join-versions.ts'
 import type { LogSummary } from '../tally/log-summary.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from '../tally/tally.ts'
 
@@ -18,7 +19,7 @@ export interface AnsweredPass {
 export function addSummaries(
   passes: readonly AnsweredPass[],
   summaries: readonly LogSummary[],
-  zone: Zone,
+  { zone, joinsVersions }: { readonly zone: Zone; readonly joinsVersions: boolean },
 ): readonly AnsweredPass[] {
   const grown = new Map<AnsweredPass, GrowingTally>()
   const days = new Set<number>()
@@ -37,7 +38,7 @@ export function addSummaries(
       const pass = passes[index]!
       const tally = grown.get(pass) ?? copyOf(pass)
       grown.set(pass, tally)
-      mergeTally(tally, answer.tally)
+      mergeTally(tally, joinsVersions ? joinVersions(pass.query, answer.tally) : answer.tally)
       if (index === 0) events += answer.events
       for (const day of answer.days) days.add(day)
     })

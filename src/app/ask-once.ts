@@ -1,5 +1,5 @@
 // Puts questions that count the same events to the engine as one query.
-import type { Engine, RunHooks } from '../engine/engine.ts'
+import type { Engine, RunHooks, RunRequest } from '../engine/engine.ts'
 import { chooseFiles } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
@@ -26,6 +26,8 @@ export interface Asking {
   readonly files: readonly LogFile[]
   /** Of events that were removed from these files. */
   readonly summaries: readonly LogSummary[]
+  /** Ids that these have counted; see RunRequest. */
+  readonly counted: NonNullable<RunRequest['counted']>
   readonly engine: Engine
   readonly hooks: RunHooks
 }
@@ -35,7 +37,8 @@ export async function askOnce(asking: Asking, questions: readonly Question[], ra
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
   const query = buildQuery(asking, questions, range)
-  const tally = await engine.run({ query, files, formatOf: request.formatOf, openStdin: request.openStdin, hooks })
+  const { formatOf, openStdin } = request
+  const tally = await engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
   return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
 }
 

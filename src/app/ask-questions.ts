@@ -23,7 +23,7 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
     }
   }
   const byName = new Map<string, Tally>()
-  const answered = addSummaries(passes, asking.summaries, asking.request.zone)
+  const answered = addSummaries(passes, asking.summaries, asking.request)
   for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
   const { ledger } = byName.get(asking.questions[0]!.name)!
   for (const { tally } of passes) addFailures(ledger, tally.ledger.failures)

@@ -26,6 +26,7 @@ export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promi
     cost: null,
     files,
     summaries: removed.summaries,
+    counted: removed.counted,
     engine: openEngine(request.engine),
     hooks,
     idleMs: 0,

@@ -3,10 +3,15 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
 import type { Day, Instant, Zone } from '../base/zone.ts'
+import type { LateFile } from '../capture/late-lines.ts'
 import { type UsageLog, usageLog } from '../capture/usage-log.ts'
 import { DEMO_FIELD } from '../event/kind-fields.ts'
+import type { LockOwner } from '../profile/lock.ts'
+import { realOf } from '../retention/counting-summaries.ts'
+import { letGo } from '../retention/let-go.ts'
 import { rewriteLog } from '../retention/rewrite-log.ts'
 import { type DemoEvent, demoDay } from './demo-story.ts'
+import { lockLogs } from './lock-logs.ts'
 import { logWriteProblem } from './log-write-problem.ts'
 
 export interface DemoRequest {
@@ -18,6 +23,7 @@ export interface DemoRequest {
   readonly seed: number
   readonly zone: Zone
   readonly now: Instant
+  readonly owner: LockOwner
 }
 
 export interface DemoAnswer {
@@ -28,7 +34,7 @@ export interface DemoAnswer {
 
 /** Replaces the demo of a folder by a new one. */
 export async function writeDemoLogs(request: DemoRequest): Promise<DemoAnswer> {
-  const removed = await clearDemoLogs(request.dir)
+  const removed = await clearDemoLogs(request.dir, request.owner)
   const usage = usageLog({ dir: request.dir, timezone: request.zone.name, text: true, demo: true })
   const today = request.zone.dayOf(request.now)
   for (let day = today - request.days; day <= today; day++) {
@@ -42,13 +48,20 @@ export async function writeDemoLogs(request: DemoRequest): Promise<DemoAnswer> {
 }
 
 /** Takes away what a demo wrote, and returns how many lines that were. Files that hold nothing else go too. */
-export async function clearDemoLogs(dir: string): Promise<number> {
-  let removed = 0
-  for (const name of await readLogNames(dir)) {
-    const counts = await rewriteLog(join(dir, name), line => !isDemoLine(line))
-    removed += counts.removed
-  }
-  return removed
+export async function clearDemoLogs(dir: string, owner: LockOwner): Promise<number> {
+  const names = await readLogNames(dir)
+  if (names.length === 0) return 0
+  return await lockLogs([realOf(dir)], owner, async () => {
+    let removed = 0
+    const held: LateFile[] = []
+    for (const name of names) {
+      const { counts, late } = await rewriteLog(join(dir, name), line => !isDemoLine(line))
+      removed += counts.removed
+      if (late !== undefined) held.push(late)
+    }
+    await letGo(held)
+    return removed
+  })
 }
 
 function eventsOfDay({ seed, users, zone, now }: DemoRequest, day: Day): DemoEvent[] {

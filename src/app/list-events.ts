@@ -1,5 +1,5 @@
 // Single events: counted by the hour first, so that only the hours of the page are read line by line.
-import type { RunHooks } from '../engine/engine.ts'
+import type { RunHooks, RunRequest } from '../engine/engine.ts'
 import { streamEvents } from '../engine/stream-events.ts'
 import { chooseFiles, findLogs } from '../log/find-logs.ts'
 import { isStream, type LogFile } from '../log/log-file.ts'
@@ -10,6 +10,7 @@ import type { ListedEvent } from '../report/event-object.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
 import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
+import { findSummaries } from './find-summaries.ts'
 import { openEngine } from './open-engine.ts'
 import type { LogRequest } from './run-report.ts'
 
@@ -34,17 +35,19 @@ export interface EventsAnswer {
 
 export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
   const { files, failures } = findLogs(request.places, request.cwd)
+  const { counted: ids } = await findSummaries(request.places, request.cwd, files)
   const chosen = chooseFiles(files, request.range)
   hooks.onFiles?.(chosen)
   const canReadTwice = !chosen.some(isStream)
-  const counted = canReadTwice ? await countHours(request, chosen, hooks) : undefined
+  const counted = canReadTwice ? await countHours(request, chosen, ids, hooks) : undefined
   const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
   const near = chooseFiles(chosen, part.range)
   // An id that counts once across files may stand in any of them.
-  let read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, counted === undefined ? hooks : {})
+  const silently = counted === undefined ? hooks : {}
+  let read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, ids, silently)
   // Events may be dated outside their file's day, so what is counted is found in all files if not near.
   if (part.count !== undefined && read.ledger.used < part.count && near.length < chosen.length)
-    read = await readPage(request, chosen, part, {})
+    read = await readPage(request, chosen, part, ids, {})
   const { events, ...whole } = read
   const known = counted ?? whole
   known.ledger.failures.unshift(...failures)
@@ -69,6 +72,7 @@ async function readPage(
   request: EventsRequest,
   files: readonly LogFile[],
   { range, offset }: PagePart,
+  counted: NonNullable<RunRequest['counted']>,
   hooks: RunHooks,
 ): Promise<ReadPage> {
   const page = new EventPage(offset + request.limit, request.order)
@@ -76,7 +80,7 @@ async function readPage(
   let firstInstant = Number.POSITIVE_INFINITY
   let lastInstant = Number.NEGATIVE_INFINITY
   const { formatOf, openStdin } = request
-  const streaming = { query: buildQuery(request, range), files, formatOf, openStdin, hooks }
+  const streaming = { query: buildQuery(request, range), files, formatOf, openStdin, hooks, counted }
   const ledger = await streamEvents(streaming, (judged, file) => {
     for (let index = 0; index < judged.used; index++) {
       const row = judged.rows[index]!
@@ -100,7 +104,12 @@ interface Counted {
   readonly lastInstant: number
 }
 
-async function countHours(request: EventsRequest, files: readonly LogFile[], hooks: RunHooks): Promise<Counted> {
+async function countHours(
+  request: EventsRequest,
+  files: readonly LogFile[],
+  counted: NonNullable<RunRequest['counted']>,
+  hooks: RunHooks,
+): Promise<Counted> {
   const query = buildQuery(request, request.range)
   const tally = await openEngine(request.engine).run({
     query,
@@ -108,6 +117,7 @@ async function countHours(request: EventsRequest, files: readonly LogFile[], hoo
     formatOf: request.formatOf,
     openStdin: request.openStdin,
     hooks,
+    counted,
   })
   const table = tally.tables.get('hours')!
   const hours = Array.from({ length: table.size }, (_, slot): [number, number] => [

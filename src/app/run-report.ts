@@ -80,7 +80,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   const removed = await findSummaries(request.places, request.cwd, found)
   const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
   const questions = request.report.questions(request)
-  const { summaries } = removed
+  const { summaries, counted } = removed
   const compared = comparedRange(request)
   const isReadOnce = compared === null && isAskedOnce(questions, request.range)
   const reading = isReadOnce ? request : { ...request, openStdin: keepStream(request.openStdin) }
@@ -95,6 +95,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
       idleMs,
       files,
       summaries,
+      counted,
       engine,
       hooks,
     })

@@ -50,12 +50,16 @@ export function clientsFlag(name: string, help: string): Flag {
   return { name, value: 'A,B', group: 'Profile', repeats: true, help, parse: listOf }
 }
 
+/** Whom a lock names as its holder. */
+export function ownerOf({ hostName }: Context) {
+  return { hostName, processId: pid }
+}
+
 /** What the use-cases of profiles need to work in a workspace. */
 export function homeOf(workspace: Workspace, options: Options, context: Context) {
   return {
     root: workspace.root,
-    hostName: context.hostName,
-    processId: pid,
+    ...ownerOf(context),
     now: () => context.now(),
     note: (text: string) => {
       if (options.quiet !== true) context.stderr.write(`note: ${visibleText(text)}\n`)

@@ -165,6 +165,7 @@ export class CachedRun {
     const format = this.request.formatOf(file)
     const known = this.formatKeys.get(format) ?? digest(textOfFormat(format))
     this.formatKeys.set(format, known)
-    return indexId(file.path, file.name, known)
+    const counted = this.request.query.dedupe === 'off' ? undefined : this.request.counted?.get(file.path)
+    return indexId(file.path, file.name, counted === undefined ? known : `${known} ${digest(counted.key)}`)
   }
 }

@@ -18,6 +18,14 @@ export interface RunHooks {
   readonly onReject?: (line: RejectedLine) => void
 }
 
+/** The ids of events that were removed from a log, and that stay counted. */
+export interface CountedIds {
+  /** Of fingerprints, four an id. */
+  readonly words: Uint32Array
+  /** Stands for these ids. */
+  readonly key: string
+}
+
 export interface RunRequest {
   readonly query: Query
   /** Ordered; chosen for the range by the caller. */
@@ -26,6 +34,8 @@ export interface RunRequest {
   readonly formatOf: (file: LogFile) => SourceFormat
   readonly openStdin: () => Readable
   readonly hooks: RunHooks
+  /** By the path of a file: ids that count as seen before its first line, where ids count once. */
+  readonly counted?: ReadonlyMap<string, CountedIds>
 }
 
 export interface Engine {
@@ -45,6 +55,8 @@ export interface FileTask {
   readonly blocks?: Uint32Array | undefined
   /** Whether all is wanted that it takes to prove the file unchanged and to go on from its end: its blocks, and the ids seen. */
   readonly isForGrowth: boolean
+  /** Words of ids that were counted before the first line of the file; none where `seen` has them. */
+  readonly counted?: Uint32Array | undefined
 }
 
 export interface FileResult {

@@ -52,7 +52,7 @@ export class LocalEngine implements FileEngine {
     // Ids that count once, and rejected lines with their numbers, need the lines before them.
     const canCut = query.dedupe === 'off' && hooks.onReject === undefined
     const partBytes = this.options.partBytes ?? PART_BYTES
-    const items = canCut ? planParts(files, partBytes) : planWhole(files.map(wholeFile))
+    const items = canCut ? planParts(files, partBytes) : planWhole(files.map(wholeFile).map(countedFirst(request)))
     const answers: ItemAnswer[] = []
     const pipelines = await this.runItems(request, items, false, (item, answer) => {
       answers[item] = answer
@@ -70,7 +70,8 @@ export class LocalEngine implements FileEngine {
     tasks: readonly FileTask[],
     onResult: (result: FileResult) => void,
   ): Promise<void> {
-    await this.runItems(request, planWhole(tasks), true, (item, { tally, ledger, lines, seen, blocks }) => {
+    const items = planWhole(tasks.map(countedFirst(request)))
+    await this.runItems(request, items, true, (item, { tally, ledger, lines, seen, blocks }) => {
       onResult({ task: tasks[item]!, tally: { ...tally!, ledger }, lines, seen, blocks })
     })
   }
@@ -84,7 +85,9 @@ export class LocalEngine implements FileEngine {
   ): Promise<Pipelines> {
     const { query, hooks, openStdin } = request
     const formats = items.map(item => request.formatOf(item.task.file))
-    const isKernel = this.options.reader !== 'reference' && items.length > 0 && canUseKernel(query, new Set(formats))
+    const hasCounted = items.some(({ task }) => task.counted !== undefined)
+    const canUse = items.length > 0 && canUseKernel(query, new Set(formats), hasCounted)
+    const isKernel = this.options.reader !== 'reference' && canUse
     const module = isKernel ? openKernelModule() : undefined
     const options = { ...this.options, onReject: hooks.onReject }
     const pipelines = new Pipelines(query, module, options)
@@ -192,6 +195,14 @@ interface SharedWork {
   readonly next: SharedArrayBuffer
   readonly module: WebAssembly.Module
   readonly wantsItems: boolean
+}
+
+// Where a file is read from its start, what was removed from it comes first.
+function countedFirst({ query, counted }: RunRequest): (task: FileTask) => FileTask {
+  return task => {
+    const ids = query.dedupe === 'off' || task.startByte > 0 ? undefined : counted?.get(task.file.path)
+    return ids === undefined ? task : { ...task, counted: ids.words }
+  }
 }
 
 function* takeInTurn({ mine, shared, last }: WorkOrder, counter: Int32Array): Iterable<number> {

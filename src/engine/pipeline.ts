@@ -66,9 +66,13 @@ export class Pipelines {
   }
 }
 
-/** Whether kernels can answer a query. Ids that count once across files cannot be shared by kernels of several formats. */
-export function canUseKernel(query: Query, formats: ReadonlySet<SourceFormat>): boolean {
-  return (query.dedupe !== 'all' || formats.size === 1) && [...formats].every(format => canTally(query, format))
+/**
+ * Whether kernels can answer a query. Ids that count once across files cannot be shared by kernels of several formats, nor
+ * can ids that were counted before be added to them.
+ */
+export function canUseKernel(query: Query, formats: ReadonlySet<SourceFormat>, hasCounted: boolean): boolean {
+  const isShared = query.dedupe === 'all'
+  return !(isShared && (formats.size > 1 || hasCounted)) && [...formats].every(format => canTally(query, format))
 }
 
 class ReferencePipeline implements Pipeline {

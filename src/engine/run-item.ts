@@ -6,6 +6,7 @@ import { readLog } from '../log/open-log.ts'
 import { readPart } from '../log/read-part.ts'
 import type { Failure, Ledger } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
+import { SeenIds } from '../tally/seen-ids.ts'
 import { FileBlocks, type ReadBlocks } from './file-blocks.ts'
 import type { Pipeline } from './pipeline.ts'
 import { failureOf } from './read-failure.ts'
@@ -27,7 +28,8 @@ export async function runItem(
   pipeline: Pipeline,
   onBytes: (storedBytes: number) => void,
 ): Promise<ItemAnswer> {
-  const { file, startByte, linesBefore, seen } = task
+  const { file, startByte, linesBefore, counted } = task
+  const seen = task.seen ?? (counted && SeenIds.ofWords(counted.slice()))
   const { reader } = pipeline
   pipeline.begin({ name: file.name, dayStart: dayStartOf(file, query), linesBefore, seen })
   reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 && (part?.fromByte ?? 0) === 0 })

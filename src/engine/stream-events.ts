@@ -5,6 +5,7 @@ import { readLog } from '../log/open-log.ts'
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
 import { Judge, type Judged } from '../tally/judge.ts'
+import { SeenIds } from '../tally/seen-ids.ts'
 import { planScan } from '../tally/tallier.ts'
 import type { RunRequest } from './engine.ts'
 import { failureOf } from './read-failure.ts'
@@ -22,7 +23,10 @@ export async function streamEvents(request: RunRequest, sink: JudgedSink): Promi
     const options = { keepsRejectedLines: hooks.onReject !== undefined }
     const plan = planScan(query, request.formatOf(file))
     const reader = new ReferenceReader(plan, batch => sink(judge.judge(batch), file), options)
-    judge.begin({ name: file.name, linesBefore: 0, dayStart: file.day === null ? null : zone.startOfDay(file.day) })
+    const dayStart = file.day === null ? null : zone.startOfDay(file.day)
+    const counted = request.counted?.get(file.path)
+    const seen = counted === undefined ? {} : { seen: SeenIds.ofWords(counted.words.slice()) }
+    judge.begin({ name: file.name, linesBefore: 0, dayStart, ...seen })
     reader.begin({ hasFileDay: file.day !== null, isFirst: true })
     try {
       await readLog(file, reader, openStdin, ({ length }) => {

@@ -34,6 +34,11 @@ export function isLogName(name: string): boolean {
   return LOG_NAME.test(name)
 }
 
+/** The name of a log without what says that it is one, and how it is packed. */
+export function stemOf(name: string): string {
+  return name.replace(LOG_NAME, '')
+}
+
 export function describeLogFile(path: string, name: string, format: string | null): LogFile {
   return { path, name, day: dayOfName(path), packing: packingOf(path), format }
 }

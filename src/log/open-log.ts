@@ -2,7 +2,7 @@
 import { closeSync, createReadStream, readSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { openRegular } from '../base/regular-file.ts'
-import { isStream, type LogFile, type Packing } from './log-file.ts'
+import { describeLogFile, isStream, type LogFile, type Packing } from './log-file.ts'
 
 /** Where the bytes of a source go: a place for the next ones, and how many were put there. */
 export interface ByteTarget {
@@ -29,6 +29,13 @@ export async function readLog(
   }
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
   return await readStream(createReadStream('', { fd: openRegular(file.path) }), file.packing, target, onBytes)
+}
+
+/** The unpacked bytes of a file. An error of the file system or of the packing is thrown as it is. */
+export async function* openUnpacked(path: string): AsyncGenerator<Buffer> {
+  const { packing } = describeLogFile(path, path, null)
+  const stored: AsyncIterable<Buffer> = createReadStream('', { fd: openRegular(path) })
+  yield* packing === 'none' ? stored : (await import('./unpack.ts')).unpack(stored, packing)
 }
 
 /** How long reading may go on without a look at signals. */

@@ -35,7 +35,12 @@ const NOTE_AFTER_MS = 250
 const LONGEST_PAUSE_MS = 40
 
 /** Does the work while holding the lock at `path`; waits for a living holder, and takes over from a dead one. */
-export async function withLock<T>(path: string, owner: LockOwner, work: () => T, patienceMs = PATIENCE_MS): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  owner: LockOwner,
+  work: () => T | Promise<T>,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
   const self: Holder = holderOf(owner)
   let waitedMs = 0
   let waitedFor: string | undefined
@@ -62,7 +67,7 @@ export async function withLock<T>(path: string, owner: LockOwner, work: () => T,
   }
   let answer: T
   try {
-    answer = work()
+    answer = await work()
   } catch (error) {
     // Why the work failed is what has to be known; a lock that stays is taken over once this process has ended.
     releaseLock(path, self)

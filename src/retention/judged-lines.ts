@@ -1,23 +1,29 @@
-// Cuts the bytes of a log into lines, and parts those that are kept from those that are removed, byte for byte.
+// Cuts the bytes of a log into lines, and says of each whether it stays, byte for byte or in other words, or is removed.
 
 const NEWLINE = 0x0a
 
-/** A line as it stands, without its line end. */
-export type KeepsLine = (line: Buffer) => boolean
+/** What becomes of a line, given as it stands without its line end: whether it stays, or what stands there instead. */
+export type KeepsLine = (line: Buffer) => boolean | Buffer
 
 export interface RewriteCounts {
+  /** Lines that stay as they are. */
   kept: number
   removed: number
+  /** Lines that stay in other words. */
+  changed: number
 }
 
-export interface PartedBytes {
-  readonly kept: Buffer
-  /** Each line with a line end, also the last of a file that has none. */
-  readonly removed: Buffer
+/** Lines that follow each other in the log and have the same fate. */
+export interface JudgedPiece {
+  /** As they stood; each with a line end, but for the last of a log that has none and that stays. */
+  readonly bytes: Buffer
+  readonly lines: number
+  /** What is in their place; undefined where they are removed. */
+  readonly stays: Buffer | undefined
 }
 
 export class JudgedLines {
-  readonly counts: RewriteCounts = { kept: 0, removed: 0 }
+  readonly counts: RewriteCounts = { kept: 0, removed: 0, changed: 0 }
   /** The byte of the log at which the first removed line begins. */
   firstRemovedAt: number | undefined
   private readonly keeps: KeepsLine
@@ -29,36 +35,84 @@ export class JudgedLines {
     this.keeps = keeps
   }
 
-  /** The next bytes of the log, cut anywhere. Blank lines are neither kept nor removed. */
-  add(chunk: Buffer): PartedBytes {
+  /** Whether the bytes so far end within a line. */
+  get isWithinLine(): boolean {
+    return this.rest.length > 0
+  }
+
+  /** The next bytes of the log, cut anywhere. Blank lines are in no piece. */
+  add(chunk: Buffer): JudgedPiece[] {
     const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk])
-    const kept: Buffer[] = []
-    const removed: Buffer[] = []
+    const pieces = new Pieces(bytes)
     let start = 0
     for (let newline = bytes.indexOf(NEWLINE); newline !== -1; newline = bytes.indexOf(NEWLINE, start)) {
-      const line = bytes.subarray(start, newline)
-      if (line.length > 0)
-        (this.isKept(line, this.position + start) ? kept : removed).push(bytes.subarray(start, newline + 1))
+      if (newline > start) {
+        const fate = this.judge(bytes.subarray(start, newline), this.position + start)
+        pieces.add(start, newline + 1, typeof fate === 'boolean' ? fate : withNewline(fate))
+      }
       start = newline + 1
     }
     this.rest = Buffer.from(bytes.subarray(start))
     this.position += start
-    return { kept: Buffer.concat(kept), removed: Buffer.concat(removed) }
+    return pieces.all()
   }
 
   /** What is left without a line end: a line all the same. */
-  end(): PartedBytes {
+  end(): JudgedPiece[] {
     const { rest } = this
-    const nothing = Buffer.alloc(0)
-    if (rest.length === 0) return { kept: nothing, removed: nothing }
-    if (this.isKept(rest, this.position)) return { kept: rest, removed: nothing }
-    return { kept: nothing, removed: Buffer.concat([rest, Buffer.of(NEWLINE)]) }
+    if (rest.length === 0) return []
+    const fate = this.judge(rest, this.position)
+    if (fate === false) return [{ bytes: withNewline(rest), lines: 1, stays: undefined }]
+    return [{ bytes: rest, lines: 1, stays: fate === true ? rest : fate }]
   }
 
-  private isKept(line: Buffer, at: number): boolean {
-    const isKept = this.keeps(line)
-    if (!isKept) this.firstRemovedAt ??= at
-    this.counts[isKept ? 'kept' : 'removed']++
-    return isKept
+  private judge(line: Buffer, at: number): boolean | Buffer {
+    const fate = this.keeps(line)
+    if (fate === false) this.firstRemovedAt ??= at
+    this.counts[fate === true ? 'kept' : fate === false ? 'removed' : 'changed']++
+    return fate
   }
+}
+
+// Puts lines of one fate together, as long as they stand side by side.
+class Pieces {
+  private readonly bytes: Buffer
+  private readonly pieces: JudgedPiece[] = []
+  private start = 0
+  private end = 0
+  private lines = 0
+  private areKept = true
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+
+  add(start: number, end: number, fate: boolean | Buffer): void {
+    if (typeof fate !== 'boolean') {
+      this.close()
+      this.pieces.push({ bytes: this.bytes.subarray(start, end), lines: 1, stays: fate })
+      return
+    }
+    if (this.lines > 0 && (this.end !== start || this.areKept !== fate)) this.close()
+    if (this.lines === 0) this.start = start
+    this.end = end
+    this.areKept = fate
+    this.lines++
+  }
+
+  all(): JudgedPiece[] {
+    this.close()
+    return this.pieces
+  }
+
+  private close(): void {
+    if (this.lines === 0) return
+    const bytes = this.bytes.subarray(this.start, this.end)
+    this.pieces.push({ bytes, lines: this.lines, stays: this.areKept ? bytes : undefined })
+    this.lines = 0
+  }
+}
+
+function withNewline(line: Buffer): Buffer {
+  return Buffer.concat([line, Buffer.of(NEWLINE)])
 }

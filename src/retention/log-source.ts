@@ -1,4 +1,5 @@
 // Reads a log that is to be rewritten, unpacked, and packs what is written of it.
+import type { Stats } from 'node:fs'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { createGunzip, gzipSync } from 'node:zlib'
@@ -6,13 +7,12 @@ import { createGunzip, gzipSync } from 'node:zlib'
 const BLOCK_BYTES = 256 * 1024
 
 export interface LogSource {
-  readonly mode: number
+  /** What the log was when it was opened. */
+  readonly stats: Stats
   /** The unpacked bytes from where the last call stopped up to what is the end by then. */
   read(): AsyncGenerator<Buffer>
   /** How many bytes of it were read; undefined where nobody appends to it. */
   readTo(): number | undefined
-  /** Whether somebody has appended to it since it was opened. */
-  hasGrown(): Promise<boolean>
   /** Bytes as they are stored in this log. */
   pack(bytes: Buffer): Buffer
   close(): Promise<void>
@@ -20,13 +20,12 @@ export interface LogSource {
 
 export async function openSource(path: string): Promise<LogSource> {
   const handle = await open(path, 'r')
-  const { mode, size } = await handle.stat()
+  const stats = await handle.stat()
   const isPacked = path.toLowerCase().endsWith('.gz')
   const reader = isPacked ? { read: readOnce(path), readTo: () => undefined } : readFrom(handle)
   return {
-    mode,
+    stats,
     ...reader,
-    hasGrown: async () => (await handle.stat()).size > size,
     // Packed pieces one after the other are one packed file.
     pack: bytes => (isPacked ? gzipSync(bytes) : bytes),
     close: () => handle.close(),

@@ -1,71 +1,153 @@
-// Sums the lines that are removed from a log, and keeps the sums before the lines are gone.
+// Sums the lines that are removed from a log, and keeps the sums before the lines are gone. All lines of the log are judged
+// in their order, so that an id counts once, whether it stands in lines that stay or that go, or went earlier.
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
 import type { Day, Zone } from '../base/zone.ts'
-import { type Pipeline, Pipelines } from '../engine/pipeline.ts'
 import type { SourceFormat } from '../event/source-format.ts'
+import type { Query } from '../query/query.ts'
 import type { RateCuts } from '../query/rate-cuts.ts'
+import type { Batch } from '../scan/reader.ts'
+import { ReferenceReader } from '../scan/reference-reader.ts'
+import { Judge } from '../tally/judge.ts'
 import { buildSummary, summaryQueries } from '../tally/log-summary.ts'
+import { SeenIds } from '../tally/seen-ids.ts'
+import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
-import type { RemovedTaker } from './rewrite-log.ts'
-import { hashLine, writeSummary } from './summary-file.ts'
+import { hashLine } from './counting-summaries.ts'
+import type { JudgedPiece } from './judged-lines.ts'
+import type { ReadLog, RemovedTaker } from './rewrite-log.ts'
+import { writeSummary } from './summary-file.ts'
 
 export interface SummedLog {
   readonly path: string
+  readonly mode: number
   readonly fileDay: Day | null
   readonly format: SourceFormat
   readonly zone: Zone
   readonly logZone: Zone
   readonly cuts: RateCuts
+  /** The ids that summaries of the log have counted, as words of fingerprints. */
+  readonly counted: Uint32Array
+  /** How many these summaries are. */
+  readonly earlier: number
+  /** Whether sums are kept, or only which ids were there. */
+  readonly keepsSums: boolean
 }
 
-export function sumRemoved({ path, fileDay, format, zone, logZone, cuts }: SummedLog): RemovedTaker {
-  const queries = summaryQueries(zone.name, logZone.name, cuts)
-  const pipelines = queries.map(query => new Pipelines(query, undefined, {}).of(format))
-  const dayStart = fileDay === null ? null : zone.startOfDay(fileDay)
-  for (const pipeline of pipelines) {
-    pipeline.begin({ name: basename(path), dayStart, linesBefore: 0 })
-    pipeline.reader.begin({ hasFileDay: fileDay !== null, isFirst: true })
-  }
+export function sumRemoved(log: SummedLog): RemovedTaker {
+  const [usageQuery, allQuery] = summaryQueries(log.zone.name, log.logZone.name, log.cuts)
+  const usage = new RemovedTally(log, usageQuery)
+  const all = new RemovedTally(log, allQuery)
   const hash = createHash('sha256')
-  let firstLine: Buffer | undefined
+  let firstLine = Buffer.alloc(0)
+  let removedLines = 0
   return {
-    add(bytes) {
-      if (bytes.length === 0) return
-      firstLine ??= Buffer.from(bytes.subarray(0, bytes.indexOf('\n')))
-      hash.update(bytes)
-      for (const { reader } of pipelines) read(reader, bytes)
+    add(piece) {
+      if (piece.stays === undefined) {
+        if (removedLines === 0) firstLine = Buffer.from(piece.bytes.subarray(0, piece.bytes.indexOf('\n')))
+        removedLines += piece.lines
+        hash.update(piece.bytes)
+      }
+      usage.add(piece)
+      all.add(piece)
     },
-    async commit(firstRemovedAt) {
-      const line = firstLine ?? Buffer.alloc(0)
-      const lines = pipelines.map(({ reader }) => reader.end())[0]!
-      const [usage, all] = pipelines.map((pipeline, index) => takeTally(pipeline, emptyTally(queries[index]!)))
-      await writeSummary(dirname(path), {
-        removed: {
-          log: basename(path),
-          lines,
-          sha256: hash.digest('hex'),
-          firstLine: { at: firstRemovedAt, bytes: line.length, sha256: hashLine(line) },
-        },
-        ...buildSummary(usage!, all!, cuts),
-      })
+    async commit({ bytes, sha256, firstRemovedAt }: ReadLog) {
+      const [usageTally, allTally] = [usage.end(), all.end()]
+      const { ids } = all
+      if (!log.keepsSums && ids.length === 0) return
+      const sums = buildSummary(usageTally, allTally, log.cuts)
+      const removed = {
+        log: basename(log.path),
+        lines: removedLines,
+        sha256: hash.digest('hex'),
+        firstLine: { at: firstRemovedAt, bytes: firstLine.length, sha256: hashLine(firstLine) },
+        whole: { bytes, sha256 },
+        earlier: log.earlier,
+        ids: ids.length / 4,
+      }
+      const kept = log.keepsSums ? sums : { ...sums, kinds: [], rows: [] }
+      await writeSummary(dirname(log.path), { removed, ...kept }, Uint32Array.from(ids), log.mode)
     },
     close: () => Promise.resolve(),
   }
 }
 
-function read(reader: Pipeline['reader'], bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) {
-    const space = reader.space()
-    const count = Math.min(space.length, bytes.length - at)
-    space.set(bytes.subarray(at, at + count))
-    reader.advance(count)
-    at += count
-  }
+/** Lines from one number to another, from 1. */
+interface LineRange {
+  readonly first: number
+  readonly last: number
 }
 
-// Parts of the day are one where the prices of a model do not tell them apart.
-function takeTally(pipeline: Pipeline, into: ReturnType<typeof emptyTally>): Tally {
-  mergeTally(into, { ...pipeline.take(), ledger: pipeline.ledger })
-  return into
+class RemovedTally {
+  /** Of removed lines whose id stood for the first time, as words of fingerprints. */
+  readonly ids: number[] = []
+  private readonly query: Query
+  private readonly reader: ReferenceReader
+  private readonly judge: Judge
+  private readonly tallier: Tallier
+  private readonly removed: LineRange[] = []
+  private readonly rejected = new Set<number>()
+  private lines = 0
+  private used = 0
+  private events = 0
+
+  constructor({ path, fileDay, format, zone, counted }: SummedLog, query: Query) {
+    this.query = query
+    this.judge = new Judge(query, ({ line }) => this.rejected.add(line))
+    this.tallier = new Tallier(query)
+    this.reader = new ReferenceReader(planScan(query, format), batch => this.take(batch))
+    const dayStart = fileDay === null ? null : zone.startOfDay(fileDay)
+    this.judge.begin({ name: basename(path), dayStart, linesBefore: 0, seen: SeenIds.ofWords(counted.slice()) })
+    this.reader.begin({ hasFileDay: fileDay !== null, isFirst: true })
+  }
+
+  add({ bytes, lines, stays }: JudgedPiece): void {
+    const first = this.lines + 1
+    this.lines += lines
+    if (stays === undefined) this.removed.push({ first, last: this.lines })
+    for (let at = 0; at < bytes.length; ) {
+      const space = this.reader.space()
+      const count = Math.min(space.length, bytes.length - at)
+      space.set(bytes.subarray(at, at + count))
+      this.reader.advance(count)
+      at += count
+    }
+  }
+
+  end(): Tally {
+    this.reader.end()
+    const tally = emptyTally(this.query)
+    mergeTally(tally, this.tallier.take())
+    // With all kinds asked, what is an event and was not used has repeated an id.
+    Object.assign(tally.ledger, { used: this.used, duplicate: this.events - this.used })
+    return tally
+  }
+
+  private take(batch: Batch): void {
+    const judged = this.judge.judge(batch)
+    const isRemoved = this.removedRows(batch)
+    for (let row = 0; row < batch.rows; row++)
+      if (isRemoved[row] === 1 && batch.skipped[row] !== 1 && !this.rejected.has(batch.lines[row]!)) this.events++
+    let used = 0
+    for (const row of judged.rows.subarray(0, judged.used)) {
+      if (isRemoved[row] !== 1) continue
+      judged.rows[used++] = row
+      const id = batch.ids.subarray(row * 4, row * 4 + 4)
+      if (id.some(word => word !== 0)) this.ids.push(...id)
+    }
+    judged.used = used
+    this.used += used
+    this.tallier.add(judged)
+    this.rejected.clear()
+  }
+
+  private removedRows({ rows, lines }: Batch): Uint8Array {
+    const isRemoved = new Uint8Array(rows)
+    for (let row = 0; row < rows; row++) {
+      const line = lines[row]!
+      while (this.removed.length > 0 && this.removed[0]!.last < line) this.removed.shift()
+      isRemoved[row] = (this.removed[0]?.first ?? Number.POSITIVE_INFINITY) <= line ? 1 : 0
+    }
+    return isRemoved
+  }
 }

@@ -1,18 +1,20 @@
-// The summaries of removed events: files in a hidden folder beside the logs, one for each time that a log was pruned.
+// The summaries of removed events: files in a hidden folder beside the logs, one for each time that a log was pruned, and
+// beside each the fingerprints of the ids that it has counted.
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { closeSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { systemCode, systemReason } from '../base/errors.ts'
-import { readTextFile } from '../base/regular-file.ts'
-import type { Failure } from '../query/ledger.ts'
+import { openRegular, readTextFile } from '../base/regular-file.ts'
+import { openSealed, seal } from '../base/sealed-file.ts'
+import { stemOf } from '../log/log-file.ts'
 import type { LogSummary } from '../tally/log-summary.ts'
+import { removedStem } from './archive.ts'
 import { openFileBeside } from './file-beside.ts'
-import { openSource } from './log-source.ts'
 
 export const SUMMARY_FOLDER = '.summaries'
-const NEWLINE = 0x0a
-const SCHEMA = 'usagebook/log-summary@1'
+const SCHEMA = 'usagebook/log-summary@2'
+const FIRST_SCHEMA = 'usagebook/log-summary@1'
 
 /** Which lines of a log a summary is of. */
 export interface RemovedLines {
@@ -23,56 +25,89 @@ export interface RemovedLines {
   readonly sha256: string
   /** Of the unpacked log, from where the first of the lines begins; `sha256` is of that line without its newline. */
   readonly firstLine: { readonly at: number; readonly bytes: number; readonly sha256: string }
+  /** The unpacked log of which they were a part. The first version did not know it. */
+  readonly whole?: { readonly bytes: number; readonly sha256: string }
+  /** How many summaries of the log there were before. */
+  readonly earlier?: number
+  /** How many ids stand beside the summary: those of its lines that stood for the first time in the log. */
+  readonly ids?: number
 }
 
 export interface StoredSummary extends LogSummary {
   readonly removed: RemovedLines
 }
 
-export interface FoundSummaries {
-  readonly summaries: readonly StoredSummary[]
-  readonly failures: readonly Failure[]
+export interface SummaryFile {
+  readonly path: string
+  readonly summary: StoredSummary
 }
 
-export async function writeSummary(folder: string, summary: StoredSummary): Promise<void> {
-  const path = join(folder, SUMMARY_FOLDER, fileNameOf(summary.removed))
-  await mkdir(dirname(path), { recursive: true })
-  const beside = await openFileBeside(path)
+/** Keeps a summary, and before it the ids, as words of fingerprints; with the rights of the log. */
+export async function writeSummary(folder: string, summary: StoredSummary, ids: Uint32Array, mode: number) {
+  const path = join(folder, SUMMARY_FOLDER, `${removedStem(stemOf(summary.removed.log), summary.removed.sha256)}.json`)
+  await mkdir(dirname(path), { recursive: true, mode: (await stat(folder)).mode & 0o777 })
+  if (ids.length > 0) await writeWhole(idsPath(path), seal(idsKey(summary), null, [ids])!, mode)
+  await writeWhole(path, formatSummary(summary), mode)
+}
+
+async function writeWhole(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const beside = await openFileBeside(path, { mode })
   try {
-    await beside.file.writeFile(formatSummary(summary))
+    await beside.file.writeFile(content)
     await beside.becomes(path)
   } finally {
     await beside.close()
   }
 }
 
-/**
- * Those of a folder's summaries that count. A summary counts as soon as its log is without the lines that it is of: it is
- * written before they are removed, and whoever is killed in between, or puts the log back, leaves one that does not.
- */
-export async function readSummaries(folder: string, isAsked: (log: string) => boolean): Promise<FoundSummaries> {
-  const summaries: StoredSummary[] = []
-  const failures: Failure[] = []
+export async function removeSummary(path: string): Promise<void> {
+  await rm(path, { force: true })
+  await rm(idsPath(path), { force: true })
+}
+
+/** The summaries of a folder's logs, and of those that are none why they are not. */
+export function readSummaryFiles(folder: string): { files: SummaryFile[]; broken: { path: string; why: string }[] } {
+  const files: SummaryFile[] = []
+  const broken: { path: string; why: string }[] = []
   for (const name of namesOf(folder)) {
     const path = join(folder, SUMMARY_FOLDER, name)
     const summary = readSummary(path)
-    if (typeof summary === 'string') failures.push({ file: path, message: summary, hint: HINT })
-    else if (isAsked(summary.removed.log) && !(await isStillThere(folder, summary.removed))) summaries.push(summary)
+    if (typeof summary === 'string') broken.push({ path, why: summary })
+    else files.push({ path, summary })
   }
-  return { summaries, failures }
+  return { files, broken }
 }
 
-const HINT = 'Get a whole copy of it, or remove it: the days that it is of are missing then.'
-
-/** Removes the summaries of a log that still has their lines: they would be summed a second time. */
-export async function removeIdleSummaries(path: string): Promise<void> {
-  const folder = dirname(path)
-  for (const name of namesOf(folder)) {
-    const summaryPath = join(folder, SUMMARY_FOLDER, name)
-    const summary = readSummary(summaryPath)
-    if (typeof summary === 'string' || summary.removed.log !== basename(path)) continue
-    if (await isStillThere(folder, summary.removed)) await rm(summaryPath, { force: true })
+/** The ids that a summary has counted, as words of fingerprints; undefined where they are not what was written. */
+export function readIds({ path, summary }: SummaryFile): Uint32Array | undefined {
+  const { ids = 0 } = summary.removed
+  if (ids === 0) return new Uint32Array(0)
+  try {
+    const bytes = readBytes(idsPath(path))
+    const words = openSealed<null>(bytes, idsKey(summary))?.columns[0] as Uint32Array | undefined
+    return words?.length === ids * 4 ? words : undefined
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error
+    return undefined
   }
+}
+
+// A copy, which begins a buffer of its own.
+function readBytes(path: string): Uint8Array {
+  const descriptor = openRegular(path)
+  try {
+    return new Uint8Array(readFileSync(descriptor))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function idsPath(path: string): string {
+  return path.replace(/\.json$/, '.ids')
+}
+
+function idsKey({ removed }: StoredSummary): string {
+  return `ids ${removed.sha256}`
 }
 
 function namesOf(folder: string): string[] {
@@ -85,10 +120,6 @@ function namesOf(folder: string): string[] {
     if (code === 'ENOENT' || code === 'ENOTDIR') return []
     throw error
   }
-}
-
-function fileNameOf({ log, sha256 }: RemovedLines): string {
-  return `${log.replace(/\.jsonl(\.gz)?$/i, '')}.${sha256.slice(0, 12)}.json`
 }
 
 // A row a line, for people and for diffs; sealed, so that what was changed or cut is not taken for sums.
@@ -106,7 +137,7 @@ function readSummary(path: string): StoredSummary | string {
     const end = text.lastIndexOf('"seal": "')
     if (end === -1 || text.slice(end) !== `"seal": "${sealOf(text.slice(0, end))}"}\n`) return 'was changed or cut off'
     const { schema, ...summary } = JSON.parse(text) as StoredSummary & { schema: string }
-    return schema === SCHEMA ? summary : 'was written by another version'
+    return schema === SCHEMA || schema === FIRST_SCHEMA ? summary : 'was written by another version'
   } catch (error) {
     if (systemCode(error) === undefined) throw error
     return `cannot be read: ${systemReason(error)}`
@@ -115,38 +146,4 @@ function readSummary(path: string): StoredSummary | string {
 
 function sealOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
-}
-
-// A log that cannot be read is there; the reports say why it cannot.
-async function isStillThere(folder: string, { log, firstLine }: RemovedLines): Promise<boolean> {
-  const { at, bytes, sha256 } = firstLine
-  try {
-    return hashLine(await readPiece(join(folder, log), at, bytes)) === sha256
-  } catch (error) {
-    if (typeof (error as { code?: unknown }).code !== 'string') throw error
-    return systemCode(error) !== 'ENOENT'
-  }
-}
-
-/** The hash of a line, which may be the last of a log and have no line end. */
-export function hashLine(line: Buffer): string {
-  return createHash('sha256')
-    .update(line.subarray(0, line.at(-1) === NEWLINE ? -1 : undefined))
-    .digest('hex')
-}
-
-async function readPiece(path: string, at: number, bytes: number): Promise<Buffer> {
-  const log = await openSource(path)
-  try {
-    const pieces: Buffer[] = []
-    let position = 0
-    for await (const block of log.read()) {
-      pieces.push(block.subarray(Math.max(0, at - position), Math.max(0, at + bytes - position)))
-      position += block.length
-      if (position >= at + bytes) break
-    }
-    return Buffer.concat(pieces)
-  } finally {
-    await log.close()
-  }
 }

@@ -57,8 +57,9 @@ export class Judge {
   begin(file: JudgedFile): void {
     this.file = file
     this.ledger = emptyLedger()
-    if (file.seen !== undefined) this.seen = file.seen
-    else if (this.query.dedupe !== 'all') this.seen.clear()
+    if (this.query.dedupe === 'all') this.seen.addAll(file.seen)
+    else if (file.seen !== undefined) this.seen = file.seen
+    else this.seen.clear()
   }
 
   /** Hands over the ids seen so far, and starts with none. */

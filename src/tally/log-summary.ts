@@ -78,7 +78,7 @@ export function buildSummary(usage: Tally, all: Tally, cuts: RateCuts): LogSumma
   const { inputBounds, dailyCuts, dailyModels } = usage.ledger.used === 0 ? NO_CUTS : cuts
   const [rows, kinds] = [usage.tables.get(ROWS.name)!, all.tables.get(KINDS.name)!]
   return {
-    duplicates: usage.ledger.duplicate,
+    duplicates: all.ledger.duplicate,
     cuts: { inputBounds, dailyCuts, dailyModels },
     kinds: Array.from({ length: kinds.size }, (_, slot) => ({
       event: String(kinds.keyOf(slot, 0)),

@@ -42,6 +42,12 @@ export class SeenIds {
     return true
   }
 
+  /** Adds those of another set, where there is one. */
+  addAll(other: SeenIds | undefined): void {
+    const words = other?.words ?? new Uint32Array(0)
+    for (let at = 0; at < words.length; at += 4) this.add(words, at)
+  }
+
   clear(): void {
     this.held = 0
     this.index = undefined

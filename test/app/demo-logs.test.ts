@@ -6,9 +6,11 @@ import { type Instant, UTC } from '../../src/base/zone.ts'
 import { EVENT_KINDS } from '../../src/event/fields.ts'
 import { type LogFolder, openLogFolder } from '../capture/log-folder.ts'
 
+const OWNER = { hostName: 'here', processId: process.pid }
+
 function requestFor(folder: LogFolder, change: Partial<DemoRequest> = {}): DemoRequest {
   const now = Date.parse('2026-02-03T15:00:00Z') as Instant
-  return { dir: folder.dir, days: 14, users: 12, seed: 1, zone: UTC, now, ...change }
+  return { dir: folder.dir, days: 14, users: 12, seed: 1, zone: UTC, now, owner: OWNER, ...change }
 }
 
 describe('the demo', () => {
@@ -58,12 +60,12 @@ describe('the demo', () => {
     await writeDemoLogs(requestFor(folder))
     const own = '{"client":"diageo", "note":"\\"demo\\":true}"}\r\nnot json\n{"client":"loreal"}'
     appendFileSync(join(folder.dir, '2026-02-02.jsonl'), own)
-    expect(await clearDemoLogs(folder.dir)).toBeGreaterThan(100)
+    expect(await clearDemoLogs(folder.dir, OWNER)).toBeGreaterThan(100)
     expect(folder.names()).toEqual(['2026-02-02.jsonl'])
     expect(readFileSync(join(folder.dir, '2026-02-02.jsonl'), 'utf8')).toBe(own)
   })
 
   it('has nothing to take away where there are no logs', async () => {
-    expect(await clearDemoLogs(join(openLogFolder().dir, 'usage_logs'))).toBe(0)
+    expect(await clearDemoLogs(join(openLogFolder().dir, 'usage_logs'), OWNER)).toBe(0)
   })
 })

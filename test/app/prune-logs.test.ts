@@ -21,6 +21,7 @@ function requestFor(dir: string): PruneRequest {
     now: NOW,
     archive: undefined,
     summaryRoot: null,
+    owner: { hostName: 'here', processId: process.pid },
   }
 }
 
@@ -41,7 +42,7 @@ describe('pruning', () => {
       ['2026-02-05.jsonl', 1, 1],
     ])
     expect(folder.text()).toBe(before)
-    expect(await runPrune(plan, requestFor(folder.dir))).toBe(3)
+    expect(await runPrune(plan, requestFor(folder.dir))).toEqual({ removed: 3, stillOpen: [], failures: [] })
     expect(folder.names()).toEqual(['2026-02-05.jsonl', '2026-02-08.jsonl'])
     expect(folder.events().map(event => event.client)).toEqual(['diageo', 'diageo'])
   })

@@ -8,7 +8,11 @@ const today = parseDay('2026-02-10')!
 const place = { fileDay: parseDay('2026-02-02')!, format: NATIVE_FORMAT, zone: UTC, logZone: UTC }
 const retention = { daysOf: new Map([['error', 3]]), otherDays: 7 }
 
-function keeps(line: string, change: object = {}, rules: typeof retention | { otherDays: null } = retention): boolean {
+function keeps(
+  line: string,
+  change: object = {},
+  rules: typeof retention | { otherDays: null } = retention,
+): boolean | Buffer {
   return keepsLine({ ...retention, ...rules }, { ...place, ...change }, today)(Buffer.from(line))
 }
 

@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -15,9 +16,10 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { pathOfLate } from '../../src/capture/late-lines.ts'
 import { openArchive } from '../../src/retention/archive.ts'
-import { JudgedLines } from '../../src/retention/judged-lines.ts'
-import { moveLateLines } from '../../src/retention/late-lines.ts'
+import { JudgedLines, type KeepsLine } from '../../src/retention/judged-lines.ts'
+import { finishLate, letGo } from '../../src/retention/let-go.ts'
 import { countLines, removeLeftovers, rewriteLog } from '../../src/retention/rewrite-log.ts'
 import { openLogFolder } from '../capture/log-folder.ts'
 
@@ -29,10 +31,23 @@ function openLog(text: string): string {
   return path
 }
 
+async function rewriteAndLetGo(path: string, keeps: KeepsLine): Promise<void> {
+  const { late } = await rewriteLog(path, keeps)
+  await letGo(late === undefined ? [] : [late])
+}
+
+/** Somebody writes to the log when all of it has been read. */
+function appending(path: string): KeepsLine {
+  return line => {
+    if (line.includes('diageo') && !line.includes('late')) appendFileSync(path, '{"client":"diageo","late":1}\n')
+    return isDiageo(line)
+  }
+}
+
 describe('rewriteLog', () => {
   it('keeps lines byte for byte', async () => {
     const path = openLog('{"client": "diageo"}\r\n\n{"client":"loreal"}\n{"client":"diageo","x":"é"}')
-    expect(await rewriteLog(path, isDiageo)).toEqual({ kept: 2, removed: 1 })
+    expect((await rewriteLog(path, isDiageo)).counts).toEqual({ kept: 2, removed: 1, changed: 0 })
     expect(readFileSync(path, 'utf8')).toBe('{"client": "diageo"}\r\n{"client":"diageo","x":"é"}')
   })
 
@@ -45,13 +60,13 @@ describe('rewriteLog', () => {
   it('leaves a log alone of which all stays', async () => {
     const path = openLog('{"client":"diageo"}\n\n')
     const before = statSync(path)
-    expect(await rewriteLog(path, isDiageo)).toEqual({ kept: 1, removed: 0 })
+    expect(await rewriteLog(path, isDiageo)).toEqual({ counts: { kept: 1, removed: 0, changed: 0 }, late: undefined })
     expect(statSync(path)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
   })
 
   it('leaves nothing beside', async () => {
     const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n')
-    await rewriteLog(path, isDiageo)
+    await rewriteAndLetGo(path, isDiageo)
     expect(readdirSync(join(path, '..'))).toEqual(['2026-02-02.jsonl'])
   })
 
@@ -59,34 +74,30 @@ describe('rewriteLog', () => {
     const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n')
     const openBefore = openSync(path, 'a')
     onTestFinished(() => closeSync(openBefore))
-    let isAppended = false
-    const keeps = (line: Buffer) => {
-      if (!isAppended) appendFileSync(path, '{"client":"diageo","late":1}\n')
-      isAppended = true
-      return isDiageo(line)
-    }
-    await rewriteLog(path, keeps, [], async () => writeSync(openBefore, '{"client":"diageo","late":2}\n'))
+    const { late } = await rewriteLog(path, appending(path))
+    writeSync(openBefore, '{"client":"diageo","late":2}\n')
+    const held = await letGo([late!])
     expect(readFileSync(path, 'utf8')).toBe(
       '{"client":"diageo"}\n{"client":"diageo","late":1}\n{"client":"diageo","late":2}\n',
     )
+    // Who has it open still may write once more.
+    expect(held.map(({ log }) => log)).toEqual(['2026-02-02.jsonl'])
+    writeSync(openBefore, '{"client":"diageo","late":3}\n')
+    await finishLate(join(path, '..'))
+    expect(readFileSync(path, 'utf8')).toContain('"late":3')
+    expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(5)
   })
 
   it('leaves to the next prune what it is killed before moving, each line once', async () => {
     const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n')
     const openBefore = openSync(path, 'a')
-    onTestFinished(() => closeSync(openBefore))
-    const keeps = (line: Buffer) => {
-      if (line.includes('loreal')) appendFileSync(path, '{"client":"diageo","late":1}\n')
-      return isDiageo(line)
-    }
-    const killed = rewriteLog(path, keeps, [], () => {
-      writeSync(openBefore, '{"late":2}\n{"late":3}\n{"late":3}\n')
-      // Some of it was moved, and cut off.
-      appendFileSync(path, '{"late":2}\n{"la')
-      throw new Error('killed')
-    })
-    await expect(killed).rejects.toThrow('killed')
-    for (let prune = 0; prune < 2; prune++) await moveLateLines(join(path, '..'), Date.now() + 3_600_000)
+    const { late } = await rewriteLog(path, appending(path))
+    writeSync(openBefore, '{"late":2}\n{"late":3}\n{"late":3}\n')
+    closeSync(openBefore)
+    // It was killed while it moved: some of it was, and cut off.
+    renameSync(pathOfLate(late!), pathOfLate({ ...late!, movedTo: statSync(path).size }))
+    appendFileSync(path, '{"late":2}\n{"la')
+    for (let prune = 0; prune < 2; prune++) await finishLate(join(path, '..'))
     expect(readFileSync(path, 'utf8')).toBe(
       '{"client":"diageo"}\n{"client":"diageo","late":1}\n{"late":2}\n{"la\n{"late":3}\n{"late":3}\n',
     )
@@ -96,7 +107,7 @@ describe('rewriteLog', () => {
   it('rewrites a packed log as a packed one', async () => {
     const path = join(openLogFolder().dir, '2026-02-02.jsonl.gz')
     writeFileSync(path, gzipSync('{"client":"loreal"}\n{"client":"diageo"}\n'))
-    expect(await countLines(path, isDiageo)).toEqual({ kept: 1, removed: 1 })
+    expect(await countLines(path, isDiageo)).toEqual({ kept: 1, removed: 1, changed: 0 })
     await rewriteLog(path, isDiageo)
     expect(gunzipSync(readFileSync(path)).toString()).toBe('{"client":"diageo"}\n')
   })
@@ -104,9 +115,9 @@ describe('rewriteLog', () => {
   it('archives what goes, once however often it is done', async () => {
     const path = openLog('{"client":"loreal"}\n{"client":"diageo"}\n{"client":"nestle"}')
     const archive = join(path, '..', 'old')
-    await rewriteLog(path, isDiageo, [await openArchive(archive, path)])
+    await rewriteLog(path, isDiageo, { takers: [await openArchive(archive, path)] })
     writeFileSync(path, '{"client":"loreal"}\n{"client":"diageo"}\n{"client":"nestle"}')
-    await rewriteLog(path, isDiageo, [await openArchive(archive, path)])
+    await rewriteLog(path, isDiageo, { takers: [await openArchive(archive, path)] })
     const names = readdirSync(archive)
     expect(names).toHaveLength(1)
     expect(readFileSync(join(archive, names[0]!), 'utf8')).toBe('{"client":"loreal"}\n{"client":"nestle"}\n')
@@ -134,9 +145,11 @@ describe('JudgedLines', () => {
         const edges = [0, ...cuts.sort((a, b) => a - b), text.length]
         const kept = edges
           .slice(1)
-          .map((edge, index) => judged.add(Buffer.from(text.slice(edges[index], edge))).kept.toString())
-        expect(kept.join('') + judged.end().kept.toString()).toBe('{"client":"diageo"}\n{"client":"diageo","n":2}')
-        expect(judged.counts).toEqual({ kept: 2, removed: 1 })
+          .flatMap((edge, index) => judged.add(Buffer.from(text.slice(edges[index], edge))))
+          .concat(judged.end())
+          .map(({ stays }) => stays?.toString())
+        expect(kept.join('')).toBe('{"client":"diageo"}\n{"client":"diageo","n":2}')
+        expect(judged.counts).toEqual({ kept: 2, removed: 1, changed: 0 })
       }),
     )
   })

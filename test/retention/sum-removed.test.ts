@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { UTC } from '../../src/base/zone.ts'
 import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
 import { NO_CUTS } from '../../src/query/rate-cuts.ts'
+import { findCounting, readCounted, removeIdleSummaries } from '../../src/retention/counting-summaries.ts'
 import { type RemovedTaker, rewriteLog } from '../../src/retention/rewrite-log.ts'
 import { sumRemoved } from '../../src/retention/sum-removed.ts'
-import { readSummaries, removeIdleSummaries } from '../../src/retention/summary-file.ts'
 import { openLogFolder } from '../capture/log-folder.ts'
 
 const TEXT = ['unilever', 'diageo', 'loreal', 'diageo']
@@ -31,34 +31,36 @@ function openLog(name = '2026-02-02.jsonl', bytes: string | Buffer = TEXT): stri
 }
 
 function summing(path: string): RemovedTaker {
-  return sumRemoved({ path, fileDay: null, format: NATIVE_FORMAT, zone: UTC, logZone: UTC, cuts: NO_CUTS })
+  const { ids: counted, earlier } = readCounted(path)
+  const log = { path, mode: 0o600, counted, earlier, keepsSums: true }
+  return sumRemoved({ ...log, fileDay: null, format: NATIVE_FORMAT, zone: UTC, logZone: UTC, cuts: NO_CUTS })
 }
 
 async function clientsSummed(path: string): Promise<unknown[]> {
-  const { summaries, failures } = await readSummaries(dirname(path), () => true)
+  const { summaries, failures } = await findCounting(dirname(path), () => true, [path])
   expect(failures).toEqual([])
-  return summaries.flatMap(({ rows }) => rows.map(({ client, analyses }) => [client, analyses]))
+  return summaries.flatMap(({ summary: { rows } }) => rows.map(({ client, analyses }) => [client, analyses]))
 }
 
 describe('the summary of removed lines', () => {
   it('counts as soon as the lines are gone', async () => {
     const path = openLog()
-    await rewriteLog(path, isNotDiageo, [summing(path)])
+    await rewriteLog(path, isNotDiageo, { takers: [summing(path)] })
     expect(await clientsSummed(path)).toEqual([['diageo', 2]])
   })
 
   it('does not count while its lines are there', async () => {
     const path = openLog()
-    await expect(rewriteLog(path, isNotDiageo, [summing(path), KILLED])).rejects.toThrow('killed')
+    await expect(rewriteLog(path, isNotDiageo, { takers: [summing(path), KILLED] })).rejects.toThrow('killed')
     expect(readdirSync(join(dirname(path), '.summaries'))).toHaveLength(1)
     expect(await clientsSummed(path)).toEqual([])
   })
 
   it('does not count twice when more lines go the next time', async () => {
     const path = openLog()
-    await expect(rewriteLog(path, isNotDiageo, [summing(path), KILLED])).rejects.toThrow('killed')
+    await expect(rewriteLog(path, isNotDiageo, { takers: [summing(path), KILLED] })).rejects.toThrow('killed')
     await removeIdleSummaries(path)
-    await rewriteLog(path, isUnilever, [summing(path)])
+    await rewriteLog(path, isUnilever, { takers: [summing(path)] })
     expect(await clientsSummed(path)).toEqual([
       ['diageo', 2],
       ['loreal', 1],
@@ -67,9 +69,9 @@ describe('the summary of removed lines', () => {
 
   it('counts beside the one of an earlier removal', async () => {
     const path = openLog()
-    await rewriteLog(path, isNotDiageo, [summing(path)])
+    await rewriteLog(path, isNotDiageo, { takers: [summing(path)] })
     await removeIdleSummaries(path)
-    await rewriteLog(path, () => false, [summing(path)])
+    await rewriteLog(path, () => false, { takers: [summing(path)] })
     expect((await clientsSummed(path)).sort()).toEqual([
       ['diageo', 2],
       ['loreal', 1],
@@ -79,9 +81,9 @@ describe('the summary of removed lines', () => {
 
   it('knows its lines in a packed log', async () => {
     const path = openLog('2026-02-02.jsonl.gz', gzipSync(TEXT))
-    await expect(rewriteLog(path, isNotDiageo, [summing(path), KILLED])).rejects.toThrow('killed')
+    await expect(rewriteLog(path, isNotDiageo, { takers: [summing(path), KILLED] })).rejects.toThrow('killed')
     expect(await clientsSummed(path)).toEqual([])
-    await rewriteLog(path, isNotDiageo, [summing(path)])
+    await rewriteLog(path, isNotDiageo, { takers: [summing(path)] })
     expect(await clientsSummed(path)).toEqual([['diageo', 2]])
   })
 })

@@ -5,6 +5,7 @@ import type { Command } from '../command.ts'
 import { wholeNumber } from '../flag.ts'
 import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
 import { zoneOf } from '../log-request.ts'
+import { ownerOf } from '../profile-flags.ts'
 
 export const command: Command = {
   words: ['log', 'demo'],
@@ -33,8 +34,9 @@ export const command: Command = {
   exitCodes: { 1: 'the logs could not be written' },
   async run(options, context, workspace) {
     const dir = logFolderOf(options, context, workspace)
+    const owner = ownerOf(context)
     if (options.clear === true) {
-      const removed = await clearDemoLogs(dir)
+      const removed = await clearDemoLogs(dir, owner)
       context.stdout.write(`${removed.toLocaleString('en-US')} demo events taken away from ${visibleText(dir)}\n`)
       return 0
     }
@@ -45,6 +47,7 @@ export const command: Command = {
       seed: (options.seed as number | undefined) ?? 1,
       zone: zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone'),
       now: context.now(),
+      owner,
     })
     const instead = removed === 0 ? '' : ` instead of ${removed.toLocaleString('en-US')} earlier ones`
     context.stdout.write(

@@ -1,16 +1,26 @@
 // usagebook log prune: removes what is older than it is to be kept.
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { finishKilledPrune, type PlannedFile, type PrunePlan, planPrune, runPrune } from '../../app/prune-logs.ts'
+import {
+  finishKilledPrune,
+  type PlannedFile,
+  type PrunePlan,
+  planPrune,
+  runPrune,
+  withoutOthers,
+} from '../../app/prune-logs.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
+import type { Failure } from '../../query/ledger.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
 import { formatsOf, placesOf, zoneOf } from '../log-request.ts'
+import { ownerOf } from '../profile-flags.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 import { RETENTION_FLAGS, retentionOf } from '../retention-flags.ts'
+import { writeStdout } from '../write-stdout.ts'
 
 const FILES_SHOWN = 20
 
@@ -53,18 +63,35 @@ export const command: Command = {
       now: context.now(),
       archive: archive === undefined ? undefined : resolve(context.cwd, archive),
       summaryRoot: options.keepSummaries === false ? null : workspace.root,
+      owner: ownerOf(context),
     }
-    if (options.dryRun !== true) await finishKilledPrune(request)
-    const plan = await planPrune(request)
-    context.stdout.write(formatPlan(plan))
-    if (plan.files.length === 0 || options.dryRun === true) return 0
+    const finishAndPlan = async () => {
+      await finishKilledPrune(request)
+      return await planPrune(request)
+    }
+    const plan = options.dryRun === true ? await planPrune(request) : await withoutOthers(request, finishAndPlan)
+    await writeStdout(context, [formatPlan(plan)])
+    writeFailures(plan.failures, context)
+    const code = plan.failures.length > 0 ? 1 : 0
+    if (plan.files.length === 0 || options.dryRun === true) return code
     if (options.yes !== true && !(await isWanted(context))) {
-      context.stdout.write('Nothing was removed.\n')
-      return 0
+      await writeStdout(context, ['Nothing was removed.\n'])
+      return code
     }
-    context.stdout.write(`${linesText(await runPrune(plan, request))} removed.\n`)
-    return 0
+    const { removed, stillOpen, failures } = await withoutOthers(request, () => runPrune(plan, request))
+    await writeStdout(context, [`${linesText(removed)} removed.\n`, ...stillOpen.map(stillOpenText)])
+    writeFailures(failures, context)
+    return failures.length > 0 ? 1 : code
   },
+}
+
+function writeFailures(failures: readonly Failure[], context: Context): void {
+  for (const { file, message, hint } of failures)
+    context.stderr.write(`${visibleText(`warning: ${file} ${message}. ${hint}`)}\n`)
+}
+
+function stillOpenText(log: string): string {
+  return `A program still has ${visibleText(log)} open as it was: what it writes there the next prune moves.\n`
 }
 
 function formatPlan({ files, left }: PrunePlan): string {
