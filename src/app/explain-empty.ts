@@ -3,6 +3,7 @@ import { formatDay } from '../base/calendar.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { LogFile } from '../log/log-file.ts'
+import { nameOfColumn } from '../query/columns.ts'
 import { type Condition, compileTest } from '../query/condition.ts'
 import type { Query } from '../query/query.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
@@ -85,10 +86,11 @@ async function explainCondition(
   const named = values.sort((a, b) => b.count - a.count).flatMap(({ text }) => (text === null ? [] : [text]))
   // An event without a kind is an analysis too.
   const texts = [...new Set(named)]
-  if (texts.length === 0) return `No event has a ${column}.`
+  const name = nameOfColumn(column)
+  if (texts.length === 0) return `No event has a ${name}.`
   const asked = condition.test.kind === 'patterns' ? condition.test.accept : []
   const near = asked.flatMap(value => nearestNames(value, texts))
   const shown = [...new Set([...near, ...texts])].slice(0, VALUES_SHOWN)
   const more = texts.length > shown.length ? ` and ${texts.length - shown.length} more` : ''
-  return `No event has ${column} ${asked.map(value => JSON.stringify(value)).join(' or ') || 'like that'}. There are: ${shown.join(', ')}${more}.`
+  return `No event has ${name} ${asked.map(value => JSON.stringify(value)).join(' or ') || 'like that'}. There are: ${shown.join(', ')}${more}.`
 }

@@ -29,7 +29,7 @@ export async function buildReportRequest(
   const report = await findReport((options.name as string | undefined) ?? DEFAULT_REPORT)
   refuseForeignFlags(options, report)
   const names = new ColumnNames()
-  const groupBy = (options.groupBy as string[] | undefined)?.map(name => ({
+  const groupBy = fieldsOf(options)?.map(name => ({
     name,
     ...names.keyColumn(name, 'group-by'),
   }))
@@ -51,6 +51,11 @@ export async function buildReportRequest(
     sort: (options.sort as string | undefined) ?? null,
     sections: sectionsOf(options.section as string[] | undefined, report, groupBy !== undefined),
   }
+}
+
+// A field that is named twice is one.
+function fieldsOf({ groupBy }: Options): string[] | undefined {
+  return groupBy === undefined ? undefined : [...new Set(groupBy as string[])]
 }
 
 async function findReport(name: string): Promise<ReportDefinition> {

@@ -31,6 +31,11 @@ export interface NamedColumn {
   readonly divisor?: number
 }
 
+/** What a column is called where somebody reads it. */
+export function nameOfColumn(column: string): string {
+  return column.replace(/^\./, '')
+}
+
 /** Collects the columns that a query needs beyond the fields of the event. */
 export class ColumnNames {
   private readonly extrasByName = new Map<string, ExtraColumn>()
@@ -58,9 +63,11 @@ export class ColumnNames {
     return SECONDS_NAMES.has(alias) ? { column: field, divisor: 1000 } : { column: field }
   }
 
+  // Begun with a dot, a name is no other column's: neither a field, nor a key of a query, nor what a report reads itself.
   private extraText(name: string): string {
-    this.extrasByName.set(name, { name, path: parsePath(name), kind: 'text', scale: 1 })
-    return name
+    const column = `.${name}`
+    this.extrasByName.set(column, { name: column, path: parsePath(name), kind: 'text', scale: 1 })
+    return column
   }
 
   private notAColumn(name: string, flag: string, field: string): UsageError {

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { formatJson, type JsonObject } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { Cell, ColumnKind, Report, Section } from '../report/report.ts'
-import { chooseColumns, hasWantedColumns } from './choose-columns.ts'
+import { chooseColumns, chooseSections } from './choose-columns.ts'
 import { bareCell } from './format-cell.ts'
 
 /** So many rows make a piece of the text. */
@@ -18,16 +18,15 @@ export interface TableOptions {
   readonly hasSectionColumn: boolean
 }
 
-/** Sections that differ in their columns make one rectangle with the columns of all; what a section has not is empty. */
+/** Sections that differ in their columns make one rectangle with those of all, or that were asked for; what one has not is empty. */
 export function* renderCsv(report: Report, options: TableOptions): Generator<string> {
-  const sections = report.sections.filter(section => hasWantedColumns(section, options.columns))
+  const sections = chooseSections(report, options.columns)
   const chosen = sections.map(section => chooseColumns(section, options.columns))
-  const keysOf = (at: number) => chosen[at]!.map(index => sections[at]!.columns[index]!.key)
-  const keys = [...new Set(sections.flatMap((_, at) => keysOf(at)))]
+  const keys = [...new Set(options.columns ?? chosen.flatMap(columns => columns.map(({ name }) => name)))]
   const records: string[][] = options.hasHeader ? [options.hasSectionColumn ? ['section', ...keys] : keys] : []
   if (options.hasBom) yield '\ufeff'
   for (const [at, section] of sections.entries()) {
-    const positions = keys.map(key => chosen[at]!.find(index => section.columns[index]!.key === key))
+    const positions = keys.map(key => chosen[at]!.find(({ name }) => name === key)?.index)
     for (const row of section.rows) {
       const cells = positions.map(index =>
         index === undefined ? '' : csvCell(row[index]!, section.columns[index]!.kind),

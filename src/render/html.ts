@@ -1,5 +1,6 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
 import type { Report, Section } from '../report/report.ts'
+import { chooseSections } from './choose-columns.ts'
 import { describeLedger, describeNothing } from './describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
@@ -17,13 +18,14 @@ export interface HtmlOptions {
 
 export function renderHtml(report: Report, options: HtmlOptions): string {
   const sections = report.sections.filter(section => section.name !== 'summary' && section.rows.length > 0)
+  const tables = chooseSections(report, options.columns).filter(section => sections.includes(section))
   const title = [report.title, report.period.label].filter(text => text !== '').join(', ')
   const { head, script } = renderHead(title)
   const page = html`<!doctype html>
 <html lang="en">${head}
 <body><main>
 ${renderTop(report)}${sections.length === 0 ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
-${sections.map(section => renderSection(section, options))}</div>
+${tables.map(section => renderSection(section, options))}</div>
 </main>
 <footer><p>${name(describeLedger(report))}</p><p>Made by usagebook${madeAt(report)}.</p></footer>
 ${script}</body></html>

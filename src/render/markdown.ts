@@ -1,7 +1,7 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
 import type { Report } from '../report/report.ts'
-import { hasWantedColumns } from './choose-columns.ts'
+import { chooseSections } from './choose-columns.ts'
 import { describeCompared, describeLedger, describeNothing } from './describe-ledger.ts'
 import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'
 import { renderMarkdownTable } from './markdown-table.ts'
@@ -17,8 +17,8 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   if (report.filters.length > 0) blocks.push(report.filters.map(markdownText).join('  \n'))
   blocks.push(headlines(report))
   const head = blocks.length
-  for (const section of report.sections) {
-    if (section.name === 'summary' || section.rows.length === 0 || !hasWantedColumns(section, options.columns)) continue
+  for (const section of chooseSections(report, options.columns)) {
+    if (section.name === 'summary' || section.rows.length === 0) continue
     blocks.push(`## ${markdownText(section.title)}`, renderMarkdownTable(section, options.columns))
   }
   if (blocks.length === head) blocks.push(describeNothing(report.ledger))

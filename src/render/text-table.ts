@@ -1,6 +1,6 @@
 // One section of a report as columns of text, before anybody knows how much room there is.
 import { cutText, textWidth } from '../base/text-width.ts'
-import type { Cell, Section } from '../report/report.ts'
+import type { Cell, ColumnKind, Section } from '../report/report.ts'
 import { chooseShownColumns } from './choose-columns.ts'
 import { formatRowCell, moneyDigitsOf, restLabel } from './format-cell.ts'
 
@@ -37,22 +37,34 @@ export function buildTextTable(section: Section, wanted: readonly string[] | nul
   const rows = rest?.isEarlier === true ? [...restRow, ...section.rows] : [...section.rows, ...restRow]
   const restAt = rest === null ? -1 : rest.isEarlier ? 0 : rows.length - 1
   const indexes = chooseShownColumns(section, wanted)
-  const columns = indexes.map((index, at) => textColumn(section, index, at, rows, restAt))
+  // What was left out has no name, so that the first text says how much that is.
+  const labelled = indexes.find(index => isTextKind(section.columns[index]!.kind))
+  const columns = indexes.map(index => textColumn(section, index, index === labelled, rows, restAt))
   return { section, rows, restAt, columns }
 }
 
-function textColumn(section: Section, index: number, at: number, rows: TextTable['rows'], restAt: number): TextColumn {
+function textColumn(
+  section: Section,
+  index: number,
+  isLabelled: boolean,
+  rows: TextTable['rows'],
+  restAt: number,
+): TextColumn {
   const { key, kind, title, currency = 'USD' } = section.columns[index]!
   const moneyDigits = moneyDigitsOf(rows.map(row => row[index]!))
-  const isText = kind === 'text' || kind === 'list'
+  const isText = isTextKind(kind)
   const cells = rows.map((row, position) => {
-    if (position === restAt && isText) return at === 0 ? restLabel(section.rest!) : ''
+    if (position === restAt && isText) return isLabelled ? restLabel(section.rest!) : ''
     const metric = section.metrics?.[position]
-    if (metric !== undefined && at === 0) return metric.title
+    if (metric !== undefined && index === 0) return metric.title
     return cutText(formatRowCell(row[index]!, kind, metric, { currency, moneyDigits }), LONGEST_CELL)
   })
   // Above bars there is more room for a title.
   const titleWidth = textWidth(title) - (key === section.barKey ? GAP + SHORTEST_BAR : 0)
   const width = Math.max(titleWidth, ...cells.map(textWidth))
   return { key, title, isName: isText, alignment: isText ? 'left' : 'right', cells, width }
+}
+
+function isTextKind(kind: ColumnKind): boolean {
+  return kind === 'text' || kind === 'list'
 }

@@ -3,7 +3,7 @@ import { Chalk, type ChalkInstance } from 'chalk'
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import type { Headline, Report } from '../report/report.ts'
-import { hasWantedColumns } from './choose-columns.ts'
+import { chooseSections } from './choose-columns.ts'
 import { describeCompared, describeLedger } from './describe-ledger.ts'
 import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'
 import { renderCalendar } from './text-calendar.ts'
@@ -79,8 +79,8 @@ function factLines(report: Report, color: ChalkInstance, width: number | undefin
 }
 
 function sectionBlocks(report: Report, options: TextOptions, color: ChalkInstance): string[][] {
-  const sections = report.sections.filter(
-    section => section.name !== 'summary' && section.rows.length > 0 && hasWantedColumns(section, options.columns),
+  const sections = chooseSections(report, options.columns).filter(
+    section => section.name !== 'summary' && section.rows.length > 0,
   )
   const tables = sections.map(section => buildTextTable(section, options.columns))
   const layouts = layOutTables(tables, options.width, options.columns !== null)

@@ -3,11 +3,11 @@ import { UsageError } from '../base/errors.ts'
 import type { JsonValue } from '../base/json.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
+import { findColumn } from './find-column.ts'
 import { rollUp } from './group.ts'
 import type { Headline, Note, Report, Section } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
-import { isNamed } from './table.ts'
 import { totalTokens } from './table-columns.ts'
 import { currencyHead, currencyNotes, unpricedNotes } from './usage-summary.ts'
 
@@ -89,7 +89,7 @@ function isWanted({ sections }: ReportInput, name: string): boolean {
 // A column may stand in some of the sections only; the others keep their order.
 function requireColumn(name: string, placed: readonly PlacedSection[]): void {
   const columns = placed.flatMap(({ section }) => section.columns)
-  if (columns.some(column => isNamed(column, name))) return
+  if (findColumn(columns, name) >= 0) return
   const keys = [...new Set(columns.map(column => column.key))]
   const near = nearestNames(name, keys, 1)[0]
   throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {

@@ -1,5 +1,6 @@
 // Stretches of time that a report counts by: hours up to two days, days beyond, empty ones included.
-import type { Day, Instant, Zone } from '../base/zone.ts'
+import { startOfMonth, startOfWeek } from '../base/calendar.ts'
+import { DAY_MS, type Day, type Instant, type Zone } from '../base/zone.ts'
 import type { Range, TimeUnit } from '../query/query.ts'
 import { startOfTimeKey, timeKeyOf } from '../tally/time-keys.ts'
 import type { ReportPeriod } from './report.ts'
@@ -12,8 +13,11 @@ export function bucketUnitOf({ from, to }: Range): 'hour' | 'day' {
   return from !== null && to !== null && to - from <= LONGEST_BY_HOUR_MS ? 'hour' : 'day'
 }
 
+/** A century of days. Where there were more stretches than this, only those with events are shown. */
+export const MOST_BUCKETS = 36_525
+
 /** The keys of all units from the first to the last instant, as `timeKeyOf` gives them. */
-export function timeKeysBetween(unit: 'hour' | 'day', first: number, last: number, zone: Zone): number[] {
+export function timeKeysBetween(unit: TimeUnit, first: number, last: number, zone: Zone): number[] {
   const keys: number[] = []
   if (unit === 'hour') {
     for (let at = first; ; at += HOUR_MS) {
@@ -23,19 +27,27 @@ export function timeKeysBetween(unit: 'hour' | 'day', first: number, last: numbe
     }
   }
   const lastDay = zone.dayOf(last as Instant)
-  for (let day = zone.dayOf(first as Instant); day <= lastDay; day = (day + 1) as Day) keys.push(day)
+  for (let day = zone.dayOf(first as Instant); day <= lastDay; day = (day + 1) as Day) {
+    const key = unit === 'day' ? day : unit === 'week' ? startOfWeek(day) : startOfMonth(day)
+    if (keys.at(-1) !== key) keys.push(key)
+  }
   return keys
 }
 
 /** The buckets of a report: from the start of its period to its last event. None where there are no events. */
 export function bucketKeysOf(
-  unit: 'hour' | 'day',
+  unit: TimeUnit,
   period: ReportPeriod,
   { firstInstant, lastInstant }: { readonly firstInstant: number; readonly lastInstant: number },
   zone: Zone,
 ): number[] {
   if (firstInstant > lastInstant) return []
   return timeKeysBetween(unit, Math.min(period.from ?? firstInstant, firstInstant), lastInstant, zone)
+}
+
+/** Whether all stretches from the first to the last instant are few enough to be shown. */
+export function areFew(unit: TimeUnit, first: number, last: number): boolean {
+  return last - first < MOST_BUCKETS * (unit === 'hour' ? HOUR_MS : DAY_MS)
 }
 
 /** The key as far from the start of the range before as `key` is from the start of the range. */

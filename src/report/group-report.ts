@@ -1,20 +1,19 @@
 // `--group-by`: one flat table of usage by any fields and units of time.
-import { formatDay, formatInstant } from '../base/calendar.ts'
-import { camelCase } from '../base/names.ts'
-import type { Day, Instant, Zone } from '../base/zone.ts'
+import { compareDecimals, parseDecimal } from '../base/decimal.ts'
 import { USAGE_MEASURES } from '../query/measures.ts'
-import { formatMonth, formatWeek } from '../query/period.ts'
-import { type GroupBy, isTimeUnit, type TimeUnit } from '../query/query.ts'
+import { type GroupBy, isTimeUnit } from '../query/query.ts'
 import { RATE_KEYS } from '../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
+import { isNumberField } from '../tally/number-texts.ts'
 import type { Tally } from '../tally/tally.ts'
-import { startOfTimeKey } from '../tally/time-keys.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
+import { groupEntries, type KeyedTotals } from './group-entries.ts'
+import { groupNames } from './group-names.ts'
+import { compareKeys } from './order.ts'
 import type { Note, Report } from './report.ts'
 import type { GroupField, ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
-import type { Entry } from './section-spec.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type BasisOf, forEachUsageRow, UsageTotals } from './usage-groups.ts'
 import { measuresOf } from './usage-measures.ts'
@@ -38,18 +37,21 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
   const compared = comparedPeriodOf(input)
   const hasCost = prices !== null
   const { currency } = input
+  const names = groupNames(fields.map(field => field.name))
   const section = buildSection(
     {
       name: 'groups',
       rowName: 'group',
       title: 'Groups',
-      keyColumns: fields.map(field => ({ key: field.name, title: field.name, kind: 'text' })),
-      jsonKeys: fields.map(field => camelCase(field.name)),
+      keyColumns: names.map(({ key }) => ({ key, title: key, kind: 'text' })),
+      jsonKeys: names.map(({ jsonKey }) => jsonKey),
       order: isTimeUnit(fields[0]!.column) ? 'key' : 'cost',
+      keyOrders: fields.map(({ column }) => (isNumberField(column) ? compareNumbers : compareKeys)),
+      timeAt: fields.findIndex(({ column }) => isTimeUnit(column)),
       hasDistincts: false,
       series: null,
     },
-    entriesOf(groups, before, fields, zone),
+    groupEntries(groups.byKeys, before?.byKeys ?? null, fields, input),
     { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total, whole: groups.total, currency },
   )
   return {
@@ -92,7 +94,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
 
 interface Groups {
   readonly total: UsageTotals
-  readonly byKeys: Map<string, { keys: KeyValue[]; totals: UsageTotals }>
+  readonly byKeys: Map<string, KeyedTotals>
   readonly unpriced: Map<KeyValue, UsageTotals>
 }
 
@@ -135,28 +137,8 @@ function absentNotes({ byKeys }: Groups, fields: readonly GroupField[]): Note[] 
     }))
 }
 
-function entriesOf(groups: Groups, before: Groups | null, fields: readonly GroupField[], zone: Zone): Entry[] {
-  const entryOf = (keys: readonly KeyValue[], totals: UsageTotals, previous: UsageTotals | null): Entry => {
-    const labels = keys.map((key, index) => formatKey(key, fields[index]!.column, zone))
-    return { keys, labels, totals, previous }
-  }
-  const entries = [...groups.byKeys].map(([text, group]) =>
-    entryOf(group.keys, group.totals, before?.byKeys.get(text)?.totals ?? null),
-  )
-  const gone = [...(before?.byKeys ?? [])].filter(([text]) => !groups.byKeys.has(text))
-  return [...entries, ...gone.map(([, group]) => entryOf(group.keys, new UsageTotals(), group.totals))]
-}
-
-/** The value of a key as text: days, weeks and months as `--period` takes them, hours as instants. */
-export function formatKey(key: KeyValue, column: string, zone: Zone): string | null {
-  if (key === null || typeof key === 'string') return key
-  if (!isTimeUnit(column)) return String(key)
-  return TIME_TEXTS[column](key, zone)
-}
-
-const TIME_TEXTS: Readonly<Record<TimeUnit, (key: number, zone: Zone) => string>> = {
-  hour: (key, zone) => formatInstant(startOfTimeKey('hour', key, zone) as Instant, zone),
-  day: key => formatDay(key as Day),
-  week: key => formatWeek(key as Day),
-  month: key => formatMonth(key as Day),
+// Numbers of a field are texts, as all keys are that are no times.
+function compareNumbers(a: KeyValue, b: KeyValue): number {
+  if (a === null || b === null) return compareKeys(a, b)
+  return compareDecimals(parseDecimal(String(a))!, parseDecimal(String(b))!)
 }

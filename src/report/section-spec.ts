@@ -15,6 +15,8 @@ export interface Entry {
   readonly previous: UsageTotals | null
 }
 
+export type KeyOrder = (a: KeyValue, b: KeyValue) => number
+
 export interface SectionSpec {
   readonly name: string
   readonly rowName: string
@@ -24,6 +26,10 @@ export interface SectionSpec {
   /** JSON keys of the keys. */
   readonly jsonKeys: readonly string[]
   readonly order: 'cost' | 'key'
+  /** How keys are ordered, where not all as names are. */
+  readonly keyOrders?: readonly KeyOrder[]
+  /** Which key is a time that the rows of what stands before it are in order of; 0 or absent for none. */
+  readonly timeAt?: number
   readonly hasDistincts: boolean
   readonly series: Series | null
   /** How many clients and users the group of a first key has; absent where that is not counted. */

@@ -1,8 +1,9 @@
 // A section of a report as a table of groups: rows in order, cut to the top ones, as cells and as JSON objects.
 import type { JsonObject, JsonValue } from '../base/json.ts'
 import { type List, listOf } from '../base/lazy-list.ts'
-import { camelCase, snakeCase } from '../base/names.ts'
+import { camelCase } from '../base/names.ts'
 import type { KeyValue } from '../tally/key-table.ts'
+import { findColumn } from './find-column.ts'
 import { Group } from './group.ts'
 import { compareCells, compareKeys } from './order.ts'
 import type { Cell, Column, Section, Series } from './report.ts'
@@ -119,8 +120,8 @@ function orderRows(
   rows: readonly TableRow[],
   sort: string | null,
 ): TableRow[] {
-  const asked = sort === null ? undefined : columns.find(column => isNamed(column, sort))
-  const isByName = sort !== null && spec.keyColumns.some(column => isNamed(column, sort))
+  const asked = sort === null ? undefined : columns[findColumn(columns, sort)]
+  const isByName = sort !== null && findColumn(spec.keyColumns, sort) >= 0
   const ordered = [...rows].sort((a, b) => compareRowKeys(a, b))
   if (isByName || (asked === undefined && spec.order === 'key')) return ordered
   if (spec.order === 'newest') ordered.sort((a, b) => b.group.last - a.group.last)
@@ -131,12 +132,6 @@ function orderRows(
   const list = asked === undefined ? by : [asked, ...by]
   const cells = new Map(ordered.map(row => [row, list.map(column => column.value(row))]))
   return ordered.sort((a, b) => compareAll(cells.get(a)!, cells.get(b)!))
-}
-
-/** Whether a name that was typed, `cost` or `meanDurationMs`, is that of a column. */
-export function isNamed(column: Column, name: string): boolean {
-  const key = snakeCase(name)
-  return column.key === key || column.key === `${key}_usd` || column.key === `${key}_ms`
 }
 
 function compareAll(a: readonly Cell[], b: readonly Cell[]): number {

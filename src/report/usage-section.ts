@@ -1,11 +1,7 @@
 // One section of a usage report: groups in order, cut to the top ones, as rows of cells and as JSON objects.
-import { UsageError } from '../base/errors.ts'
 import type { JsonObject, JsonValue } from '../base/json.ts'
 import { listOf } from '../base/lazy-list.ts'
-import { snakeCase } from '../base/names.ts'
-import { nearestNames } from '../base/nearest.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
-import { compareCells, compareCosts, compareKeys } from './order.ts'
 import type { Cell, Column, Section } from './report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import {
@@ -20,6 +16,7 @@ import {
 import { UsageTotals } from './usage-groups.ts'
 import * as columns from './usage-measures.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
+import { orderByTime, orderEntries } from './usage-order.ts'
 
 interface MeasuredEntry {
   readonly entry: Entry
@@ -36,12 +33,25 @@ const COST_COMPARISON_COLUMNS: readonly Column[] = [
   { key: 'cost_usd_change', title: 'Change', kind: 'change' },
 ]
 
+/** The keys of all columns that a section may have besides its rows' names and distinct counts. */
+export const MEASURE_KEYS: readonly string[] = [
+  ...columns.COUNT_COLUMNS,
+  ...columns.TOKEN_COLUMNS,
+  columns.COST_COLUMN,
+  { key: 'share' },
+  ...columns.DURATION_COLUMNS,
+  ...COMPARISON_COLUMNS,
+  ...COST_COMPARISON_COLUMNS,
+  ...columns.OPTIONAL_COLUMNS,
+].map(column => column.key)
+
 export function buildSection(spec: SectionSpec, entries: readonly Entry[], options: SectionOptions): Section {
   const all = sectionColumns(spec, options)
   const ordered = orderEntries(spec, entries, options, all)
   // Of days the last are kept, of anything else the first.
   const isByTime = spec.order === 'key' && options.sort === null
-  const kept = options.top === null ? ordered : cutEntries(ordered, options.top, isByTime)
+  const first = options.top === null ? ordered : cutEntries(ordered, options.top, isByTime)
+  const kept = options.sort === null ? orderByTime(spec, first, entries, options.hasCost) : first
   const left = isByTime ? ordered.slice(0, ordered.length - kept.length) : ordered.slice(kept.length)
   const measuredKept = listOf(kept, measured)
   return {
@@ -117,63 +127,6 @@ function restCells(
   options: SectionOptions,
 ): Cell[] {
   return cellsOf(spec, all, measured(rest), options)
-}
-
-function orderEntries(
-  spec: SectionSpec,
-  entries: readonly Entry[],
-  options: SectionOptions,
-  all: readonly Column[],
-): Entry[] {
-  if (spec.order === 'key' && options.sort === null) return [...entries].sort(compareEntryKeys)
-  const isByCost = options.hasCost
-  const priced = entries.map(entry => costOrderOf(entry, isByCost))
-  priced.sort(
-    (a, b) =>
-      compareCostOrders(a, b) ||
-      Number(b.entry.totals.get('analyses')) - Number(a.entry.totals.get('analyses')) ||
-      compareEntryKeys(a.entry, b.entry),
-  )
-  const ordered = priced.map(({ entry }) => entry)
-  if (options.sort === null) return ordered
-  const key = sortKey(options.sort, all)
-  const cells = new Map(ordered.map(entry => [entry, cellOf(key, spec, entry, measuresOf(entry.totals), options)]))
-  return ordered.sort((a, b) => compareCells(cells.get(a)!, cells.get(b)!))
-}
-
-interface CostOrder {
-  readonly entry: Entry
-  /** The cost where a plain number holds it: comparing thousands of these is much quicker than decimals. */
-  readonly pico: number | undefined
-}
-
-function costOrderOf(entry: Entry, isByCost: boolean): CostOrder {
-  return { entry, pico: isByCost ? entry.totals.cost.exactPico : 0 }
-}
-
-function compareCostOrders(a: CostOrder, b: CostOrder): number {
-  if (a.pico !== undefined && b.pico !== undefined) return b.pico - a.pico
-  return compareCosts(a.entry.totals.cost.result().cost, b.entry.totals.cost.result().cost)
-}
-
-function sortKey(name: string, all: readonly Column[]): string {
-  const wanted = snakeCase(name)
-  const key = all.find(column => column.key === wanted || column.key === `${wanted}_usd`)?.key
-  if (key !== undefined) return key
-  const keys = all.map(column => column.key)
-  const near = nearestNames(wanted, keys, 1)[0]
-  throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {
-    where: { flag: '--sort' },
-    hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
-  })
-}
-
-function compareEntryKeys(a: Entry, b: Entry): number {
-  for (let index = 0; index < a.keys.length; index++) {
-    const order = compareKeys(a.keys[index]!, b.keys[index]!)
-    if (order !== 0) return order
-  }
-  return 0
 }
 
 function cutEntries(ordered: readonly Entry[], top: number, isByTime: boolean): Entry[] {

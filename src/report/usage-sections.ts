@@ -3,6 +3,7 @@ import { formatDay } from '../base/calendar.ts'
 import type { JsonValue } from '../base/json.ts'
 import type { Day, Instant } from '../base/zone.ts'
 import type { KeyValue } from '../tally/key-table.ts'
+import { MOST_BUCKETS } from './buckets.ts'
 import { compareCosts, compareKeys } from './order.ts'
 import type { Column, Section } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
@@ -13,8 +14,6 @@ import { buildSection } from './usage-section.ts'
 import { daySeries } from './usage-series.ts'
 
 const TOP_PROFILES = 5
-/** A century. */
-const MOST_DAYS = 36_525
 
 /** All sections, in their order. */
 export function buildUsageSections(
@@ -145,7 +144,7 @@ function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | 
 
 // Empty days are shown, but one event of the year 9026 must not make millions of them.
 function daysBetween(first: Day, last: Day, model: UsageModel): Day[] {
-  if (last - first < MOST_DAYS) return Array.from({ length: last - first + 1 }, (_, index) => (first + index) as Day)
+  if (last - first < MOST_BUCKETS) return Array.from({ length: last - first + 1 }, (_, index) => (first + index) as Day)
   return [...model.days.keys()].map(key => Number(key) as Day).sort((a, b) => a - b)
 }
 

@@ -77,7 +77,7 @@ function pageTable(section: Section, indexes: readonly number[]): PageTable {
     rows: section.rows.slice(0, MOST_ROWS).map((row, at) => {
       const cells = indexes.map(index => pageCell(row[index]!))
       const title = section.metrics?.[at]?.title
-      return title === undefined ? cells : [title, ...cells.slice(1)]
+      return title === undefined ? cells : cells.map((cell, column) => (indexes[column] === 0 ? title : cell))
     }),
     metrics: section.metrics?.map(({ kind }) => ({ kind })) ?? null,
   }

@@ -46,9 +46,10 @@ export function renderRow(
   label: string | null = null,
   metric?: { readonly kind: ColumnKind },
 ): Markup {
+  const labelAt = table.columns.findIndex(isTextColumn)
   const cells = table.columns.map((column, index) => {
-    const isText = column.kind === 'text' || column.kind === 'list'
-    if (label !== null && isText) return index === 0 ? html`<th scope="row">${label}</th>` : html`<td></td>`
+    const isText = isTextColumn(column)
+    if (label !== null && isText) return index === labelAt ? html`<th scope="row">${label}</th>` : html`<td></td>`
     const text = formatRowCell(cellOf(row[index]!, column.kind), column.kind, metric, column)
     if (index === 0) return html`<th scope="row">${name(text)}</th>`
     if (isText) return html`<td>${name(text)}</td>`
@@ -57,6 +58,10 @@ export function renderRow(
     return html`<td class="${column.isBad && Number(row[index]) > 0 ? 'n bad' : 'n'}">${text}</td>`
   })
   return html`<tr>${cells}</tr>`
+}
+
+function isTextColumn({ kind }: PageColumn): boolean {
+  return kind === 'text' || kind === 'list'
 }
 
 function bar(value: PageCell, most: number): Markup {
