@@ -15,6 +15,7 @@ await build({
   platform: 'node',
   target: 'node20',
   packages: 'external',
+  define: { USAGEBOOK_VERSION: '"0"' },
   logLevel: 'warning',
 })
 await import(pathToFileURL(outfile).href)

@@ -28,7 +28,7 @@ export interface SectionSpec {
   readonly order: 'cost' | 'key'
   /** How keys are ordered, where not all as names are. */
   readonly keyOrders?: readonly KeyOrder[]
-  /** Which key is a time that the rows of what stands before it are in order of; 0 or absent for none. */
+  /** Which key is a time that the rows of what stands before it are in order of; below 1 for none. */
   readonly timeAt?: number
   readonly hasDistincts: boolean
   readonly series: Series | null

@@ -40,7 +40,7 @@ export function orderEntries(
  */
 export function orderByTime(spec: SectionSpec, kept: Entry[], all: readonly Entry[], hasCost: boolean): Entry[] {
   const { timeAt = 0 } = spec
-  if (timeAt === 0) return kept
+  if (timeAt <= 0) return kept
   const textOf = ({ keys }: Entry) => JSON.stringify(keys.slice(0, timeAt))
   const wholes = new Map<string, { cost: GroupCost; analyses: number | bigint }>()
   for (const entry of all) {

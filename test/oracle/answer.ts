@@ -1,0 +1,229 @@
+// The oracle's answers: the rows of a group-by and of the usage report, with every measure that prices and sums make.
+
+import { type LogFile, type OracleEvent, sumOf, sumOfCosts } from './events.ts'
+import { against, divided, type Exact, NOTHING, plus, readNumber, times, whole, write } from './numbers.ts'
+import { type Found, find, groupOf, isNumber, isUnit, type Question, type Range, stretches } from './question.ts'
+
+/** A value of a row as its text; null for none. */
+export type Cell = string | null
+export type Row = Readonly<Record<string, Cell>>
+
+export interface ReportQuestion extends Question {
+  readonly cost: 'auto' | 'logged' | 'estimated' | 'none'
+  readonly compared: Range | null
+}
+
+/** Dollars for a million tokens, of the models that have a price. */
+export const RATES: Readonly<
+  Record<string, { input: string; output?: string; cacheRead?: string; cacheWrite?: string }>
+> = {
+  'house-a': { input: '2', output: '10', cacheRead: '0.5' },
+  'house-b': { input: '0.123456789', cacheWrite: '3' },
+}
+const MILLION = readNumber('0.000001')!
+
+function costOf(event: OracleEvent, mode: ReportQuestion['cost']): Exact | undefined {
+  if (event.cost !== undefined && mode !== 'estimated') return event.cost
+  const rate = RATES[event.texts.get('model') ?? '']
+  if (mode === 'logged' || rate === undefined || event.unsplit > 0n) return undefined
+  const count = (name: string) => event.counts.get(name) ?? 0n
+  const [read, written] = [count('cache_read_tokens'), count('cache_write_tokens')]
+  const parts: [bigint, string | undefined][] = [
+    [count('input_tokens') - read - written, rate.input],
+    [read, rate.cacheRead],
+    [written, rate.cacheWrite],
+    [count('output_tokens'), rate.output],
+  ]
+  return parts
+    .map(([tokens, price]) => times(times(whole(tokens), readNumber(price ?? rate.input)!), MILLION))
+    .reduce(plus, NOTHING)
+}
+
+interface Sums {
+  readonly events: readonly OracleEvent[]
+  readonly analyses: number
+  readonly cost: Exact | null
+}
+
+function sums(events: readonly OracleEvent[], mode: ReportQuestion['cost']): Sums {
+  const costs = events.map(event => costOf(event, mode)).filter(cost => cost !== undefined)
+  return { events, analyses: events.length, cost: costs.length === 0 && events.length > 0 ? null : sumOfCosts(costs) }
+}
+
+function share(part: Sums, total: Sums, mode: ReportQuestion['cost']): Cell {
+  if (mode === 'none' || total.cost === null || total.cost.top === 0n) return ratio(part.analyses, total.analyses)
+  return part.cost === null ? null : write(divided(part.cost, total.cost, 4))
+}
+
+function ratio(part: number, all: number): Cell {
+  return all === 0 ? null : write(divided(whole(part), whole(all), 4))
+}
+
+/** The measures of some events by their JSON keys; `meanDurationMs` to the microsecond, without quantiles. */
+function measures(part: Sums, total: Sums, mode: ReportQuestion['cost'], before: Sums | null | undefined): Row {
+  const { events, analyses } = part
+  const errors = events.filter(event => event.isError).length
+  const sum = (name: string) => String(sumOf(events, name))
+  const durations = events.map(({ duration }) => duration).filter(duration => duration !== undefined)
+  const logged = mode === 'estimated' ? 0 : events.filter(event => event.cost !== undefined).length
+  const priced = events.filter(event => costOf(event, mode) !== undefined).length
+  const money: Row =
+    mode === 'none'
+      ? {}
+      : {
+          costUsd: part.cost === null ? null : write(part.cost),
+          costSource: priced === 0 ? 'none' : priced === logged ? 'logged' : logged === 0 ? 'estimated' : 'mixed',
+          unpricedAnalyses: String(analyses - priced),
+        }
+  const earlier: Row =
+    before === undefined
+      ? {}
+      : {
+          'previous.analyses': String(before?.analyses ?? 0),
+          ...(mode === 'none'
+            ? {}
+            : { 'previous.costUsd': before === null ? '0' : before.cost === null ? null : write(before.cost) }),
+        }
+  return {
+    analyses: String(analyses),
+    checks: sum('checks'),
+    errors: String(errors),
+    errorRate: ratio(errors, analyses),
+    inputTokens: sum('input_tokens'),
+    cacheReadTokens: sum('cache_read_tokens'),
+    cacheWriteTokens: sum('cache_write_tokens'),
+    outputTokens: sum('output_tokens'),
+    totalTokens: sum('total_tokens'),
+    ...money,
+    meanDurationMs:
+      durations.length === 0 ? null : write(divided(durations.reduce(plus, NOTHING), whole(durations.length), 6)),
+    share: share(part, total, mode),
+    ...earlier,
+  }
+}
+
+export interface Table {
+  readonly rows: readonly { readonly keys: readonly Cell[]; readonly row: Row }[]
+  readonly total: Row
+  readonly found: Found
+}
+
+/** The rows of a group-by in their order, or sorted by a measure. */
+export function groupTable(
+  files: readonly LogFile[],
+  question: ReportQuestion,
+  names: readonly string[],
+  sort: string | null,
+  top: number | null,
+): Table {
+  const found = find(files, question, 'usage')
+  const before = question.compared === null ? null : find(files, { ...question, range: question.compared }, 'usage')
+  const total = sums(found.events, question.cost)
+  const groups = byKeys(found.events, names, question.zone)
+  const past = before === null ? null : byKeys(before.events, names, question.zone)
+  if (names.length === 1 && isUnit(names[0]!)) {
+    for (const stretch of stretches(names[0]!, found.events, question)) {
+      const text = JSON.stringify([stretch])
+      if (!groups.has(text)) groups.set(text, [])
+    }
+  }
+  for (const text of past?.keys() ?? []) if (!groups.has(text)) groups.set(text, [])
+  const entries = [...groups].map(([text, events]): Entry => {
+    const old = past === null ? undefined : past.has(text) ? sums(past.get(text)!, question.cost) : null
+    const part = sums(events, question.cost)
+    return { keys: JSON.parse(text) as Cell[], part, row: measures(part, total, question.cost, old) }
+  })
+  const ordered = order(entries, names, question, sort)
+  const isByTime = isUnit(names[0]!) && sort === null
+  const kept =
+    top === null ? ordered : isByTime ? ordered.slice(Math.max(0, ordered.length - top)) : ordered.slice(0, top)
+  const timeAt = names.findIndex(isUnit)
+  const shown = sort === null && timeAt > 0 ? inTime(kept, ordered, names, timeAt, question) : kept
+  return { rows: shown, total: measures(total, total, question.cost, undefined), found }
+}
+
+interface Entry {
+  readonly keys: readonly Cell[]
+  readonly part: Sums
+  readonly row: Row
+}
+
+function byKeys(events: readonly OracleEvent[], names: readonly string[], zone: string): Map<string, OracleEvent[]> {
+  const groups = new Map<string, OracleEvent[]>()
+  for (const event of events) {
+    const text = JSON.stringify(names.map(name => groupOf(event, name, zone)))
+    const group = groups.get(text)
+    if (group === undefined) groups.set(text, [event])
+    else group.push(event)
+  }
+  return groups
+}
+
+function order(
+  entries: readonly Entry[],
+  names: readonly string[],
+  { cost }: ReportQuestion,
+  sort: string | null,
+): Entry[] {
+  const byKey = (a: Entry, b: Entry) => keyOrder(a, b, names)
+  const plain = (a: Entry, b: Entry) => sumOrder(a.part, b.part, cost) || byKey(a, b)
+  if (sort === null) return [...entries].sort(isUnit(names[0]!) ? byKey : plain)
+  const ordered = [...entries].sort(plain)
+  if (names.includes(sort)) return ordered.sort((a, b) => keyOrder(a, b, names, names.indexOf(sort)))
+  return ordered.sort((a, b) => cellOrder(a.row[sort]!, b.row[sort]!))
+}
+
+// What stands before a time is together, by the cost of all of its rows; within it, in order of time.
+function inTime(
+  kept: readonly Entry[],
+  all: readonly Entry[],
+  names: readonly string[],
+  timeAt: number,
+  { cost }: ReportQuestion,
+): Entry[] {
+  const before = ({ keys }: Entry) => JSON.stringify(keys.slice(0, timeAt))
+  const whole = (entry: Entry) =>
+    sums(
+      all.filter(one => before(one) === before(entry)).flatMap(({ part }) => part.events),
+      cost,
+    )
+  return [...kept]
+    .map(entry => ({ entry, sum: whole(entry) }))
+    .sort((a, b) => sumOrder(a.sum, b.sum, cost) || keyOrder(a.entry, b.entry, names))
+    .map(({ entry }) => entry)
+}
+
+function sumOrder(a: Sums, b: Sums, mode: ReportQuestion['cost']): number {
+  const money =
+    mode === 'none'
+      ? 0
+      : a.cost === null || b.cost === null
+        ? a.cost === b.cost
+          ? 0
+          : a.cost === null
+            ? 1
+            : -1
+        : against(b.cost, a.cost)
+  return money || b.analyses - a.analyses
+}
+
+function keyOrder(a: Entry, b: Entry, names: readonly string[], only?: number): number {
+  for (const [index, name] of names.entries()) {
+    if (only !== undefined && only !== index) continue
+    const [left = null, right = null] = [a.keys[index], b.keys[index]]
+    if (left === right) continue
+    if (left === null || right === null) return left === null ? 1 : -1
+    if (isNumber(name)) {
+      const numbers = against(readNumber(left)!, readNumber(right)!)
+      if (numbers !== 0) return numbers
+    } else return name === 'hour' ? Date.parse(left) - Date.parse(right) : left < right ? -1 : 1
+  }
+  return 0
+}
+
+function cellOrder(a: Cell, b: Cell): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+  const [left, right] = [readNumber(a), readNumber(b)]
+  if (left === undefined || right === undefined) return a < b ? -1 : a > b ? 1 : 0
+  return against(right, left)
+}

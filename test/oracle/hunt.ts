@@ -1,0 +1,391 @@
+// Asks usagebook and the oracle the same random questions about the same random logs, and tells of every answer that differs.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Random } from '../scan/random.ts'
+import { runInProcess } from '../support/run-in-process.ts'
+import { prepareCache, tuningOf, WAYS, type Way } from '../support/ways.ts'
+import { type Cell, groupTable, RATES, type ReportQuestion, type Row, type Table } from './answer.ts'
+import { camel, fieldOf, isGiven, type LogFile, type OracleEvent, wordOf } from './events.ts'
+import { type Logs, randomGroup, randomLogs, randomQuestion, randomSort } from './generate.ts'
+import { Literal, type Members, readJson, type Value, writeJson } from './json.ts'
+import { divided, readNumber, whole, write } from './numbers.ts'
+import { find, type Ledger } from './question.ts'
+
+export interface Hunted {
+  /** Rows that both gave: a group with its measures, an event with its fields, a ledger. */
+  readonly answers: number
+  /** Documents and tables that they stood in. */
+  readonly questions: number
+  /** Single values that were compared in them. */
+  readonly values: number
+  /** What differed, with how to ask it again. */
+  readonly differences: readonly string[]
+}
+
+const QUESTIONS_A_LOG = 12
+// Most without a cache, whose files cost more than all the rest.
+const PLAIN_WAYS = WAYS.filter(way => way.threads === 1 && way.cache === 'none')
+const CACHED_WAYS = WAYS.filter(way => way.threads === 1)
+
+/** Asks until so many answers are compared, or five differ. */
+export async function hunt(answers: number, seed: number, hasThreads: boolean): Promise<Hunted> {
+  const total = { answers: 0, questions: 0, values: 0, differences: [] as string[] }
+  for (let logSeed = seed; total.answers < answers && total.differences.length < 5; logSeed++) {
+    const folder = mkdtempSync(join(tmpdir(), 'usagebook-hunt-'))
+    try {
+      await huntLogs(new Random(logSeed * 7919 + 1), folder, hasThreads, total, logSeed)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  return total
+}
+
+type Total = { answers: number; questions: number; values: number; differences: string[] }
+
+async function huntLogs(
+  random: Random,
+  folder: string,
+  hasThreads: boolean,
+  total: Total,
+  seed: number,
+): Promise<void> {
+  const logs = randomLogs(random)
+  writeLogs(folder, logs)
+  for (let number = 0; number < QUESTIONS_A_LOG; number++) {
+    const way = random.pick(hasThreads ? WAYS : random.chance(0.75) ? PLAIN_WAYS : CACHED_WAYS)
+    const asker = new Asker(folder, way, logs.files)
+    const ask = random.pick([askGroups, askGroups, askUsage, askEvents])
+    try {
+      await ask(random, asker)
+    } catch (error) {
+      if (!(error instanceof Difference)) throw error
+      total.differences.push(
+        `logs ${seed}, ${JSON.stringify(way)}\n  usagebook ${asker.lastWords.map(word => `'${word}'`).join(' ')}\n  ${error.message}`,
+      )
+    }
+    total.answers += asker.answers
+    total.questions += asker.questions
+    total.values += asker.values
+  }
+}
+
+function writeLogs(folder: string, { texts }: Logs): void {
+  mkdirSync(join(folder, 'usage_logs'), { recursive: true })
+  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, 'usage_logs', name), text)
+  const prices = Object.entries(RATES).map(([model, rates]) => ({ model, ...rates }))
+  writeFileSync(join(folder, 'prices.json'), JSON.stringify({ prices }))
+}
+
+class Difference extends Error {}
+
+/** Runs questions in one way of reading, and compares what comes out. */
+class Asker {
+  answers = 0
+  questions = 0
+  values = 0
+  lastWords: readonly string[] = []
+  readonly files: readonly LogFile[]
+  private readonly folder: string
+  private readonly way: Way
+
+  constructor(folder: string, way: Way, files: readonly LogFile[]) {
+    this.folder = folder
+    this.way = way
+    this.files = files
+  }
+
+  async run(words: readonly string[]): Promise<string> {
+    this.lastWords = words
+    const cache = join(this.folder, 'cache', String(this.way.cache))
+    const environment = { TZ: 'UTC', USAGEBOOK_NOW: '2026-02-20T08:00:00Z', XDG_CACHE_HOME: cache }
+    const reading = { tuning: tuningOf(this.way), threads: this.way.threads }
+    const run = () => runInProcess([...words, '-q'], this.folder, environment, undefined, reading)
+    if (this.way.cache === 'cold') rmSync(cache, { recursive: true, force: true })
+    await prepareCache(this.way, join(this.folder, 'usage_logs'), run)
+    const { stdout, stderr, code } = await run()
+    if (code !== '0') throw new Difference(`exit ${code}: ${stderr.slice(0, 300)}`)
+    this.questions++
+    return stdout
+  }
+
+  /** Notes that a row of an answer was compared. */
+  compared(): void {
+    this.answers++
+  }
+
+  same(actual: Cell | undefined, expected: Cell, where: string): void {
+    this.values++
+    if (actual !== expected)
+      throw new Difference(`${where}: usagebook says ${String(actual)}, the oracle ${String(expected)}`)
+  }
+}
+
+const LEDGER = ['read', 'used', 'filtered', 'other', 'duplicate', 'rejected'] as const
+
+function sameLedger(asker: Asker, document: Members, ledger: Ledger): void {
+  asker.compared()
+  const given = document.get('ledger') as Members
+  for (const key of LEDGER) asker.same(cellOf(given.get(key)), String(ledger[key]), `ledger ${key}`)
+  for (const [reason, count] of Object.entries(ledger.rejectedBy))
+    asker.same(cellOf((given.get('rejectedBy') as Members).get(reason)), String(count), `rejected ${reason}`)
+}
+
+/** A value of a JSON answer as the oracle writes it. */
+function cellOf(value: Value | undefined): Cell | undefined {
+  if (value === null || value === undefined) return value
+  if (value instanceof Literal) return write(readNumber(value.text)!)
+  return typeof value === 'string' ? value : writeJson(value)
+}
+
+const MEASURES = new Set(
+  'analyses checks errors error_rate input_tokens cache_read_tokens cache_write_tokens output_tokens total_tokens cost_usd share mean_duration_ms p95_duration_ms unpriced_analyses cost_source previous_analyses analyses_change previous_cost_usd cost_usd_change section previous change'
+    .split(' ')
+    .map(camel),
+)
+
+/** What a grouped field is called beside the measures. */
+function keysOf(names: readonly string[]): { csv: string[]; json: string[] } {
+  const csv: string[] = []
+  for (const name of names) {
+    let key = name
+    while (MEASURES.has(camel(key)) || /^cost_?[a-z]{3}$/i.test(key) || csv.includes(key) || (key !== name && names.includes(key))) key = `group_${key}`
+    csv.push(key)
+  }
+  const json = csv.map(camel)
+  return { csv, json: new Set(json).size === json.length ? json : csv }
+}
+
+async function askGroups(random: Random, asker: Asker): Promise<void> {
+  const { question, words } = randomQuestion(random)
+  const names = randomGroup(random)
+  const keys = keysOf(names)
+  const sort = random.chance(0.3) ? sortOf(random, names, keys.csv, question) : null
+  const top = random.chance(0.2) ? 1 + random.below(4) : null
+  // A day that is as far into the range before is another question.
+  const asked =
+    names.some(name => ['hour', 'day', 'week', 'month'].includes(name)) && question.compared !== null ? null : question
+  if (asked === null) return
+  const table = groupTable(asker.files, question, names, sort?.[1] ?? null, top)
+  const all = [
+    ...words,
+    '--group-by',
+    names.join(','),
+    ...(sort === null ? [] : ['--sort', sort[0]]),
+    ...(top === null ? [] : ['--top', String(top)]),
+  ]
+  const document = readJson(await asker.run([...all, '--format', 'json'])) as Members
+  sameLedger(asker, document, table.found.ledger)
+  sameRow(asker, document.get('summary') as Members, { ...table.total }, ['share'], 'summary')
+  const rows = document.get('rows') as readonly Members[]
+  asker.same(String(rows.length), String(table.rows.length), 'rows')
+  for (const [at, { keys: values, row }] of table.rows.entries()) {
+    for (const [index, value] of values.entries())
+      asker.same(cellOf(rows[at]!.get(keys.json[index]!)), value, `row ${at} ${keys.json[index]}`)
+    sameRow(asker, rows[at]!, row, [], `row ${at}`)
+  }
+  await sameCsv(random, asker, all, table, keys.csv, question)
+}
+
+function sortOf(
+  random: Random,
+  names: readonly string[],
+  keys: readonly string[],
+  { cost }: ReportQuestion,
+): readonly [string, string] {
+  const at = random.below(names.length)
+  if (random.chance(0.3)) return [keys[at]!, names[at]!]
+  const sort = randomSort(random)
+  return sort[1] === 'costUsd' && cost === 'none' ? ['analyses', 'analyses'] : sort
+}
+
+function sameRow(asker: Asker, actual: Members, expected: Row, without: readonly string[], where: string): void {
+  asker.compared()
+  for (const [key, value] of Object.entries(expected)) {
+    if (without.includes(key)) continue
+    const [outer = '', inner] = key.split('.')
+    const given = inner === undefined ? actual.get(outer) : (actual.get(outer) as Members | undefined)?.get(inner)
+    if (key === 'meanDurationMs') sameMean(asker, given, value, where)
+    else asker.same(cellOf(given), value, `${where} ${key}`)
+  }
+}
+
+// Reports round to the microsecond what they divide as doubles.
+function sameMean(asker: Asker, given: Value | undefined, expected: Cell, where: string): void {
+  const actual = cellOf(given)
+  const isNear = Math.abs(Number(actual ?? Number.NaN) - Number(expected ?? Number.NaN)) < 0.00051
+  asker.same(isNear ? expected : actual, expected, `${where} mean`)
+}
+
+const COLUMNS: readonly (readonly [string, string])[] = [
+  ['analyses', 'analyses'],
+  ['checks', 'checks'],
+  ['errors', 'errors'],
+  ['error_rate', 'errorRate'],
+  ['input_tokens', 'inputTokens'],
+  ['prompt_tokens', 'inputTokens'],
+  ['totalTokens', 'totalTokens'],
+  ['cost', 'costUsd'],
+  ['costUsd', 'costUsd'],
+  ['cost_usd', 'costUsd'],
+  ['share', 'share'],
+  ['cost_source', 'costSource'],
+]
+
+// Columns in a random order, under the names by which they were asked for.
+async function sameCsv(
+  random: Random,
+  asker: Asker,
+  words: readonly string[],
+  table: Table,
+  keys: readonly string[],
+  { cost }: ReportQuestion,
+): Promise<void> {
+  const measures = COLUMNS.filter(([, key]) => random.chance(0.5) && (cost !== 'none' || !key.startsWith('cost')))
+  const asked = [
+    ...measures.map(([name, key]) => ({ name, of: (at: number) => table.rows[at]!.row[key]! })),
+    ...keys.map((name, index) => ({ name, of: (at: number) => table.rows[at]!.keys[index]! })),
+  ]
+  const order = asked
+    .filter(({ name }, at) => asked.findIndex(one => one.name === name) === at)
+    .sort(() => random.below(3) - 1)
+  const csv = readCsv(
+    await asker.run([...words, '--format', 'csv', '--columns', order.map(({ name }) => name).join(',')]),
+  )
+  asker.same(csv[0]!.join(','), order.map(({ name }) => name).join(','), 'the head of the CSV')
+  asker.same(String(csv.length - 1), String(table.rows.length), 'rows of the CSV')
+  for (const at of table.rows.keys()) {
+    asker.compared()
+    for (const [index, { name, of }] of order.entries())
+      sameCsvCell(asker, csv[at + 1]![index]!, of(at), `CSV row ${at} ${name}`)
+  }
+}
+
+// What could run as a formula has an apostrophe before it.
+function sameCsvCell(asker: Asker, given: string, expected: Cell, where: string): void {
+  asker.same(given, expected === null ? '' : /^[=+\-@]/.test(expected) ? `'${expected}` : expected, where)
+}
+
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]]
+  for (const [whole, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    if (whole === '' && end === '') break
+    rows.at(-1)!.push(quoted === undefined ? bare! : quoted.replaceAll('""', '"'))
+    if (end === '\n') rows.push([])
+  }
+  return rows.filter(row => row.length > 0)
+}
+
+const SECTIONS = [
+  ['client', 'byClient', 'client'],
+  ['user', 'byUser', 'user'],
+  ['profile', 'byProfile', 'profile'],
+  ['model', 'byModel', 'model'],
+  ['day', 'byDate', 'date'],
+] as const
+
+async function askUsage(random: Random, asker: Asker): Promise<void> {
+  const { question: asked, words } = randomQuestion(random)
+  const question = { ...asked, compared: null }
+  const plain = words.slice(0, words.includes('--compare') ? words.indexOf('--compare') : words.length)
+  const top = random.chance(0.2) ? 1 + random.below(4) : null
+  const document = readJson(
+    await asker.run([...plain, '--format', 'json', ...(top === null ? [] : ['--top', String(top)])]),
+  ) as Members
+  for (const [name, section, key] of SECTIONS) {
+    const table = groupTable(asker.files, question, [name], null, top)
+    if (name === 'client') {
+      sameLedger(asker, document, table.found.ledger)
+      sameRow(asker, document.get('summary') as Members, table.total, ['share'], 'summary')
+    }
+    const rows = document.get(section) as readonly Members[]
+    asker.same(String(rows.length), String(table.rows.length), `rows ${section}`)
+    for (const [at, { keys, row }] of table.rows.entries()) {
+      asker.same(cellOf(rows[at]!.get(key)), keys[0]!, `${section} ${at}`)
+      sameRow(asker, rows[at]!, row, [], `${section} ${at}`)
+    }
+  }
+}
+
+async function askEvents(random: Random, asker: Asker): Promise<void> {
+  const { question, words: all } = randomQuestion(random)
+  // Costs and comparisons are the report's.
+  const words = all.slice(
+    0,
+    all.findIndex(word => word === '--no-cost' || word === '--cost'),
+  )
+  const { events, ledger } = find(asker.files, question, 'all')
+  const numbers = new Map(asker.files.map(({ name }, at) => [name, at]))
+  const placed = (event: OracleEvent) => numbers.get(event.file)! * 1e6 + event.at
+  const newest = [...events].sort((a, b) => b.instant - a.instant || placed(b) - placed(a))
+  const limit = random.pick([1, 3, 25, 1000])
+  const offset = random.pick([0, 0, 1, 5])
+  const page = newest.slice(offset, offset + limit)
+  const paging = ['--limit', String(limit), '--offset', String(offset)]
+  const document = readJson(await asker.run(['events', ...words, ...paging, '--format', 'json'])) as Members
+  sameLedger(asker, document, ledger)
+  asker.same(cellOf(document.get('total')), String(newest.length), 'total')
+  const listed = document.get('events') as readonly Members[]
+  asker.same(String(listed.length), String(page.length), 'events of the page')
+  for (const [at, event] of page.entries()) sameEvent(asker, listed[at]!, event, `event ${at}`)
+  const csv = readCsv(
+    await asker.run([
+      'events',
+      ...words,
+      ...paging,
+      '--format',
+      'csv',
+      '--columns',
+      'cost,user,input_tokens,processing_time,duration_ms,output_tokens'.replace('processing_time,', ''),
+    ]),
+  )
+  for (const [at, event] of page.entries()) {
+    const expected = [
+      event.cost === undefined ? null : write(event.cost),
+      event.texts.get('user') ?? null,
+      countOf(event, 'input_tokens'),
+      null,
+      countOf(event, 'output_tokens'),
+    ]
+    for (const [column, cell] of csv[at + 1]!.entries()) {
+      if (column === 3) continue
+      const number = column === 0 && cell !== '' ? write(readNumber(cell)!) : cell
+      sameCsvCell(asker, number, expected[column]!, `CSV event ${at} column ${column}`)
+    }
+  }
+}
+
+function countOf(event: OracleEvent, name: string): Cell {
+  const count = event.counts.get(name)
+  return count === undefined ? null : String(count)
+}
+
+const COUNTED = [
+  'input_tokens',
+  'cache_read_tokens',
+  'cache_write_tokens',
+  'output_tokens',
+  'reasoning_tokens',
+  'total_tokens',
+]
+
+function sameEvent(asker: Asker, listed: Members, event: OracleEvent, where: string): void {
+  asker.compared()
+  for (const name of COUNTED)
+    asker.same(cellOf(listed.get(name)), countOf(event, name) ?? undefined!, `${where} ${name}`)
+  asker.same(cellOf(listed.get('status')), event.isError ? 'error' : 'ok', `${where} status`)
+  asker.same(cellOf(listed.get('cost_usd')), event.cost === undefined ? undefined! : write(event.cost), `${where} cost`)
+  const length = listed.get('duration_ms')
+  const kept = length === undefined ? undefined : write(divided(readNumber((length as Literal).text)!, whole(1), 3))
+  asker.same(kept, event.duration === undefined ? undefined! : write(event.duration), `${where} duration`)
+  for (const [field, text] of event.texts) {
+    const value = listed.get(field)
+    if (field === 'error' && value instanceof Map) continue
+    asker.same(value === undefined ? undefined : wordOf(value), text, `${where} ${field}`)
+  }
+  for (const [key, value] of event.line) {
+    if (fieldOf(key) !== undefined || !isGiven(value)) continue
+    asker.same(listed.has(key) ? writeJson(listed.get(key)!) : undefined, writeJson(value), `${where} ${key}`)
+  }
+}

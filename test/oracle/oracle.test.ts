@@ -1,0 +1,12 @@
+// A short hunt; the long one is `npm run hunt -- --answers 100000 --seed 7`.
+import { expect, test } from 'vitest'
+import { hunt } from './hunt.ts'
+
+const SEED = Number(process.env.SEED ?? 1)
+const ANSWERS = 600
+
+test(`usagebook answers as a plain program does, seed ${SEED}`, async () => {
+  const { answers, differences } = await hunt(ANSWERS, SEED, false)
+  expect(differences).toEqual([])
+  expect(answers).toBeGreaterThanOrEqual(ANSWERS)
+}, 60_000)
