@@ -160,7 +160,7 @@ function randomLine(random: Random, day: string | undefined): string {
   })
   if (random.chance(0.4)) members.push(`"id":"${random.below(30)}"`)
   if (random.chance(0.3))
-    members.push(`"nested":{"place":${random.pick(VALUES.region!)},"list":[${random.below(3)},1.0]}`)
+    members.push(`"nested":{"place":${random.pick(VALUES.region!)},"list":[${random.below(3)},1]}`)
   const time = randomTime(random)
   if (day === undefined || random.chance(0.93))
     members.unshift(`"${random.pick(['timestamp', 'timestamp', 'time', 'ts', '@timestamp'])}":${time}`)
