@@ -10,7 +10,7 @@ export interface GroupName {
 }
 
 /** JSON keys that are no columns. */
-const OTHER_KEYS = ['section', 'previous', 'change']
+const OTHER_KEYS = ['section', 'previous', 'change', 'compared', 'compared_start', 'compared_end']
 const TAKEN: ReadonlySet<string> = new Set([...MEASURE_KEYS, ...OTHER_KEYS].map(camelCase))
 
 /**

@@ -32,39 +32,40 @@ export function numberTexts(column: string, judged: Judged, divisor = 1): (row: 
 /** A count of tokens or entries by row, as reports add it up; undefined where the line gives none. */
 export function countsOf(column: string, judged: Judged): (row: number) => number | bigint | undefined {
   const { numbers } = judged.batch
-  const isOneGiven = (names: readonly string[]) => (row: number) =>
-    names.some(name => isGiven(numbers.get(name)![row]!))
-  const source = RESOLVED[column]
-  if (source === undefined) {
-    const given = numbers.get(column)!
-    return row => (isGiven(given[row]!) ? given[row]! : undefined)
+  const resolved = RESOLVED[column]
+  if (resolved !== undefined) {
+    return row =>
+      resolved.isGiven(name => isGiven(numbers.get(name)![row]!)) ? resolved.value(judged, row) : undefined
   }
-  const isHere = isOneGiven(source.from)
-  return row => (isHere(row) ? source.value(judged, row) : undefined)
+  const given = numbers.get(column)!
+  return row => (isGiven(given[row]!) ? given[row]! : undefined)
 }
 
-/** What a count may come from, and its value once the tokens are resolved. */
+type HasField = (name: string) => boolean
+
+/** A count that comes from several fields, once the tokens are resolved. */
 interface ResolvedCount {
-  readonly from: readonly string[]
+  isGiven(has: HasField): boolean
   value(judged: Judged, row: number): number | bigint
 }
 
-const READ_BESIDE = 'cache_read_input_tokens'
-const WRITE_BESIDE = 'cache_creation_input_tokens'
-const INPUT = ['input_tokens', READ_BESIDE, WRITE_BESIDE]
+// What is counted beside the input is only read where nothing is counted inside.
+const hasReadBeside = (has: HasField) => has('cache_read_input_tokens') && !has('cache_read_tokens')
+const hasWriteBeside = (has: HasField) => has('cache_creation_input_tokens') && !has('cache_write_tokens')
+const hasInput = (has: HasField) => has('input_tokens') || hasReadBeside(has) || hasWriteBeside(has)
 
 const RESOLVED: Readonly<Record<string, ResolvedCount>> = {
-  input_tokens: { from: INPUT, value: ({ inputTokens }, row) => inputTokens[row]! },
+  input_tokens: { isGiven: hasInput, value: ({ inputTokens }, row) => inputTokens[row]! },
   cache_read_tokens: {
-    from: ['cache_read_tokens', READ_BESIDE],
+    isGiven: has => has('cache_read_tokens') || hasReadBeside(has),
     value: ({ cacheReadTokens }, row) => cacheReadTokens[row]!,
   },
   cache_write_tokens: {
-    from: ['cache_write_tokens', 'cache_write_1h_tokens', WRITE_BESIDE],
+    isGiven: has => has('cache_write_tokens') || hasWriteBeside(has) || has('cache_write_1h_tokens'),
     value: ({ cacheWriteTokens }, row) => cacheWriteTokens[row]!,
   },
   total_tokens: {
-    from: [...INPUT, 'output_tokens', 'total_tokens'],
+    isGiven: has => hasInput(has) || has('output_tokens') || has('total_tokens'),
     value: ({ inputTokens, outputTokens, unsplitTokens }, row) =>
       addExact(addExact(inputTokens[row]!, outputTokens[row]!), unsplitTokens[row]!),
   },

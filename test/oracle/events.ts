@@ -225,7 +225,7 @@ function resolve(given: ReadonlyMap<string, bigint>, isPrompt: boolean): Map<str
     const count = given.get(beside)
     if (count === undefined) continue
     const isAdded = !given.has(inside) && !(isPrompt && PROMPT_TOKENS_HOLD_CACHED.value)
-    counts.set('input_tokens', (counts.get('input_tokens') ?? 0n) + (isAdded ? count : 0n))
+    if (isAdded) counts.set('input_tokens', (counts.get('input_tokens') ?? 0n) + count)
     if (!given.has(inside)) counts.set(inside, count)
   }
   const of = (name: string) => counts.get(name) ?? 0n

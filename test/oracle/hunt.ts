@@ -140,7 +140,7 @@ function cellOf(value: Value | undefined): Cell | undefined {
 }
 
 const MEASURES = new Set(
-  'analyses checks errors error_rate input_tokens cache_read_tokens cache_write_tokens output_tokens total_tokens cost_usd share mean_duration_ms p95_duration_ms unpriced_analyses cost_source previous_analyses analyses_change previous_cost_usd cost_usd_change section previous change'
+  'analyses checks errors error_rate input_tokens cache_read_tokens cache_write_tokens output_tokens total_tokens cost_usd share mean_duration_ms p95_duration_ms unpriced_analyses cost_source previous_analyses analyses_change previous_cost_usd cost_usd_change section previous change compared compared_start compared_end'
     .split(' ')
     .map(camel),
 )
@@ -150,7 +150,13 @@ function keysOf(names: readonly string[]): { csv: string[]; json: string[] } {
   const csv: string[] = []
   for (const name of names) {
     let key = name
-    while (MEASURES.has(camel(key)) || /^cost_?[a-z]{3}$/i.test(key) || csv.includes(key) || (key !== name && names.includes(key))) key = `group_${key}`
+    while (
+      MEASURES.has(camel(key)) ||
+      /^cost_?[a-z]{3}$/i.test(key) ||
+      csv.includes(key) ||
+      (key !== name && names.includes(key))
+    )
+      key = `group_${key}`
     csv.push(key)
   }
   const json = csv.map(camel)
@@ -242,7 +248,9 @@ async function sameCsv(
   keys: readonly string[],
   { cost }: ReportQuestion,
 ): Promise<void> {
-  const measures = COLUMNS.filter(([, key]) => random.chance(0.5) && (cost !== 'none' || !key.startsWith('cost')))
+  const measures = COLUMNS.filter(
+    ([name, key]) => random.chance(0.5) && (cost !== 'none' || !key.startsWith('cost')) && !keys.includes(name),
+  )
   const asked = [
     ...measures.map(([name, key]) => ({ name, of: (at: number) => table.rows[at]!.row[key]! })),
     ...keys.map((name, index) => ({ name, of: (at: number) => table.rows[at]!.keys[index]! })),
