@@ -1,4 +1,5 @@
 // The kernel: bytes of JSON lines to columns, and columns to sums by group. The host is src/scan/kernel.ts.
+import { initHashing } from './hashing'
 import { initNumbers } from './numbers'
 import * as R from './rows'
 import { initScan } from './scan'
@@ -24,7 +25,9 @@ export { setRateParts, addStream, pairsOf, codesOf, sizeOf, pairLent, setPauseOf
 export { setDuration, addSet, addAddition, setPriceStream, judgeBlock, prepareBlock, addBlock, clearTally } from './program'
 export { addPriceSource, setCountedSource, placeOfPrice, countOf, wide, wideCount } from './prices'
 
-export function init(hasIds: bool): void {
+/** The words of the seed are such as nobody can foresee. */
+export function init(hasIds: bool, seedLow: u32, seedHigh: u32): void {
+  initHashing(seedLow, seedHigh)
   initNumbers()
   initTexts()
   R.initRows(hasIds)

@@ -1,5 +1,8 @@
 // Memory of the kernel: blocks of powers of two from the end of the static data upwards, reused once they are released.
 
+@external('host', 'outOfMemory')
+declare function outOfMemory(): void
+
 // Heads of the free lists, one for each power of two.
 const FREE: usize = memory.data(32 * 4, 16)
 let top: usize = 0
@@ -15,9 +18,11 @@ export function roomFor(count: u32): u32 {
   return count <= 64 ? 64 : (1 as u32) << (32 - clz<u32>(count - 1))
 }
 
-/** A block of at least `size` bytes, zeroed, on a 64-byte border. Traps when memory is at its end. */
+/** A block of at least `size` bytes, zeroed, on a 64-byte border. At the end of memory the host is told, and throws. */
 export function allocate(size: usize): usize {
   const sizeClass = classOf(size)
+  // A shift by more is one by less.
+  if (sizeClass > 31) outOfMemory()
   const head = FREE + ((sizeClass as usize) << 2)
   const reused = load<u32>(head) as usize
   if (reused != 0) {
@@ -28,12 +33,12 @@ export function allocate(size: usize): usize {
   if (top == 0) top = (__heap_base + 63) & ~63
   const block = top
   top += (1 as usize) << sizeClass
-  if (top < block) unreachable()
+  if (top < block) outOfMemory()
   const pages = memory.size()
   const wanted = ((top >> 16) + 1) as i32
   // In large steps, because each is a matter of the whole process; pages that nobody touches cost nothing.
   if (wanted > pages && memory.grow(max<i32>(wanted - pages, max<i32>(16, pages >> 2))) < 0) {
-    if (memory.grow(wanted - pages) < 0) unreachable()
+    if (memory.grow(wanted - pages) < 0) outOfMemory()
   }
   return block
 }

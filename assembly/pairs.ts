@@ -4,6 +4,7 @@
 // Table, 32 bytes: 0 pairs by code (a u32, b u32 each) u32 | 4 capacity u32 | 8 count u32 | 12 cells u32 | 16 bytes of cells u32
 //                  20 log2 of the cells of one a u32 | 24 how many a u32 | 28 is hashed u32
 // Cell by index, 4 bytes: code + 1.   Cell by hash, 16 bytes: 0 pair u64 | 8 code + 1 u32
+import { hashOfPair } from './hashing'
 import { allocate, enlarge, release } from './memory'
 
 const INDEXED_CELLS_MAX: u32 = 1 << 19
@@ -107,12 +108,6 @@ function pairByHash(table: usize, a: usize, b: usize, to: usize, count: u32): vo
     b += 4
     to += 4
   }
-}
-
-@inline
-function hashOfPair(pair: u64): u32 {
-  const mixed = pair * 0x9e3779b97f4a7c15
-  return (mixed >> 32) as u32 ^ ((mixed >> 57) as u32)
 }
 
 // Makes the index large enough, or turns to hashing.

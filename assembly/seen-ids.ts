@@ -3,6 +3,7 @@
 //
 // Cell of the index, u32: 0 where it is free; else the number of the id from 1 in as many low bits as the index has, and bits
 // of its fingerprint above them.
+import { hashOfWords } from './hashing'
 import { allocate, enlarge, release } from './memory'
 
 const FIRST_BITS: u32 = 12
@@ -22,7 +23,7 @@ function slots(): u32 {
 
 @inline
 function slotOf(words: v128): u32 {
-  return ((i32x4.extract_lane(words, 0) as u32) ^ ((i32x4.extract_lane(words, 1) as u32) >> 7)) & (slots() - 1)
+  return hashOfWords(words) & (slots() - 1)
 }
 
 // What a cell has of a fingerprint.

@@ -5,6 +5,7 @@
 //                  16 room for entries u32 | 20 arena u32 | 24 arena size u32 | 28 arena used u32
 // Index: a code each u32, 0 where it is free; the first place for a text is given by the highest bits of its hash.
 // Entry, 64 bytes, by code: 0 the first 32 bytes, padded with zeros | 32 length u32 | 36 hash u32 | 40 place of the whole text u32
+import { hashOfBoth, hashOfLong, hashOfShort } from './hashing'
 import { allocate, enlarge, release } from './memory'
 
 const FIRST_BITS: u32 = 8
@@ -58,21 +59,6 @@ function codeAt(table: usize, hash: u32, step: u32): u32 {
 }
 
 @inline
-function hashOfBytes(bytes: v128): u32 {
-  const low = i64x2.extract_lane(bytes, 0) as u64
-  const high = i64x2.extract_lane(bytes, 1) as u64
-  return (((low * 0x9e3779b97f4a7c15) ^ (high * 0xc2b2ae3d27d4eb4f)) >> 32) as u32
-}
-
-// As `hashOfBytes` where the second 16 bytes are zeros.
-@inline
-function hashOfBoth(first: v128, second: v128): u32 {
-  const low = (i64x2.extract_lane(first, 0) as u64) + (i64x2.extract_lane(second, 0) as u64) * 0x9fb21c651e98df25
-  const high = (i64x2.extract_lane(first, 1) as u64) + (i64x2.extract_lane(second, 1) as u64) * 0xd6e8feb86659fd93
-  return (((low * 0x9e3779b97f4a7c15) ^ (high * 0xc2b2ae3d27d4eb4f)) >> 32) as u32
-}
-
-@inline
 function isBoth(entry: usize, first: v128, second: v128): bool {
   const isSame = v128.and(i8x16.eq(v128.load(entry), first), i8x16.eq(v128.load(entry, 16), second))
   return i8x16.bitmask(isSame) == 0xffff
@@ -89,7 +75,7 @@ export function codeOfText(table: usize, p: usize, length: u32): u32 {
 @inline
 export function codeOfShort(table: usize, bytes: v128, p: usize, length: u32): u32 {
   const first = v128.and(bytes, maskOf(length))
-  const code = firstCode(table, hashOfBytes(first))
+  const code = firstCode(table, hashOfShort(first))
   const entry = entryAt(table, code)
   const isSame = i8x16.bitmask(i8x16.eq(v128.load(entry), first)) == 0xffff
   return isSame && load<u32>(entry, 32) == length ? code : probe(table, p, length)
@@ -110,7 +96,7 @@ function probe(table: usize, p: usize, length: u32): u32 {
   const known = min<u32>(length, 32)
   const first = v128.and(v128.load(p), maskOf(known))
   const second = v128.and(v128.load(p, 16), maskOfRest(known))
-  const hash = hashOfBoth(first, second) ^ (length > 32 ? hashOfRest(p, length) : 0)
+  const hash = hashOfBoth(first, second) ^ (length > 32 ? hashOfLong(p + 32, p + length) : 0)
   let step: u32 = 0
   while (true) {
     const code = codeAt(table, hash, step++)
@@ -118,16 +104,6 @@ function probe(table: usize, p: usize, length: u32): u32 {
     const entry = entryAt(table, code)
     if (isBoth(entry, first, second) && load<u32>(entry, 32) == length && isSameRest(load<u32>(entry, 40) as usize, p, length)) return code
   }
-}
-
-// Of what is behind the first 32 bytes, the last block overlapping; differences anywhere may change it.
-function hashOfRest(p: usize, length: u32): u32 {
-  const last = p + length - 16
-  let hash: u64 = load<u64>(last) * 0x9fb21c651e98df25 + load<u64>(last, 8) + length
-  for (let at = p + 32; at < last; at += 16) {
-    hash = (rotl(hash, 23) ^ load<u64>(at)) * 0x9fb21c651e98df25 + load<u64>(at, 8)
-  }
-  return ((hash * 0x9e3779b97f4a7c15) >> 32) as u32
 }
 
 // Whether texts are the same behind their first 32 bytes.

@@ -35,5 +35,12 @@ export type ThreadMessage =
     }
   /** The last one: the tallies of all its items, by the first item of their format. */
   | { readonly kind: 'done'; readonly tallies: readonly (readonly [number, PackedTally])[] }
-  /** The last one: something went wrong that is no failure of a file. */
-  | { readonly kind: 'error'; readonly path: string; readonly message: string; readonly stack: string }
+  /** The last one: something went wrong that is no failure of a file. With a code it is nothing wrong with the program. */
+  | {
+      readonly kind: 'error'
+      readonly path: string
+      readonly message: string
+      readonly stack: string
+      readonly code?: string
+      readonly hint?: string
+    }

@@ -28,7 +28,7 @@ export interface KernelExports {
   readonly bad: KernelGlobal
   readonly wide: KernelGlobal
   readonly wideCount: KernelGlobal
-  init(hasIds: boolean): void
+  init(hasIds: boolean, seedLow: number, seedHigh: number): void
   allocate(size: number): number
   release(place: number, size: number): void
   addSlot(kind: number, isWanted: boolean): number
@@ -127,6 +127,8 @@ export interface KernelExports {
 export interface KernelHost {
   /** The answers to a skip test for all texts of a slot are wanted. */
   learnSkip(slot: number): void
+  /** The memory is at its end; must throw. */
+  outOfMemory(): never
   /** The span of an instant in a unit of time is wanted at ANSWER. */
   findSpan(unit: number, instant: number): void
 }

@@ -65,7 +65,7 @@ export class KernelReader implements Reader {
     this.options = options
     // With the bytes behind it, a power of two.
     this.capacity = Math.max(2 * (options.blockBytes ?? BLOCK_BYTES), 2 * SLACK) - SLACK
-    this.buffer = kernel.allocate(this.capacity + SLACK)
+    this.buffer = kernel.allocate(this.capacity + SLACK) >>> 0
   }
 
   begin(part: Part): void {
@@ -85,7 +85,7 @@ export class KernelReader implements Reader {
     const { kernel, buffer } = this
     const before = buffer + this.filled
     this.filled += byteCount
-    const end = kernel.behindLastLine(before, buffer + this.filled)
+    const end = kernel.behindLastLine(before, buffer + this.filled) >>> 0
     if (end > before) {
       this.scanLines(end, true)
       const left = buffer + this.filled - end
@@ -116,7 +116,7 @@ export class KernelReader implements Reader {
     const { kernel, buffer } = this
     let start = buffer
     if (this.isInLongLine || end - start > LONGEST_LINE_BYTES) {
-      const lineEnd = kernel.endOfLine(start)
+      const lineEnd = kernel.endOfLine(start) >>> 0
       if (this.isInLongLine || isTooLong(lineEnd - start, bytesAt(kernel, lineEnd - 1, 1)[0]!)) {
         this.endLongLine()
         start = lineEnd + 1
@@ -138,8 +138,8 @@ export class KernelReader implements Reader {
 
   private readLine(hasNewline: boolean): void {
     const { kernel } = this
-    const start = kernel.lineStart.value
-    const end = kernel.lineEnd.value
+    const start = kernel.lineStart.value >>> 0
+    const end = kernel.lineEnd.value >>> 0
     const line = kernel.lineNumber.value
     const bytes = bytesAt(kernel, start, end - start)
     const read = readBytes(bytes, this.plan, this.hasFileDay, hasNewline)
@@ -215,7 +215,7 @@ export class KernelReader implements Reader {
   private growBuffer(): void {
     const { kernel } = this
     const capacity = this.capacity * 2 + SLACK
-    const buffer = kernel.allocate(capacity + SLACK)
+    const buffer = kernel.allocate(capacity + SLACK) >>> 0
     new Uint8Array(kernel.memory.buffer).copyWithin(buffer, this.buffer, this.buffer + this.filled)
     kernel.release(this.buffer, this.capacity + SLACK)
     this.buffer = buffer

@@ -1,11 +1,16 @@
 // The sums of one group-by while they grow: a slot for every combination of key values, found by their codes.
+
 import type { Decimal } from '../base/decimal.ts'
+import { randomWord } from '../base/random-word.ts'
 import type { GroupBy } from '../query/query.ts'
 import type { Groups } from './groups.ts'
 import type { KeyTable, KeyValue } from './key-table.ts'
 import { Sketch } from './sketch.ts'
 import { SumColumn } from './sum-column.ts'
 import { addWideCost } from './wide-costs.ts'
+
+// Nobody can foresee it, so no log can be written whose groups all share a place.
+const SECRET = randomWord()
 
 const FIRST_PLACES = 64
 
@@ -85,7 +90,7 @@ export class GroupTable implements Groups {
 }
 
 function hashOf(codes: ArrayLike<number>, count: number): number {
-  let hash = 0
+  let hash = SECRET
   for (let key = 0; key < count; key++) {
     hash = Math.imul(hash ^ codes[key]!, 0x9e3779b1)
     hash ^= hash >>> 15

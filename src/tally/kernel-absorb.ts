@@ -1,6 +1,6 @@
 // Adds the tally of one kernel to the sums of another: its groups are added as if they were rows.
 import { unpackRate } from '../query/rate-class.ts'
-import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import { bytesAt, doublesAt, halfWordsAt, longWordsAt, wordsAt } from '../scan/kernel-memory.ts'
 import type { KernelGroupBy } from './kernel-group-bys.ts'
 import type { Stream } from './kernel-streams.ts'
 import { TIME_CLASS_UNIT } from './kernel-streams.ts'
@@ -98,14 +98,13 @@ class Absorber {
     this.sketchStarts = [window + windowLength, list + listLength]
     const shapesPlace = this.block(-2, shapes.length * 4)
     const areWide = groups.sketches.windows instanceof Uint32Array
-    const Counts = areWide ? Uint32Array : Uint16Array
-    const windowsPlace = this.block(-3, windowLength * Counts.BYTES_PER_ELEMENT + PADDING)
+    const windowsPlace = this.block(-3, windowLength * (areWide ? 4 : 2) + PADDING)
     const listsPlace = this.block(-5, listLength * 2 + PADDING)
     wordsAt(kernel, shapesPlace, shapes.length).set(shapes)
     const windows = groups.sketches.windows.subarray(window, window + windowLength)
-    new Counts(kernel.memory.buffer, windowsPlace, windowLength).set(windows)
+    ;(areWide ? wordsAt : halfWordsAt)(kernel, windowsPlace, windowLength).set(windows)
     const lists = groups.sketches.lists.subarray(list, list + listLength)
-    new Uint16Array(kernel.memory.buffer, listsPlace, listLength).set(lists)
+    halfWordsAt(kernel, listsPlace, listLength).set(lists)
     kernel.absorbSketches(sketches, ids, count, shapesPlace, windowsPlace, listsPlace, areWide)
   }
 
@@ -114,7 +113,7 @@ class Absorber {
     if (groups.extents === null) return
     const place = this.block(-4, count * 16)
     const extents = groups.extents.subarray(from * 2, (from + count) * 2)
-    const instants = new BigInt64Array(kernel.memory.buffer, place, count * 2)
+    const instants = longWordsAt(kernel, place, count * 2)
     for (let index = 0; index < count; index++) {
       instants[index] = BigInt(extents[index * 2]!)
       instants[count + index] = BigInt(extents[index * 2 + 1]!)

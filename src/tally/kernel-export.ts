@@ -2,7 +2,7 @@
 
 import { packRate } from '../query/rate-class.ts'
 import type { KernelExports } from '../scan/kernel-exports.ts'
-import { doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import { doublesAt, halfWordsAt, longWordsAt, wordsAt } from '../scan/kernel-memory.ts'
 import type { KernelGroupBy } from './kernel-group-bys.ts'
 import { ColumnGroups, type SketchColumns, type SumValues } from './kernel-groups.ts'
 import { type RateStream, type Stream, TIME_CLASS_UNIT } from './kernel-streams.ts'
@@ -66,7 +66,7 @@ function exportSums(kernel: KernelExports, { by, set, groups }: KernelGroupBy, s
     const large = new Map<number, bigint>()
     for (let slot = 0; found === 2 && slot < size; slot++) {
       if (values[slot] !== -1) continue
-      large.set(slot, new BigUint64Array(kernel.memory.buffer, kernel.largeSumPlace(groups, lane, slot), 1)[0]!)
+      large.set(slot, BigInt.asUintN(64, longWordsAt(kernel, kernel.largeSumPlace(groups, lane, slot), 1)[0]!))
     }
     return { values, isZero: false, large }
   })
@@ -80,14 +80,13 @@ function exportSketches(kernel: KernelExports, sketches: number, size: number): 
   const windowLength = Number(sizes & 0xffffffffn)
   const listLength = Number(sizes >> 32n)
   const areWide = kernel.areWide(sketches) !== 0
-  const Counts = areWide ? Uint32Array : Uint16Array
-  const bytes = [size * 12 + 12, windowLength * Counts.BYTES_PER_ELEMENT + 32, listLength * 2 + 16] as const
+  const bytes = [size * 12 + 12, windowLength * (areWide ? 4 : 2) + 32, listLength * 2 + 16] as const
   const [shapes, windows, lists] = bytes.map(count => kernel.allocate(count)) as [number, number, number]
   kernel.exportSketches(sketches, size, shapes, windows, lists, areWide)
   const columns = {
     shapes: wordsAt(kernel, shapes, size * 3).slice(),
-    windows: new Counts(kernel.memory.buffer, windows, windowLength).slice(),
-    lists: new Uint16Array(kernel.memory.buffer, lists, listLength).slice(),
+    windows: (areWide ? wordsAt : halfWordsAt)(kernel, windows, windowLength).slice(),
+    lists: halfWordsAt(kernel, lists, listLength).slice(),
   }
   ;[shapes, windows, lists].forEach((place, index) => {
     kernel.release(place, bytes[index]!)

@@ -1,5 +1,6 @@
 // A query in a kernel: what JSON lines say is judged and added up where the scan has put it, and becomes a Tally at the end.
 import type { Decimal } from '../base/decimal.ts'
+import { randomWord } from '../base/random-word.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { PriceOf } from '../query/event-price.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
@@ -24,6 +25,7 @@ import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { SeenIds } from './seen-ids.ts'
 import { planScan } from './tallier.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from './tally.ts'
+import { tooManyGroups } from './too-many-groups.ts'
 import { addWideCost } from './wide-costs.ts'
 
 // Sums are 64 bits; before one could be beyond that, all are handed to exact ones.
@@ -74,8 +76,11 @@ export class KernelTally {
         const { from, to, code, coarseCode } = this.spans.find(unit, instant)
         doublesAt(this.kernel, this.kernel.ANSWER.value, 4).set([from, to, code, coarseCode])
       },
+      outOfMemory: () => {
+        throw tooManyGroups()
+      },
     })
-    this.kernel.init(plan.wantsIds)
+    this.kernel.init(plan.wantsIds, randomWord(), randomWord())
     this.slots = addSlots(this.kernel, plan, unreadTexts(query))
     this.kernel.initUnit(NAIVE_UNIT)
     this.judge = new KernelJudge(this.kernel, query, plan, this.slots)

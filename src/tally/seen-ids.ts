@@ -1,5 +1,7 @@
 // A set of id fingerprints: a list of four words an id, in the order in which they came, and an index of it.
+import { randomWord } from '../base/random-word.ts'
 
+const SECRET = [randomWord(), randomWord(), randomWord(), randomWord()] as const
 const FIRST_IDS = 1 << 10
 
 export class SeenIds {
@@ -31,7 +33,7 @@ export class SeenIds {
     const [a, b, c, d] = [ids[at]!, ids[at + 1]!, ids[at + 2]!, ids[at + 3]!]
     if ((a | b | c | d) === 0) return true
     const index = this.indexWithRoom()
-    let slot = slotOf(a, b, index)
+    let slot = slotOf(a, b, c, d, index)
     for (; index[slot] !== 0; slot = (slot + 1) & (index.length - 1)) {
       const place = (index[slot]! - 1) * 4
       const { list } = this
@@ -77,7 +79,7 @@ export class SeenIds {
     const index = new Uint32Array(slots)
     for (let number = 1; number <= this.held; number++) {
       const place = (number - 1) * 4
-      let slot = slotOf(list[place]!, list[place + 1]!, index)
+      let slot = slotOf(list[place]!, list[place + 1]!, list[place + 2]!, list[place + 3]!, index)
       while (index[slot] !== 0) slot = (slot + 1) & (slots - 1)
       index[slot] = number
     }
@@ -86,6 +88,8 @@ export class SeenIds {
   }
 }
 
-function slotOf(a: number, b: number, index: Uint32Array): number {
-  return (a ^ (b >>> 7)) & (index.length - 1)
+// With words that nobody can foresee, so that no log can be written whose ids all share a place.
+function slotOf(a: number, b: number, c: number, d: number, index: Uint32Array): number {
+  const mixed = Math.imul(a + SECRET[0], b + SECRET[1]) + Math.imul(c + SECRET[2], d + SECRET[3])
+  return (mixed ^ (mixed >>> 15)) & (index.length - 1)
 }
