@@ -6,7 +6,7 @@ import { fingerprint } from './fingerprint'
 import * as N from './numbers'
 import * as R from './rows'
 import * as S from './shape'
-import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipString } from './skip'
+import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipNewlines, skipSpace, skipString } from './skip'
 import { codeOfMedium, codeOfShort } from './text-table'
 import { endOfLine, mayBeNull, takeDuration, takeInteger, takeText } from './take'
 import { isNaive, readTime, timeMs } from './time'
@@ -99,6 +99,13 @@ function scanLines(end: usize, withCare: bool): i32 {
   while (p < end) {
     if (row == R.ROWS) {
       return leave(p, number, row, someSeen, IS_FULL)
+    }
+    if (load<u8>(p) == 10) {
+      // As packed logs may hold them by the billion.
+      const text = skipNewlines(p, end)
+      number += (text - p) as u32
+      p = text
+      continue
     }
     const line = p
     let seen: u64 = 0
@@ -306,8 +313,9 @@ function scanLines(end: usize, withCare: bool): i32 {
     R.setRows(row as i32, someSeen)
     R.clearRow(seen)
     clearHigh()
-    if (load<u8>(line) == 10) {
-      p = line + 1
+    const text = skipSpace(line)
+    if (load<u8>(text) == 10) {
+      p = text + 1
       continue
     }
     if (isCareNeeded()) {

@@ -26,6 +26,18 @@ export function skipSpace(start: usize): usize {
   }
 }
 
+/** From a newline to the first byte before `end` that is none. */
+export function skipNewlines(start: usize, end: usize): usize {
+  const newline = i8x16.splat(10)
+  let p = start
+  while (p < end) {
+    const others = (~i8x16.bitmask(i8x16.eq(v128.load(p), newline)) & 0xffff) as u32
+    if (others != 0) return min(p + (ctz(others) as usize), end)
+    p += 16
+  }
+  return end
+}
+
 /** From behind the opening quote to behind the closing one; 0 where the string is none. */
 export function skipString(start: usize): usize {
   const quote = i8x16.splat(0x22)

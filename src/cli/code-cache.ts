@@ -2,22 +2,12 @@
 // the first word of the command line, since each command needs other parts of the bundle. Nothing that goes wrong here is
 // an error. V8 itself would run damaged code, so there are two copies, which must be equal: comparing them takes less time
 // than loading what makes checksums.
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { readdirSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'
 import { cacheRoot } from '../app/cache-place.ts'
 import { systemCode } from '../base/errors.ts'
-import { openRegular } from '../base/regular-file.ts'
+import { makePrivateFolder, readOwnFile } from '../base/private-folder.ts'
 
 /** The first runs each add what they compiled to what is kept; after so many, nothing is written any more. */
 const LEARNING_RUNS = 3
@@ -26,7 +16,7 @@ const KEPT_MS = 30 * 24 * 3_600_000
 const HEAD_BYTES = 4
 
 /** What it needs of the process. */
-export type Host = Pick<NodeJS.Process, 'env' | 'version' | 'arch' | 'pid' | 'getuid' | 'once'>
+export type Host = Pick<NodeJS.Process, 'env' | 'version' | 'arch' | 'pid' | 'once'>
 
 interface Kept {
   readonly runs: number
@@ -69,29 +59,30 @@ export class CodeCache {
   }
 
   private open(): Kept | undefined {
-    const descriptor = openRegular(this.file)
-    try {
-      const { size, uid, mode } = fstatSync(descriptor)
-      // Code that others can write is code that others can have run.
-      if (uid !== this.host.getuid?.() || (mode & 0o022) !== 0 || size < 2 * HEAD_BYTES) return undefined
+    // Code that others can write is code that others can have run.
+    return readOwnFile(this.file, (descriptor, { size }) => {
+      if (size < 2 * HEAD_BYTES) return undefined
       const bytes = Buffer.allocUnsafeSlow(size)
       if (readSync(descriptor, bytes) !== size) return undefined
       const copy = bytes.subarray(0, size / 2)
       return copy.equals(bytes.subarray(size / 2))
         ? { runs: copy.readUInt32LE(0), code: copy.subarray(HEAD_BYTES) }
         : undefined
-    } finally {
-      closeSync(descriptor)
-    }
+    })
   }
 
   private write(code: Buffer): void {
     const head = Buffer.alloc(HEAD_BYTES)
     head.writeUInt32LE(this.runs + 1, 0)
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    makePrivateFolder(this.folder)
     const temporary = `${this.file}.${this.host.pid}.tmp`
-    writeFileSync(temporary, Buffer.concat([head, code, head, code]), { mode: 0o600, flag: 'wx' })
-    renameSync(temporary, this.file)
+    try {
+      writeFileSync(temporary, Buffer.concat([head, code, head, code]), { mode: 0o600, flag: 'wx' })
+      renameSync(temporary, this.file)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw error
+    }
     this.removeOlder()
   }
 

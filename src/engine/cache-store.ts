@@ -1,20 +1,9 @@
 // The folder of the cache: reads and writes whole files, and keeps it within its size. Nothing that goes wrong here is an
 // error: what cannot be read is not there, and what cannot be written is made again the next time.
-import {
-  closeSync,
-  fstatSync,
-  futimesSync,
-  mkdirSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { futimesSync, readdirSync, readSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
-import { openRegular } from '../base/regular-file.ts'
+import { makePrivateFolder, readOwnFile } from '../base/private-folder.ts'
 
 const HOUR_MS = 3_600_000
 const TEMPORARY = /\.tmp$/
@@ -30,18 +19,18 @@ export class CacheStore {
   /** Bytes written so far. */
   writtenBytes = 0
   private readonly now: () => number
+  /** Undefined until something is written. */
+  private hasFolder: boolean | undefined
 
   constructor(folder: string, now: () => number) {
     this.folder = folder
     this.now = now
   }
 
-  /** The bytes of a file, in a buffer of their own; undefined where they cannot be had. */
+  /** The bytes of a file, in a buffer of their own; undefined where they cannot be had, or may be somebody else's. */
   read(name: string): Uint8Array | undefined {
     return orUndefined(() => {
-      const descriptor = openRegular(join(this.folder, name))
-      try {
-        const { size, mtimeMs } = fstatSync(descriptor)
+      return readOwnFile(join(this.folder, name), (descriptor, { size, mtimeMs }) => {
         const bytes = Buffer.allocUnsafeSlow(size)
         let filled = 0
         while (filled < size) {
@@ -51,19 +40,22 @@ export class CacheStore {
         }
         this.touch(descriptor, mtimeMs)
         return bytes
-      } finally {
-        closeSync(descriptor)
-      }
+      })
     })
   }
 
   /** Writes a file whole or not at all; false where that failed. */
   write(name: string, bytes: Uint8Array): boolean {
+    this.hasFolder ??=
+      orUndefined(() => {
+        makePrivateFolder(this.folder)
+        return true
+      }) === true
+    if (!this.hasFolder) return false
     const target = join(this.folder, name)
     // When this process began and how long it has run: no other process writes at this name.
     const temporary = `${target}.${performance.timeOrigin}-${performance.now()}.tmp`
     const isWritten = orUndefined(() => {
-      mkdirSync(this.folder, { recursive: true, mode: 0o700 })
       writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 })
       renameSync(temporary, target)
       return true

@@ -18,6 +18,8 @@ export interface CacheOptions {
   readonly now: () => number
   /** Fewer bytes of logs than this are read faster than looked up. */
   readonly leastBytes?: number
+  /** So many files are looked up, however small they are. */
+  readonly manyFiles?: number
   /** How large the folder may become. */
   readonly mostBytes?: number
   /** A file that grew by less is not stored anew. */
@@ -28,6 +30,9 @@ export interface CacheOptions {
 export const ORIGIN_FILE = 'logs.json'
 
 const LEAST_BYTES = 1024 * 1024
+/** Keeping a file and finding it again takes longer than reading a small one, which shows where there are many. */
+const MANY_FILES = 2000
+const SMALL_FILE_BYTES = 64 * 1024
 export const MOST_BYTES = 500_000_000
 
 export class CachedEngine implements Engine {
@@ -44,7 +49,10 @@ export class CachedEngine implements Engine {
     const startedMs = this.options.now()
     const identities = request.files.map(file => readIdentity(file.path))
     const totalBytes = identities.reduce((sum, identity) => sum + (identity?.sizeBytes ?? 0), 0)
-    if (totalBytes < (this.options.leastBytes ?? LEAST_BYTES)) return await this.runLittle(request, identities)
+    const { length } = request.files
+    const areSmall = length > (this.options.manyFiles ?? MANY_FILES) && totalBytes < length * SMALL_FILE_BYTES
+    if (areSmall || totalBytes < (this.options.leastBytes ?? LEAST_BYTES))
+      return await this.runLittle(request, identities)
     const store = new CacheStore(this.options.folder, this.options.now)
     try {
       return await new CachedRun(this.inner, request, store, identities, this.options, startedMs).answer()

@@ -25,6 +25,8 @@ export type LineResult =
 type JsonObject = { readonly [key: string]: unknown }
 
 const SKIPPED: LineResult = { kind: 'skipped' }
+/** A double has no more digits, however it is written out; every sum of costs keeps all of them. */
+const COST_DIGITS = 400
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
 const HAS_SURROGATE = /[\ud800-\udfff]/
 
@@ -123,8 +125,9 @@ function readNumber(
 function readCost(value: unknown, path: Path, line: string, values: LineValues): RejectReason | undefined {
   const literal = typeof value === 'number' ? numberLiteralAt(line, path) : value
   if (typeof literal !== 'string' || (typeof value === 'string' && !PLAIN_NUMBER.test(value))) return 'bad-field'
+  if (literal.length > COST_DIGITS) return 'bad-field'
   const cost = parseDecimal(literal)
-  if (cost === undefined || Math.abs(Number(literal)) > 1e15) return 'bad-field'
+  if (cost === undefined || cost.scale > COST_DIGITS || Math.abs(Number(literal)) > 1e15) return 'bad-field'
   if (cost.units < 0n) return 'negative-number'
   values.cost = cost
   return undefined

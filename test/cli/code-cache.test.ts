@@ -107,3 +107,13 @@ test('A folder that cannot be made is no error.', () => {
 test('the bundle is ASCII alone, because it is read as Latin-1', () => {
   expect(readFileSync(join(import.meta.dirname, '../../dist/cli.cjs'), 'utf8')).not.toMatch(/[^\0-\x7f]/)
 })
+
+test('a pipe or a folder without end in the place of what is kept changes nothing', () => {
+  const expected = run()
+  for (const name of keptFiles()) {
+    rmSync(join(folder, name))
+    execFileSync('mkfifo', [join(folder, name)])
+  }
+  expect(run()).toBe(expected)
+  expect(run(undefined, { XDG_CACHE_HOME: '/proc' })).toBe(expected)
+}, 30_000)

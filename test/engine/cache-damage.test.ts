@@ -1,5 +1,18 @@
-import { execFile } from 'node:child_process'
-import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildSync } from 'esbuild'
@@ -63,6 +76,49 @@ test('a cache that cannot be written is no error', async () => {
   const folder = makeLogs()
   const { answer } = await cachedAnswer(folder, USAGE_QUERY, { folder: '/dev/null/cache' })
   expect(answer).toEqual(await plainAnswer(folder, USAGE_QUERY))
+})
+
+test('a place in which no folder can be made ends at once', async () => {
+  const folder = makeLogs()
+  const { answer } = await cachedAnswer(folder, USAGE_QUERY, { folder: '/proc/usagebook/cache' })
+  expect(answer).toEqual(await plainAnswer(folder, USAGE_QUERY))
+}, 30_000)
+
+test('pipes, folders and links in the place of cache files change no answer', async () => {
+  const { folder, files } = await warmLogs()
+  for (const [index, file] of files.entries()) {
+    rmSync(file)
+    if (index % 3 === 0) execFileSync('mkfifo', [file])
+    else if (index % 3 === 1) mkdirSync(file)
+    else symlinkSync('/dev/zero', file)
+  }
+  await expectSameAnswer(folder)
+}, 30_000)
+
+test('what others may have written is not believed', async () => {
+  const { folder, files } = await warmLogs()
+  for (const file of files) chmodSync(file, 0o666)
+  expect((await cachedAnswer(folder, USAGE_QUERY)).read).toHaveLength(7)
+  await expectSameAnswer(folder)
+})
+
+test.skipIf(process.getuid?.() !== 0)('what belongs to somebody else is not believed', async () => {
+  const { folder, files } = await warmLogs()
+  for (const file of files) chownSync(file, 65534, 65534)
+  expect((await cachedAnswer(folder, USAGE_QUERY)).read).toHaveLength(7)
+})
+
+test('the cache is nobody else’s to read', async () => {
+  const { folder, files } = await warmLogs()
+  const modes = [cacheFolderOf(folder), ...files].map(path => (statSync(path).mode & 0o777).toString(8))
+  expect(new Set(modes)).toEqual(new Set(['700', '600']))
+})
+
+test('of many small files nothing is kept', async () => {
+  const folder = makeLogs()
+  const { answer } = await cachedAnswer(folder, USAGE_QUERY, { manyFiles: 6 })
+  expect(answer).toEqual(await plainAnswer(folder, USAGE_QUERY))
+  expect(existsSync(cacheFolderOf(folder))).toBe(false)
 })
 
 test('a cache file that is a folder is no error', async () => {
