@@ -9,7 +9,7 @@ import { codeOfText, initTexts } from './text-table'
 
 export { allocate, release } from './memory'
 export { addSlot, setConstant, clearRows, columnOf, tableOf, rows, LINES } from './rows'
-export { addPlace, addTarget } from './places'
+export { addLatePlaces, addPlace, addTarget } from './places'
 export { scan, cursor, lineStart, lineEnd, lineNumber, beginPart, countLine } from './scan'
 export { endOfLine, behindLastLine } from './take'
 export { setSkipMemo } from './finish'

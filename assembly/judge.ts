@@ -19,7 +19,12 @@ const WRITE_BESIDE = 9
 const OUTPUT = 10
 const REASONING = 11
 const TOTAL = 12
-const ROLES: usize = memory.data(16, 16)
+const THOUGHTS = 13
+const TOOLS = 14
+const CACHES_INSIDE = 15
+const TOOLS_BESIDE = 16
+const THOUGHTS_BESIDE = 17
+const ROLES: usize = memory.data(32, 16)
 
 // Places of memos, a byte for each code.
 const ANALYSIS_MEMO = 0
@@ -78,7 +83,8 @@ export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64,
 
 export function setRole(role: u32, slot: u32): void {
   store<u8>(ROLES + role, slot as u8)
-  if (role >= 5 && role != 10) tokenBits |= (1 as u64) << slot
+  // What input and output are by themselves needs no second look, whatever name they have.
+  if (role > (INPUT as u32) && role != (OUTPUT as u32) && role <= (TOOLS as u32)) tokenBits |= (1 as u64) << slot
 }
 
 /** A value of this slot makes an event a usage event. */
@@ -227,20 +233,27 @@ function valueOf(role: usize, row: usize): u64 {
   return load<u64>(roleColumn(role) + (row << 3))
 }
 
-// False where the parts of the tokens are more than the whole.
+// False where the parts of the tokens are more than the whole. As src/event/token-sums.ts.
 function resolveTokens(row: usize, seen: u64): bool {
   const given = valueOf(INPUT, row)
   const hour = valueOf(CACHE_WRITE_1H, row)
-  const output = valueOf(OUTPUT, row)
-  const reasoning = valueOf(REASONING, row)
+  const answered = valueOf(OUTPUT, row)
+  const thoughts = valueOf(THOUGHTS, row)
+  const hasInput = (seen & roleBit(INPUT)) != 0
+  const hasOutput = (seen & roleBit(OUTPUT)) != 0
+  const areCachesInside = (seen & (roleBit(CACHES_INSIDE) | roleBit(TOOLS_BESIDE))) != 0
   const isReadBeside = (seen & roleBit(CACHE_READ)) == 0 && (seen & roleBit(READ_BESIDE)) != 0
   const isWriteInside = (seen & roleBit(CACHE_WRITE)) != 0
   const isWriteBeside = !isWriteInside && (seen & roleBit(WRITE_BESIDE)) != 0
   const read = isReadBeside ? valueOf(READ_BESIDE, row) : valueOf(CACHE_READ, row)
   const write = isWriteBeside ? valueOf(WRITE_BESIDE, row) : isWriteInside ? valueOf(CACHE_WRITE, row) : hour
-  const input = given + (isReadBeside ? read : 0) + (isWriteBeside ? write : 0)
-  const isUnsplit = (seen & (roleBit(INPUT) | roleBit(OUTPUT))) == 0 && input == 0
-  if (input > SAFE_MAX || read + write > input || hour > write || reasoning > output) return false
+  const tools = !hasInput || (seen & roleBit(TOOLS_BESIDE)) != 0 ? valueOf(TOOLS, row) : 0
+  const input =
+    given + tools + (isReadBeside && !areCachesInside ? read : 0) + (isWriteBeside && !areCachesInside ? write : 0)
+  const output = answered + (!hasOutput || (seen & roleBit(THOUGHTS_BESIDE)) != 0 ? thoughts : 0)
+  const reasoning = (seen & roleBit(REASONING)) != 0 ? valueOf(REASONING, row) : thoughts
+  const isUnsplit = !hasInput && !hasOutput && input == 0 && output == 0
+  if (input > SAFE_MAX || output > SAFE_MAX || read + write > input || hour > write || reasoning > output) return false
   const at = TOKENS + (row << 3)
   store<u64>(at, input)
   store<u64>(at + R.ROWS * 8, read)
@@ -259,7 +272,7 @@ export function tokenColumn(index: u32): usize {
   if (index == 1) bits = roleBit(CACHE_READ) | roleBit(READ_BESIDE)
   else if (index == 2) bits = roleBit(CACHE_WRITE) | roleBit(WRITE_BESIDE) | roleBit(CACHE_WRITE_1H)
   else if (index == 3) bits = roleBit(CACHE_WRITE_1H)
-  else if (index == 5) bits = roleBit(REASONING)
+  else if (index == 5) bits = roleBit(REASONING) | roleBit(THOUGHTS)
   else if (index == 6) bits = roleBit(TOTAL)
   return (R.someSeen & bits) == 0 ? 0 : TOKENS + (index as usize) * R.ROWS * 8
 }

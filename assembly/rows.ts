@@ -1,6 +1,7 @@
 // The rows of a block as columns. A column holds zeros where a row has no value; which values a row has is in `SEEN`.
 //
 // Slot, 32 bytes: 0 kind u8 | 1 isWanted u8 | 4 column u32 | 8 text table u32 | 12 code of the constant u32
+//                 16 bits of the marks that its places may set u64
 import { allocate } from './memory'
 import { makeTextTable } from './text-table'
 
@@ -20,6 +21,8 @@ export const EXTRA_NUMBER: u8 = 8
 export const ID: u8 = 9
 export const ID_PART: u8 = 10
 export const SKIP_TEST: u8 = 11
+/** No value: says of that of another slot what its name says. */
+export const MARK: u8 = 12
 
 export const SLOTS: usize = memory.data(32 * 64, 16)
 /** By slot: which of its names the value of this line has come from. */
@@ -72,7 +75,7 @@ export function addSlot(kind: u8, isWanted: bool): u32 {
       store<u32>(slot, allocate(ROWS * 4) as u32, 4)
       store<u32>(slot, makeTextTable() as u32, 8)
     }
-  } else if (kind != TIME && kind != ID && kind != ID_PART) store<u32>(slot, allocate(ROWS * 8) as u32, 4)
+  } else if (kind != TIME && kind != ID && kind != ID_PART && kind != MARK) store<u32>(slot, allocate(ROWS * 8) as u32, 4)
   const bit = (1 as u64) << slotCount
   if (kind == ID_PART) idSlots |= bit
   if (kind == SKIP_TEST) skipSlots |= bit
@@ -83,6 +86,18 @@ export function addSlot(kind: u8, isWanted: bool): u32 {
 export function setConstant(slot: u32, code: u32): void {
   store<u32>(slotAt(slot), code, 12)
   constantSlots |= (1 as u64) << slot
+}
+
+/** The bit of a mark that a place of a slot may set; none where it is 255. */
+export function addMark(slot: u32, mark: u32): u64 {
+  const bit: u64 = mark == 255 ? 0 : (1 as u64) << mark
+  store<u64>(slotAt(slot), marksOf(slot) | bit, 16)
+  return bit
+}
+
+@inline
+export function marksOf(slot: u32): u64 {
+  return load<u64>(slotAt(slot), 16)
 }
 
 @inline

@@ -109,7 +109,7 @@ function scanLines(end: usize, withCare: bool): i32 {
     }
     const line = p
     let seen: u64 = 0
-    let inner: u32 = 0
+    let inner: u64 = 0
     let before = S.startNode
     while (true) {
       let node = load<u32>(before, 56) as usize
@@ -244,6 +244,17 @@ function scanLines(end: usize, withCare: bool): i32 {
           p = skipContainer(p, load<u8>(node, 67) == S.OBJECT)
           break
         }
+        case S.SKIP_INNER: {
+          if (load<u8>(node, 67) == S.NUMBER && !isNumberStart(load<u8>(p))) {
+            S.demote(before)
+            p -= load<u32>(node, 48)
+            continue
+          }
+          const innerBit = load<u64>(node, 112)
+          p = (inner & innerBit) != 0 ? 0 : skipValue(load<u8>(node, 67), p)
+          inner |= innerBit
+          break
+        }
         case S.TAKE_VALUE: {
           if (load<u8>(node, 67) == S.NUMBER && !isNumberStart(load<u8>(p))) {
             S.demote(before)
@@ -261,7 +272,7 @@ function scanLines(end: usize, withCare: bool): i32 {
         }
         case S.NOTHING:
         case S.ENTER: {
-          const innerBit = load<u32>(node, 88)
+          const innerBit = load<u64>(node, 112)
           if ((inner & innerBit) != 0) p = 0
           inner |= innerBit
           break
@@ -272,7 +283,7 @@ function scanLines(end: usize, withCare: bool): i32 {
           p = 0
       }
       if (p == 0) break
-      if (withCare) noteName(node, seen, p)
+      if (withCare) seen = noteName(node, seen, p)
       before = node
     }
     number++
@@ -344,8 +355,11 @@ function isNumberStart(byte: u32): bool {
   return N.isDigit(byte) || byte == 45
 }
 
-// With care, which name the value of a slot has come from is kept. An empty text is no value.
-function noteName(node: usize, seen: u64, end: usize): void {
-  if ((seen & load<u64>(node, 72)) == 0 || (load<u8>(node, 67) == S.STRING && end == valueStart + 1)) return
-  store<u8>(R.NAMES + (load<u8>(node, 65) as usize), load<u8>(node, 66))
+// With care, which name the value of a slot has come from is kept, and only the marks of that. An empty text is no value.
+function noteName(node: usize, seen: u64, end: usize): u64 {
+  const bit = load<u64>(node, 72)
+  if ((seen & bit) == 0 || (load<u8>(node, 67) == S.STRING && end == valueStart + 1)) return seen
+  const slot: u32 = load<u8>(node, 65)
+  store<u8>(R.NAMES + (slot as usize), load<u8>(node, 66))
+  return (seen & ~R.marksOf(slot)) | bit
 }

@@ -5,11 +5,12 @@
 //
 // Node, 128 bytes: 0 first 16 bytes v128 | 16 a bit for each of them that counts u32 | 32 last 16 bytes v128 | 48 length u32 | 52 text u32
 //                  56 likely next u32 | 60 next but one u32 | 64 action u8 | 65 slot u8 | 66 name u8 | 67 lexical u8
-//                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32 | 88 inner bit u32
+//                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32
 //                  92 target u32 | 96 factor f64 | 104 position before it u32 | 108 has texts beyond the short way u8
+//                  112 inner bit u64
 import { allocate } from './memory'
 import { isDigit } from './numbers'
-import { findChild, hashOfKey, placeAt } from './places'
+import { completePlaces, findChild, hashOfKey, placeAt } from './places'
 import * as R from './rows'
 import { skipLiteral, skipSpace } from './skip'
 
@@ -30,6 +31,7 @@ export const TAKE_DURATION: u8 = 12
 export const TAKE_VALUE: u8 = 13
 export const NOTE_NULL: u8 = 14
 export const TAKE_ID: u8 = 15
+export const SKIP_INNER: u8 = 16
 
 // What a value is by its first byte.
 export const STRING: u8 = 0
@@ -176,31 +178,46 @@ function valueNode(position: u32, place: u32, child: u32, start: usize, p: usize
   const isInner = child != 0 && load<u32>(placeAt(child), 12) != 0
   if (isInner && target != 0 && byte == 0x7b) return 0
   const isRead = target != 0
+  if (isInner && !isRead && byte != 0x7b) return skippedInner(position, child, start, p)
   if (byte == 0x22) {
-    if (isInner && !isRead) return 0
     return nodeOf(position, start, p + 1, isRead ? actionFor(target, STRING) : SKIP_STRING, behind, target, STRING)
   }
   if (isNumberStart(byte)) {
-    if (isInner && !isRead) return 0
     return nodeOf(position, start, p, isRead ? actionFor(target, NUMBER) : SKIP_NUMBER, behind, target, NUMBER)
   }
   if (byte == 0x7b || byte == 0x5b) {
     const lexical = byte == 0x7b ? OBJECT : ARRAY
     if (isInner) {
       if (byte == 0x5b) return 0
-      const node = nodeOf(position, start, p + 1, ENTER, (child << 1) | 1, 0, OBJECT)
-      if (node != 0) store<u32>(node, load<u32>(placeAt(child), 8), 88)
-      return node
+      completePlaces(child)
+      return noteInner(nodeOf(position, start, p + 1, ENTER, (child << 1) | 1, 0, OBJECT), child)
     }
     return nodeOf(position, start, p + 1, isRead ? TAKE_VALUE : SKIP_CONTAINER, behind, target, lexical)
   }
   const end = skipLiteral(p)
   if (end == 0) return 0
   const lexical = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL
-  if (isInner && !isRead && lexical != NULL) return 0
   const action = !isRead ? NOTHING : lexical == NULL && load<u32>(target, 4) == 0 ? NOTE_NULL : TAKE_VALUE
   const node = nodeOf(position, start, end, action, behind, target, lexical)
-  if (node != 0 && isInner) store<u32>(node, load<u32>(placeAt(child), 8), 88)
+  return isInner ? noteInner(node, child) : node
+}
+
+// Something else where there might have been an object with places in it: nothing of it is wanted.
+function skippedInner(position: u32, child: u32, start: usize, p: usize): usize {
+  const behind = load<u32>(placeAt(child), 4) << 1
+  const byte: u32 = load<u8>(p)
+  if (byte == 0x5b && (load<u32>(placeAt(child), 12) & 2) != 0) return 0
+  if (byte == 0x22 || byte == 0x5b)
+    return noteInner(nodeOf(position, start, p + 1, SKIP_INNER, behind, 0, byte == 0x22 ? STRING : ARRAY), child)
+  if (isNumberStart(byte)) return noteInner(nodeOf(position, start, p, SKIP_INNER, behind, 0, NUMBER), child)
+  const end = skipLiteral(p)
+  const lexical = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL
+  return end == 0 ? 0 : noteInner(nodeOf(position, start, end, NOTHING, behind, 0, lexical), child)
+}
+
+// The bit by which an inner place that comes twice in a line is known. Where two share one, the reference reads the line.
+function noteInner(node: usize, child: u32): usize {
+  if (node != 0) store<u64>(node, (1 as u64) << ((load<u32>(placeAt(child), 8) & 63) as u64), 112)
   return node
 }
 

@@ -79,7 +79,7 @@ function give(target: usize, lexical: u8, p: usize, end: usize, isEscaped: bool)
   // What was put there before a name of more weight came is replaced.
   if (!put(target, kind, slot, lexical, p, end, isEscaped)) return false
   store<u8>(R.NAMES + slot, load<u8>(target, 1))
-  seen |= bit
+  seen = (seen & ~R.marksOf(slot)) | bit
   return true
 }
 

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { loadSource, writeGenerated } from './generated.mjs'
 
 const PAGE = 'docs/logs-and-formats.md'
-const { FIELDS } = await loadSource('src/event/fields.ts')
-const rows = FIELDS.map(({ name, aliases, kind, help }) => {
+const { READ_FIELDS } = await loadSource('src/event/fields.ts')
+const rows = READ_FIELDS.map(({ name, aliases, kind, help }) => {
   const others = aliases.map(alias => `\`${alias}\``).join(' ')
   return `| \`${name}\` | ${others} | ${kind} | ${help} |`
 })

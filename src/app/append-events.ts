@@ -4,12 +4,14 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { formatInstantUtc } from '../base/calendar.ts'
 import type { Instant, Zone } from '../base/zone.ts'
-import { inputName } from '../capture/event-input.ts'
 import { LineLog } from '../capture/line-log.ts'
-import { contradictoryTokens } from '../capture/token-rules.ts'
+import { FIELD_BY_NAME } from '../event/fields.ts'
+import { flatNames } from '../event/native-places.ts'
 import { NATIVE_FORMAT } from '../event/source-format.ts'
-import type { RejectReason } from '../query/ledger.ts'
-import { type LineValues, readLine } from '../scan/read-line.ts'
+import { sumTokens } from '../event/token-sums.ts'
+import type { Problem, WrongValue } from '../query/ledger.ts'
+import { withoutMembers } from '../scan/line-text.ts'
+import { readLine } from '../scan/read-line.ts'
 import { logWriteProblem } from './log-write-problem.ts'
 
 export interface AppendRequest {
@@ -24,16 +26,17 @@ export interface AppendRequest {
 
 export interface AppendAnswer {
   readonly appended: number
-  readonly rejected: readonly { readonly line: number; readonly reason: RejectReason }[]
+  readonly rejected: readonly (Pick<Problem, 'line' | 'reason'> & Partial<WrongValue>)[]
 }
 
 /** Lines appended before the disk is waited for. */
 const LINES_AT_ONCE = 1000
+const TIME_NAMES: ReadonlySet<string> = new Set(flatNames(FIELD_BY_NAME.get('timestamp')!))
 
 /** Appends all lines of the input that are events; the others are told with their line, from 1. */
 export async function appendEvents(request: AppendRequest): Promise<AppendAnswer> {
   const log = new LineLog({ dir: request.dir, timezone: request.zone.name })
-  const rejected: { line: number; reason: RejectReason }[] = []
+  const rejected: AppendAnswer['rejected'][number][] = []
   let line = 0
   let appended = 0
   for await (const text of createInterface({ input: request.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -42,8 +45,14 @@ export async function appendEvents(request: AppendRequest): Promise<AppendAnswer
     const now = request.now()
     const result = readLine(text, NATIVE_FORMAT, [], true)
     if (result.kind === 'skipped') continue
-    if (result.kind === 'rejected' || hasBadTokens(result.values)) {
-      rejected.push({ line, reason: result.kind === 'rejected' ? result.reason : 'bad-tokens' })
+    if (result.kind === 'rejected') {
+      rejected.push({ line, reason: result.reason, ...result.wrong })
+      continue
+    }
+    const { numbers } = result.values
+    const { wrong } = sumTokens(name => numbers.get(name) ?? Number.NaN)
+    if (wrong !== undefined) {
+      rejected.push({ line, reason: 'bad-tokens', ...wrong })
       continue
     }
     const { time } = result.values
@@ -57,14 +66,9 @@ export async function appendEvents(request: AppendRequest): Promise<AppendAnswer
   return { appended, rejected }
 }
 
-function hasBadTokens({ numbers }: LineValues): boolean {
-  return (
-    contradictoryTokens(Object.fromEntries([...numbers].map(([name, value]) => [inputName(name), value]))) !== undefined
-  )
-}
-
+// Names of the time that have no value are left out, so that the line has exactly one.
 function withTime(text: string, now: Instant): string {
-  const body = text.trim().slice(1).trimStart()
+  const body = withoutMembers(text.trim(), TIME_NAMES).slice(1).trimStart()
   return `{"timestamp":"${formatInstantUtc(now)}"${body.startsWith('}') ? '' : ','}${body}`
 }
 

@@ -26,8 +26,8 @@ export function openRejects(options: Options, context: Context): RejectsFile | u
 }
 
 // Bytes that are no text are kept as base64.
-function formatReject({ file, line, reason, bytes }: RejectedLine): string {
+function formatReject({ bytes, ...problem }: RejectedLine): string {
   const buffer = Buffer.from(bytes)
   const content = isUtf8(buffer) ? { text: buffer.toString('utf8') } : { base64: buffer.toString('base64') }
-  return formatJson({ file, line, reason, ...content }, 0)
+  return formatJson({ ...problem, ...content }, 0)
 }

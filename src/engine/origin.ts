@@ -9,7 +9,8 @@ export const SETTLED_MS = 2000
 
 /** The text of a format: two formats of one text read alike. */
 export function textOfFormat(format: SourceFormat): string {
-  return JSON.stringify({ ...format, fields: [...format.fields], constants: [...format.constants] })
+  const usage = { ...format.usage, fields: [...format.usage.fields] }
+  return JSON.stringify({ ...format, fields: [...format.fields], usage, constants: [...format.constants] })
 }
 
 /** The origin of what a query gives over whole files. */

@@ -15,7 +15,7 @@ export type FieldKind = 'time' | 'text' | 'error' | 'tokens' | 'entries' | 'dura
 export interface Field<Name extends string = string, Kind extends FieldKind = FieldKind> {
   readonly name: Name
   readonly kind: Kind
-  /** Other names of the native format, in the order in which they win. */
+  /** Other names of the native format, in the order in which they win. Each is also understood in camelCase. */
   readonly aliases: readonly string[]
   readonly help: string
 }
@@ -32,7 +32,7 @@ function field<Name extends string, Kind extends FieldKind>(
 export const FIELDS = [
   field('timestamp', 'time', 'time ts @timestamp created_at datetime startTime', 'the instant'),
   field('event', 'text', 'event_type type kind', 'kind of event; absent means analysis'),
-  field('id', 'text', 'event_id interaction_id request_id', 'unique id, for counting once'),
+  field('id', 'text', 'event_id interaction_id', 'unique id, for counting once'),
   field('client', 'text', 'client_id tenant organization team', 'who is billed'),
   field('user', 'text', 'user_email user_id email username', 'who did it'),
   field('profile', 'text', 'profile_id profile_name', 'the profile version that ran'),
@@ -43,14 +43,14 @@ export const FIELDS = [
   field('service_tier', 'text', '', 'standard, batch, flex or priority; absent means standard'),
   field('checks', 'entries', 'checks_count num_checks total_checks', 'how many checks ran'),
   field('input_tokens', 'tokens', 'prompt_tokens', 'all input tokens, cached ones included'),
-  field('cache_read_tokens', 'tokens', 'cached_tokens', 'part of input_tokens'),
+  field('cache_read_tokens', 'tokens', 'cached_tokens cached_input_tokens', 'part of input_tokens'),
   field('cache_write_tokens', 'tokens', '', 'part of input_tokens'),
   field('cache_write_1h_tokens', 'tokens', '', 'part of cache_write_tokens: kept for an hour'),
   field('cache_read_input_tokens', 'tokens', '', 'cache reads counted beside input_tokens; added to it on reading'),
   field(
     'cache_creation_input_tokens',
     'tokens',
-    '',
+    'cache_write_input_tokens',
     'cache writes counted beside input_tokens; added to it on reading',
   ),
   field('output_tokens', 'tokens', 'completion_tokens', 'all output tokens, reasoning included'),
@@ -68,6 +68,58 @@ export const FIELDS = [
   field('ip', 'text', 'ip_address', 'address'),
   field('user_agent', 'text', '', 'program that called'),
 ] as const satisfies readonly Field[]
+
+/** Fields that a reader knows beside those of an event: what Gemini counts apart. */
+export const READ_FIELDS = [
+  ...FIELDS,
+  field('thoughts_tokens', 'tokens', '', 'reasoning counted beside the output; added to it on reading'),
+  field('tool_use_tokens', 'tokens', '', 'input of tools counted beside the prompt; added to it on reading'),
+] as const satisfies readonly Field[]
+
+/** Names in the usage objects of providers, by field, beside the names that a number of tokens has everywhere. */
+export const USAGE_NAMES: Readonly<Record<string, string>> = {
+  input_tokens: 'prompt_token_count',
+  cache_read_tokens:
+    'prompt_tokens_details.cached_tokens input_tokens_details.cached_tokens input_token_details.cached_tokens ' +
+    'input_token_details.cache_read input_token_details.cache_read_tokens cached_content_token_count',
+  cache_write_tokens:
+    'prompt_tokens_details.cache_write_tokens prompt_tokens_details.cache_creation_tokens ' +
+    'input_token_details.cache_creation input_token_details.cache_write_tokens',
+  cache_write_1h_tokens: 'cache_creation.ephemeral_1h_input_tokens',
+  output_tokens: 'candidates_token_count',
+  reasoning_tokens:
+    'completion_tokens_details.reasoning_tokens output_tokens_details.reasoning_tokens ' +
+    'output_token_details.reasoning_tokens output_token_details.reasoning',
+  total_tokens: 'total_token_count',
+  thoughts_tokens: 'thoughts_token_count',
+  tool_use_tokens: 'tool_use_prompt_token_count',
+  service_tier: 'service_tier',
+}
+
+/** Where providers put their usage, in the order in which it wins; each also in camelCase. */
+export const USAGE_PLACES = ['usage', 'response.usage', 'message.usage', 'usage_metadata', 'token_usage'] as const
+
+/** Where the answer of a provider names its model. */
+export const MODEL_PLACES = ['modelVersion', 'response.model', 'message.model'] as const
+
+/**
+ * What a name says beside its number.
+ * - `caches_inside`: the input has the cached tokens in it, also those under Anthropic's names.
+ * - `tools_beside`: so it has, and the input of tools is counted beside it.
+ * - `thoughts_beside`: reasoning is counted beside the output.
+ */
+export const MARKS = ['caches_inside', 'tools_beside', 'thoughts_beside'] as const
+export type Mark = (typeof MARKS)[number]
+
+export function isMark(name: string): boolean {
+  return MARKS.some(mark => mark === name)
+}
+
+export const MARK_OF_NAME: ReadonlyMap<string, Mark> = new Map([
+  ['prompt_tokens', 'caches_inside'],
+  ['prompt_token_count', 'tools_beside'],
+  ['candidates_token_count', 'thoughts_beside'],
+])
 
 /** Native names whose numbers are seconds. */
 export const SECONDS_NAMES: ReadonlySet<string> = new Set(['processing_time', 'duration_seconds'])
@@ -88,4 +140,4 @@ export const EVENT_KINDS = [
   'custom',
 ] as const
 
-export const FIELD_BY_NAME: ReadonlyMap<string, Field> = new Map(FIELDS.map(entry => [entry.name, entry]))
+export const FIELD_BY_NAME: ReadonlyMap<string, Field> = new Map(READ_FIELDS.map(entry => [entry.name, entry]))

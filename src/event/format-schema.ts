@@ -1,6 +1,6 @@
 // Source formats as people write them in the configuration, and what they mean.
 import * as z from 'zod'
-import { FIELD_BY_NAME, FIELDS } from './fields.ts'
+import { FIELD_BY_NAME, type Mark, READ_FIELDS } from './fields.ts'
 import { type FieldSource, NATIVE_FORMAT, parsePath, type SkipRule, type SourceFormat } from './source-format.ts'
 
 const DURATION_FACTORS = { ms: 1, s: 1000, us: 0.001, ns: 0.000001, min: 60_000 } as const
@@ -10,7 +10,7 @@ const source = z.union([
   pathText,
   z.strictObject({ path: pathText, unit: z.enum(['ms', 's', 'us', 'ns', 'min']).optional() }),
 ])
-const fieldName = z.enum(FIELDS.map(field => field.name) as [string, ...string[]])
+const fieldName = z.enum(READ_FIELDS.map(field => field.name) as [string, ...string[]])
 
 export const formatSchema = z.strictObject({
   extends: z.literal('native').optional().describe('start from the native names'),
@@ -31,20 +31,35 @@ export type FormatDescription = z.infer<typeof formatSchema>
 
 /** The format that a description means. */
 export function buildFormat(name: string, description: FormatDescription): SourceFormat {
-  const fields = new Map(description.extends === 'native' ? NATIVE_FORMAT.fields : [])
-  for (const [field, places] of Object.entries(description.fields ?? {})) {
-    fields.set(
+  const isNative = description.extends === 'native'
+  const own = new Map<string, readonly FieldSource[]>(
+    Object.entries(description.fields ?? {}).map(([field, places]) => [
       field,
       (Array.isArray(places) ? places : [places]).map(place => sourceOf(field, place!)),
-    )
-  }
+    ]),
+  )
+  for (const [field, whole, mark] of BESIDE) if (own.has(field)) own.set(whole, markAll(own.get(whole) ?? [], mark))
+  const { usage } = NATIVE_FORMAT
   return {
     name,
-    fields,
+    fields: new Map([...(isNative ? NATIVE_FORMAT.fields : []), ...own]),
+    usage: isNative
+      ? { ...usage, fields: new Map([...usage.fields].filter(([field]) => !own.has(field))) }
+      : { places: [], fields: new Map() },
     constants: new Map(Object.entries(description.constants ?? {}) as [string, string][]),
     skip: (description.skip ?? []).map(parseSkip),
     id: (description.id ?? []).map(parsePath),
   }
+}
+
+// A format that says where something is counted beside a whole has it added to that.
+const BESIDE = [
+  ['thoughts_tokens', 'output_tokens', 'thoughts_beside'],
+  ['tool_use_tokens', 'input_tokens', 'tools_beside'],
+] as const
+
+function markAll(sources: readonly FieldSource[], mark: Mark): FieldSource[] {
+  return sources.map(place => ({ ...place, mark }))
 }
 
 function sourceOf(field: string, place: z.infer<typeof source>): FieldSource {

@@ -1,5 +1,6 @@
 // A source format: how the lines of a log map to fields, as data. The native one is made from the list of fields.
-import { FIELDS, SECONDS_NAMES } from './fields.ts'
+import { type Mark, READ_FIELDS, USAGE_PLACES } from './fields.ts'
+import { nativePlaces, placesInUsage, spellings } from './native-places.ts'
 
 /** A place in a line: object keys from the outside in. */
 export type Path = readonly string[]
@@ -8,6 +9,10 @@ export type Path = readonly string[]
 export interface FieldSource {
   readonly path: Path
   readonly factor: number
+  /** What the place says beside its number. */
+  readonly mark?: Mark
+  /** A nested value here is none, instead of a wrong one. */
+  readonly isLoose?: boolean
 }
 
 /** A line is skipped where the value at `path`, as text ('' where absent), is one of `values` or, if `negated`, none of them. */
@@ -17,10 +22,18 @@ export interface SkipRule {
   readonly negated: boolean
 }
 
+/** Objects in which providers say what was used: their places, the winning one first, and the places of fields in each. */
+export interface UsageObjects {
+  readonly places: readonly Path[]
+  readonly fields: ReadonlyMap<string, readonly FieldSource[]>
+}
+
 export interface SourceFormat {
   readonly name: string
   /** The places of each field, the winning one first. A field that is not here is never read. */
   readonly fields: ReadonlyMap<string, readonly FieldSource[]>
+  /** Where a field is looked for that has no value in its places. */
+  readonly usage: UsageObjects
   /** Values of text fields that a line has where it gives none. */
   readonly constants: ReadonlyMap<string, string>
   readonly skip: readonly SkipRule[]
@@ -30,15 +43,23 @@ export interface SourceFormat {
 
 export const NATIVE_FORMAT: SourceFormat = {
   name: 'native',
-  fields: new Map(
-    FIELDS.map(field => [
-      field.name,
-      [field.name, ...field.aliases].map(name => ({ path: [name], factor: SECONDS_NAMES.has(name) ? 1000 : 1 })),
-    ]),
-  ),
+  fields: new Map(READ_FIELDS.map(field => [field.name, nativePlaces(field)])),
+  usage: {
+    places: USAGE_PLACES.flatMap(spellings).map(parsePath),
+    fields: new Map(
+      READ_FIELDS.map(field => [field.name, placesInUsage(field)] as const).filter(([, places]) => places.length > 0),
+    ),
+  },
   constants: new Map(),
   skip: [],
   id: [],
+}
+
+/** All places of a field in a line, the winning one first. */
+export function placesOf({ fields, usage }: SourceFormat, field: string): readonly FieldSource[] {
+  const inside = usage.fields.get(field) ?? []
+  const nested = usage.places.flatMap(place => inside.map(source => ({ ...source, path: [...place, ...source.path] })))
+  return [...(fields.get(field) ?? []), ...nested]
 }
 
 /** "usage.input" as a path; a dot that is part of a key is written `\.`. */

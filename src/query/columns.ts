@@ -4,19 +4,25 @@ import { formatDecimal, roundDecimal } from '../base/decimal.ts'
 import { UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
 import { parseNumberText } from '../base/number-text.ts'
-import { FIELD_BY_NAME, FIELDS, SECONDS_NAMES } from '../event/fields.ts'
+import { FIELD_BY_NAME, READ_FIELDS, SECONDS_NAMES } from '../event/fields.ts'
 import { parsePath } from '../event/source-format.ts'
 import type { Condition, TextTest } from './condition.ts'
 import { parseWhere } from './parse-where.ts'
 import { type ExtraColumn, isTimeUnit } from './query.ts'
 
-/** What counts beside the input is a part of these in every report. */
-const COUNTED_IN = { cache_read_input_tokens: 'cache_read_tokens', cache_creation_input_tokens: 'cache_write_tokens' }
+/** What is counted beside another number is a part of these in every report. */
+const COUNTED_IN: Readonly<Record<string, string>> = {
+  cache_read_input_tokens: 'cache_read_tokens',
+  cache_creation_input_tokens: 'cache_write_tokens',
+  thoughts_tokens: 'reasoning_tokens',
+  tool_use_tokens: 'input_tokens',
+}
 
-const FIELD_OF_ALIAS: ReadonlyMap<string, string> = new Map([
-  ...FIELDS.flatMap(field => [field.name, ...field.aliases].map(name => [name, field.name] as const)),
-  ...Object.entries(COUNTED_IN),
-])
+const FIELD_OF_ALIAS: ReadonlyMap<string, string> = new Map(
+  READ_FIELDS.flatMap(({ name, aliases }) =>
+    [name, ...aliases].map(alias => [alias, COUNTED_IN[name] ?? name] as const),
+  ),
+)
 
 /** Of what a status is said to be. */
 const STATUS_OF_WORD: Readonly<Record<string, string>> = { true: 'ok', false: 'error' }

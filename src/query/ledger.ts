@@ -1,4 +1,5 @@
 // The ledger: every line that was read ends in exactly one of five counts.
+import { visibleText } from '../base/safe-text.ts'
 
 export const REJECT_REASONS = [
   'not-json',
@@ -15,15 +16,29 @@ export const REJECT_REASONS = [
 
 export type RejectReason = (typeof REJECT_REASONS)[number]
 
-export interface Problem {
+/** A value that is not what its field must be. */
+export interface WrongValue {
+  /** As the line calls it, a dotted path. */
+  readonly field: string
+  /** A short copy, harmless to print. */
+  readonly value: string
+}
+
+/** A rejected line; with what is wrong with it, where one value is. */
+export interface Problem extends Partial<WrongValue> {
   readonly file: string
   /** Counted from 1, blank lines included. */
   readonly line: number
   readonly reason: RejectReason
 }
 
+/** The reason of a problem, and the value that is wrong: `bad-field: client is an object`. */
+export function describeReason({ reason, field, value }: Pick<Problem, 'reason' | 'field' | 'value'>): string {
+  return field === undefined ? reason : `${reason}: ${visibleText(field)} is ${value}`
+}
+
 /** A rejected line with its bytes, as it stood without its line end. */
-export interface RejectedLine {
+export interface RejectedLine extends Partial<WrongValue> {
   readonly file: string
   readonly line: number
   readonly reason: string
@@ -107,10 +122,11 @@ export function addFailures(ledger: Ledger, failures: readonly Failure[]): void 
 }
 
 /** Counts a rejected line, and keeps its place while there is room. */
-export function countReject(ledger: Ledger, file: string, line: number, reason: RejectReason): void {
+export function countReject(ledger: Ledger, problem: Problem): void {
+  const { reason } = problem
   ledger.rejected++
   ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + 1
-  if (ledger.problems.length < PROBLEMS_KEPT) ledger.problems.push({ file, line, reason })
+  if (ledger.problems.length < PROBLEMS_KEPT) ledger.problems.push(problem)
 }
 
 /** How many lines each reason rejected, in one order whichever line came first. */
@@ -121,4 +137,12 @@ export function countsByReason({ rejectedBy }: Pick<Ledger, 'rejectedBy'>): Ledg
     if (count !== undefined) counts[reason] = count
   }
   return counts
+}
+
+/** Where the first rejected line is, and what is wrong with it: `, the first at a.jsonl:3 (client is an object)`. */
+export function describeFirst({ problems }: Pick<Ledger, 'problems'>): string {
+  const [first] = problems
+  if (first === undefined) return ''
+  const wrong = first.field === undefined ? '' : ` (${visibleText(first.field)} is ${first.value})`
+  return `, the first at ${first.file}:${first.line}${wrong}`
 }

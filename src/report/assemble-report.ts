@@ -77,7 +77,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
         placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
       ),
       ...(unpriced === null ? {} : { unpriced: unpriced.objects }),
-      problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+      problems: tally.ledger.problems.map(problem => ({ ...problem })),
     },
   }
 }

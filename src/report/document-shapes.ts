@@ -38,7 +38,15 @@ const priced = {
   unpriced: z.array(z.strictObject({ model: name, analyses: count, totalTokens: count })).optional(),
 }
 
-const problems = z.array(z.strictObject({ file: z.string(), line: count, reason: z.string() }))
+const problems = z.array(
+  z.strictObject({
+    file: z.string(),
+    line: count,
+    reason: z.string(),
+    field: z.string().optional().describe('the field that is wrong, as the line calls it'),
+    value: z.string().optional().describe('what the line has there, shortened'),
+  }),
+)
 
 /** A document of its own: what stands around the keys of every report. */
 export function documentShape<Shape extends z.ZodRawShape>(schema: string, keys: Shape, hasCost = false) {

@@ -13,7 +13,7 @@ import { type JsonValue, NumberLiteral } from '../base/json.ts'
 import { parseLiterals } from '../base/number-literals.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
-import type { FieldSource, Path, SourceFormat } from '../event/source-format.ts'
+import { type FieldSource, type Path, placesOf, type SourceFormat } from '../event/source-format.ts'
 import type { Judged } from '../tally/judge.ts'
 import { costOf, countsOf } from '../tally/number-texts.ts'
 
@@ -26,10 +26,12 @@ export interface ListedEvent {
 
 type JsonObject = { readonly [key: string]: JsonValue }
 
-/** What is counted beside the input in a line is a part of these in an event. */
+/** What is counted beside another number in a line is a part of these in an event. */
 const COUNTED_BESIDE: Readonly<Record<string, string>> = {
   cache_read_tokens: 'cache_read_input_tokens',
   cache_write_tokens: 'cache_creation_input_tokens',
+  reasoning_tokens: 'thoughts_tokens',
+  input_tokens: 'tool_use_tokens',
 }
 const BESIDE_NAMES: readonly string[] = Object.values(COUNTED_BESIDE)
 
@@ -73,7 +75,7 @@ function fieldOf(
 function sourceOf(name: string | undefined, parsed: JsonObject, format: SourceFormat): FieldSource | undefined {
   if (name === undefined) return undefined
   const isError = FIELD_BY_NAME.get(name)?.kind === 'error'
-  return format.fields.get(name)?.find(({ path }) => {
+  return placesOf(format, name).find(({ path }) => {
     const value = valueAt(parsed, path)
     return hasValue(value) && !(isError && value === false)
   })

@@ -87,7 +87,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
       },
       rows: section.objects,
       unpriced: prices === null ? undefined : unpricedObjects(groups.unpriced),
-      problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+      problems: tally.ledger.problems.map(problem => ({ ...problem })),
     },
   }
 }

@@ -4,7 +4,7 @@ import type { JsonValue } from '../base/json.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import { describeDays, describeInstants } from '../query/describe-range.ts'
-import { countsByReason, type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
+import { countsByReason, describeFirst, type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
 import type { NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Note, ReportPeriod } from './report.ts'
@@ -109,12 +109,10 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     const reasons = Object.entries(countsByReason(ledger)).map(
       ([reason, count]) => `${withThousands(String(count))} ${reason}`,
     )
-    const first = ledger.problems[0]
-    const place = first === undefined ? '' : `, the first at ${first.file}:${first.line}`
     const lines = ledger.rejected === 1 ? '1 line was' : `${withThousands(String(ledger.rejected))} lines were`
     notes.push({
       kind: 'warning',
-      text: `${lines} rejected of ${withThousands(String(ledger.read))} read: ${reasons.join(', ')}${place}.`,
+      text: `${lines} rejected of ${withThousands(String(ledger.read))} read: ${reasons.join(', ')}${describeFirst(ledger)}.`,
       hint: 'See them all with --rejects FILE.',
     })
   }

@@ -72,7 +72,7 @@ export function buildUsageReport(input: ReportInput): Report {
             .map(section => [DOCUMENT_KEYS[section.name]!, section.objects]),
         ),
         unpriced: prices === null ? undefined : unpricedObjects(model.unpriced),
-        problems: tally.ledger.problems.map(({ file, line, reason }) => ({ file, line, reason })),
+        problems: tally.ledger.problems.map(problem => ({ ...problem })),
       }
     },
   }

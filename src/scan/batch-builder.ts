@@ -2,7 +2,6 @@
 import { type Decimal, makeDecimal } from '../base/decimal.ts'
 import { Dictionary } from '../base/dictionary.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
-import type { RejectReason } from '../query/ledger.ts'
 import { costUnitsOf } from './cost-units.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { LineValues } from './read-line.ts'
@@ -71,8 +70,8 @@ export class BatchBuilder {
     this.skipped[this.rows - 1] = 1
   }
 
-  addReject(line: number, reason: RejectReason, bytes: Uint8Array): void {
-    this.rejects.push({ line, reason, bytes })
+  addReject(reject: Reject): void {
+    this.rejects.push(reject)
   }
 
   /** The batch so far; after `clear` the builder starts the next one with the same dictionaries. */

@@ -33,8 +33,9 @@ export interface KernelExports {
   release(place: number, size: number): void
   addSlot(kind: number, isWanted: boolean): number
   setConstant(slot: number, code: number): void
-  addPlace(parent: number, key: number, length: number, innerBit: number): number
-  addTarget(place: number, slot: number, name: number, factor: number): void
+  addPlace(parent: number, key: number, length: number, inner: number): number
+  addLatePlaces(place: number, inner: number): void
+  addTarget(place: number, slot: number, name: number, factor: number, mark: number): void
   tableOf(slot: number): number
   internText(table: number, place: number, length: number): number
   beginPart(hasFileDay: boolean): void
@@ -125,6 +126,8 @@ export interface KernelExports {
 }
 
 export interface KernelHost {
+  /** The places below this one are wanted now. */
+  learnPlaces(place: number): void
   /** The answers to a skip test for all texts of a slot are wanted. */
   learnSkip(slot: number): void
   /** The memory is at its end; must throw. */

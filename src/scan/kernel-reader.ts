@@ -1,6 +1,7 @@
 // The fast reader: puts bytes into a kernel, which makes rows of them, and reads with the reference what the kernel hands
 // out. Gives blocks of rows, in the order of the lines.
 import type { Decimal } from '../base/decimal.ts'
+import { isMark } from '../event/fields.ts'
 import { costUnitsOf } from './cost-units.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { KernelExports } from './kernel-exports.ts'
@@ -149,7 +150,7 @@ export class KernelReader implements Reader {
     else if (result.kind === 'skipped') kernel.addHostRow(line, start, LINE_IS_SKIPPED, 0, 0, 0)
     else {
       const kept = this.options.keepsRejectedLines === true ? Uint8Array.from(bytes) : NO_BYTES
-      this.rejects.push({ line, reason: result.reason, bytes: kept })
+      this.rejects.push({ line, reason: result.reason, wrong: result.wrong, bytes: kept })
     }
   }
 
@@ -170,7 +171,7 @@ export class KernelReader implements Reader {
       const slot = this.slotOf(name)
       if (slot === undefined) continue
       note(slot)
-      kernel.putNumber(slot, number)
+      if (!isMark(name)) kernel.putNumber(slot, number)
     }
     if (values.cost !== undefined) {
       const slot = this.slots.fields.get('cost_usd')!

@@ -2,10 +2,11 @@
 import { type Decimal, parseDecimal } from '../base/decimal.ts'
 import { type ParsedTime, parseEpoch, parseTimeText } from '../base/parse-time.ts'
 import { FIELD_BY_NAME, type FieldKind } from '../event/fields.ts'
-import type { FieldSource, Path, SkipRule, SourceFormat } from '../event/source-format.ts'
-import type { RejectReason } from '../query/ledger.ts'
+import { type FieldSource, formatPath, type Path, type SkipRule, type SourceFormat } from '../event/source-format.ts'
+import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
-import { numberLiteralAt } from './number-literal.ts'
+import { describeValue } from './describe-value.ts'
+import { numberLiteralAt } from './line-text.ts'
 
 /** The values of a line; a field without a value is not in its map. */
 export interface LineValues {
@@ -20,7 +21,14 @@ export interface LineValues {
 export type LineResult =
   | { readonly kind: 'event'; readonly values: LineValues }
   | { readonly kind: 'skipped' }
-  | { readonly kind: 'rejected'; readonly reason: RejectReason }
+  | Rejected
+
+/** Why a line is none, and which value of it is wrong where one is. */
+export interface Rejected {
+  readonly kind: 'rejected'
+  readonly reason: RejectReason
+  readonly wrong?: WrongValue
+}
 
 type JsonObject = { readonly [key: string]: unknown }
 
@@ -44,13 +52,19 @@ export function readLine(
     if (error instanceof SyntaxError) return rejected('not-json')
     throw error
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return rejected('not-object')
-  const object = parsed as JsonObject
+  if (!isObject(parsed)) return rejected('not-object')
+  const object = parsed
   if (format.skip.some(rule => isSkipped(object, rule))) return SKIPPED
   const values: LineValues = { time: undefined, id: undefined, texts: new Map(), numbers: new Map(), cost: undefined }
+  const { usage } = format
+  const usageObjects = usage.places.filter(place => isObject(valueAt(object, place)))
   for (const [name, sources] of format.fields) {
-    const reason = readField(name, sources, object, line, values)
-    if (reason !== undefined) return rejected(reason)
+    const nested = usageObjects.length === 0 ? [] : (usage.fields.get(name) ?? [])
+    const inUsage = usageObjects.flatMap(place =>
+      nested.map(({ path, ...rest }) => ({ ...rest, path: [...place, ...path] })),
+    )
+    const problem = readField(name, inUsage.length === 0 ? sources : [...sources, ...inUsage], object, line, values)
+    if (problem !== undefined) return problem
     if (name === 'timestamp' && values.time === undefined && !hasFileDay) return rejected('no-timestamp')
   }
   if (!format.fields.has('timestamp') && !hasFileDay) return rejected('no-timestamp')
@@ -60,7 +74,7 @@ export function readLine(
   return { kind: 'event', values }
 }
 
-function rejected(reason: RejectReason): LineResult {
+function rejected(reason: RejectReason): Rejected {
   return { kind: 'rejected', reason }
 }
 
@@ -70,17 +84,38 @@ function readField(
   object: JsonObject,
   line: string,
   values: LineValues,
-): RejectReason | undefined {
+): Rejected | undefined {
   const kind: FieldKind = FIELD_BY_NAME.get(name)?.kind ?? 'text'
   for (const source of sources) {
-    const value = valueAt(object, source.path)
+    const { path } = source
+    const value = valueAt(object, path)
     if (value === undefined || value === null || value === '' || (kind === 'error' && value === false)) continue
-    if (kind === 'time') return readTime(value, values)
-    if (kind === 'text' || kind === 'error') return readText(name, kind, value, source.path, line, values)
-    if (kind === 'cost') return readCost(value, source.path, line, values)
-    return readNumber(name, kind, value, source.factor, values)
+    if (source.isLoose === true && typeof value === 'object') continue
+    const reason = readValue(name, kind, value, source, line, values)
+    if (reason !== undefined) return { kind: 'rejected', reason, wrong: wrongValue(value, path, line) }
+    if (source.mark !== undefined) values.numbers.set(source.mark, 1)
+    return undefined
   }
   return undefined
+}
+
+function readValue(
+  name: string,
+  kind: FieldKind,
+  value: unknown,
+  { path, factor }: FieldSource,
+  line: string,
+  values: LineValues,
+): RejectReason | undefined {
+  if (kind === 'time') return readTime(value, values)
+  if (kind === 'text' || kind === 'error') return readText(name, kind, value, path, line, values)
+  if (kind === 'cost') return readCost(value, path, line, values)
+  return readNumber(name, kind, value, factor, values)
+}
+
+function wrongValue(value: unknown, path: Path, line: string): WrongValue {
+  const literal = typeof value === 'number' ? numberLiteralAt(line, path) : undefined
+  return { field: formatPath(path), value: describeValue(value, literal) }
 }
 
 function readTime(value: unknown, values: LineValues): RejectReason | undefined {
@@ -142,6 +177,10 @@ function readExtra(extra: ExtraColumn, object: JsonObject, line: string, values:
     const number = Math.round((numberOf(value) ?? Number.NaN) * extra.scale)
     if (Number.isSafeInteger(number) && number >= 0) values.numbers.set(extra.name, number)
   }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function valueAt(object: JsonObject, path: Path): unknown {

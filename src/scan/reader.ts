@@ -4,7 +4,7 @@
 import type { Decimal } from '../base/decimal.ts'
 import type { TextTable } from '../base/dictionary.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import type { RejectReason } from '../query/ledger.ts'
+import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
 
 /** The longest line that is read; a longer one is rejected as too-long. */
@@ -68,6 +68,8 @@ export interface Batch {
 export interface Reject {
   readonly line: number
   readonly reason: RejectReason
+  /** The value that is wrong, where one is. */
+  readonly wrong?: WrongValue | undefined
   /** The line as it stood, without its line end; empty where it is too long to keep, or nobody asked for it. */
   readonly bytes: Uint8Array
 }

@@ -87,13 +87,13 @@ export class ReferenceReader implements Reader {
   private endLongLine(): void {
     this.isInLongLine = false
     this.lineNumber++
-    this.builder.addReject(this.lineNumber, 'too-long', NO_BYTES)
+    this.builder.addReject({ line: this.lineNumber, reason: 'too-long', bytes: NO_BYTES })
   }
 
   private readLine(start: number, end: number, hasNewline: boolean): void {
     this.lineNumber++
     if (isTooLong(end - start, this.buffer[end - 1]!)) {
-      this.builder.addReject(this.lineNumber, 'too-long', NO_BYTES)
+      this.builder.addReject({ line: this.lineNumber, reason: 'too-long', bytes: NO_BYTES })
       return
     }
     const bytes = this.buffer.subarray(start, end)
@@ -104,7 +104,7 @@ export class ReferenceReader implements Reader {
     else if (result.kind === 'skipped') this.builder.addSkipped(this.lineNumber, raw)
     else {
       const kept = this.options.keepsRejectedLines === true ? Uint8Array.from(bytes) : NO_BYTES
-      this.builder.addReject(this.lineNumber, result.reason, kept)
+      this.builder.addReject({ line: this.lineNumber, reason: result.reason, wrong: result.wrong, bytes: kept })
     }
     if (this.builder.isFull) this.flush()
   }

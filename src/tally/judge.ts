@@ -2,12 +2,13 @@
 // used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
 import { parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
-import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
+import { sumTokens } from '../event/token-sums.ts'
+import { countReject, emptyLedger, type Ledger, type RejectedLine, type WrongValue } from '../query/ledger.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
-import { type Batch, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
+import { type Batch, type Reject, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
 import { USAGE_COLUMNS } from './judged-columns.ts'
-import type { JudgedFile } from './judged-file.ts'
+import { type JudgedFile, problemOf } from './judged-file.ts'
 import { makeJudged } from './make-judged.ts'
 import { RowConditions } from './row-conditions.ts'
 import { SeenIds } from './seen-ids.ts'
@@ -85,8 +86,11 @@ export class Judge {
       nextReject = this.rejectLinesBefore(batch, nextReject, batch.lines[row]!)
       if (batch.skipped[row] === 1) {
         ledger.other++
-      } else if (!this.resolveTokens(judged, row)) {
-        this.reject(batch.lines[row]!, 'bad-tokens', batch.lineBytesOf(row))
+        continue
+      }
+      const wrong = this.resolveTokens(judged, row)
+      if (wrong !== undefined) {
+        this.reject({ line: batch.lines[row]!, reason: 'bad-tokens', wrong, bytes: batch.lineBytesOf(row) })
       } else if (isDeduped && !this.seen.add(batch.ids, row * 4)) {
         ledger.duplicate++
       } else if (!isUsage(row)) {
@@ -107,15 +111,15 @@ export class Judge {
   private rejectLinesBefore(batch: Batch, first: number, line: number): number {
     let next = first
     for (let reject = batch.rejects[next]; reject !== undefined && reject.line < line; reject = batch.rejects[++next]) {
-      this.reject(reject.line, reject.reason, reject.bytes)
+      this.reject(reject)
     }
     return next
   }
 
-  private reject(lineOfPart: number, reason: Parameters<typeof countReject>[3], bytes: Uint8Array): void {
-    const line = this.file.linesBefore + lineOfPart
-    countReject(this.ledger, this.file.name, line, reason)
-    this.onReject?.({ file: this.file.name, line, reason, bytes })
+  private reject(reject: Reject): void {
+    const problem = problemOf(this.file, reject)
+    countReject(this.ledger, problem)
+    this.onReject?.({ ...problem, bytes: reject.bytes })
   }
 
   private resolveInstant(batch: Batch, row: number): number {
@@ -146,34 +150,18 @@ export class Judge {
     }
   }
 
-  // False where the parts of the tokens are more than the whole.
-  private resolveTokens(judged: Judged, row: number): boolean {
+  // What is wrong where the parts of the tokens are more than the whole.
+  private resolveTokens(judged: Judged, row: number): WrongValue | undefined {
     const { numbers } = judged.batch
-    const given = numbers.get('input_tokens')![row]!
-    const readBeside = numbers.get('cache_read_input_tokens')![row]!
-    const writeBeside = numbers.get('cache_creation_input_tokens')![row]!
-    const readInside = numbers.get('cache_read_tokens')![row]!
-    const writeInside = numbers.get('cache_write_tokens')![row]!
-    const hour = zeroIfAbsent(numbers.get('cache_write_1h_tokens')![row]!)
-    const output = numbers.get('output_tokens')![row]!
-    const reasoning = zeroIfAbsent(numbers.get('reasoning_tokens')![row]!)
-    const total = numbers.get('total_tokens')![row]!
-    const isReadBeside = Number.isNaN(readInside) && !Number.isNaN(readBeside)
-    const isWriteBeside = Number.isNaN(writeInside) && !Number.isNaN(writeBeside)
-    const read = isReadBeside ? readBeside : zeroIfAbsent(readInside)
-    const write = isWriteBeside ? writeBeside : Number.isNaN(writeInside) ? hour : writeInside
-    const input = zeroIfAbsent(given) + (isReadBeside ? read : 0) + (isWriteBeside ? write : 0)
-    const isUnsplit = Number.isNaN(given) && Number.isNaN(output) && input === 0
-    if (input > Number.MAX_SAFE_INTEGER || read + write > input || hour > write || reasoning > zeroIfAbsent(output))
-      return false
-    judged.inputTokens[row] = input
-    judged.cacheReadTokens[row] = read
-    judged.cacheWriteTokens[row] = write
-    judged.cacheWrite1hTokens[row] = hour
-    judged.outputTokens[row] = zeroIfAbsent(output)
-    judged.reasoningTokens[row] = reasoning
-    judged.unsplitTokens[row] = isUnsplit ? zeroIfAbsent(total) : 0
-    return true
+    const sums = sumTokens(name => numbers.get(name)![row]!)
+    judged.inputTokens[row] = sums.input
+    judged.cacheReadTokens[row] = sums.cacheRead
+    judged.cacheWriteTokens[row] = sums.cacheWrite
+    judged.cacheWrite1hTokens[row] = sums.cacheWrite1h
+    judged.outputTokens[row] = sums.output
+    judged.reasoningTokens[row] = sums.reasoning
+    judged.unsplitTokens[row] = sums.unsplit
+    return sums.wrong
   }
 
   // Whether the query counts a row's kind of event.
@@ -199,8 +187,4 @@ const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const
 
 function textColumn(batch: Batch, name: string): TextColumn {
   return batch.texts.get(name)!
-}
-
-function zeroIfAbsent(value: number): number {
-  return Number.isNaN(value) ? 0 : value
 }

@@ -1,4 +1,5 @@
 // The fields by which events are judged.
+import { MARKS } from '../event/fields.ts'
 
 /** Fields that the judge needs as columns, whatever the query asks for. */
 export const JUDGED_COLUMNS = [
@@ -16,7 +17,10 @@ export const JUDGED_COLUMNS = [
   'output_tokens',
   'reasoning_tokens',
   'total_tokens',
+  'thoughts_tokens',
+  'tool_use_tokens',
   'duration_ms',
+  ...MARKS,
 ] as const
 
 /** What makes an event a usage event whatever its kind, as a cost does. */
@@ -29,4 +33,6 @@ export const USAGE_COLUMNS = [
   'cache_write_tokens',
   'cache_read_input_tokens',
   'cache_creation_input_tokens',
+  'thoughts_tokens',
+  'tool_use_tokens',
 ] as const

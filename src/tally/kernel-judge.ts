@@ -1,4 +1,5 @@
 // Sets a kernel up to judge rows as the Judge does, and tells it what texts mean as they turn up.
+import { MARKS } from '../event/fields.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
@@ -25,6 +26,9 @@ const ROLES = [
   'output_tokens',
   'reasoning_tokens',
   'total_tokens',
+  'thoughts_tokens',
+  'tool_use_tokens',
+  ...MARKS,
 ] as const
 
 // The first memos; those of the conditions follow.

@@ -2,16 +2,18 @@
 import type { Decimal } from '../base/decimal.ts'
 import { randomWord } from '../base/random-word.ts'
 import type { SourceFormat } from '../event/source-format.ts'
+import { sumTokens } from '../event/token-sums.ts'
 import type { PriceOf } from '../query/event-price.ts'
-import { countReject, emptyLedger, type Ledger, type RejectedLine } from '../query/ledger.ts'
+import { countReject, emptyLedger, type Ledger, PROBLEMS_KEPT, type RejectedLine } from '../query/ledger.ts'
 import { isCostMeasure } from '../query/measures.ts'
 import type { Query } from '../query/query.ts'
 import { type KernelExports, startKernel } from '../scan/kernel-exports.ts'
 import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import { addSlots, type KernelSlots } from '../scan/kernel-plan.ts'
 import { type BlockExtras, KernelReader } from '../scan/kernel-reader.ts'
-import type { Reader, ReaderOptions } from '../scan/reader.ts'
-import type { JudgedFile } from './judged-file.ts'
+import { readBytes } from '../scan/read-bytes.ts'
+import type { Reader, ReaderOptions, Reject, ScanPlan } from '../scan/reader.ts'
+import { type JudgedFile, problemOf } from './judged-file.ts'
 import { absorbTally } from './kernel-absorb.ts'
 import { exportGroups } from './kernel-export.ts'
 import { addGroupBys, type KernelGroupBy } from './kernel-group-bys.ts'
@@ -33,6 +35,7 @@ const SUM_LIMIT = 2 ** 63
 const ROW_LIMIT = 2 ** 31
 /** No sum of a packed tally that is not large is above. */
 const PACKED_BOUND = 2 ** 53
+const NO_BYTES = new Uint8Array(0)
 
 export interface KernelTallyOptions extends ReaderOptions {
   /** For a query with prices. */
@@ -52,6 +55,7 @@ export class KernelTally {
   private readonly texts = new Map<number, TextsOfKernel>()
   private readonly onReject: ((line: RejectedLine) => void) | undefined
   private readonly judge: KernelJudge
+  private readonly plan: ScanPlan
   private readonly prices: KernelPrices | undefined
   private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
   /** What was handed to exact sums before the kernel's could be too large. */
@@ -69,8 +73,10 @@ export class KernelTally {
     this.query = query
     this.onReject = onReject
     const plan = planScan(query, format)
+    this.plan = plan
     this.spans = new KernelSpans(query)
     this.kernel = startKernel(module, {
+      learnPlaces: place => this.slots.learnPlaces(place),
       learnSkip: slot => this.judge.learnSkip(slot),
       findSpan: (unit, instant) => {
         const { from, to, code, coarseCode } = this.spans.find(unit, instant)
@@ -213,24 +219,27 @@ export class KernelTally {
     const { kernel } = this
     const lines = wordsAt(kernel, kernel.LINES.value, kernel.rows.value * 2)
     const rows = [...wordsAt(kernel, kernel.BAD.value, bad)]
-    const badRows = rows.map(row => ({
-      line: lines[row * 2 + 1]!,
-      reason: 'bad-tokens' as const,
-      bytes: this.bytesOf(row),
-    }))
+    const badRows = rows.map(row => ({ line: lines[row * 2 + 1]!, reason: 'bad-tokens' as const, row }))
     const rejects = [...block.rejects, ...badRows].sort((a, b) => a.line - b.line)
-    for (const { line, reason, bytes } of rejects) {
-      const number = this.file.linesBefore + line
-      countReject(this.ledger, this.file.name, number, reason)
-      this.onReject?.({ file: this.file.name, line: number, reason, bytes })
+    for (const reject of rejects) {
+      const whole = 'row' in reject ? this.badTokensOf(reject.row, reject.line) : reject
+      const problem = problemOf(this.file, whole)
+      countReject(this.ledger, problem)
+      this.onReject?.({ ...problem, bytes: whole.bytes })
     }
   }
 
-  private bytesOf(row: number): Uint8Array {
-    const { kernel } = this
-    if (this.onReject === undefined) return new Uint8Array(0)
+  // What is wrong is not kept in the kernel, so the line is read once more where somebody will see it.
+  private badTokensOf(row: number, line: number): Reject {
+    const { kernel, plan } = this
+    const reject = { line, reason: 'bad-tokens' as const, bytes: NO_BYTES }
+    if (this.onReject === undefined && this.ledger.problems.length >= PROBLEMS_KEPT) return reject
     const start = wordsAt(kernel, kernel.LINES.value, row * 2 + 1)[row * 2]!
-    return Uint8Array.from(bytesAt(kernel, start, kernel.endOfLine(start) - start))
+    const bytes = Buffer.from(bytesAt(kernel, start, kernel.endOfLine(start) - start))
+    const result = readBytes(bytes, plan, true, true)?.result
+    const numbers = result?.kind === 'event' ? result.values.numbers : new Map<string, number>()
+    const { wrong } = sumTokens(name => numbers.get(name) ?? Number.NaN)
+    return { ...reject, wrong, bytes: this.onReject === undefined ? NO_BYTES : Uint8Array.from(bytes) }
   }
 
   private exportTally(): Tally {

@@ -52,7 +52,9 @@ interface ResolvedCount {
 // What is counted beside the input is only read where nothing is counted inside.
 const hasReadBeside = (has: HasField) => has('cache_read_input_tokens') && !has('cache_read_tokens')
 const hasWriteBeside = (has: HasField) => has('cache_creation_input_tokens') && !has('cache_write_tokens')
-const hasInput = (has: HasField) => has('input_tokens') || hasReadBeside(has) || hasWriteBeside(has)
+const hasInput = (has: HasField) =>
+  has('input_tokens') || has('tool_use_tokens') || hasReadBeside(has) || hasWriteBeside(has)
+const hasOutput = (has: HasField) => has('output_tokens') || has('thoughts_tokens')
 
 const RESOLVED: Readonly<Record<string, ResolvedCount>> = {
   input_tokens: { isGiven: hasInput, value: ({ inputTokens }, row) => inputTokens[row]! },
@@ -64,8 +66,13 @@ const RESOLVED: Readonly<Record<string, ResolvedCount>> = {
     isGiven: has => has('cache_write_tokens') || hasWriteBeside(has) || has('cache_write_1h_tokens'),
     value: ({ cacheWriteTokens }, row) => cacheWriteTokens[row]!,
   },
+  output_tokens: { isGiven: hasOutput, value: ({ outputTokens }, row) => outputTokens[row]! },
+  reasoning_tokens: {
+    isGiven: has => has('reasoning_tokens') || has('thoughts_tokens'),
+    value: ({ reasoningTokens }, row) => reasoningTokens[row]!,
+  },
   total_tokens: {
-    isGiven: has => hasInput(has) || has('output_tokens') || has('total_tokens'),
+    isGiven: has => hasInput(has) || hasOutput(has) || has('total_tokens'),
     value: ({ inputTokens, outputTokens, unsplitTokens }, row) =>
       addExact(addExact(inputTokens[row]!, outputTokens[row]!), unsplitTokens[row]!),
   },

@@ -3,9 +3,9 @@ import { addLedger, countReject, emptyLedger, PROBLEMS_KEPT } from '../../src/qu
 
 test('the counts of two files add up, and the problems of the first come first', () => {
   const ledger = { ...emptyLedger(), files: 1, bytes: 10, read: 3, used: 2 }
-  countReject(ledger, '2026-01-12.jsonl', 7, 'not-json')
+  countReject(ledger, { file: '2026-01-12.jsonl', line: 7, reason: 'not-json' })
   const later = { ...emptyLedger(), files: 1, bytes: 5, read: 2, used: 1 }
-  countReject(later, '2026-01-13.jsonl', 1, 'not-json')
+  countReject(later, { file: '2026-01-13.jsonl', line: 1, reason: 'not-json' })
   addLedger(ledger, later)
   expect(ledger).toMatchObject({
     files: 2,
@@ -20,6 +20,6 @@ test('the counts of two files add up, and the problems of the first come first',
 
 test('all rejected lines are counted, and the first hundred keep their place', () => {
   const ledger = emptyLedger()
-  for (let line = 1; line <= 150; line++) countReject(ledger, '2026-01-12.jsonl', line, 'bad-field')
+  for (let line = 1; line <= 150; line++) countReject(ledger, { file: '2026-01-12.jsonl', line, reason: 'bad-field' })
   expect([ledger.rejected, ledger.problems.length, ledger.problems.at(-1)!.line]).toEqual([150, PROBLEMS_KEPT, 100])
 })

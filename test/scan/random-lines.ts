@@ -1,4 +1,5 @@
 // Random lines of a log: what applications write, in many forms, and then damaged.
+import { providerMembers } from './provider-lines.ts'
 import type { Random } from './random.ts'
 
 const VALUES: Readonly<Record<string, readonly string[]>> = {
@@ -128,6 +129,11 @@ const KINDS: readonly (readonly [string, string])[] = [
   ['id', 'text'],
   ['request_id', 'text'],
   ['client', 'text'],
+  ['clientId', 'text'],
+  ['userId', 'text'],
+  ['inputTokens', 'tokens'],
+  ['costUsd', 'cost'],
+  ['latencyMs', 'duration'],
   ['tenant', 'text'],
   ['user', 'text'],
   ['email', 'text'],
@@ -191,7 +197,8 @@ export function randomLine(random: Random): string {
     return `"${name}":${space}${kind === 'text' && name === 'id' && random.chance(0.7) ? `"evt_${random.below(40)}"` : value}`
   })
   if (random.chance(0.3)) members.push(`"extra":${random.pick(SKIPPED)}`)
-  if (random.chance(0.3)) members.push(agentMessage(random))
+  if (random.chance(0.2)) members.push(agentMessage(random))
+  if (random.chance(0.4)) members.push(...providerMembers(random))
   if (random.chance(0.15)) members.push(random.pick(members) ?? '"client":"mars"')
   if (random.chance(0.05)) members.push('"cl\\u0069ent":"danone"')
   if (random.chance(0.05)) members.push('"clé":1')

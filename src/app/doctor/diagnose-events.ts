@@ -3,7 +3,7 @@
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { withThousands } from '../../base/thousands.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
-import { countsByReason } from '../../query/ledger.ts'
+import { countsByReason, describeFirst } from '../../query/ledger.ts'
 import { totalOf } from '../../report/group.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { LogRequest } from '../run-report.ts'
@@ -49,11 +49,10 @@ function diagnoseReading({ ledger }: Tally): Diagnosis {
 }
 
 function diagnoseRejects({ ledger }: Tally): Diagnosis {
-  const { read, rejected, problems } = ledger
+  const { read, rejected } = ledger
   if (rejected === 0) return ok('rejected lines', 'none')
   const reasons = Object.entries(countsByReason(ledger)).map(([reason, count]) => `${count} ${reason}`)
-  const place = problems[0] === undefined ? '' : `, the first at ${problems[0].file}:${problems[0].line}`
-  const text = `${rejected} of ${withThousands(String(read))} lines: ${reasons.join(', ')}${place}.`
+  const text = `${rejected} of ${withThousands(String(read))} lines: ${reasons.join(', ')}${describeFirst(ledger)}.`
   const hint = 'See them with "usagebook --rejects FILE", and mend what writes them.'
   return rejected / read < MANY_REJECTS ? warning('rejected lines', text, hint) : failure('rejected lines', text, hint)
 }

@@ -1,6 +1,6 @@
 // usagebook log append: events from standard input into the logs.
 import { appendEvents } from '../../app/append-events.ts'
-import { visibleText } from '../../base/safe-text.ts'
+import { describeReason } from '../../query/ledger.ts'
 import type { Command } from '../command.ts'
 import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
 import { zoneOf } from '../log-request.ts'
@@ -39,8 +39,8 @@ export const command: Command = {
       now: () => context.now(),
     })
     if (options.quiet !== true) context.stderr.write(`${countText(appended, 'event')} appended\n`)
-    for (const { line, reason } of rejected.slice(0, REJECTS_SHOWN))
-      context.stderr.write(`line ${line} was not appended: ${visibleText(reason)}\n`)
+    for (const problem of rejected.slice(0, REJECTS_SHOWN))
+      context.stderr.write(`line ${problem.line} was not appended: ${describeReason(problem)}\n`)
     if (rejected.length > REJECTS_SHOWN)
       context.stderr.write(`${countText(rejected.length - REJECTS_SHOWN, 'more line')} not appended\n`)
     return rejected.length === 0 ? 0 : 3

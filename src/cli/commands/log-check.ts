@@ -4,7 +4,7 @@ import { type CheckedFile, checkLogs, type LogCheck } from '../../app/check-logs
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
-import { countsByReason } from '../../query/ledger.ts'
+import { countsByReason, describeReason } from '../../query/ledger.ts'
 import type { Command } from '../command.ts'
 import { oneOf } from '../flag.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
@@ -86,7 +86,7 @@ function findings(check: LogCheck): string[] {
   const { ledger, missingDays, duplicatesAcrossFiles, unknownModels, unknownClients } = check
   const found = ledger.problems
     .slice(0, NAMES_SHOWN)
-    .map(({ file, line, reason }) => `${visibleText(file)}:${line}: ${reason}`)
+    .map(problem => `${visibleText(problem.file)}:${problem.line}: ${describeReason(problem)}`)
   found.push(...ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`))
   if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
   if (duplicatesAcrossFiles > 0) found.push(`Ids that stand in several files: ${number(duplicatesAcrossFiles)}`)

@@ -1,4 +1,4 @@
-// Finds a number in the text of a JSON line as it was written, because a double does not hold all its digits.
+// Finds members in the text of a JSON line as they were written: a double does not hold all digits of a number.
 import type { Path } from '../event/source-format.ts'
 
 /** The literal at `path` in a line that JSON.parse has accepted; undefined where the path does not end at a number. */
@@ -29,6 +29,23 @@ function memberAt(text: string, start: number, key: string): number | undefined 
     if (text[at] === ',') at = skipSpace(text, at + 1)
   }
   return found
+}
+
+/** The text of a JSON object without its members of these names; what is between those that stay is as it was. */
+export function withoutMembers(text: string, names: ReadonlySet<string>): string {
+  const kept: string[] = []
+  let hasRemoved = false
+  let at = skipSpace(text, skipSpace(text, 0) + 1)
+  while (text[at] === '"') {
+    const end = skipString(text, at)
+    const value = skipSpace(text, skipSpace(text, end) + 1)
+    const after = skipValue(text, value)
+    if (names.has(JSON.parse(text.slice(at, end)) as string)) hasRemoved = true
+    else kept.push(text.slice(at, after))
+    at = skipSpace(text, after)
+    if (text[at] === ',') at = skipSpace(text, at + 1)
+  }
+  return hasRemoved ? `{${kept.join(',')}}` : text
 }
 
 function elementAt(text: string, start: number, key: string): number | undefined {
