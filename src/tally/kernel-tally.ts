@@ -2,19 +2,18 @@
 import type { Decimal } from '../base/decimal.ts'
 import { randomWord } from '../base/random-word.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import { sumTokens } from '../event/token-sums.ts'
 import type { PriceOf } from '../query/event-price.ts'
 import { countReject, emptyLedger, type Ledger, PROBLEMS_KEPT, type RejectedLine } from '../query/ledger.ts'
 import { isCostMeasure } from '../query/measures.ts'
 import type { Query } from '../query/query.ts'
 import { type KernelExports, startKernel } from '../scan/kernel-exports.ts'
-import { bytesAt, doublesAt, wordsAt } from '../scan/kernel-memory.ts'
+import { doublesAt, wordsAt } from '../scan/kernel-memory.ts'
 import { addSlots, type KernelSlots } from '../scan/kernel-plan.ts'
 import { type BlockExtras, KernelReader } from '../scan/kernel-reader.ts'
-import { readBytes } from '../scan/read-bytes.ts'
-import type { Reader, ReaderOptions, Reject, ScanPlan } from '../scan/reader.ts'
+import type { Reader, ReaderOptions, ScanPlan } from '../scan/reader.ts'
 import { type JudgedFile, problemOf } from './judged-file.ts'
 import { absorbTally } from './kernel-absorb.ts'
+import { badTokens } from './kernel-bad-tokens.ts'
 import { exportGroups } from './kernel-export.ts'
 import { addGroupBys, type KernelGroupBy } from './kernel-group-bys.ts'
 import { KernelJudge } from './kernel-judge.ts'
@@ -35,7 +34,6 @@ const SUM_LIMIT = 2 ** 63
 const ROW_LIMIT = 2 ** 31
 /** No sum of a packed tally that is not large is above. */
 const PACKED_BOUND = 2 ** 53
-const NO_BYTES = new Uint8Array(0)
 
 export interface KernelTallyOptions extends ReaderOptions {
   /** For a query with prices. */
@@ -222,24 +220,12 @@ export class KernelTally {
     const badRows = rows.map(row => ({ line: lines[row * 2 + 1]!, reason: 'bad-tokens' as const, row }))
     const rejects = [...block.rejects, ...badRows].sort((a, b) => a.line - b.line)
     for (const reject of rejects) {
-      const whole = 'row' in reject ? this.badTokensOf(reject.row, reject.line) : reject
+      const isSeen = this.onReject !== undefined || this.ledger.problems.length < PROBLEMS_KEPT
+      const whole = 'row' in reject ? badTokens(this.kernel, this.plan, reject, isSeen) : reject
       const problem = problemOf(this.file, whole)
       countReject(this.ledger, problem)
       this.onReject?.({ ...problem, bytes: whole.bytes })
     }
-  }
-
-  // What is wrong is not kept in the kernel, so the line is read once more where somebody will see it.
-  private badTokensOf(row: number, line: number): Reject {
-    const { kernel, plan } = this
-    const reject = { line, reason: 'bad-tokens' as const, bytes: NO_BYTES }
-    if (this.onReject === undefined && this.ledger.problems.length >= PROBLEMS_KEPT) return reject
-    const start = wordsAt(kernel, kernel.LINES.value, row * 2 + 1)[row * 2]!
-    const bytes = Buffer.from(bytesAt(kernel, start, kernel.endOfLine(start) - start))
-    const result = readBytes(bytes, plan, true, true)?.result
-    const numbers = result?.kind === 'event' ? result.values.numbers : new Map<string, number>()
-    const { wrong } = sumTokens(name => numbers.get(name) ?? Number.NaN)
-    return { ...reject, wrong, bytes: this.onReject === undefined ? NO_BYTES : Uint8Array.from(bytes) }
   }
 
   private exportTally(): Tally {

@@ -153,7 +153,7 @@ export function readEvent(
   const length = durationName === undefined ? undefined : numberOf(members.get(durationName)!)
   if (durationName !== undefined && length === undefined) return 'bad-field'
   if (length !== undefined && length.top < 0n) return 'negative-number'
-  const counts = resolve(given, members.has('prompt_tokens') && !isGiven(members.get('input_tokens')))
+  const counts = resolve(given, isGiven(members.get('prompt_tokens')) && !isGiven(members.get('input_tokens')))
   if (counts === undefined) return 'bad-tokens'
   const isUsage =
     (texts.get('event') ?? 'analysis') === 'analysis' ||
@@ -211,7 +211,7 @@ function numberOf(value: Value): Exact | undefined {
 }
 
 /** Whether counts beside the input are inside it where the line says `prompt_tokens`. */
-export const PROMPT_TOKENS_HOLD_CACHED = { value: false }
+export const PROMPT_TOKENS_HOLD_CACHED = { value: true }
 
 // Counts beside the input become a part of it; the parts may not be more than the whole.
 function resolve(given: ReadonlyMap<string, bigint>, isPrompt: boolean): Map<string, bigint> | undefined {
