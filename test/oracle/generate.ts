@@ -142,7 +142,7 @@ export function randomLogs(random: Random): Logs {
     ['app.jsonl'],
     ['2026-02-02.api-1.jsonl', '2026-02-02.jsonl', 'app.jsonl'],
   ])
-  const most = random.pick([3, 12, 40])
+  const most = random.pick([3, 12, 40, 200])
   const files = names.map((name): LogFile => {
     const day = /^\d{4}-\d\d-\d\d/.exec(name)?.[0]
     return { name, day, lines: Array.from({ length: random.below(most + 1) }, () => randomLine(random, day)) }
