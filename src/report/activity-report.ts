@@ -128,6 +128,8 @@ function calendarSection(input: ReportInput): PlacedSection {
   )
   const first = rows[0]?.keys[0]
   const counts = rows.map(row => Number(row.group.get('analyses')))
-  const calendar = first === undefined ? {} : { calendar: { firstDay: first as Day, counts } }
+  // Days far apart leave out what lies between them.
+  const hasAllDays = rows.length > 0 && Number(rows.at(-1)!.keys[0]) - Number(first) === rows.length - 1
+  const calendar = hasAllDays ? { calendar: { firstDay: first as Day, counts } } : {}
   return { key: 'days', section: { ...table, ...calendar } }
 }

@@ -2,6 +2,7 @@
 import { startOfMonth, startOfWeek } from '../base/calendar.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../base/zone.ts'
 import type { Range, TimeUnit } from '../query/query.ts'
+import type { KeyValue } from '../tally/key-table.ts'
 import { startOfTimeKey, timeKeyOf } from '../tally/time-keys.ts'
 import type { ReportPeriod } from './report.ts'
 
@@ -16,8 +17,18 @@ export function bucketUnitOf({ from, to }: Range): 'hour' | 'day' {
 /** A century of days. Where there were more stretches than this, only those with events are shown. */
 export const MOST_BUCKETS = 36_525
 
-/** The keys of all units from the first to the last instant, as `timeKeyOf` gives them. */
-export function timeKeysBetween(unit: TimeUnit, first: number, last: number, zone: Zone): number[] {
+/**
+ * The keys of all units from the first to the last instant, as `timeKeyOf` gives them; where they would be too many, because of
+ * one event of the year 9026 perhaps, those that something is present of.
+ */
+export function timeKeysBetween(
+  unit: TimeUnit,
+  first: number,
+  last: number,
+  zone: Zone,
+  present: Iterable<KeyValue>,
+): number[] {
+  if (!areFew(unit, first, last)) return [...new Set(present)].map(Number).sort((a, b) => a - b)
   const keys: number[] = []
   if (unit === 'hour') {
     for (let at = first; ; at += HOUR_MS) {
@@ -40,13 +51,14 @@ export function bucketKeysOf(
   period: ReportPeriod,
   { firstInstant, lastInstant }: { readonly firstInstant: number; readonly lastInstant: number },
   zone: Zone,
+  present: Iterable<KeyValue>,
 ): number[] {
   if (firstInstant > lastInstant) return []
-  return timeKeysBetween(unit, Math.min(period.from ?? firstInstant, firstInstant), lastInstant, zone)
+  return timeKeysBetween(unit, Math.min(period.from ?? firstInstant, firstInstant), lastInstant, zone, present)
 }
 
 /** Whether all stretches from the first to the last instant are few enough to be shown. */
-export function areFew(unit: TimeUnit, first: number, last: number): boolean {
+function areFew(unit: TimeUnit, first: number, last: number): boolean {
   return last - first < MOST_BUCKETS * (unit === 'hour' ? HOUR_MS : DAY_MS)
 }
 

@@ -1,9 +1,8 @@
 // The clients report: how each client does, from usage and cost to errors and latency, with its trend and its rank.
-
+import type { Instant } from '../base/zone.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { assembleReport } from './assemble-report.ts'
 import { bothRanges, counted, errorHeadline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
-import { bucketKeysOf } from './buckets.ts'
 import { changeOf } from './change.ts'
 import { type Groups, rollUp } from './group.ts'
 import { countsBy, durationsBy, question, usageBy } from './group-bys.ts'
@@ -104,19 +103,27 @@ function clientsOf(answers: Answers, { basisOf }: ReportInput): Groups {
 /** How analyses changed from the first half of the range's days to the second; a day in the middle is in neither. */
 function trendColumn(input: ReportInput): TableColumn {
   const { tally, zone } = input
-  const days = bucketKeysOf('day', buildPeriod(input.range, tally, zone), tally, zone)
-  const counts = rollUp(tableOf(input.answers, 'clients', 'days'), { by: ['client', 'day'] })
-  const half = Math.floor(days.length / 2)
-  const sum = (client: string | number | null, some: readonly number[]) =>
-    some.reduce((total, day) => total + Number(counts.find([client, day])?.get('analyses') ?? 0), 0)
+  const { from } = buildPeriod(input.range, tally, zone)
+  const hasEvents = tally.firstInstant <= tally.lastInstant
+  const first = hasEvents ? zone.dayOf(Math.min(from ?? tally.firstInstant, tally.firstInstant) as Instant) : 0
+  const last = hasEvents ? zone.dayOf(tally.lastInstant as Instant) : -1
+  const half = Math.floor((last - first + 1) / 2)
+  const halves = new Map<KeyValue, [number, number]>()
+  for (const { keys, group } of rollUp(tableOf(input.answers, 'clients', 'days'), { by: ['client', 'day'] }).all) {
+    const counts = halves.get(keys[0]!) ?? [0, 0]
+    halves.set(keys[0]!, counts)
+    const day = Number(keys[1])
+    if (day < first + half) counts[0] += Number(group.get('analyses'))
+    else if (day > last - half) counts[1] += Number(group.get('analyses'))
+  }
   return {
     key: 'trend',
     title: 'Trend',
     kind: 'change',
-    value: ({ keys }) =>
-      keys.length === 0 || half === 0
-        ? null
-        : changeOf(sum(keys[0]!, days.slice(days.length - half)), sum(keys[0]!, days.slice(0, half))),
+    value: ({ keys }) => {
+      const [early, late] = halves.get(keys[0] ?? null) ?? [0, 0]
+      return keys.length === 0 || half === 0 ? null : changeOf(late, early)
+    },
   }
 }
 

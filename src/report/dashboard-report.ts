@@ -2,6 +2,7 @@
 import { type Decimal, decimalOfInteger, divideDecimals } from '../base/decimal.ts'
 import type { JsonValue } from '../base/json.ts'
 import { GroupCost } from '../pricing/group-cost.ts'
+import type { KeyValue } from '../tally/key-table.ts'
 import { assembleReport } from './assemble-report.ts'
 import { rollUpBoth, tableOf, totalsOf } from './both-ranges.ts'
 import { bucketUnitOf, timeKeysBetween } from './buckets.ts'
@@ -65,7 +66,8 @@ function build(input: ReportInput, rangeName: string): Report {
   const timed = isTimed ? buckets : groupsOf(answers, 'analyses', 'buckets', { by: [unit] })
   const kinds = tableOf(answers, 'events', 'kinds')
   const [users] = totalsOf(input, 'events', 'users', { related: ['user'] })
-  const keys = bucketKeys(input, unit)
+  const present = [...buckets.all, ...costs.all].map(({ keys }) => keys[0]!)
+  const keys = bucketKeys(input, unit, new Set(present))
   const series = <T extends JsonValue>(make: (key: number) => { [key: string]: T }) =>
     keys.map(key => ({ timestamp: labelOfBucket(unit, key, zone), ...make(key) }))
   const at = (groups: Groups, key: number) => groups.find([key]) ?? new Group()
@@ -111,12 +113,12 @@ function build(input: ReportInput, rangeName: string): Report {
 }
 
 // All of the range, also after its last event; where it is open, from the first event to the last.
-function bucketKeys({ range, answers, zone }: ReportInput, unit: 'hour' | 'day'): number[] {
+function bucketKeys({ range, answers, zone }: ReportInput, unit: 'hour' | 'day', present: Set<KeyValue>): number[] {
   const { firstInstant, lastInstant } = answers.byName.get('events')!
   const hasEvents = firstInstant <= lastInstant
   const first = range.from ?? (hasEvents ? firstInstant : null)
   const last = range.to === null ? (hasEvents ? lastInstant : null) : range.to - 1
-  return first === null || last === null || first > last ? [] : timeKeysBetween(unit, first, last, zone)
+  return first === null || last === null || first > last ? [] : timeKeysBetween(unit, first, last, zone, present)
 }
 
 /** By HTTP code, or where there is none, by the type of the error. */

@@ -7,7 +7,7 @@ import { formatMonth, formatWeek } from '../query/period.ts'
 import { isTimeUnit, type TimeUnit } from '../query/query.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
-import { areFew, bucketKeysOf, keyBefore } from './buckets.ts'
+import { bucketKeysOf, keyBefore } from './buckets.ts'
 import type { GroupField, ReportInput } from './report-definition.ts'
 import { buildPeriod } from './report-frame.ts'
 import type { Entry } from './section-spec.ts'
@@ -42,11 +42,9 @@ export function groupEntries(
 // By time alone, what is missing in a row of days is seen: as in the dates of the usage report.
 function emptyBuckets(fields: readonly GroupField[], { tally, range, zone }: ReportInput): [string, KeyedTotals][] {
   const unit = fields[0]!.column
-  const { firstInstant, lastInstant } = tally
   if (fields.length > 1 || !isTimeUnit(unit)) return []
   const period = buildPeriod(range, tally, zone)
-  if (!areFew(unit, Math.min(period.from ?? firstInstant, firstInstant), lastInstant)) return []
-  return bucketKeysOf(unit, period, tally, zone).map(key => [
+  return bucketKeysOf(unit, period, tally, zone, []).map(key => [
     JSON.stringify([key]),
     { keys: [key], totals: new UsageTotals() },
   ])

@@ -33,7 +33,8 @@ function textOfKey(key: KeyValue): string | null {
 export function bucketRows(input: ReportInput, unit: 'hour' | 'day', now: Groups, before: Groups | null): TableRow[] {
   const { zone, tally } = input
   const period = buildPeriod(input.range, tally, zone)
-  return bucketKeysOf(unit, period, tally, zone).map(key => {
+  const present = now.all.map(({ keys }) => keys[0]!)
+  return bucketKeysOf(unit, period, tally, zone, present).map(key => {
     const past = input.before === null ? null : keyBefore(unit, key, period.from, input.before.range, zone)
     const previous = past === null ? null : (before?.find([past]) ?? null)
     return { keys: [key], labels: [labelOfBucket(unit, key, zone)], group: now.find([key]) ?? new Group(), previous }
