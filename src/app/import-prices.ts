@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { decodeText } from '../base/decode-text.ts'
 import { parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, InputError, systemReason, UsagebookError } from '../base/errors.ts'
-import type { Instant } from '../base/zone.ts'
 import { matchModel, periodAt } from '../pricing/catalogue.ts'
 import { formatPriceFile } from '../pricing/format-price-file.ts'
 import {
   type ImportedEntry,
   type ImportPlan,
   type ImportSource,
+  type ImportStart,
   planImport,
   type WrittenBook,
 } from '../pricing/import-plan.ts'
@@ -26,8 +26,7 @@ export interface ImportRequest {
   readonly workspaceRoot: string
   /** Absolute path of what is imported. */
   readonly file: string
-  /** From when the prices count that have no first day of their own. */
-  readonly from: Instant
+  readonly start: ImportStart
   readonly filter: PriceFilter
 }
 
@@ -35,13 +34,13 @@ export interface ImportRequest {
 export async function planPriceImport({
   workspaceRoot,
   file,
-  from,
+  start,
   filter,
 }: ImportRequest): Promise<{ plan: ImportPlan; change: PriceImport }> {
   const book = await openPriceBook(workspaceRoot)
   const source = await readSource(file, filter)
   const written = readWritten(join(workspaceRoot, PRICE_FILE), book.file !== undefined)
-  const plan = planImport(written, source, from, (model, provider, instant) => {
+  const plan = planImport(written, source, start, (model, provider, instant) => {
     const match = matchModel(book.catalogue(), model, provider)
     return match.model === undefined ? undefined : periodAt(match.model, instant)
   })

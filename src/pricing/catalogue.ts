@@ -5,6 +5,7 @@ import { builtFile } from '../base/built-file.ts'
 import { parseDay } from '../base/calendar.ts'
 import type { RateCuts } from '../query/rate-cuts.ts'
 import { fittingRule, type MatchRule } from './match-rule.ts'
+import { GATEWAY_PREFIXES, type ProviderNames, type ReadName, waysToRead } from './model-names.ts'
 import { isInForce, type PricePeriod } from './terms.ts'
 
 export interface CatalogueModel {
@@ -78,19 +79,45 @@ export function matchModel(
   name: string,
   provider: string | null,
 ): CatalogueMatch | CatalogueMiss {
-  const asked = splitLitellm(catalogue, name.toLowerCase().trim(), provider)
-  const found = providerOf(catalogue, asked.provider, asked.model)
+  const ways = waysToRead(name, provider, providerNames(catalogue))
+  // What a prefix says of the provider comes before what the name looks like.
+  const [first, ...others] = ways
+  const isLeftOut = first!.provider === null && others.length > 0
+  let miss: CatalogueMiss | undefined
+  for (const way of isLeftOut ? others : ways) {
+    const match = matchWay(catalogue, way)
+    if (match.model !== undefined) return match
+    miss ??= match
+  }
+  return miss!
+}
+
+function matchWay(catalogue: Catalogue, { model, provider, steps }: ReadName): CatalogueMatch | CatalogueMiss {
+  const found = provider === null ? inferWithRule(catalogue, model) : namedWithStep(catalogue, provider, steps)
   if (found === undefined) {
     return {
       reason:
-        asked.provider === null
+        provider === null
           ? 'the built-in catalogue knows no provider of models of this name'
-          : `the built-in catalogue knows no provider "${asked.provider}"`,
+          : `the built-in catalogue knows no provider "${provider}"`,
     }
   }
-  const match = findIn(catalogue, found.provider, asked.model) ?? findDated(catalogue, found.provider, asked.model)
+  const match = findIn(catalogue, found.provider, model) ?? findDated(catalogue, found.provider, model)
   if (match === undefined) return { reason: `${found.provider.id} has no model of this name in the built-in catalogue` }
-  return { ...match, provider: found.provider, steps: [found.step, ...match.steps] }
+  return { ...match, provider: found.provider, steps: [...steps, ...found.steps, ...match.steps] }
+}
+
+/** What the catalogue knows of providers' names. */
+export function providerNames(catalogue: Catalogue): ProviderNames {
+  const idOf = (name: string) => findProvider(catalogue, name)?.id ?? name
+  return {
+    canonical: name => {
+      const folded = name.trim().toLowerCase()
+      return idOf(GATEWAY_PREFIXES[folded] ?? folded)
+    },
+    isProvider: prefix =>
+      Object.hasOwn(GATEWAY_PREFIXES, prefix) || catalogue.providers.some(({ id }) => id === prefix),
+  }
 }
 
 /** The provider that a name of one means, or undefined. */
@@ -119,36 +146,26 @@ export function periodAt(model: CatalogueModel, instant: number): PricePeriod {
   return end === undefined ? model.prices[at]! : { ...model.prices[at]!, to: end }
 }
 
-// A LiteLLM proxy writes "azure/gpt-4o": what stands before the slash is the provider, if it is one.
-function splitLitellm(catalogue: Catalogue, model: string, provider: string | null) {
-  const slash = model.indexOf('/')
-  if (provider?.toLowerCase() === 'litellm' && slash > 0 && slash < model.length - 1) {
-    const prefix = model.slice(0, slash)
-    if (findProvider(catalogue, prefix) !== undefined) return { provider: prefix, model: model.slice(slash + 1) }
-  }
-  return { provider, model }
-}
-
-function providerOf(catalogue: Catalogue, provider: string | null, model: string) {
-  if (provider !== null && provider !== '') {
-    const named = findProvider(catalogue, provider)
-    if (named !== undefined)
-      return {
-        provider: named,
-        step: provider === named.id ? `the provider is ${provider}` : `the provider "${provider}" is ${named.id}`,
-      }
-    if (provider.toLowerCase() !== 'litellm') return undefined
-  }
-  return inferWithRule(catalogue, model)
+function namedWithStep(catalogue: Catalogue, name: string, steps: readonly string[]) {
+  const provider = findProvider(catalogue, GATEWAY_PREFIXES[name.trim().toLowerCase()] ?? name)
+  if (provider === undefined) return undefined
+  const step = name === provider.id ? `the provider is ${name}` : `the provider "${name}" is ${provider.id}`
+  return { provider, steps: steps.length > 0 ? [] : [step] }
 }
 
 function inferWithRule(catalogue: Catalogue, model: string) {
   for (const provider of catalogue.providers) {
     const fitting = provider.modelMatch === undefined ? undefined : fittingRule(provider.modelMatch, model)
-    if (fitting !== undefined)
-      return { provider, step: `no provider named; the name ${fitting}, so it is ${provider.id}` }
+    if (fitting !== undefined && !ignoresPrefix(provider.modelMatch!, model))
+      return { provider, steps: [`no provider named; the name ${fitting}, so it is ${provider.id}`] }
   }
   return undefined
+}
+
+// Whose "acme/claude-2" is, nobody knows; of "@cf/…" the prefix is what tells.
+function ignoresPrefix(rule: MatchRule, model: string): boolean {
+  const slash = model.lastIndexOf('/')
+  return slash >= 0 && fittingRule(rule, model.slice(slash + 1)) !== undefined
 }
 
 function findIn(

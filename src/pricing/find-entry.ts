@@ -1,14 +1,12 @@
 // Which entry of prices.json prices a model: an exact name before a pattern, a pattern that fixes more before one that
-// fixes less, an entry for the event's provider before one for any.
+// fixes less, an entry for the event's provider before one for any, and one for any where the event names none.
 import { fitsWildcard, fixedLength, hasWildcard } from '../base/wildcard.ts'
+import { type ProviderNames, type ReadName, waysToRead } from './model-names.ts'
 import { type FileAlias, type FileEntry, PRICE_FILE, type PriceFile } from './price-entries.ts'
 import { isInForce } from './terms.ts'
 
-/** What the built-in catalogue knows of providers. */
-export interface ProviderNames {
-  /** One name for the providers that are the same: "bedrock" and "aws". */
-  canonical(provider: string): string
-  /** The provider of a model where the event names none. */
+/** What the built-in catalogue knows besides: the provider of a model where neither the event nor the name says it. */
+export interface ModelNames extends ProviderNames {
   inferred(model: string): string | undefined
 }
 
@@ -60,47 +58,66 @@ export function findEntry(
   model: string,
   provider: string | null,
   instant: number,
-  names: ProviderNames,
+  names: ModelNames,
 ): FoundEntry | { readonly entry?: undefined; readonly reason: string } | undefined {
-  for (const asked of waysToAsk(model.trim().toLowerCase(), provider, names)) {
-    const lists = [index.exact.get(asked.model) ?? [], ...index.patterns]
-    for (const list of lists) {
-      const inForce = list.filter(entry => fitsWildcard(entry.pattern, asked.model) && isInForce(entry.period, instant))
-      const best = bestForProvider(inForce, asked, names)
-      const [first, ...others] = best
-      if (first === undefined) continue
-      const rival = others.find(entry => termsText(entry) !== termsText(first))
-      if (rival === undefined) return { entry: first, steps: [stepOf(first, asked.model)] }
-      return {
-        reason: `${PRICE_FILE} has several prices for it, of ${first.provider} (line ${first.line}) and ${rival.provider} (line ${rival.line}); the events name no provider that tells them apart`,
-      }
+  for (const { asked, best } of fittingEntries(index, model, provider, names, ({ period }) =>
+    isInForce(period, instant),
+  )) {
+    const [first, ...others] = best
+    const rival = others.find(entry => termsText(entry) !== termsText(first!))
+    if (rival === undefined) return { entry: first!, steps: [...asked.steps, stepOf(first!, asked.model)] }
+    return {
+      reason: `${PRICE_FILE} has several prices for it, of ${first!.provider} (line ${first!.line}) and ${rival.provider} (line ${rival.line}); the events name no provider that tells them apart`,
     }
   }
   return undefined
 }
 
-interface Asked {
-  readonly model: string
-  readonly provider: string | null
+/** The nearest borders of prices that would fit but are not in force: where the next begins, and the last ended. */
+export function entriesAround(
+  index: PriceFileIndex,
+  model: string,
+  provider: string | null,
+  instant: number,
+  names: ModelNames,
+): { readonly from: number | undefined; readonly to: number | undefined } {
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { best } of fittingEntries(index, model, provider, names, ({ period }) => !isInForce(period, instant))) {
+    for (const { period } of best) {
+      if (period.from !== undefined && period.from > instant) from = Math.min(from, period.from)
+      if (period.to !== undefined && period.to <= instant) to = Math.max(to, period.to)
+    }
+  }
+  return { from: Number.isFinite(from) ? from : undefined, to: Number.isFinite(to) ? to : undefined }
 }
 
-// "azure/gpt-4o" is gpt-4o of azure, unless the event says that it is somebody else's.
-function* waysToAsk(model: string, provider: string | null, names: ProviderNames): Iterable<Asked> {
-  const isNamed = provider !== null && provider !== '' && provider.toLowerCase() !== 'litellm'
-  yield { model, provider: isNamed ? provider : null }
-  const slash = model.indexOf('/')
-  if (slash <= 0 || slash === model.length - 1) return
-  const prefix = model.slice(0, slash)
-  if (!isNamed || names.canonical(prefix) === names.canonical(provider))
-    yield { model: model.slice(slash + 1), provider: prefix }
+// The entries that are the best of their list, in the order in which they are asked: exact names before patterns, of each
+// the name as it stands before the name without a prefix.
+function* fittingEntries(
+  index: PriceFileIndex,
+  model: string,
+  provider: string | null,
+  names: ModelNames,
+  counts: (entry: FileEntry) => boolean,
+): Iterable<{ readonly asked: ReadName; readonly best: readonly FileEntry[] }> {
+  const ways = waysToRead(model, provider, names)
+  for (const patterns of [undefined, ...index.patterns]) {
+    for (const asked of ways) {
+      const list = patterns ?? index.exact.get(asked.model) ?? []
+      const fitting = list.filter(entry => fitsWildcard(entry.pattern, asked.model) && counts(entry))
+      const best = bestForProvider(fitting, asked, names)
+      if (best.length > 0) yield { asked, best }
+    }
+  }
 }
 
-function bestForProvider(entries: readonly FileEntry[], asked: Asked, names: ProviderNames): readonly FileEntry[] {
+function bestForProvider(entries: readonly FileEntry[], asked: ReadName, names: ModelNames): readonly FileEntry[] {
   if (entries.length === 0) return entries
   const inferred = asked.provider === null ? names.inferred(asked.model) : undefined
   const rankOf = (entry: FileEntry): number => {
-    if (entry.provider === undefined) return 1
-    if (asked.provider === null) return inferred === undefined || names.canonical(entry.provider) === inferred ? 2 : 0
+    // Of an event that names no provider the price for any comes first: that it is this one's is only likely.
+    if (entry.provider === undefined) return asked.provider === null ? 2 : 1
+    if (asked.provider === null) return inferred === undefined || names.canonical(entry.provider) === inferred ? 1 : 0
     if (entry.provider.toLowerCase() === asked.provider.toLowerCase()) return 3
     return names.canonical(entry.provider) === names.canonical(asked.provider) ? 2 : 0
   }

@@ -53,8 +53,24 @@ export interface ImportSource {
 /** The terms that the built-in catalogue has for a model at an instant, or undefined. */
 export type BuiltInTerms = (model: string, provider: string | null, instant: number) => PricePeriod | undefined
 
-/** Lays the entries of a source over a book; those without a first day of their own begin at `from`. */
-export function planImport(book: WrittenBook, source: ImportSource, from: Instant, builtIn: BuiltInTerms): ImportPlan {
+/** From when the prices count that have no first day of their own. */
+export interface ImportStart {
+  /** As it was told; undefined where nobody did. */
+  readonly from: Instant | undefined
+  readonly today: Instant
+}
+
+/**
+ * Lays the entries of a source over a book. Without a first day anywhere they begin today, so that earlier reports stay as
+ * they are; over a book without prices they hold for what was logged before as well.
+ */
+export function planImport(
+  book: WrittenBook,
+  source: ImportSource,
+  { from, today }: ImportStart,
+  builtIn: BuiltInTerms,
+): ImportPlan {
+  const first = from ?? (book.prices.length === 0 ? Number.NEGATIVE_INFINITY : today)
   const timelines = new Map<string, Dated[]>()
   for (const written of book.prices) push(timelines, keyOf(written), { written, period: periodOf(written) })
   const added: PlannedChange[] = []
@@ -70,21 +86,27 @@ export function planImport(book: WrittenBook, source: ImportSource, from: Instan
     const key = keyOf(entry)
     const timeline = timelines.get(key) ?? []
     const own = periodOf(entry)
-    const start = own.from ?? from
+    const start = own.from ?? first
     const inForce = timeline.find(({ period }) => isIn(period, start))
     const provider = providerOf(entry)
-    const known = inForce?.period ?? builtIn(entry.model, provider, start)
+    const known = inForce?.period ?? builtIn(entry.model, provider, Number.isFinite(start) ? start : today)
     if (known !== undefined && termsText(known) === termsText(own)) {
       unchanged.push(entry.model)
       continue
     }
-    const end = own.to ?? Math.min(...timeline.map(({ period }) => period.from ?? -1).filter(later => later > start))
+    const end = own.to ?? Math.min(...timeline.flatMap(({ period }) => period.from ?? []).filter(later => later > start))
     const written = dated(entry, start, end)
     timelines.set(key, [
       ...timeline.flatMap(other => cutOut(other, start, end)),
       { written, period: periodOf(written) },
     ])
-    const change = { model: entry.model, provider, from: dayText(start), before: inForce?.period, after: own }
+    const change = {
+      model: entry.model,
+      provider,
+      from: Number.isFinite(start) ? dayText(start) : null,
+      before: inForce?.period,
+      after: own,
+    }
     if (inForce === undefined) added.push(change)
     else changed.push(change)
   }

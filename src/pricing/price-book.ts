@@ -1,19 +1,22 @@
 // A price book: prices.json over the built-in catalogue. It gives the rate of a rate class, and says how it came to it. The
 // catalogue is not parsed before something must be priced.
 import { createHash } from 'node:crypto'
+import { formatInstantUtc } from '../base/calendar.ts'
+import type { Instant } from '../base/zone.ts'
 import type { RateClass } from '../query/rate-class.ts'
 import { inputTokensOfClass, NO_CUTS, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
 import { cutsOfPrices, mergeCuts } from './book-cuts.ts'
 import {
   type Catalogue,
-  findProvider,
   inferProvider,
   loadCatalogue,
   loadCatalogueCuts,
   matchModel,
   periodAt,
+  providerNames,
 } from './catalogue.ts'
-import { findEntry, followAliases, indexPriceFile, type PriceFileIndex } from './find-entry.ts'
+import { entriesAround, findEntry, followAliases, indexPriceFile, type PriceFileIndex } from './find-entry.ts'
+import { type ProviderNames, waysToRead } from './model-names.ts'
 import { PRICE_FILE, type PriceFile } from './price-entries.ts'
 import type { Rate } from './rate.ts'
 import { type RequestTraits, type ResolvedRates, resolveRates } from './resolve-rates.ts'
@@ -38,6 +41,8 @@ export interface FoundPrice {
 export interface NoPrice {
   readonly period?: undefined
   readonly reason: string
+  /** It has a price, but not of that time. */
+  readonly isOfOtherTime?: boolean
   readonly steps: readonly string[]
 }
 
@@ -96,6 +101,7 @@ class Book implements PriceBook {
   private readonly builtIn: string
   private readonly found = new Map<string, FoundPrice | NoPrice>()
   private loaded: Catalogue | undefined
+  private names: ProviderNames | undefined
 
   constructor(data: BookData) {
     const { file, text } = data
@@ -134,9 +140,11 @@ class Book implements PriceBook {
       const entry = `${PRICE_FILE} line ${own.entry.line}`
       return priced(PRICE_FILE, entry, own.entry.period, [...alias.steps, ...own.steps], question)
     }
-    if (alias.model === '') return { reason: 'the events name no model', steps: alias.steps }
-    const match = matchModel(this.catalogue(), alias.model, alias.provider)
-    if (match.model === undefined) return { reason: match.reason, steps: alias.steps }
+    const match = alias.model === '' ? NO_MODEL : matchModel(this.catalogue(), alias.model, alias.provider)
+    if (match.model === undefined) {
+      const other = this.describeOtherTime(alias.model, alias.provider, question.instant)
+      return { reason: other ?? match.reason, ...(other && { isOfOtherTime: true }), steps: alias.steps }
+    }
     const period = periodAt(match.model, question.instant)
     const entry = `${match.owner.id}/${match.model.id}`
     return priced('built-in', entry, period, [...alias.steps, ...match.steps], question)
@@ -181,13 +189,38 @@ class Book implements PriceBook {
     }
   }
 
+  // A price of prices.json that was not in force yet, or not any more.
+  private describeOtherTime(model: string, provider: string | null, instant: number): string | undefined {
+    if (this.index === undefined) return undefined
+    const { from, to } = entriesAround(this.index, model, provider, instant, this)
+    if (from === undefined && to === undefined) return undefined
+    const until = to === undefined ? '' : `until ${dayOrInstant(to)}`
+    if (from === undefined) return `it had a price ${until}`
+    return `it has a price from ${dayOrInstant(from)} on${until === '' ? '' : `, and had one ${until}`}`
+  }
+
   canonical(provider: string): string {
-    return findProvider(this.catalogue(), provider)?.id ?? provider.toLowerCase().trim()
+    this.names ??= providerNames(this.catalogue())
+    return this.names.canonical(provider)
+  }
+
+  isProvider(prefix: string): boolean {
+    this.names ??= providerNames(this.catalogue())
+    const own = this.file?.entries.some(({ provider }) => provider?.toLowerCase() === prefix)
+    return own === true || this.names.isProvider(prefix)
   }
 
   inferred(model: string): string | undefined {
+    const prefix = waysToRead(model, null, this)[1]?.provider
+    if (prefix !== undefined && prefix !== null) return this.canonical(prefix)
     return inferProvider(this.catalogue(), model)?.id
   }
+}
+
+const NO_MODEL = { model: undefined, reason: 'the events name no model' } as const
+
+function dayOrInstant(instant: number): string {
+  return formatInstantUtc(instant as Instant).replace('T00:00:00Z', '')
 }
 
 // Any alias may stand for a model whose price changes within the day.

@@ -47,8 +47,9 @@ export function timeClassOf(cuts: RateCuts, instant: number): number {
 
 /** Whether the part of the day can matter to the price of a model. */
 export function isCutByDay(cuts: RateCuts, model: string | null): boolean {
-  if (cuts.dailyCuts.length === 0 || model === null) return false
-  const name = model.toLowerCase()
+  if (cuts.dailyCuts.length === 0) return false
+  // A price for any model is one for events without a model too.
+  const name = (model ?? '').toLowerCase()
   return cuts.dailyModels.some(text => name.includes(text))
 }
 

@@ -96,7 +96,7 @@ export function explainPrice(book: PriceBook, request: PriceRequest): PriceExpla
     lines,
     costUsd: hasSum ? lines.reduce((sum, line) => addDecimals(sum, line.costUsd), ZERO) : null,
     reason: found.period === undefined ? found.reason : (found.resolved.reason ?? null),
-    nearest: found.period === undefined ? nearestModels(book, request.model) : [],
+    nearest: found.period === undefined && found.isOfOtherTime !== true ? nearestModels(book, request.model) : [],
   }
 }
 
@@ -104,7 +104,13 @@ export function explainPrice(book: PriceBook, request: PriceRequest): PriceExpla
 export function nearestModels(book: PriceBook, model: string): string[] {
   const own = (book.file?.entries ?? []).map(entry => entry.model)
   const aliases = [...(book.file?.aliases.values() ?? [])].map(alias => alias.name)
-  return nearestNames(model, new Set([...own, ...aliases, ...namesOfCatalogue(book.catalogue())]))
+  const names = new Set([...own, ...aliases, ...namesOfCatalogue(book.catalogue())])
+  const folded = model.trim().toLowerCase()
+  // It may have a price of its own that is of another time or of another provider.
+  return nearestNames(
+    model,
+    [...names].filter(name => name.toLowerCase() !== folded),
+  )
 }
 
 function describeFound(found: FoundPrice | undefined) {

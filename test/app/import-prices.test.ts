@@ -11,7 +11,12 @@ const ALL = { models: [], providers: [] }
 
 test('a file that cannot be written stays as it was', async () => {
   const root = mkdtempSync(join(tmpdir(), 'prices-'))
-  const { plan } = await planPriceImport({ workspaceRoot: root, file: FILE, from: FEBRUARY, filter: ALL })
+  const { plan } = await planPriceImport({
+    workspaceRoot: root,
+    file: FILE,
+    start: { from: FEBRUARY, today: FEBRUARY },
+    filter: ALL,
+  })
   writeFileSync(join(root, 'notes.txt'), 'x')
 
   await expect(writePriceImport(join(root, 'notes.txt', 'house'), plan)).rejects.toMatchObject({
@@ -24,7 +29,12 @@ test('a file that cannot be written stays as it was', async () => {
 
 test('planning writes nothing', async () => {
   const root = mkdtempSync(join(tmpdir(), 'prices-'))
-  const { change } = await planPriceImport({ workspaceRoot: root, file: FILE, from: FEBRUARY, filter: ALL })
+  const { change } = await planPriceImport({
+    workspaceRoot: root,
+    file: FILE,
+    start: { from: FEBRUARY, today: FEBRUARY },
+    filter: ALL,
+  })
 
   expect(change.added.length).toBe(5)
   expect(() => readFileSync(join(root, 'prices.json'))).toThrow('ENOENT')

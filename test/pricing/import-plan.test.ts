@@ -14,10 +14,34 @@ function plan(
 ) {
   const book = { prices, aliases: rest.aliases ?? {}, schema: undefined }
   const source = { entries, skipped: [], unbilled: new Map(), aliases: rest.newAliases ?? {} }
-  return planImport(book, source, FEBRUARY, model =>
+  return planImport(book, source, { from: FEBRUARY, today: FEBRUARY }, model =>
     model === 'gpt-4o' ? { rates: { input: '2.5', output: '10' } } : undefined,
   )
 }
+
+describe('without a first day', () => {
+  const entries = [{ model: 'house-7b', input: '2' }]
+  const over = (prices: readonly ImportedEntry[], from?: Instant) =>
+    planImport(
+      { prices, aliases: {}, schema: undefined },
+      { entries, skipped: [], unbilled: new Map(), aliases: {} },
+      { from, today: FEBRUARY },
+      () => undefined,
+    )
+
+  test('a price over a book without prices holds for what was logged before', () => {
+    const { book, added } = over([])
+    expect([book.prices, added[0]!.from]).toEqual([entries, null])
+  })
+
+  test('a price begins today over a book that has some, and on the day that was told over any', () => {
+    const first = [over([{ model: 'gpt-x', input: '1' }]), over([], FEBRUARY)].map(({ book }) => book.prices.at(-1))
+    expect(first).toEqual([
+      { model: 'house-7b', from: '2026-02-01', input: '2' },
+      { model: 'house-7b', from: '2026-02-01', input: '2' },
+    ])
+  })
+})
 
 describe('a price of the file', () => {
   test('ends on the day on which a new one begins', () => {

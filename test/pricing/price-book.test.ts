@@ -266,6 +266,94 @@ describe('prices.json over it', () => {
     expect(costs).toEqual(['9', '9', '9', 'unpriced'])
   })
 
+  test('a price for any provider comes before one for a provider where the event names none', async () => {
+    const book = await bookOf({
+      prices: [
+        { model: 'gpt-4o', provider: 'openai', input: '2' },
+        { model: 'gpt-4o', input: '1' },
+      ],
+    })
+    const costs = [null, 'openai', 'groq'].map(provider =>
+      costText(book, { model: 'gpt-4o', provider, tokens: MILLION }),
+    )
+    expect([...costs, costText(book, { model: 'openai/gpt-4o', tokens: MILLION })]).toEqual(['1', '2', '1', '2'])
+  })
+
+  test('a gateway before the name is its provider, and an entry with the whole name comes first', async () => {
+    const book = await bookOf({
+      prices: [
+        { model: 'house-7b', input: '1' },
+        { model: 'house-7b', provider: 'bedrock', input: '2' },
+        { model: 'azure/house-7b', input: '3' },
+        { model: 'anthropic.house-7b', provider: 'bedrock', input: '4' },
+        { model: '*', perAnalysis: '9' },
+      ],
+    })
+    const names = [
+      'openai/house-7b',
+      'bedrock/house-7b',
+      'azure/house-7b',
+      'openrouter/azure/house-7b',
+      'us.anthropic.house-7b',
+      'bedrock/us.anthropic.house-7b',
+      'acme/house-7b',
+    ]
+    expect(names.map(model => costText(book, { model, tokens: MILLION }))).toEqual(['1', '2', '3', '3', '4', '4', '9'])
+  })
+
+  test('a provider that only prices.json knows is one before a name, too', async () => {
+    const book = await bookOf({ prices: [{ model: 'house-7b', provider: 'Our-Cluster', input: '5' }] })
+    const costs = ['our-cluster/house-7b', 'other-cluster/house-7b'].map(model =>
+      costText(book, { model, tokens: MILLION }),
+    )
+    expect(costs).toEqual(['5', 'unpriced'])
+  })
+
+  test('an event without a model has the off-peak price of its hour, the tier of its size and the price of its day', async () => {
+    const book = await bookOf({
+      prices: [
+        {
+          model: '*',
+          to: '2026-03-01',
+          input: '5',
+          offPeak: [{ from: '00:00', to: '06:00', input: '1' }],
+          above: [{ inputTokens: 1_500_000, input: '7' }],
+          batch: { input: '3' },
+        },
+        { model: '*', from: '2026-03-01', input: '6' },
+      ],
+    })
+    const of = (more: object) => costText(book, { model: null, tokens: MILLION, ...more })
+    expect([
+      of({ at: '2026-02-02T12:00:00Z' }),
+      of({ at: '2026-02-02T05:59:59.999Z' }),
+      of({ at: '2026-02-02T12:00:00Z', tokens: { inputTokens: 2_000_000 } }),
+      of({ at: '2026-02-02T12:00:00Z', serviceTier: 'batch' }),
+      of({ at: '2026-03-01T01:00:00Z' }),
+    ]).toEqual(['5', '1', '14', '3', '6'])
+  })
+
+  test('of a price of another time it is said from when and until when it is', async () => {
+    const book = await bookOf({
+      prices: [
+        { model: 'house-7b', from: '2026-03-01', to: '2026-04-01', input: '1' },
+        { model: 'house-7b', from: '2026-05-01T12:00:00Z', input: '1' },
+      ],
+    })
+    const whyAt = (at: string) => {
+      const instant = Date.parse(at)
+      const traits = { instant, dayMs: 0, inputTokens: 0, serviceTier: 'standard' }
+      const found = book.find({ model: 'house-7b', provider: null, ...traits })
+      return found.period === undefined ? found.reason : found.entry
+    }
+    expect(['2026-02-28', '2026-03-01', '2026-04-01', '2026-05-02'].map(whyAt)).toEqual([
+      'it has a price from 2026-03-01 on',
+      'prices.json line 1',
+      'it has a price from 2026-05-01T12:00:00Z on, and had one until 2026-04-01',
+      'prices.json line 1',
+    ])
+  })
+
   test('two providers with different prices for one model are told apart by the event, or not at all', async () => {
     const book = await bookOf({
       prices: [

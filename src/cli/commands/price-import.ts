@@ -19,7 +19,7 @@ export const command: Command = {
       name: 'from',
       value: 'DAY',
       group: 'Money',
-      help: 'first day of the new prices, in UTC; default today',
+      help: 'first day of the new prices, in UTC; default today, and none where prices.json has no prices yet',
       parse: parseUtcInstant,
     },
     modelFlag,
@@ -42,7 +42,7 @@ export const command: Command = {
     const { plan, change } = await planPriceImport({
       workspaceRoot: root,
       file: resolve(context.cwd, options.file as string),
-      from: (options.from as Instant | undefined) ?? UTC.startOfDay(UTC.dayOf(context.now())),
+      start: { from: options.from as Instant | undefined, today: UTC.startOfDay(UTC.dayOf(context.now())) },
       filter: {
         models: (options.model as string[] | undefined) ?? [],
         providers: (options.provider as string[] | undefined) ?? [],
