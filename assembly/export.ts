@@ -14,7 +14,7 @@ export function splitPairs(table: usize, ids: usize, count: u32, toA: usize, toB
 /**
  * Writes one sum of each group as f64, those above 2^53 - 1 as -1. Returns 0 where all are zero, 2 where one is above
  * that, else 1. A lane is a u64 from the third on; below that it is a
- * u32 of the counts: 0 rows, 1 errors, 2 rows with a duration.
+ * u32 of the counts: 0 rows, 1 errors, 2 rows with a duration, 3 rows without usage.
  */
 export function exportSums(groups: usize, isCount: bool, lane: u32, count: u32, to: usize): i32 {
   const vector = isCount ? 0 : (lane >> 1) + 1

@@ -65,7 +65,8 @@ let countsCarriers: bool = false
 let from: i64 = 0
 let to: i64 = 0
 let dayStart: i64 = 0
-let usageBits: u64 = 0
+/** The slots whose values are usage. */
+export let usageBits: u64 = 0
 let tokenBits: u64 = 0
 
 export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64, toMs: f64): void {

@@ -2,6 +2,7 @@
 //
 // Price, 80 bytes: 0 kind u8 | 1 whether an event of the class counts also where it carries no usage u8 | 8 weights f64 x 8:
 //                  what one of each thing that is billed costs in units of 10^-12 dollars
+import * as J from './judge'
 import { allocate, enlarge, roomFor } from './memory'
 import * as R from './rows'
 import { addFixedSource, sourceColumn } from './sums'
@@ -15,14 +16,10 @@ const PRICE_BYTES: usize = 80
 const BILLED: usize = 8
 const MOST: f64 = 9007199254740991
 
-// Things that are counted, in the order of BILLED_MEASURES; behind them tokens that are not split, and the logged cost.
-const INPUT: usize = 0
-const OUTPUT: usize = 4
+// Things that are counted, in the order of BILLED_MEASURES; behind them the logged cost.
 const EVENTS: usize = 6
-const CHECKS: usize = 7
-const UNSPLIT: usize = 8
-const LOGGED_COST: usize = 9
-const SOURCES: usize = memory.data(10, 16)
+const LOGGED_COST: usize = 8
+const SOURCES: usize = memory.data(9, 16)
 
 let prices: usize = 0
 let capacity: u32 = 0
@@ -95,6 +92,7 @@ function estimate(row: usize, price: usize, isWhole: bool): void {
   else store<u32>(wide + ((wideCount++ as usize) << 2), row as u32)
 }
 
-function carriesUsage(row: usize): bool {
-  return countOf(CHECKS, row) + countOf(INPUT, row) + countOf(OUTPUT, row) + countOf(UNSPLIT, row) > 0
+function carriesUsage(index: usize): bool {
+  const row = load<u32>(J.USED + (index << 2)) as usize
+  return (load<u64>(R.SEEN + (row << 3)) & J.usageBits) != 0
 }

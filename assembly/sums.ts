@@ -1,5 +1,5 @@
-// Sums of groups. What a row adds is a record of vectors: the first counts (rows, errors, rows with a duration, nothing; u32
-// each), the others are two u64 sums each. Group-bys with the same sums share the records of a block.
+// Sums of groups. What a row adds is a record of vectors: the first counts (rows, errors, rows with a duration, rows
+// without usage; u32 each), the others are two u64 sums each. Group-bys with the same sums share the records of a block.
 //
 // Source, 16 bytes: 0 kind u8 (0 resolved tokens, 1 column of a slot, 2 a fixed column) | 1 ref u8 | 4 column of used rows u32 | 8 buffer u32
 // Set, 64 bytes:    0 vectors u32 | 4 active vectors, a bit each u32 | 8 records u32, ROWS of each vector | 12 lanes, a source
@@ -90,11 +90,15 @@ export function buildRecords(set: usize): void {
   const count = J.used as usize
   let records = load<u32>(set, 8) as usize
   let active: u32 = 1
+  // Read once: what is global would be read anew for every row.
+  const usage = J.usageBits
   for (let index: usize = 0; index < count; index++) {
     const row = load<u32>(J.USED + (index << 2)) as usize
     const counts = (1 as u64) | ((load<u8>(J.IS_ERROR + row) as u64) << 32)
     store<u64>(records + (index << 4), counts)
-    store<u64>(records + (index << 4), (load<u64>(R.SEEN + (row << 3)) & durationBit) != 0 ? 1 : 0, 8)
+    const seen = load<u64>(R.SEEN + (row << 3))
+    const others = ((seen & durationBit) != 0 ? (1 as u64) : 0) | ((seen & usage) == 0 ? (1 as u64) << 32 : 0)
+    store<u64>(records + (index << 4), others, 8)
   }
   let all = i64x2.splat(0)
   for (let vector: u32 = 1; vector < vectors; vector++) {

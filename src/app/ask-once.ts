@@ -4,12 +4,16 @@ import { chooseFiles } from '../log/find-logs.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import type { CostMode } from '../query/cost-mode.ts'
+import type { Pricing } from '../query/event-price.ts'
 import { isCostMeasure } from '../query/measures.ts'
 import { type ExtraColumn, type GroupBy, type Query, type Range, USAGE_EVENTS } from '../query/query.ts'
 import type { NamedRange } from '../query/range.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
+import { compareKeys } from '../report/order.ts'
 import type { Question } from '../report/report-definition.ts'
+import { usageByModel } from '../report/usage-rates.ts'
 import { joinVersions } from '../tally/join-versions.ts'
+import type { KeyValue } from '../tally/key-table.ts'
 import type { LogSummary } from '../tally/log-summary.ts'
 import type { Tally } from '../tally/tally.ts'
 import { pricingOf } from './open-prices.ts'
@@ -30,16 +34,41 @@ export interface Asking {
   readonly counted: NonNullable<RunRequest['counted']>
   readonly engine: Engine
   readonly hooks: RunHooks
+  /** Of models that the range is known to have events of, whether these carry usage. */
+  readonly usageByModel?: ReadonlyMap<KeyValue, boolean>
 }
 
 export async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
   const { request, engine, hooks } = asking
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
-  const query = buildQuery(asking, questions, range)
   const { formatOf, openStdin } = request
-  const tally = await engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
+  const run = (query: Query, hooks: RunHooks) =>
+    engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
+  const query = buildQuery(asking, questions, range)
+  let tally = await run(query, hooks)
+  const pricing = query.pricing && pricingFor(query.pricing, tally, asking.usageByModel)
+  // Events are priced one by one before it is known whether any of their model carries usage.
+  if (pricing !== query.pricing) tally = await run({ ...query, pricing: pricing! }, quietly(hooks))
   return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
+}
+
+function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel'] = new Map()): Pricing {
+  const all = new Map([...usageByModelOf(tally), ...known])
+  const silentModels = [...all].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model as string | null]))
+  return silentModels.length === 0 ? pricing : { ...pricing, silentModels: silentModels.sort(compareKeys) }
+}
+
+/** Whether events of a model carry usage, of those that some table tells of. */
+export function usageByModelOf({ tables }: Tally): ReadonlyMap<KeyValue, boolean> {
+  const all = new Map<KeyValue, boolean>()
+  for (const table of tables.values()) for (const [model, carries] of usageByModel(table)) all.set(model, carries)
+  return all
+}
+
+/** What is told besides the answer was told when it was first asked for. */
+export function quietly({ onFiles, onProgress }: RunHooks): RunHooks {
+  return { ...(onFiles && { onFiles }), ...(onProgress && { onProgress }) }
 }
 
 function originOf({ origin }: Tally): Pick<Tally, 'origin'> {

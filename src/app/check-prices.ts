@@ -2,7 +2,7 @@
 import type { RunHooks } from '../engine/engine.ts'
 import { findLogs } from '../log/find-logs.ts'
 import { openPriceBook } from '../pricing/open-price-book.ts'
-import { RATE_KEYS } from '../query/rate-class.ts'
+import { ratesBy } from '../report/group-bys.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../report/price-check.ts'
 import { forEachUsageRow } from '../report/usage-groups.ts'
 import { askQuestions } from './ask-questions.ts'
@@ -10,7 +10,7 @@ import { findSummaries } from './find-summaries.ts'
 import { openEngine } from './open-engine.ts'
 import type { LogRequest } from './run-report.ts'
 
-const GROUP_BY = { name: 'models', keys: RATE_KEYS, sums: ['analyses'], hasDurations: false, hasExtent: false }
+const GROUP_BY = ratesBy('models')
 
 export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promise<PriceCheck> {
   const book = await openPriceBook(request.root)

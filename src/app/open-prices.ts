@@ -6,10 +6,12 @@ import type { PriceOf, Pricing } from '../query/event-price.ts'
 
 /** What a query needs to have its costs from a book. */
 export function pricingOf({ content, data }: PriceBook, mode: CostMode): Pricing {
-  return { mode, content, book: data }
+  return { mode, content, silentModels: [], book: data }
 }
 
-export function openPrices({ mode, book }: Pricing): PriceOf {
+export function openPrices({ mode, silentModels, book }: Pricing): PriceOf {
   const prices = bookOf(book as BookData)
-  return rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode)
+  const silent = new Set(silentModels)
+  return rateClass =>
+    costBasisOf({ ...rateClass, isSilent: silent.has(rateClass.model) }, prices.rateOf(rateClass), mode)
 }

@@ -11,10 +11,12 @@ import type { Currencies } from '../pricing/currency-schema.ts'
 import { costBasisOf } from '../pricing/group-cost.ts'
 import { openPriceBook } from '../pricing/open-price-book.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
+import { whyUnpriced } from '../pricing/why-unpriced.ts'
 import type { Condition } from '../query/condition.ts'
 import type { CostMode } from '../query/cost-mode.ts'
 import type { ExtraColumn, Query } from '../query/query.ts'
 import { type NamedRange, unnamedRange } from '../query/range.ts'
+import type { RateClass } from '../query/rate-class.ts'
 import type { Report } from '../report/report.ts'
 import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../report/report-definition.ts'
 import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
@@ -135,6 +137,9 @@ function openPricing(
   const rateClasses = new Set(tables.flatMap(rateClassesOf))
   return {
     basisOf: rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode),
-    prices: Object.assign(prices.pricesUsed(rateClasses), { mode }),
+    prices: Object.assign(prices.pricesUsed(rateClasses), {
+      mode,
+      whyUnpriced: (rateClass: RateClass) => whyUnpriced(prices, rateClass, mode),
+    }),
   }
 }

@@ -1,5 +1,5 @@
 // The rows of a table in the order and the choice that its reader asked for.
-import type { PageCell, PageTable } from '../render/html/table-row.ts'
+import { numberText, type PageCell, type PageTable } from '../render/html/table-row.ts'
 
 export interface Sorting {
   readonly column: number
@@ -33,7 +33,7 @@ export function chooseRows(
 }
 
 function compareNumbers(a: string, b: string): number {
-  return Number(a) - Number(b)
+  return Number(numberText(a)) - Number(numberText(b))
 }
 
 /** What of a row can be searched: its texts. */

@@ -29,14 +29,20 @@ const UNPRICED: CostBasis = { from: 'unpriced' }
 
 /** `rate` is what the price book gives for the class, undefined where it has no price. */
 export function costBasisOf(
-  rateClass: Pick<RateClass, 'isLogged' | 'isUnsplit'>,
+  rateClass: Pick<RateClass, 'isLogged' | 'isUnsplit' | 'isSilent'>,
   rate: Rate | undefined,
   mode: CostMode,
 ): CostBasis {
   if (rateClass.isLogged && mode !== 'estimated') return LOGGED
   if (mode === 'logged' || rate === undefined) return UNPRICED
+  if (rateClass.isSilent === true && !isKnownWithoutUsage(rate)) return UNPRICED
   // A bare total of tokens has no price; it has one only where tokens cost nothing.
   return rateClass.isUnsplit && rate.hasTokenRates ? UNPRICED : { from: 'estimated', rate }
+}
+
+/** Whether what an analysis costs is known without its tokens and checks: a price for each, or nothing for everything. */
+function isKnownWithoutUsage({ usd, weights }: Rate): boolean {
+  return usd.perAnalysis.units !== 0n || weights.every(weight => weight === 0n)
 }
 
 export class GroupCost {

@@ -94,7 +94,8 @@ export function planImport(
       unchanged.push(entry.model)
       continue
     }
-    const end = own.to ?? Math.min(...timeline.flatMap(({ period }) => period.from ?? []).filter(later => later > start))
+    const end =
+      own.to ?? Math.min(...timeline.flatMap(({ period }) => period.from ?? []).filter(later => later > start))
     const written = dated(entry, start, end)
     timelines.set(key, [
       ...timeline.flatMap(other => cutOut(other, start, end)),

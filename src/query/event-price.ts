@@ -8,6 +8,8 @@ export interface Pricing {
   readonly mode: CostMode
   /** Stands for everything in the price book. */
   readonly content: string
+  /** Models of which no event carries usage: what their events cost is not known. */
+  readonly silentModels: readonly (string | null)[]
   /** What the price book can be opened from again, in another thread too; of no interest to who passes it on. */
   readonly book: object
 }

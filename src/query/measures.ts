@@ -15,6 +15,8 @@ export const USAGE_MEASURES = [
   'durationUs',
   /** Events that have a duration. */
   'timed',
+  /** Events that carry no usage: neither tokens, nor checks, nor a cost of their own. */
+  'withoutUsage',
   /** Logged cost in units of 10^-12 dollars; what does not fit is kept beside it as a decimal. */
   'loggedPicoUsd',
 ] as const
@@ -31,14 +33,6 @@ export const BILLED_MEASURES = [
   'reasoningTokens',
   'analyses',
   'checks',
-] as const satisfies readonly UsageMeasure[]
-
-/** An event carries usage, which has a price or none, where one of these is above 0. */
-export const CARRIED_MEASURES = [
-  'checks',
-  'inputTokens',
-  'outputTokens',
-  'unsplitTokens',
 ] as const satisfies readonly UsageMeasure[]
 
 /**

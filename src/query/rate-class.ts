@@ -12,6 +12,8 @@ export interface RateClass {
   readonly isLogged: boolean
   /** The events give only a total of tokens, which no price can be put on. */
   readonly isUnsplit: boolean
+  /** No event of the model carries usage, so that nobody knows what it used. Of sums, not a part of their key. */
+  readonly isSilent?: boolean
 }
 
 /** The keys of a group-by that make up a rate class. */

@@ -9,11 +9,12 @@ import {
   makeDecimal,
   multiplyDecimals,
   parseDecimal,
+  ZERO,
 } from '../base/decimal.ts'
 import { isDecimal } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { withThousands } from '../base/thousands.ts'
-import type { Cell, ColumnKind, Headline, Rest } from '../report/report.ts'
+import type { Cell, ColumnKind, Headline, Rest, Section } from '../report/report.ts'
 
 export const NO_VALUE = '–'
 export const NO_NAME = '(none)'
@@ -24,12 +25,15 @@ export interface CellStyle {
   readonly moneyDigits: number
 }
 
-/** A cell for reading. Texts are made safe for a terminal. */
-export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): string {
+/** Before an amount that is a part of the cost, because something has no price. */
+export const AT_LEAST = '≥'
+
+/** A cell for reading. Texts are made safe for a terminal. `isPart`: the amount is a part of the cost. */
+export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle, isPart = false): string {
   if (kind === 'text') return cell === null ? NO_NAME : visibleText(String(cell))
   if (cell === null) return NO_VALUE
   if (kind === 'list') return (cell as readonly string[]).map(visibleText).join(', ')
-  if (kind === 'money') return formatMoney(cell as Decimal, style)
+  if (kind === 'money') return isPart ? formatPart(cell as Decimal, style) : formatMoney(cell as Decimal, style)
   if (kind === 'instant') return String(cell).slice(0, 16).replace('T', ' ')
   if (kind === 'number') return formatNumber(cell as Decimal | number | bigint)
   if (kind === 'duration') return formatDuration(isDecimal(cell) ? decimalToNumber(cell) : Number(cell))
@@ -41,15 +45,23 @@ export function formatCell(cell: Cell, kind: ColumnKind, style: CellStyle): stri
   return formatChange(Number(value))
 }
 
+/** Whether the amount in a column is a part of the cost, by row. */
+export function partTest({ columns }: Pick<Section, 'columns'>, index: number): (row: readonly Cell[]) => boolean {
+  const { unpricedKey } = columns[index]!
+  const at = unpricedKey === undefined ? -1 : columns.findIndex(column => column.key === unpricedKey)
+  return row => at >= 0 && row[index] !== null && Number(row[at] ?? 0) > 0
+}
+
 /** A cell of a row that is perhaps a metric of its own, whose kind is that of its numbers and of their differences. */
 export function formatRowCell(
   cell: Cell,
   kind: ColumnKind,
   metric: { readonly kind: ColumnKind } | undefined,
   style: CellStyle,
+  isPart = false,
 ): string {
   if (kind === 'difference' && cell !== null) return formatDifference(cell, metric?.kind ?? 'number', style)
-  return formatCell(cell, kind === 'number' && metric !== undefined ? metric.kind : kind, style)
+  return formatCell(cell, kind === 'number' && metric !== undefined ? metric.kind : kind, style, isPart)
 }
 
 // Always with its sign. What a part of 1 has changed by is in points, since a percentage of a percentage misleads.
@@ -106,6 +118,12 @@ export function formatMoney(amount: Decimal, style: CellStyle): string {
   const symbol = SYMBOLS[currency]
   if (symbol === undefined) return `${text} ${currency}`
   return text.startsWith('-') ? `-${symbol}${text.slice(1)}` : `${symbol}${text}`
+}
+
+// What is less than the digits can show is at least nothing.
+function formatPart(amount: Decimal, style: CellStyle): string {
+  const text = formatMoney(amount, style)
+  return `${AT_LEAST}${text.startsWith('<') ? formatMoney(ZERO, style) : text}`
 }
 
 const TOKEN_UNITS: readonly (readonly [number, string])[] = [

@@ -32,7 +32,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
 function headlines(report: Report): string {
   const parts = report.headlines.map(headline => {
     const style = { currency: report.currency, moneyDigits: moneyDigitsOf([headline.value]) }
-    const value = markdownText(formatCell(headline.value, headline.kind, style))
+    const value = markdownText(formatCell(headline.value, headline.kind, style, headline.isPart))
     const change = headlineChange(headline)
     return `**${value}** ${headline.label}${markdownText(change)}`
   })

@@ -2,7 +2,7 @@
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, ColumnKind, Section } from '../report/report.ts'
 import { chooseShownColumns } from './choose-columns.ts'
-import { formatRowCell, moneyDigitsOf, restLabel } from './format-cell.ts'
+import { formatRowCell, moneyDigitsOf, partTest, restLabel } from './format-cell.ts'
 
 export interface TextColumn {
   readonly key: string
@@ -52,12 +52,13 @@ function textColumn(
 ): TextColumn {
   const { key, kind, title, currency = 'USD' } = section.columns[index]!
   const moneyDigits = moneyDigitsOf(rows.map(row => row[index]!))
+  const isPart = partTest(section, index)
   const isText = isTextKind(kind)
   const cells = rows.map((row, position) => {
     if (position === restAt && isText) return isLabelled ? restLabel(section.rest!) : ''
     const metric = section.metrics?.[position]
     if (metric !== undefined && index === 0) return metric.title
-    return cutText(formatRowCell(row[index]!, kind, metric, { currency, moneyDigits }), LONGEST_CELL)
+    return cutText(formatRowCell(row[index]!, kind, metric, { currency, moneyDigits }, isPart(row)), LONGEST_CELL)
   })
   // Above bars there is more room for a title.
   const titleWidth = textWidth(title) - (key === section.barKey ? GAP + SHORTEST_BAR : 0)

@@ -63,7 +63,12 @@ function headlineLines(report: Report, color: ChalkInstance, width: number | und
 }
 
 function headlinePart(headline: Headline, currency: string, color: ChalkInstance): { text: string; width: number } {
-  const value = formatCell(headline.value, headline.kind, { currency, moneyDigits: moneyDigitsOf([headline.value]) })
+  const value = formatCell(
+    headline.value,
+    headline.kind,
+    { currency, moneyDigits: moneyDigitsOf([headline.value]) },
+    headline.isPart,
+  )
   const isBad = headline.label === 'errors' && Number(headline.value) > 0
   const change = headlineChange(headline)
   const paint = isBad ? color.bold.red : color.bold
@@ -115,11 +120,12 @@ const PLAIN_CHARACTERS: Readonly<Record<string, string>> = {
   '·': '|',
   '…': '~',
   '×': 'x',
+  '≥': '>',
   '€': 'EUR ',
   '£': 'GBP ',
   '¥': 'JPY ',
 }
 
 function plainCharacters(text: string): string {
-  return text.replace(/[–·…×€£¥]/g, character => PLAIN_CHARACTERS[character]!)
+  return text.replace(/[–·…×≥€£¥]/g, character => PLAIN_CHARACTERS[character]!)
 }

@@ -4,12 +4,12 @@ import type { JsonValue } from '../base/json.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import { findColumn } from './find-column.ts'
-import { rollUp } from './group.ts'
+import { totalOf } from './group.ts'
 import type { Headline, Note, Report, Section } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
-import { totalTokens } from './table-columns.ts'
-import { currencyHead, currencyNotes, unpricedNotes } from './usage-summary.ts'
+import { unpricedModels, unpricedNotes, unpricedObjects } from './unpriced.ts'
+import { currencyHead, currencyNotes } from './usage-summary.ts'
 
 /** A section and where it stands in the JSON document. */
 export interface PlacedSection {
@@ -76,7 +76,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
       ...Object.fromEntries(
         placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
       ),
-      ...(unpriced === null ? {} : { unpriced: unpriced.objects }),
+      ...(unpriced === null ? {} : { unpriced: unpricedObjects(unpriced.models) }),
       problems: tally.ledger.problems.map(problem => ({ ...problem })),
     },
   }
@@ -98,18 +98,9 @@ function requireColumn(name: string, placed: readonly PlacedSection[]): void {
   })
 }
 
-function unpricedOf({ tally, basisOf }: ReportInput, table: string) {
-  const models = rollUp(tally.tables.get(table)!, { by: ['model'], basisOf }).all.map(({ keys, group }) => {
-    const { unpricedAnalyses } = group.cost.result()
-    return { model: keys[0]!, analyses: group.cost.analyses, unpricedAnalyses, totalTokens: totalTokens(group) }
-  })
-  const unpriced = models.filter(model => model.unpricedAnalyses > 0)
-  const sum = (key: 'analyses' | 'unpricedAnalyses') => models.reduce((total, model) => total + model[key], 0)
-  return {
-    models: unpriced.map(({ model }) => model),
-    total: { analyses: sum('analyses'), unpricedAnalyses: sum('unpricedAnalyses') },
-    objects: unpriced
-      .map(model => ({ model: model.model, analyses: model.unpricedAnalyses, totalTokens: model.totalTokens }))
-      .sort((a, b) => b.analyses - a.analyses || (String(a.model) < String(b.model) ? -1 : 1)),
-  }
+function unpricedOf(input: ReportInput, name: string) {
+  const table = input.tally.tables.get(name)!
+  const { cost } = totalOf(table, { basisOf: input.basisOf })
+  const { unpricedAnalyses } = cost.result()
+  return { models: unpricedModels(table, input), total: { analyses: cost.analyses, unpricedAnalyses } }
 }

@@ -45,7 +45,7 @@ function build(input: ReportInput): Report {
     columns.quantileColumn(95),
     trendColumn(input),
     rankColumn(clients[0], input),
-    ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
+    ...columns.unpricedColumns(input.prices),
   ]
   const cost = columns.shownCost(input)
   return assembleReport(input, {

@@ -41,7 +41,7 @@ function build(input: ReportInput): Report {
     columns.distinctColumn('user', 'users', 'Users'),
     ...columns.costColumns(input),
     columns.ERRORS_COLUMN,
-    ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
+    ...columns.unpricedColumns(input.prices),
   ]
   return assembleReport(input, {
     name: 'countries',

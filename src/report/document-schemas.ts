@@ -68,6 +68,7 @@ const sessionAverages = {
   meanCostUsd: money.optional(),
   completedShare: share,
   meanAnalyses: z.number().nullable(),
+  unpricedAnalyses: count.optional(),
 }
 const threats = {
   count,
@@ -114,6 +115,7 @@ export const DOCUMENT_SCHEMAS = {
             queries: count,
             errors: count,
             costUsd: money.optional(),
+            unpricedAnalyses: count.optional(),
             completed: z.boolean(),
             analyses: count,
           }),
@@ -276,6 +278,7 @@ export const DOCUMENT_SCHEMAS = {
         totalTokens: count,
         errors: count,
         requests: count.describe('events of the kind request'),
+        unpricedAnalyses: count.optional(),
       }),
     },
     true,

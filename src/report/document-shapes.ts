@@ -35,7 +35,9 @@ const ledger = z.strictObject({
 const priced = {
   prices: z.strictObject({ source: z.string(), hash: z.string(), mode: z.string() }).optional(),
   currency: z.strictObject({ code: z.string(), perUsd: z.number(), from: z.string().nullable() }).optional(),
-  unpriced: z.array(z.strictObject({ model: name, analyses: count, totalTokens: count })).optional(),
+  unpriced: z
+    .array(z.strictObject({ model: name, analyses: count, totalTokens: count, reasons: z.array(z.string()) }))
+    .optional(),
 }
 
 const problems = z.array(

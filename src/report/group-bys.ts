@@ -28,6 +28,11 @@ export function usageBy(name: string, keys: readonly string[]): GroupBy {
   return { name, keys: [...keys, ...RATE_KEYS], sums: USAGE_MEASURES, hasDurations: false, hasExtent: false }
 }
 
+/** The rate classes that there are, and whether their events carry usage. */
+export function ratesBy(name: string): GroupBy {
+  return { name, keys: RATE_KEYS, sums: ['analyses', 'withoutUsage'], hasDurations: false, hasExtent: false }
+}
+
 /** The values of an extra number column: its sum, and a sketch of it. */
 export function valuesBy(name: string, keys: readonly string[], column: ExtraColumn): GroupBy {
   return { name, keys, sums: ['analyses', column.name], hasDurations: true, sketchOf: column.name, hasExtent: false }

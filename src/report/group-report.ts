@@ -14,11 +14,12 @@ import { compareKeys } from './order.ts'
 import type { Note, Report } from './report.ts'
 import type { GroupField, ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
+import { unpricedModels, unpricedNotes, unpricedObjects } from './unpriced.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type BasisOf, forEachUsageRow, UsageTotals } from './usage-groups.ts'
 import { measuresOf } from './usage-measures.ts'
 import { buildSection } from './usage-section.ts'
-import { currencyHead, currencyNotes, unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
+import { currencyHead, currencyNotes, usageHeadlines } from './usage-summary.ts'
 
 export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
   const keys = fields.map(field => field.column)
@@ -33,6 +34,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
   const groups = groupsOf(tally, input.basisOf, fields.length)
   const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields.length)
   const total = measuresOf(groups.total)
+  const unpriced = unpricedModels(tally.tables.get('groups')!, input)
   const period = buildPeriod(input.range, tally, zone)
   const compared = comparedPeriodOf(input)
   const hasCost = prices !== null
@@ -67,9 +69,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
     notes: [
       ...ledgerNotes(tally.ledger),
       ...absentNotes(groups, fields),
-      ...(prices !== null
-        ? [...unpricedNotes(groups.unpriced.keys(), total, prices.mode), ...currencyNotes(currency)]
-        : []),
+      ...(prices !== null ? [...unpricedNotes(unpriced, total, prices.mode), ...currencyNotes(currency)] : []),
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,
@@ -86,7 +86,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
         ...(before === null ? {} : comparisonObject(total, before.total, hasCost)),
       },
       rows: section.objects,
-      unpriced: prices === null ? undefined : unpricedObjects(groups.unpriced),
+      unpriced: prices === null ? undefined : unpricedObjects(unpriced),
       problems: tally.ledger.problems.map(problem => ({ ...problem })),
     },
   }
@@ -95,11 +95,10 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
 interface Groups {
   readonly total: UsageTotals
   readonly byKeys: Map<string, KeyedTotals>
-  readonly unpriced: Map<KeyValue, UsageTotals>
 }
 
 function groupsOf(tally: Tally, basisOf: BasisOf, keyCount: number): Groups {
-  const groups: Groups = { total: new UsageTotals(), byKeys: new Map(), unpriced: new Map() }
+  const groups: Groups = { total: new UsageTotals(), byKeys: new Map() }
   const groupOf = (keys: readonly KeyValue[]) => {
     const text = JSON.stringify(keys)
     const group = groups.byKeys.get(text) ?? { keys: [...keys], totals: new UsageTotals() }
@@ -109,11 +108,6 @@ function groupsOf(tally: Tally, basisOf: BasisOf, keyCount: number): Groups {
   forEachUsageRow(tally.tables.get('groups')!, basisOf, row => {
     groups.total.addRow(row)
     groupOf(row.keys).addRow(row)
-    if (row.basis.from !== 'unpriced') return
-    const { model } = row.rateClass
-    const unpriced = groups.unpriced.get(model) ?? new UsageTotals()
-    groups.unpriced.set(model, unpriced)
-    unpriced.addRow(row)
   })
   const durations: TallyGroups = tally.tables.get('groupDurations')!
   for (let slot = 0; slot < durations.size; slot++) {

@@ -1,10 +1,10 @@
 // Groups of events: rolls the tables of a tally up by some of their keys. What every report but usage is made of.
 import { GroupCost } from '../pricing/group-cost.ts'
-import { CARRIED_MEASURES, USAGE_MEASURES } from '../query/measures.ts'
+import { USAGE_MEASURES } from '../query/measures.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { Sketch } from '../tally/sketch.ts'
-import { addExact } from '../tally/sum-column.ts'
+import { addExact, subtractExact } from '../tally/sum-column.ts'
 import { type BasisOf, forEachUsageRow, type UsageRow } from './usage-groups.ts'
 
 /** Sums, cost, sketch, extent and related keys of some events. */
@@ -143,8 +143,8 @@ function pricedRows(table: TallyGroups, basisOf: BasisOf): (UsageRow | undefined
 }
 
 /**
- * The rows that carry usage; a request without any is not unpriced, it has nothing to price. The object is used again, and
- * of the keys only the event is in it.
+ * The rows with what of them has a price or none: analyses, and other events that carry usage. A request without any is not
+ * unpriced, it has nothing to price. The object is used again, and of the keys only the event is in it.
  */
 export function forEachPricedRow(
   table: TallyGroups,
@@ -157,17 +157,18 @@ export function forEachPricedRow(
     table,
     basisOf,
     row => {
-      const isAnalysis = eventAt < 0 || row.keys[eventAt] === 'analysis'
-      const carriesUsage =
-        isAnalysis || row.rateClass.isLogged || CARRIED_AT.some(index => Number(row.sums[index]!) > 0)
-      if (carriesUsage) visit(slot, row)
+      if (eventAt >= 0 && row.keys[eventAt] !== 'analysis') {
+        row.sums[ANALYSES_AT] = subtractExact(row.sums[ANALYSES_AT]!, row.sums[WITHOUT_USAGE_AT]!)
+      }
+      if (Number(row.sums[ANALYSES_AT]!) > 0) visit(slot, row)
       slot++
     },
     eventAt < 0 ? [] : [eventAt],
   )
 }
 
-const CARRIED_AT = CARRIED_MEASURES.map(name => USAGE_MEASURES.indexOf(name))
+const ANALYSES_AT = USAGE_MEASURES.indexOf('analyses')
+const WITHOUT_USAGE_AT = USAGE_MEASURES.indexOf('withoutUsage')
 
 function positionOf(table: TallyGroups, key: string): number {
   const position = table.by.keys.indexOf(key)

@@ -38,7 +38,7 @@ function build(input: ReportInput): Report {
     ...columns.costColumns(input),
     columns.MEAN_COLUMN,
     columns.quantileColumn(95),
-    ...(input.prices === null ? [] : [columns.UNPRICED_COLUMN]),
+    ...columns.unpricedColumns(input.prices),
   ]
   const cost = columns.shownCost(input)
   const shown = ['analyses', 'share', ...cost, 'errors', 'total_tokens', 'p95_duration_ms', 'mean_duration_ms']

@@ -1,7 +1,7 @@
 // Which of the models that the logs name have a price, which entry it is of, and what the others may have meant.
-import { costBasisOf } from '../pricing/group-cost.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import { serviceTierOf } from '../pricing/terms.ts'
+import { whyUnpriced } from '../pricing/why-unpriced.ts'
 import type { Failure } from '../query/ledger.ts'
 import type { RateClass } from '../query/rate-class.ts'
 import { nearestModels } from './price-explanation.ts'
@@ -73,11 +73,11 @@ function checkModel(book: PriceBook, classes: readonly UsedClass[]): CheckedMode
     const found = book.findClass(rateClass)
     const rate = found.period === undefined ? undefined : found.resolved.rate
     if (found.period !== undefined && rate !== undefined) entries.add(found.entry)
-    if (costBasisOf(rateClass, rate, 'auto').from !== 'unpriced') continue
+    const why = whyUnpriced(book, rateClass, 'auto')
+    if (why === undefined) continue
     unpricedAnalyses += count
-    isUnknown ||= found.period === undefined && model !== null
-    if (rate !== undefined) reasons.add('the events give only a total of tokens')
-    else reasons.add(found.period === undefined ? found.reason : found.resolved.reason!)
+    isUnknown ||= why.isUnknown
+    reasons.add(why.reason)
   }
   return {
     model,

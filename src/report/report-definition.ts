@@ -1,9 +1,11 @@
 // What a report is made of: the questions that it puts to the logs, and the Report that it builds from their answers.
 import type { Instant, Zone } from '../base/zone.ts'
 import type { CurrencyRate } from '../pricing/currency.ts'
+import type { WhyUnpriced } from '../pricing/why-unpriced.ts'
 import type { CostMode } from '../query/cost-mode.ts'
 import type { ExtraColumn, GroupBy, Query } from '../query/query.ts'
 import type { NamedRange } from '../query/range.ts'
+import type { RateClass } from '../query/rate-class.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Report } from './report.ts'
 import type { BasisOf } from './usage-groups.ts'
@@ -56,6 +58,8 @@ export interface ReportPrices {
   readonly source: string
   readonly hash: string
   readonly mode: CostMode
+  /** Undefined where events of the class have a cost. */
+  whyUnpriced(rateClass: RateClass): WhyUnpriced | undefined
 }
 
 /** Everything that a report is built from. */

@@ -37,6 +37,8 @@ export interface Column {
   readonly kind: ColumnKind
   /** Of a column of money; USD where it is left out. */
   readonly currency?: string
+  /** Of money: the key of the column that counts what has no price. Where it is above 0, the amount is a part of the cost. */
+  readonly unpricedKey?: string
 }
 
 export type Cell = string | number | bigint | Decimal | null | readonly string[]
@@ -128,6 +130,8 @@ export interface Headline {
   readonly kind: ColumnKind
   /** Against the range before; null where there is nothing to compare. */
   readonly change?: number | null
+  /** Of money: something has no price, so that the cost is at least this. */
+  readonly isPart?: boolean
 }
 
 export interface Note {

@@ -15,6 +15,7 @@ import { buildSessions, sessionQuestion } from './sessions.ts'
 import { summarySection } from './summary-section.ts'
 import { buildTable, listTable, NAME_COLUMN, type TableColumn, type TableRow, type TableSpec } from './table.ts'
 import * as columns from './table-columns.ts'
+import { COST_COLUMN } from './usage-measures.ts'
 
 const COST_DIGITS = 12
 const COUNTS = ['events', 'requests', 'analyses', 'queries', 'errors'] as const
@@ -70,9 +71,9 @@ function averageColumns({ prices }: ReportInput): TableColumn[] {
     value: ({ group }) => meanOf(group, sum, 2),
   })
   const cost: TableColumn = {
+    ...COST_COLUMN,
     key: 'mean_cost_usd',
     title: 'Cost each',
-    kind: 'money',
     value: ({ group }) => {
       const all = group.cost.result().cost
       const count = group.get('sessions')
@@ -97,6 +98,7 @@ function averageColumns({ prices }: ReportInput): TableColumn[] {
       value: ({ group }) => ratio(group.get('completed'), group.get('sessions')),
     },
     mean('analyses', 'mean_analyses', 'Analyses'),
+    ...columns.unpricedColumns(prices),
   ]
 }
 
@@ -150,6 +152,7 @@ function sessionTable(input: Pick<ReportInput, 'zone' | 'prices' | 'currency'>):
         json: ({ group }) => Number(group.get('completed')) > 0,
       },
       columns.sumColumn('analyses', 'analyses', 'Analyses'),
+      ...columns.unpricedColumns(input.prices),
     ],
     order: ['length_ms'],
     compared: null,

@@ -4,10 +4,9 @@
 // session, not one for each event.
 import { COST_MEASURES } from '../query/measures.ts'
 import { type GroupBy, pauseOfKey } from '../query/query.ts'
-import { RATE_KEYS } from '../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { Tally } from '../tally/tally.ts'
-import { countsBy } from './group-bys.ts'
+import { ratesBy } from './group-bys.ts'
 import type { Question } from './report-definition.ts'
 import { Sessions } from './session-columns.ts'
 import { assignRows } from './session-rows.ts'
@@ -21,7 +20,7 @@ export function sessionQuestion(idleMs: number, detail: SessionDetail): Question
   const sums = detail === 'costs' ? [...counts, ...COST_MEASURES] : counts
   const by: GroupBy = { name: 'sessions', keys, sums, hasDurations: false, hasExtent: true }
   // The report names the prices that it used by the rate classes that there are.
-  const rates = detail === 'costs' ? [countsBy('rates', RATE_KEYS)] : []
+  const rates = detail === 'costs' ? [ratesBy('rates')] : []
   return { name: 'sessions', kinds: 'all', extras: [], groupBys: [by, ...rates], isWide: true }
 }
 

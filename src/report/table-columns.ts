@@ -11,6 +11,7 @@ import type { Cell, ColumnKind, Headline } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
 import type { TableColumn } from './table.ts'
 import { costChangeOf } from './usage-cells.ts'
+import { COST_COLUMN, UNPRICED_COLUMN } from './usage-measures.ts'
 
 /** A sum under the name that the report gives it. */
 export function sumColumn(sum: string, key: string, title: string, kind: ColumnKind = 'count'): TableColumn {
@@ -79,24 +80,22 @@ export function totalTokens(group: Group): number | bigint {
 export function costColumns({ prices, currency }: Pick<ReportInput, 'prices' | 'currency'>): TableColumn[] {
   if (prices === null) return []
   const usd = ({ group }: { group: Group }) => group.cost.result().cost
-  const columns: TableColumn[] = [{ key: 'cost_usd', title: 'Cost', kind: 'money', value: usd }]
+  const columns: TableColumn[] = [{ ...COST_COLUMN, value: usd }]
   if (currency !== null) {
     const key = `cost_${currency.currency.toLowerCase()}`
     const value = ({ group }: { group: Group }): Cell => {
       const cost = group.cost.result().cost
       return cost === null ? null : convertUsd(cost, currency)
     }
-    columns.push({ key, title: 'Cost', kind: 'money', currency: currency.currency, value })
+    columns.push({ ...COST_COLUMN, key, currency: currency.currency, value })
   }
   return columns
 }
 
-export const UNPRICED_COLUMN: TableColumn = {
-  key: 'unpriced_analyses',
-  title: 'Unpriced',
-  kind: 'count',
-  value: ({ group }) => group.cost.result().unpricedAnalyses,
-  isOptional: true,
+/** How many have no price: the last column of a table with costs. */
+export function unpricedColumns(prices: ReportInput['prices']): TableColumn[] {
+  const value = ({ group }: { group: Group }) => group.cost.result().unpricedAnalyses
+  return prices === null ? [] : [{ ...UNPRICED_COLUMN, value, isUnshown: true }]
 }
 
 /** The first or the last instant of a group. */
@@ -132,6 +131,7 @@ export function costHeadline({ prices, currency }: ReportInput, [now, before]: B
   if (prices === null) return []
   const usd = now.cost.result().cost
   const value = usd === null || currency === null ? usd : convertUsd(usd, currency)
-  if (before === null) return [{ label: 'cost', kind: 'money', value }]
-  return [{ label: 'cost', kind: 'money', value, change: costChangeOf(usd, before.cost.result().cost) }]
+  const isPart = usd !== null && now.cost.result().unpricedAnalyses > 0
+  if (before === null) return [{ label: 'cost', kind: 'money', value, isPart }]
+  return [{ label: 'cost', kind: 'money', value, isPart, change: costChangeOf(usd, before.cost.result().cost) }]
 }

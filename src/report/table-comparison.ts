@@ -22,8 +22,12 @@ export function comparisonColumns({ compared, columns }: Pick<TableSpec, 'compar
   ]
 }
 
-/** Columns as CSV has them: new names come at the end, where they move no other column. */
-export function withFormerNames(columns: readonly TableColumn[]): TableColumn[] {
+/** Columns as CSV has them: those that no page shows, and new names, come at the end, where they move no other column. */
+export function columnsOf(spec: TableSpec, hasComparison: boolean): TableColumn[] {
+  const [unshown, others] = [true, false].map(isUnshown =>
+    spec.columns.filter(column => (column.isUnshown ?? false) === isUnshown),
+  )
+  const columns = [...others!, ...(hasComparison ? comparisonColumns(spec) : []), ...unshown!]
   const renamed = columns.filter(({ formerKey }) => formerKey !== undefined)
   return [...columns.map(column => ({ ...column, key: column.formerKey ?? column.key })), ...renamed]
 }

@@ -8,7 +8,7 @@ import { Group } from './group.ts'
 import { compareCells, compareKeys } from './order.ts'
 import type { Cell, Column, Section, Series } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
-import { comparisonColumns, numberOf, withFormerNames } from './table-comparison.ts'
+import { columnsOf, comparisonColumns, numberOf } from './table-comparison.ts'
 
 export interface TableRow {
   /** Empty for what was left out by --top, added up. */
@@ -28,6 +28,8 @@ export interface TableColumn extends Column {
   readonly isOptional?: boolean
   /** A name that the column had: CSV keeps it in its place, with the new name at the end, and JSON has both. */
   readonly formerKey?: string
+  /** Stands in CSV, at its end, and in JSON, and on a page only where it is asked for. */
+  readonly isUnshown?: boolean
 }
 
 export interface TableSpec {
@@ -59,7 +61,7 @@ export type TableOptions = Pick<ReportInput, 'top' | 'sort'> & { readonly hasCom
 export const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
 
 export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: TableOptions): Section {
-  const columns = withFormerNames([...spec.columns, ...(options.hasComparison ? comparisonColumns(spec) : [])])
+  const columns = columnsOf(spec, options.hasComparison)
   const ordered = orderRows(spec, columns, rows, options.sort)
   const [kept, left] = cutRows(ordered, options.top, isByTime(spec, options.sort))
   const series = columns.find(column => column.key === spec.seriesKey)
@@ -75,7 +77,7 @@ export function buildTable(spec: TableSpec, rows: readonly TableRow[], options: 
 
 /** A table of rows that are in their order, none left out, and of which each may be made when it is read. */
 export function listTable(spec: TableSpec, rows: List<TableRow>): Section {
-  return sectionOf(spec, withFormerNames(spec.columns), rows, { hasComparison: false })
+  return sectionOf(spec, columnsOf(spec, false), rows, { hasComparison: false })
 }
 
 function sectionOf(
@@ -108,7 +110,9 @@ function shownKeys(
   { shown, columns, compared }: TableSpec,
   { hasComparison }: Pick<TableOptions, 'hasComparison'>,
 ): readonly string[] {
-  const keys = shown ?? columns.filter(column => column.isOptional !== true).map(column => column.key)
+  const keys =
+    shown ??
+    columns.filter(({ isOptional, isUnshown }) => isOptional !== true && isUnshown !== true).map(({ key }) => key)
   if (!hasComparison || compared === null) return keys
   const at = keys.indexOf(compared) + 1
   return keys.toSpliced(keys[at] === 'share' ? at + 1 : at, 0, `${compared}_change`)

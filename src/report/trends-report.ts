@@ -91,6 +91,7 @@ function build(input: ReportInput): Report {
     columns.TOKEN_COLUMNS.at(-1)!,
     columns.ERRORS_COLUMN,
     columns.sumColumn('requests', 'requests', 'Requests'),
+    ...columns.unpricedColumns(input.prices),
   ]
   return assembleReport(input, {
     name: 'trends',

@@ -73,7 +73,14 @@ export const TOKEN_COLUMNS: readonly Column[] = [
   { key: 'total_tokens', title: 'Tokens', kind: 'tokens' },
 ]
 
-export const COST_COLUMN: Column = { key: 'cost_usd', title: 'Cost', kind: 'money' }
+/** Stands in CSV and the like, and marks the costs that it is a part of. */
+export const UNPRICED_COLUMN: Column = { key: 'unpriced_analyses', title: 'Unpriced', kind: 'count' }
+export const COST_COLUMN: Column = {
+  key: 'cost_usd',
+  title: 'Cost',
+  kind: 'money',
+  unpricedKey: UNPRICED_COLUMN.key,
+}
 
 export const DURATION_COLUMNS: readonly Column[] = [
   { key: 'mean_duration_ms', title: 'Mean', kind: 'duration' },
@@ -83,6 +90,5 @@ export const DURATION_COLUMNS: readonly Column[] = [
 /** Columns that come only where they are asked for, after all others. */
 export const OPTIONAL_COLUMNS: readonly Column[] = [
   { key: 'error_rate', title: 'Error rate', kind: 'share' },
-  { key: 'unpriced_analyses', title: 'Unpriced', kind: 'count' },
   { key: 'cost_source', title: 'Cost from', kind: 'text' },
 ]

@@ -5,7 +5,6 @@ import type { Tally } from '../tally/tally.ts'
 import { RelatedKeys } from './related-keys.ts'
 import { UsageColumns } from './usage-columns.ts'
 import { addDurations, type BasisOf, forEachUsageRow, GroupMap, UsageTotals } from './usage-groups.ts'
-import { rateSlotsOf } from './usage-rates.ts'
 
 type GroupsByKey = ReadonlyMap<KeyValue, UsageTotals>
 
@@ -23,8 +22,6 @@ export interface UsageModel {
   readonly modelUsers: RelatedKeys
   readonly modelProviders: RelatedKeys
   readonly dayClients: RelatedKeys
-  /** Analyses and tokens of models without a price. */
-  readonly unpriced: GroupsByKey
   profilesOf(client: KeyValue): GroupsByKey
 }
 
@@ -67,7 +64,6 @@ export function buildUsageModel(tally: Tally, basisOf: BasisOf): UsageModel {
     modelUsers: new RelatedKeys(userTable, MODEL, PROFILE_USER_OR_DAY),
     modelProviders: new RelatedKeys(profileTable, MODEL, PROVIDER),
     dayClients: new RelatedKeys(dayTable, PROFILE_USER_OR_DAY, CLIENT),
-    unpriced: unpricedOf(profileTable, basisOf),
     profilesOf(client) {
       clientProfiles ??= profilesByClient(profileTable, basisOf)
       return clientProfiles.get(client)?.groups ?? new Map()
@@ -93,16 +89,6 @@ function sumRows(table: Groups, basisOf: BasisOf, key: number): Map<KeyValue, Us
   const byRow = new GroupMap()
   forEachUsageRow(table, basisOf, row => byRow.of(key === MODEL ? row.rateClass.model : row.keys[key]!).addRow(row))
   return byRow.groups
-}
-
-function unpricedOf(table: Groups, basisOf: BasisOf): Map<KeyValue, UsageTotals> {
-  const unpriced = new GroupMap()
-  if (rateSlotsOf(table).classes.some(rateClass => basisOf(rateClass).from === 'unpriced')) {
-    forEachUsageRow(table, basisOf, row => {
-      if (row.basis.from === 'unpriced') unpriced.of(row.rateClass.model).addRow(row)
-    })
-  }
-  return unpriced.groups
 }
 
 function profilesByClient(table: Groups, basisOf: BasisOf): Map<KeyValue, GroupMap> {

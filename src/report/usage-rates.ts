@@ -1,6 +1,7 @@
 // The rate classes of a usage table: which there are, and which each slot has.
 import { RATE_KEYS, type RateClass, rateClassOf } from '../query/rate-class.ts'
 import type { Groups } from '../tally/groups.ts'
+import type { KeyValue } from '../tally/key-table.ts'
 
 export interface RateSlots {
   readonly classes: readonly RateClass[]
@@ -38,7 +39,36 @@ function findRateSlots(table: Groups): RateSlots {
     }
     ofSlot[slot] = number
   }
-  return { classes, ofSlot }
+  const silent = silentModels(table)
+  return { classes: silent.size === 0 ? classes : classes.map(each => markSilent(each, silent)), ofSlot }
+}
+
+function markSilent(rateClass: RateClass, silent: ReadonlySet<KeyValue>): RateClass {
+  return silent.has(rateClass.model) ? { ...rateClass, isSilent: true } : rateClass
+}
+
+/** The models of which no event carries usage; none where the table does not count them. */
+export function silentModels(table: Groups): ReadonlySet<KeyValue> {
+  return new Set([...usageByModel(table)].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model])))
+}
+
+/** Whether events of a model carry usage, by model. */
+export function usageByModel(table: Groups): ReadonlyMap<KeyValue, boolean> {
+  const { keys, sums } = table.by
+  const [analyses, without] = ['analyses', 'withoutUsage'].map(name => table.sums[sums.indexOf(name)])
+  const modelAt = keys.indexOf('model')
+  const found = new Map<KeyValue, boolean>()
+  if (analyses === undefined || without === undefined || modelAt < 0) return found
+  const names = table.tables[modelAt]!
+  const carries = new Uint8Array(names.size)
+  const codes = table.keys[modelAt]!
+  for (let slot = 0; slot < table.size; slot++) {
+    carries[codes[slot]!]! |= analyses.get(slot) === without.get(slot) ? 1 : 2
+  }
+  carries.forEach((bits, code) => {
+    if (bits > 0) found.set(names.valueOf(code), bits > 1)
+  })
+  return found
 }
 
 type Codes = ArrayLike<number>

@@ -5,11 +5,12 @@ import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import type { Report } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject, periodObject } from './report-frame.ts'
+import { unpricedModels, unpricedNotes, unpricedObjects } from './unpriced.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
 import { buildUsageModel, type DistinctCounts, distinctCounts } from './usage-model.ts'
 import { buildUsageSections } from './usage-sections.ts'
-import { currencyHead, currencyNotes, unpricedNotes, unpricedObjects, usageHeadlines } from './usage-summary.ts'
+import { currencyHead, currencyNotes, usageHeadlines } from './usage-summary.ts'
 
 export const USAGE_SECTIONS = ['summary', 'clients', 'users', 'profiles', 'models', 'dates'] as const
 
@@ -18,6 +19,7 @@ export function buildUsageReport(input: ReportInput): Report {
   const model = buildUsageModel(tally, input.basisOf)
   const before = input.before === null ? null : buildUsageModel(input.before.tally, input.basisOf)
   const total = measuresOf(model.total)
+  const unpriced = unpricedModels(tally.tables.get('profiles')!, input)
   const period = buildPeriod(input.range, tally, zone)
   const compared = comparedPeriodOf(input)
   const { currency, top, sort } = input
@@ -52,9 +54,7 @@ export function buildUsageReport(input: ReportInput): Report {
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
       ...ledgerNotes(tally.ledger),
-      ...(prices === null
-        ? []
-        : [...unpricedNotes(model.unpriced.keys(), total, prices.mode), ...currencyNotes(currency)]),
+      ...(prices === null ? [] : [...unpricedNotes(unpriced, total, prices.mode), ...currencyNotes(currency)]),
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: prices === null ? null : prices.source,
@@ -71,7 +71,7 @@ export function buildUsageReport(input: ReportInput): Report {
             .filter(section => section.name !== 'summary')
             .map(section => [DOCUMENT_KEYS[section.name]!, section.objects]),
         ),
-        unpriced: prices === null ? undefined : unpricedObjects(model.unpriced),
+        unpriced: prices === null ? undefined : unpricedObjects(unpriced),
         problems: tally.ledger.problems.map(problem => ({ ...problem })),
       }
     },

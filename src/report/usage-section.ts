@@ -93,17 +93,15 @@ export function sectionColumns(
     ...columns.DURATION_COLUMNS,
     ...(options.hasComparison ? COMPARISON_COLUMNS : []),
     ...(options.hasComparison && options.hasCost ? COST_COMPARISON_COLUMNS : []),
-    ...(options.hasCost ? currencyColumns(options.currency) : []),
+    ...(options.hasCost ? [...currencyColumns(options.currency), columns.UNPRICED_COLUMN] : []),
     ...columns.OPTIONAL_COLUMNS,
   ]
-  return options.hasCost
-    ? list
-    : list.filter(column => column.key !== 'unpriced_analyses' && column.key !== 'cost_source')
+  return options.hasCost ? list : list.filter(column => column.key !== 'cost_source')
 }
 
 function currencyColumns(rate: CurrencyRate | null): Column[] {
   const key = currencyColumnKey(rate)
-  return key === undefined || rate === null ? [] : [{ key, title: 'Cost', kind: 'money', currency: rate.currency }]
+  return key === undefined || rate === null ? [] : [{ ...columns.COST_COLUMN, key, currency: rate.currency }]
 }
 
 function measured(entry: Entry): MeasuredEntry {

@@ -7,10 +7,10 @@ import { countReject, emptyLedger, type Ledger, type RejectedLine, type WrongVal
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, type Reject, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
-import { USAGE_COLUMNS } from './judged-columns.ts'
 import { type JudgedFile, problemOf } from './judged-file.ts'
 import { makeJudged } from './make-judged.ts'
 import { RowConditions } from './row-conditions.ts'
+import { usageTest } from './row-measures.ts'
 import { SeenIds } from './seen-ids.ts'
 
 /** The used rows of a batch. Columns are by row of the batch; only those of `rows` hold something. */
@@ -173,13 +173,8 @@ export class Judge {
       return row => isWanted[events.codes[row]!] === 1
     }
     const isAnalysis = this.isAnalysis.read(events)
-    const carried = USAGE_COLUMNS.map(name => batch.numbers.get(name)!)
-    const { costs } = batch
-    return row =>
-      isAnalysis[events.codes[row]!] === 1 ||
-      isWanted[events.codes[row]!] === 1 ||
-      !Number.isNaN(costs[row]!) ||
-      carried.some(column => !Number.isNaN(column[row]!))
+    const carriesUsage = usageTest(batch)
+    return row => isAnalysis[events.codes[row]!] === 1 || isWanted[events.codes[row]!] === 1 || carriesUsage(row)
   }
 }
 

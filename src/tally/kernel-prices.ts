@@ -13,14 +13,11 @@ import { classOfKeys, type EventClass, PRICE_KEYS } from './price-class.ts'
 // Kinds of prices, as in assembly/prices.ts.
 const [UNPRICED, LOGGED, ESTIMATED, ESTIMATED_WIDE] = [0, 1, 2, 3] as const
 
-/** The sources of what is counted besides the billed measures, as in assembly/prices.ts. */
-const OTHER_COUNTED = ['unsplitTokens', 'loggedPicoUsd'] as const
-
 /** Adds the columns that events are priced by. Before other streams, because costs are known before rows are put together. */
 export function addPriceColumns(kernel: KernelExports, streams: KernelStreams, sums: KernelSums): Stream {
   const stream = streams.ofKeys(PRICE_KEYS)
   kernel.setPriceStream(stream.number)
-  for (const [index, name] of [...BILLED_MEASURES, ...OTHER_COUNTED].entries()) {
+  for (const [index, name] of [...BILLED_MEASURES, 'loggedPicoUsd'].entries()) {
     if (name !== 'analyses') kernel.setCountedSource(index, sums.sourceOf(name))
   }
   COST_MEASURES.forEach((name, index) => {

@@ -4,7 +4,7 @@ import type { KernelExports } from '../scan/kernel-exports.ts'
 import type { KernelSlots } from '../scan/kernel-plan.ts'
 
 // Counts of rows, 32 bits each, in the first vector of a record.
-const COUNTS = ['analyses', 'errors', 'timed'] as const
+const COUNTS = ['analyses', 'errors', 'timed', 'withoutUsage'] as const
 
 // Kinds of tokens that the kernel resolves, in its order.
 const TOKENS = [

@@ -1,6 +1,8 @@
 // The measures of judged rows one by one, as the sums of a query name them.
 import { isCostMeasure } from '../query/measures.ts'
+import type { Batch } from '../scan/reader.ts'
 import type { Judged } from './judge.ts'
+import { USAGE_COLUMNS } from './judged-columns.ts'
 import type { RowCost } from './row-prices.ts'
 
 export type MeasureSource = (row: number) => number
@@ -29,6 +31,10 @@ export function measureSource(name: string, judged: Judged): MeasureSource {
       return number('duration_ms')
     case 'timed':
       return row => (isGiven(batch.numbers.get('duration_ms')![row]!) ? 1 : 0)
+    case 'withoutUsage': {
+      const carries = usageTest(batch)
+      return row => (carries(row) ? 0 : 1)
+    }
     case 'loggedPicoUsd':
       return row => (isGiven(batch.costs[row]!) ? batch.costs[row]! : 0)
     case 'inputTokens':
@@ -42,6 +48,12 @@ export function measureSource(name: string, judged: Judged): MeasureSource {
     default:
       return number(name)
   }
+}
+
+/** Whether a row carries usage, which has a price or none. */
+export function usageTest({ numbers, costs }: Batch): (row: number) => boolean {
+  const columns = USAGE_COLUMNS.map(name => numbers.get(name)!)
+  return row => isGiven(costs[row]!) || columns.some(column => isGiven(column[row]!))
 }
 
 /** Absent numbers are NaN. */

@@ -1,7 +1,7 @@
 // Prices the rows of judged batches one by one.
 import { type Decimal, ZERO } from '../base/decimal.ts'
 import { type EventPrice, linearCost, type PriceOf, picoCost } from '../query/event-price.ts'
-import { BILLED_MEASURES, CARRIED_MEASURES, type COST_MEASURES } from '../query/measures.ts'
+import { BILLED_MEASURES, type COST_MEASURES } from '../query/measures.ts'
 import type { Judged } from './judge.ts'
 import type { KeyValue } from './key-table.ts'
 import { classOfKeys } from './price-class.ts'
@@ -22,7 +22,7 @@ export class RowPrices {
   /** `keys` are the row's values of PRICE_KEYS, `countOf` gives its measures. */
   costOf(row: number, judged: Judged, keys: readonly KeyValue[], countOf: (measure: string) => number): RowCost {
     const { price, countsAlways } = this.find(keys)
-    if (!countsAlways && CARRIED_MEASURES.every(measure => countOf(measure) === 0)) return NOTHING
+    if (!countsAlways && countOf('withoutUsage') === 1) return NOTHING
     if (price.from === 'unpriced') return { ...NOTHING, unpricedCosts: 1 }
     if (price.from === 'logged') {
       const rest = judged.batch.wideCosts.get(row) ?? ZERO

@@ -101,7 +101,8 @@ export class Sketch {
     for (const [bucket, count] of this.own) visitor(bucket, count)
     for (const bytes of this.packed) visitCounts(bytes, visitor)
     for (const { first, counts } of this.windows) {
-      for (let index = 0; index < counts.length; index++) visitor(first + index, counts[index]!)
+      // Between the counts of a window, and where some were taken away, there are zeros.
+      for (let index = 0; index < counts.length; index++) if (counts[index]! > 0) visitor(first + index, counts[index]!)
     }
   }
 }

@@ -132,7 +132,7 @@ describe('MoneySum', () => {
     sum.addUsage(
       rate,
       new Float64Array([...makeSums({ inputTokens: 9 }), ...makeSums({ inputTokens: 1000 })].map(Number)),
-      13,
+      makeSums({}).length,
     )
     expect(formatDecimal(sum.toDecimal())).toBe('0.003')
   })

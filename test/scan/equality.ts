@@ -63,7 +63,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
     kinds: 'all',
     cuts: CUTS,
     dedupe: 'file',
-    pricing: { mode: 'auto', content: 'of the test', book: { file: undefined, text: '' } },
+    pricing: { mode: 'auto', silentModels: [], content: 'of the test', book: { file: undefined, text: '' } },
     groupBys: [
       { name: 'sessions', keys: ['client', 'run:600000'], sums: COST_MEASURES, hasDurations: false, hasExtent: true },
       {

@@ -3,7 +3,7 @@ import { decimalToNumber } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/report.ts'
-import { formatCell, moneyDigitsOf } from '../format-cell.ts'
+import { formatCell, moneyDigitsOf, partTest } from '../format-cell.ts'
 import { html, type Markup } from './markup.ts'
 import { rowName } from './row-name.ts'
 
@@ -17,11 +17,12 @@ export function renderBarChart(section: Section): Markup | null {
   if (section.barKey === null || section.rows.length < 2 || most === 0) return null
   const { key, kind, title, currency = 'USD' } = section.columns[at]!
   const style = { currency, moneyDigits: moneyDigitsOf(rows.map(row => row[at]!)) }
+  const isPart = partTest(section, at)
   const items = rows.map(row => {
     const percent = (lengthOf(row[at]!) / most) * 100
     return html`<li><span class="name">${rowName(section, row)}</span>
 <svg aria-hidden="true"><rect class="${key === 'errors' ? 'c-bad' : 'c0'}" width="${percent.toFixed(1)}%" height="100%" rx="3"/></svg>
-<span class="value">${formatCell(row[at]!, kind, style)}</span></li>`
+<span class="value">${formatCell(row[at]!, kind, style, isPart(row))}</span></li>`
   })
   const all = withThousands(String(section.rows.length))
   const which = section.rows.length > ROWS ? `The first ${ROWS} of ${all}.` : `All ${all}.`

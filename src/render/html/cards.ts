@@ -3,6 +3,7 @@ import type { Headline, Report } from '../../report/report.ts'
 import { describeCompared } from '../describe-ledger.ts'
 import { formatCell, moneyDigitsOf } from '../format-cell.ts'
 import { html, type Markup, type MarkupPart, name } from './markup.ts'
+import { partAmount } from './table-row.ts'
 
 export function renderTop(report: Report): Markup {
   const { period, compared } = report
@@ -22,7 +23,7 @@ ${report.notes.length === 0 ? null : html`<ul class="notes" aria-label="Notes">$
 `
 }
 
-function card({ label, value, kind, change }: Headline, { currency, compared }: Report): Markup {
+function card({ label, value, kind, change, isPart }: Headline, { currency, compared }: Report): Markup {
   const style = { currency, moneyDigits: moneyDigitsOf([value]) }
   const words =
     change === null
@@ -30,7 +31,9 @@ function card({ label, value, kind, change }: Headline, { currency, compared }: 
       : change === undefined
         ? null
         : `${formatCell(change, 'change', style)} against ${compared === null || compared.label === '' ? 'the period before' : compared.label}`
-  return html`<div><dt>${label}</dt><dd>${formatCell(value, kind, style)}</dd>${words === null ? null : html`<dd class="change">${words}</dd>`}</div>`
+  const text = formatCell(value, kind, style, isPart)
+  const amount = isPart === true ? partAmount(text) : text
+  return html`<div><dt>${label}</dt><dd>${amount}</dd>${words === null ? null : html`<dd class="change">${words}</dd>`}</div>`
 }
 
 function note({ kind, text, hint }: Report['notes'][number]): Markup {

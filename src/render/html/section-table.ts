@@ -2,7 +2,7 @@
 import { withThousands } from '../../base/thousands.ts'
 import type { Section } from '../../report/report.ts'
 import { chooseShownColumns } from '../choose-columns.ts'
-import { moneyDigitsOf, restLabel } from '../format-cell.ts'
+import { moneyDigitsOf, partTest, restLabel } from '../format-cell.ts'
 import { embeddedJson, html, type Markup } from './markup.ts'
 import { type PageTable, pageCell, renderRow } from './table-row.ts'
 
@@ -18,12 +18,13 @@ export function renderSectionTable(section: Section, wanted: readonly string[] |
   const columns = indexes.map(index => section.columns[index]!)
   const table = pageTable(section, indexes)
   const { rest } = section
+  const isPart = indexes.map(index => partTest(section, index))
   const restRow =
     rest === null
       ? null
       : html`<tfoot>${renderRow(
           table,
-          indexes.map(index => pageCell(rest.row[index]!)),
+          indexes.map((index, at) => pageCell(rest.row[index]!, isPart[at]!(rest.row))),
           restLabel(rest),
         )}</tfoot>`
   const heads = columns.map((column, index) => {
@@ -60,6 +61,7 @@ export function isWideTable(section: Section, wanted: readonly string[] | null):
 function pageTable(section: Section, indexes: readonly number[]): PageTable {
   const barAt = indexes.findIndex(index => section.columns[index]!.key === section.barKey)
   const barIndex = indexes[barAt]
+  const isPart = indexes.map(index => partTest(section, index))
   const rows = section.rest === null ? section.rows : [...section.rows, section.rest.row]
   const shares = barIndex === undefined ? [] : section.rows.map(row => Number(row[barIndex] ?? 0))
   return {
@@ -75,7 +77,7 @@ function pageTable(section: Section, indexes: readonly number[]): PageTable {
     barAt,
     most: shares.reduce((most, share) => Math.max(most, share), 0),
     rows: section.rows.slice(0, MOST_ROWS).map((row, at) => {
-      const cells = indexes.map(index => pageCell(row[index]!))
+      const cells = indexes.map((index, at) => pageCell(row[index]!, isPart[at]!(row)))
       const title = section.metrics?.[at]?.title
       return title === undefined ? cells : cells.map((cell, column) => (indexes[column] === 0 ? title : cell))
     }),

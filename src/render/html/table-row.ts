@@ -2,7 +2,7 @@
 import { parseDecimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import type { Cell, ColumnKind } from '../../report/report.ts'
-import { formatRowCell } from '../format-cell.ts'
+import { AT_LEAST, formatRowCell } from '../format-cell.ts'
 import { html, type Markup, name } from './markup.ts'
 
 export interface PageColumn {
@@ -25,18 +25,31 @@ export interface PageTable {
   readonly metrics: readonly { readonly kind: ColumnKind }[] | null
 }
 
-/** A cell in JSON: decimals and integers beyond the safe ones as text with all their digits. */
+/**
+ * A cell in JSON: decimals and integers beyond the safe ones as text with all their digits, behind AT_LEAST where the amount is
+ * a part of the cost.
+ */
 export type PageCell = string | number | null | readonly string[]
 
-export function pageCell(cell: Cell): PageCell {
-  if (isDecimal(cell)) return `${cell.units}e-${cell.scale}`
+export function pageCell(cell: Cell, isPart = false): PageCell {
+  if (isDecimal(cell)) return `${isPart ? AT_LEAST : ''}${cell.units}e-${cell.scale}`
   return typeof cell === 'bigint' ? String(cell) : cell
 }
 
 function cellOf(cell: PageCell, kind: ColumnKind): Cell {
   return (kind === 'money' || kind === 'number' || kind === 'difference') && typeof cell === 'string'
-    ? parseDecimal(cell)!
+    ? parseDecimal(numberText(cell))!
     : cell
+}
+
+/** The number of a cell without what is said of it. */
+export function numberText(cell: string): string {
+  return cell.startsWith(AT_LEAST) ? cell.slice(AT_LEAST.length) : cell
+}
+
+/** An amount that is a part of the cost, with what that means. */
+export function partAmount(text: string): Markup {
+  return html`<span title="at least this: something in it has no price">${text}</span>`
 }
 
 /** The first column names the row. `label` stands in place of its texts, for the row of what was left out. */
@@ -50,12 +63,14 @@ export function renderRow(
   const cells = table.columns.map((column, index) => {
     const isText = isTextColumn(column)
     if (label !== null && isText) return index === labelAt ? html`<th scope="row">${label}</th>` : html`<td></td>`
-    const text = formatRowCell(cellOf(row[index]!, column.kind), column.kind, metric, column)
+    const cell = row[index]!
+    const isPart = column.kind === 'money' && typeof cell === 'string' && cell.startsWith(AT_LEAST)
+    const text = formatRowCell(cellOf(cell, column.kind), column.kind, metric, column, isPart)
     if (index === 0) return html`<th scope="row">${name(text)}</th>`
     if (isText) return html`<td>${name(text)}</td>`
     if (index === table.barAt)
       return html`<td class="n bar">${text}${label === null ? bar(row[index]!, table.most) : null}</td>`
-    return html`<td class="${column.isBad && Number(row[index]) > 0 ? 'n bad' : 'n'}">${text}</td>`
+    return html`<td class="${column.isBad && Number(row[index]) > 0 ? 'n bad' : 'n'}">${isPart ? partAmount(text) : text}</td>`
   })
   return html`<tr>${cells}</tr>`
 }
