@@ -137,7 +137,7 @@ async function openTakers(file: LogFile, path: string, request: PruneRequest, pr
   return takers
 }
 
-function failureOf({ name }: LogFile, error: unknown): Failure {
+export function failureOf({ name }: LogFile, error: unknown): Failure {
   if (error instanceof UsagebookError) return { file: name, message: error.message, hint: error.hint ?? '' }
   if (systemCode(error) === undefined) throw error
   return {
@@ -157,10 +157,11 @@ function isToday(file: LogFile, { zone, now }: PruneRequest): boolean {
   return file.packing === 'none' && !isStream(file) && now - statSync(file.path).mtimeMs < FRESH_MS
 }
 
-function canRewrite(file: LogFile): boolean {
+/** Whether a log can be judged and written anew. */
+export function canRewrite(file: LogFile): boolean {
   return !isStream(file) && (file.packing === 'none' || file.packing === 'gz')
 }
 
-function isLink(path: string): boolean {
+export function isLink(path: string): boolean {
   return lstatSync(path).isSymbolicLink()
 }

@@ -138,6 +138,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/log-prune.ts')).command,
   },
   {
+    words: ['log', 'forget'],
+    summary: 'take a person out of the logs, and keep what their usage cost',
+    load: async () => (await import('./commands/log-forget.ts')).command,
+  },
+  {
     words: ['cache', 'status'],
     summary: 'show what is kept of days that are over, and how much room it takes',
     load: async () => (await import('./commands/cache-status.ts')).command,

@@ -16,7 +16,7 @@ import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
 import { hashLine } from './counting-summaries.ts'
 import type { JudgedPiece } from './judged-lines.ts'
 import type { ReadLog, RemovedTaker } from './rewrite-log.ts'
-import { writeSummary } from './summary-file.ts'
+import { renameRow, writeSummary } from './summary-file.ts'
 
 export interface SummedLog {
   readonly path: string
@@ -32,6 +32,8 @@ export interface SummedLog {
   readonly earlier: number
   /** Whether sums are kept, or only which ids were there. */
   readonly keepsSums: boolean
+  /** A user whose sums are kept without the name. */
+  readonly forgets?: string
 }
 
 export function sumRemoved(log: SummedLog): RemovedTaker {
@@ -65,7 +67,9 @@ export function sumRemoved(log: SummedLog): RemovedTaker {
         earlier: log.earlier,
         ids: ids.length / 4,
       }
-      const kept = log.keepsSums ? sums : { ...sums, kinds: [], rows: [] }
+      const { forgets } = log
+      const rows = forgets === undefined ? sums.rows : sums.rows.map(row => renameRow(row, forgets, null))
+      const kept = log.keepsSums ? { ...sums, rows } : { ...sums, kinds: [], rows: [] }
       await writeSummary(dirname(log.path), { removed, ...kept }, Uint32Array.from(ids), log.mode)
     },
     close: () => Promise.resolve(),

@@ -8,7 +8,7 @@ import { systemCode, systemReason } from '../base/errors.ts'
 import { openRegular, readTextFile } from '../base/regular-file.ts'
 import { openSealed, seal } from '../base/sealed-file.ts'
 import { stemOf } from '../log/log-file.ts'
-import type { LogSummary } from '../tally/log-summary.ts'
+import type { LogSummary, SummaryRow } from '../tally/log-summary.ts'
 import { removedStem } from './archive.ts'
 import { openFileBeside } from './file-beside.ts'
 
@@ -58,6 +58,17 @@ async function writeWhole(path: string, content: string | Uint8Array, mode: numb
   } finally {
     await beside.close()
   }
+}
+
+/** Gives a user another name in the rows of a summary, or none. */
+export async function renameInSummary({ path, summary }: SummaryFile, user: string, name: string | null) {
+  const rows = summary.rows.map(row => renameRow(row, user, name))
+  await writeWhole(path, formatSummary({ ...summary, rows }), (await stat(path)).mode)
+}
+
+export function renameRow({ user: own, ...row }: SummaryRow, user: string, name: string | null): SummaryRow {
+  const kept = own === user ? name : own
+  return kept === null || kept === undefined ? row : { user: kept, ...row }
 }
 
 export async function removeSummary(path: string): Promise<void> {

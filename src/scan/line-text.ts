@@ -1,4 +1,5 @@
-// Finds members in the text of a JSON line as they were written: a double does not hold all digits of a number.
+// Finds members in the text of a JSON line as they were written: a number, because a double does not hold all its digits, or
+// all values of a field, also those that a repeated key hides.
 import type { Path } from '../event/source-format.ts'
 
 /** The literal at `path` in a line that JSON.parse has accepted; undefined where the path does not end at a number. */
@@ -16,15 +17,26 @@ export function numberLiteralAt(text: string, path: Path): string | undefined {
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const STRING = /"(?:[^"\\]|\\.)*"/y
 
+/** Where values at `path` begin and end in a line that JSON.parse has accepted; several where a key is repeated. */
+export function valueSpansAt(text: string, path: Path): { start: number; end: number }[] {
+  let starts = [skipSpace(text, 0)]
+  for (const key of path) starts = starts.flatMap(at => (text[at] === '{' ? membersAt(text, at, key) : []))
+  return starts.map(start => ({ start, end: skipValue(text, start) }))
+}
+
 // Where the value of the last member with this key begins.
 function memberAt(text: string, start: number, key: string): number | undefined {
-  let found: number | undefined
+  return membersAt(text, start, key).at(-1)
+}
+
+function membersAt(text: string, start: number, key: string): number[] {
+  const found: number[] = []
   let at = skipSpace(text, start + 1)
   while (text[at] === '"') {
     const end = skipString(text, at)
     const name = JSON.parse(text.slice(at, end)) as string
     const value = skipSpace(text, skipSpace(text, end) + 1)
-    if (name === key) found = value
+    if (name === key) found.push(value)
     at = skipSpace(text, skipValue(text, value))
     if (text[at] === ',') at = skipSpace(text, at + 1)
   }

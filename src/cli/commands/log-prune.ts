@@ -12,12 +12,12 @@ import {
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
-import type { Failure } from '../../query/ledger.ts'
 import type { Command } from '../command.ts'
 import type { Context } from '../context.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
 import { formatsOf, placesOf, zoneOf } from '../log-request.ts'
 import { ownerOf } from '../profile-flags.ts'
+import { linesText, writeFailures } from '../prune-output.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 import { RETENTION_FLAGS, retentionOf } from '../retention-flags.ts'
 import { writeStdout } from '../write-stdout.ts'
@@ -85,11 +85,6 @@ export const command: Command = {
   },
 }
 
-function writeFailures(failures: readonly Failure[], context: Context): void {
-  for (const { file, message, hint } of failures)
-    context.stderr.write(`${visibleText(`warning: ${file} ${message}. ${hint}`)}\n`)
-}
-
 function stillOpenText(log: string): string {
   return `A program still has ${visibleText(log)} open as it was: what it writes there the next prune moves.\n`
 }
@@ -110,10 +105,6 @@ function formatPlan({ files, left }: PrunePlan): string {
 function formatFile({ file, kept, removed }: PlannedFile, width: number): string {
   const rest = kept === 0 ? 'deleted' : `rewritten, ${kept.toLocaleString('en-US')} stay`
   return `${padEnd(visibleText(file.name), width)}  ${removed.toLocaleString('en-US').padStart(9)} go  ${rest}\n`
-}
-
-function linesText(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'}`
 }
 
 async function isWanted(context: Context): Promise<boolean> {
