@@ -20,10 +20,7 @@ export class AnswerReader {
   open(contentType: unknown, contentEncoding: unknown): void {
     if (this.isOpen) return
     this.isOpen = true
-    const type = String(contentType ?? '')
-      .toLowerCase()
-      .split(';')[0]!
-      .trim()
+    const type = (typeof contentType === 'string' ? contentType : '').toLowerCase().split(';')[0]!.trim()
     const isPlain = contentEncoding === undefined || contentEncoding === null || contentEncoding === 'identity'
     if (!isPlain) return
     if (type === 'text/event-stream') this.form = new StreamReader()
@@ -45,7 +42,7 @@ export class AnswerReader {
 
   /** What the answer told, where it was a success. */
   usage(statusCode: number | undefined): AnswerUsage | undefined {
-    return statusCode !== undefined && statusCode >= 200 && statusCode < 300 ? this.form?.usage() : undefined
+    return typeof statusCode === 'number' && statusCode >= 200 && statusCode < 300 ? this.form?.usage() : undefined
   }
 }
 

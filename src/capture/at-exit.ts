@@ -18,12 +18,9 @@ function workAtExit(): Set<() => void> {
     if (known !== undefined) return known
   }
   const all = new Set<() => void>()
-  const listener: ExitListener = Object.assign(
-    () => {
-      for (const work of all) work()
-    },
-    { [WORK]: all },
-  )
-  process.on('exit', listener)
+  const flushLogs = () => {
+    for (const work of all) work()
+  }
+  process.on('exit', Object.assign(flushLogs, { [WORK]: all }))
   return all
 }

@@ -71,7 +71,12 @@ export function fieldWriter(policy: LinePolicy): FieldWriter {
     const contradictory = contradictoryTokens(input)
     let fields = ''
     let wrongValues = 0
+    let left = MAX_FIELDS
     for (const name in input) {
+      if (left-- === 0) {
+        wrongValues++
+        break
+      }
       const value = input[name]
       if (value === undefined || value === null || value === '' || name === 'timestamp') continue
       const field = table.fields.get(name)
@@ -123,6 +128,8 @@ const REPEATED_FIELDS = new Set(
   ),
 )
 const REMEMBERED = 1000
+/** There are no forty fields; of an object with more names than this the rest is one wrong value. */
+const MAX_FIELDS = 200
 /** Of a longer text only the beginning is looked at, hashed or scrubbed. */
 const MAX_MAPPED = 10_000
 

@@ -78,7 +78,8 @@ export class EventLog {
 
   write(kind: LoggedKind, input: object): void {
     try {
-      this.tryWrite(kind, input as Readonly<Record<string, unknown>>)
+      if (!isEvent(input)) this.invalidEvents++
+      else this.tryWrite(kind, input as Readonly<Record<string, unknown>>)
     } catch {
       // Only what the application handed over can throw: a getter, a proxy, null.
       this.invalidEvents++
@@ -198,6 +199,11 @@ export class EventLog {
     }
     return this.path
   }
+}
+
+/** Of a text, a list or bytes every entry would be a wrong field, and there may be millions. */
+export function isEvent(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) && !ArrayBuffer.isView(input)
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -78,7 +78,7 @@ function tryToObserve<Caller>(recorder: RequestRecorder<Caller>, call: FetchCall
       route: recorder.attempt(() => call.route(statusCode)),
       statusCode,
       durationMs: performance.now() - startMs,
-      remoteAddress,
+      remoteAddress: typeof remoteAddress === 'string' ? remoteAddress : undefined,
       isAborted,
       error,
       reader: read,
@@ -89,13 +89,14 @@ function tryToObserve<Caller>(recorder: RequestRecorder<Caller>, call: FetchCall
   request.signal?.addEventListener('abort', abort)
   return {
     answer(response, error) {
-      // A handler that answers with something else is its server's to judge.
-      if (typeof response?.status !== 'number') {
+      try {
+        statusCode = response.status
+        return observeBody(response, reader, (problem, isAborted) => record(problem ?? error, isAborted, reader))
+      } catch {
+        // What a handler has answered is no Response, which is its server's to judge.
         record(error, false)
         return response
       }
-      statusCode = response.status
-      return observeBody(response, reader, (problem, isAborted) => record(problem ?? error, isAborted, reader))
     },
     failed(error) {
       statusCode = 500

@@ -69,6 +69,7 @@ function formatCount(value: unknown): FieldText {
 function entryCount(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.length
+  if (ArrayBuffer.isView(value)) return value.byteLength
   return value instanceof Map || value instanceof Set ? value.size : Object.keys(value).length
 }
 

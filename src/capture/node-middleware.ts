@@ -119,7 +119,7 @@ class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
     this.routeOf = routeOf
     this.entry = (request as ExpressRequest).app
     // Later the socket may be gone.
-    this.remoteAddress = request.socket?.remoteAddress
+    this.remoteAddress = textOnly(request.socket?.remoteAddress)
     this.reader = recorder.openAnswer()
     if (this.reader !== undefined) readAnswer(response, this.reader)
   }
@@ -137,14 +137,15 @@ class ObservedResponse<Caller> implements RequestFacts<Caller>, SeenRequest {
   }
 
   header(name: string): string | undefined {
-    return headerOf(this.request.rawHeaders ?? [], name)
+    return textOnly(headerOf(this.request.rawHeaders ?? [], name))
   }
 
   end(): void {
     const { response } = this
     this.isAborted = !isComplete(response)
     const { statusCode } = response
-    if (this.isAborted || statusCode >= 400) this.error = this.recorder.errorOf(response)
+    if (this.isAborted || (typeof statusCode === 'number' && statusCode >= 400))
+      this.error = this.recorder.errorOf(response)
     this.record(this.isAborted && !response.headersSent ? undefined : statusCode)
   }
 
@@ -170,8 +171,8 @@ function isComplete(response: ServerResponse): boolean {
 }
 
 function targetOf(request: IncomingMessage): string {
-  const { originalUrl, url = '/' } = request as { originalUrl?: unknown; url?: string }
-  return typeof originalUrl === 'string' ? originalUrl : url
+  const { originalUrl, url } = request as { originalUrl?: unknown; url?: unknown }
+  return textOnly(originalUrl) ?? textOnly(url) ?? '/'
 }
 
 // Without an application of Express the route of another router may be known, but not where that is mounted.
@@ -195,6 +196,11 @@ function headerOf(rawHeaders: readonly string[], name: string): string | undefin
     found = found === undefined ? rawHeaders[index + 1]! : `${found}, ${rawHeaders[index + 1]}`
   }
   return found
+}
+
+// To make a text of what is none can take for ever: a list may say that it has a billion entries.
+function textOnly(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 /** Lets the reader see what goes through `write` and `end`, which do what they did, with the same arguments and results. */

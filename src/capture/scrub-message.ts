@@ -14,12 +14,12 @@ export function scrubMessage(message: string, hidesPeople = false): string {
     .replace(PRIVATE_KEY, REDACTED)
     .replace(JSON_TEXT, REDACTED)
     .replace(CREDENTIALS_OF_URL, `$1${REDACTED}@`)
-    .replace(/[?&;][^\s"'<>]*/g, query => (query.includes('=') ? `${query[0]}${REDACTED}` : query))
     .replace(HEADER, `$1: ${REDACTED}`)
     .replace(/\b(bearer|basic|digest|negotiate)\s+[^\s"',;]+/gi, `$1 ${REDACTED}`)
     .split('\n')
     .map(scrubLine)
     .join('\n')
+    .replace(/[?&;][^\s"'<>]*/g, query => (query.includes('=') ? `${query[0]}${REDACTED}` : query))
     .replace(KNOWN_TOKEN, REDACTED)
     .replace(/(?<!\w)(?:\d[ -]?){12,18}\d(?!\w)/g, digits => (isCardNumber(digits) ? REDACTED : digits))
     .replace(/\b(?:\d{3}-\d{2}-\d{4}|[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)\b/g, REDACTED)
@@ -42,20 +42,21 @@ const PARSER_MESSAGE =
 const PRIVATE_KEY = /-----BEGIN[^-\n]{0,60}-----[\s\S]*?(?:-----END[^-\n]{0,60}-----|$)/g
 /** A piece of a body, and what comes after it. */
 const JSON_TEXT = /[[{]\s*(?:["{[]|\w+["']?\s*:)[\s\S]*$/
-const CREDENTIALS_OF_URL = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?:[^\s/?#@"':]*:[^\s"']*|[^\s/?#@"']*)@/gi
+const CREDENTIALS_OF_URL = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)(?:[^\s/?#@"':]*:[^\s"]*|[^\s/?#@"']*)@/gi
 const HEADER =
   /(?<![\w-])((?:set-)?cookie2?|(?:proxy-)?authorization|x-[\w-]{0,40}(?:key|token|auth|secret|csrf|session)[\w-]{0,40})["']?\s*[:=][^\n]*/gi
 const KNOWN_TOKEN =
   /\beyJ[\w-]{5,}(?:\.[\w-]*){0,4}|\b(?:sk|pk|rk|ak|whsec|gh[pousr]|glpat|github_pat|xox[a-z]|npm|hf|dop_v1|shp[a-z]{2}|sq0[a-z]{3}|ya29|SG)[-_.][\w.-]{6,}|\b(?:AIza|AKIA|ASIA|EAAC)[\w-]{8,}/g
 
-/** Words that a secret comes after. Those of `weak` are also words of everyday messages. */
+/** Words that a secret comes after; after those of `value` only where it is quoted, or where a separator is between. */
 const SECRET_WORD = new RegExp(
-  `(?<strong>${[
+  `(?:${[
     'pass(?:words?|wd|phrases?|codes?|keys?)|passw(?:or|ör)t(?:e|er)?|kennwort|mot de passe|contraseña|secrets?|credentials?',
     '(?:api|access|private|signing|encryption|master|shared)[-_ ]?keys?|(?:auth|verification|security|one[- ]time|recovery|backup|reset|invite|mfa|2fa)[-_ ]?codes?',
     '(?:card|account|social security|insurance|passport)[-_ ]?(?:number|no\\.?)|[cx]srf(?:[-_ ]?token)?|authorization|cookies?',
+    'tokens?|(?<![a-z])(?:keys?|sessions?(?:[-_ ]?id)?|sid|signature|sig|jwt|nonce)(?![a-z])',
     '(?<![a-z])(?:pwd?|pass|pins?|otp|totp|cvv2?|cvc2?|ssn|iban)(?![a-z])',
-  ].join('|')})|(?<weak>tokens?|(?<![a-z])(?:keys?|sessions?(?:[-_ ]?id)?|sid|signature|sig|jwt|nonce)(?![a-z]))|` +
+  ].join('|')})|` +
     '(?<value>(?<![a-z])(?:values?|received|got|input|body|payload|given|entered|headers?|parameters?|params)(?![a-z]))',
   'giu',
 )
@@ -63,7 +64,6 @@ const REST_OF_WORD = /^[\w-]{0,30}["'`\])]{0,3}/
 const SEPARATOR =
   /^\s*(?:(?:provided|given|supplied|entered|used|received|sent)\s*)?(?:(?:is|was|are|were|equals|ist|lautet|est)\b\s*[:=]?|[:=]{1,2}>?|->|→|–|—|-(?=\s))\s*/i
 const QUOTED = /^\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|`[^`]*(?:`|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$))/
-const LATER_SEPARATOR = /\s(?:is|was|are|were)\s|[:=]|->|→/
 
 /** A line without what its words of secrets are about. */
 function scrubLine(line: string): string {
@@ -86,19 +86,10 @@ function scrubLine(line: string): string {
       continue
     }
     if (separator === '' && word.groups?.value !== undefined) continue
-    if (separator !== '' || word.groups?.strong !== undefined) {
-      if (isHarmless(rest)) return scrubbed + rest
-      return `${scrubbed}${/^\s/.test(rest) ? ' ' : ''}${REDACTED}`
-    }
-    const later = LATER_SEPARATOR.exec(rest)
-    const near = later === null ? rest : rest.slice(0, later.index + later[0].length)
-    const [next = ''] = /^\s*\S*/.exec(near) ?? []
-    scrubbed += isHarmless(next) ? next : ` ${REDACTED}`
-    rest = rest.slice(next.length)
-    if (later !== null && !isHarmless(rest)) {
-      const kept = near.slice(next.length)
-      return `${scrubbed}${kept}${kept.endsWith(' ') ? '' : ' '}${REDACTED}`
-    }
+    // What follows a separator may begin with a harmless word and be a secret as a whole.
+    const kept = separator !== '' && !isHarmless(rest) ? '' : harmlessBeginning(rest)
+    const isSecret = kept.length < rest.length
+    return `${scrubbed}${kept}${isSecret ? `${/^\s/.test(rest.slice(kept.length)) ? ' ' : ''}${REDACTED}` : ''}`
   }
 }
 
@@ -115,10 +106,21 @@ const HARMLESS = new Set(
 )
 
 function isHarmless(text: string): boolean {
-  return text
-    .split(/\s+/)
-    .map(word => word.replace(/^[("'`[]+|[)"'`\].,;:!?]+$/g, '').toLowerCase())
-    .every(word => word === '' || HARMLESS.has(word) || /^\d{1,2}$/.test(word) || word === REDACTED.slice(1, -1))
+  return harmlessBeginning(text).length === text.length
+}
+
+/** The words up to the first that could be a secret, without the space before it. */
+function harmlessBeginning(text: string): string {
+  let end = 0
+  for (const { 0: piece, index } of text.matchAll(/\s*\S+\s*$|\s*\S+/g)) {
+    const word = piece
+      .trim()
+      .replace(/^[("'`[]+|[)"'`\].,;:!?]+$/g, '')
+      .toLowerCase()
+    if (word !== '' && !HARMLESS.has(word) && !/^\d{1,2}$/.test(word) && word !== REDACTED.slice(1, -1)) break
+    end = index + piece.length
+  }
+  return text.slice(0, /^\s*$/.test(text) ? text.length : end)
 }
 
 /** The check digit that every payment card has. */

@@ -1,7 +1,7 @@
 // The logger: a call for each kind of event, and the middlewares that call `request`.
 import type { IncomingMessage } from 'node:http'
 import type { CustomInput, FeedbackInput, InputOfKind } from './event-input.ts'
-import { EventLog, type LogCounts } from './event-log.ts'
+import { EventLog, isEvent, type LogCounts } from './event-log.ts'
 import { type FastifyPlugin, type FastifyRequestLike, fastifyPlugin } from './fastify-plugin.ts'
 import { type FetchHandler, fetchWrapper } from './fetch-wrapper.ts'
 import { type HonoContextLike, type HonoMiddleware, honoMiddleware } from './hono-middleware.ts'
@@ -23,7 +23,8 @@ export interface FetchOptions<Rest extends unknown[]> extends RequestOptions<Req
 
 /**
  * Opens a usage log. No call of it throws, rejects or waits for the disk; only wrong options do, here. Lines are on disk
- * after `flushMs`, after `flush()`, and when the process ends by itself or by `process.exit`.
+ * after `flushMs`, after `flush()`, and when the process ends by itself or by `process.exit`. A worker thread that another
+ * thread ends, by `terminate()` or `process.exit`, loses what is in memory: close its log first.
  */
 export function usageLog(options: UsageLogOptions = {}): UsageLog {
   return new UsageLog(options)
@@ -88,7 +89,7 @@ export class UsageLog {
   /** Anything else: a name of your own and any JSON. */
   custom(name: string, data?: unknown, event: CustomInput = {}): void {
     try {
-      this.log.write('custom', { ...event, name, data })
+      this.log.write('custom', isEvent(event) ? { ...event, name, data } : event)
     } catch {
       // A getter of the event.
       this.log.countInvalidEvent()

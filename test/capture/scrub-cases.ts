@@ -20,7 +20,7 @@ const words: ScrubCase[] = [
   { message: 'client secret → abc', logged: 'client secret → [redacted]' },
   { message: 'verification code 493817 was used twice', logged: 'verification code [redacted]' },
   { message: 'PIN 4938 is wrong', logged: 'PIN [redacted]' },
-  { message: 'token for anna is abc', logged: 'token for anna is [redacted]' },
+  { message: 'token for anna is abc', logged: 'token for [redacted]' },
   { message: 'no session guinness', logged: 'no session [redacted]' },
   { message: "received 'hunter' for the field", logged: 'received [redacted] for the field' },
   { message: 'the password must contain 12 characters', logged: 'the password must contain 12 characters' },

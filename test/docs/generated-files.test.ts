@@ -9,6 +9,7 @@ test.each([
   ['the schemas in docs/schema/', 'scripts/make-schemas.mjs'],
   ['docs/reference.md', 'scripts/make-reference.mjs'],
   ['docs/errors.md', 'scripts/make-errors.mjs'],
+  ['the table of scrubbed messages in docs/capture.md', 'scripts/make-scrub-table.mjs'],
   ['the table of fields in docs/logs-and-formats.md', 'scripts/make-field-table.mjs'],
   ['the output that README.md and docs/ show, of commands that work', 'scripts/update-docs.mjs'],
 ])('%s is current', (_, script) => {
