@@ -11,6 +11,7 @@ import { checkPricesOf } from './check-prices.ts'
 import { diagnoseCache } from './doctor/diagnose-cache.ts'
 import { diagnoseEvents, diagnoseNames, EVENT_GROUP_BYS } from './doctor/diagnose-events.ts'
 import { diagnoseFiles } from './doctor/diagnose-files.ts'
+import { diagnoseLateFiles } from './doctor/diagnose-late-files.ts'
 import {
   diagnoseConfiguration,
   diagnoseParts,
@@ -43,6 +44,7 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis[]> {
     diagnoseParts(root),
     diagnoseRights(root),
     ...diagnoses,
+    ...(await diagnoseLateFiles(files)),
     ...(tally === undefined ? [] : diagnoseEvents(tally, request)),
     prices,
     ...(tally === undefined || prices.verdict === 'failure' ? [] : [await diagnoseModels(request)]),

@@ -122,6 +122,16 @@ const FAULTS: readonly (readonly [string, Record<string, string | Uint8Array | n
     { name: 'twins', message: expect.stringContaining('2026-02-01.jsonl') },
   ],
   [
+    'an old log that a program may have open',
+    { 'usage_logs/.2026-02-01.jsonl.0.00000000-0000-0000-0000-000000000000.late': '' },
+    { name: 'pruned logs', message: expect.stringContaining('a program may still have it open') },
+  ],
+  [
+    'lines that were written to an old log',
+    { 'usage_logs/.2026-02-01.jsonl.0.00000000-0000-0000-0000-000000000000.late': linesOf('2026-02-01') },
+    { name: 'pruned logs', message: expect.stringContaining('do not count them yet') },
+  ],
+  [
     'an empty file',
     { 'usage_logs/2026-02-01.api-2.jsonl': '' },
     { name: 'size', message: expect.stringContaining('api-2') },
