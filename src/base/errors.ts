@@ -55,6 +55,11 @@ export class InputError extends UsagebookError {
   readonly exitCode = 1
 }
 
+/** What was asked for needs more memory than there is; nothing of it can be answered. */
+export class MemoryError extends UsagebookError {
+  readonly exitCode = 1
+}
+
 /** A check that the user asked for said no. */
 export class CheckError extends UsagebookError {
   readonly exitCode = 3

@@ -1,11 +1,12 @@
 // What is told of a log file that could not be read, or not to its end.
-import { InputError, systemReason } from '../base/errors.ts'
+import { InputError, systemReason, UsagebookError } from '../base/errors.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { Failure } from '../query/ledger.ts'
 
-/** What a file could not give; events read before the failure stay. A bug is thrown on. */
+/** What a file could not give; events read before the failure stay. What is no fault of the file is thrown on. */
 export function failureOf(file: LogFile, error: unknown): Failure {
   if (error instanceof InputError) return { file: file.name, message: error.message, hint: error.hint ?? '' }
+  if (error instanceof UsagebookError) throw error
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') throw error
   const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')

@@ -1,7 +1,7 @@
 // Runs work on threads beside the main one, and collects what they send.
 import { Worker } from 'node:worker_threads'
 import { builtFile } from '../base/built-file.ts'
-import { InputError } from '../base/errors.ts'
+import { MemoryError } from '../base/errors.ts'
 import type { ThreadMessage, ThreadWork } from './thread-messages.ts'
 
 /** Starts threads on the same work; `onMessage` gets all but their errors. */
@@ -33,7 +33,11 @@ function endOf(worker: Worker, onMessage: (message: ThreadMessage) => void): Pro
     worker.on('message', (message: ThreadMessage) => {
       if (message.kind === 'error') reject(threadError(message))
       else {
-        onMessage(message)
+        try {
+          onMessage(message)
+        } catch (error) {
+          reject(error)
+        }
         if (message.kind === 'done') resolve()
       }
     })
@@ -45,7 +49,7 @@ function endOf(worker: Worker, onMessage: (message: ThreadMessage) => void): Pro
 }
 
 function threadError({ path, message, stack, code, hint }: Extract<ThreadMessage, { kind: 'error' }>): Error {
-  if (code !== undefined) return new InputError(code, message, { hint: hint! })
+  if (code !== undefined) return new MemoryError(code, message, { hint: hint! })
   const error = new Error(`${message} (in a thread, at ${path === '' ? 'its start' : path})`)
   error.stack = `${error.message}\n${stack}`
   return error

@@ -1,6 +1,6 @@
 // What a thread does: takes items of the work until there are none, and sends what they gave.
 import { parentPort, workerData } from 'node:worker_threads'
-import { InputError } from '../base/errors.ts'
+import { MemoryError } from '../base/errors.ts'
 import type { OpenPrices } from '../query/event-price.ts'
 import type { RejectedLine } from '../query/ledger.ts'
 import type { KernelTally } from '../tally/kernel-tally.ts'
@@ -19,7 +19,7 @@ let path = ''
 export function runThread(openPrices: OpenPrices): void {
   runItems(workerData as ThreadWork, openPrices).catch((error: Error) => {
     const { message, stack = '' } = error
-    const known = error instanceof InputError ? { code: error.code, hint: error.hint ?? '' } : {}
+    const known = error instanceof MemoryError ? { code: error.code, hint: error.hint ?? '' } : {}
     send({ kind: 'error', path, message, stack, ...known })
   })
 }

@@ -1,8 +1,8 @@
 // What is said where a question has more groups than there is memory for.
-import { InputError } from '../base/errors.ts'
+import { MemoryError } from '../base/errors.ts'
 
-export function tooManyGroups(): InputError {
-  return new InputError(
+export function tooManyGroups(): MemoryError {
+  return new MemoryError(
     'too-many-groups',
     'There are more groups than memory: too many different users, sessions or the like.',
     {

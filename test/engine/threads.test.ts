@@ -80,6 +80,14 @@ it('gives every rejected line with its bytes, whoever reads it', async () => {
   expect(given.length).toBeGreaterThan(50)
 })
 
+it('fails where what another thread sent cannot be taken in', async () => {
+  const onReject = () => {
+    throw new Error('cannot be taken in')
+  }
+  const run = new LocalEngine({ reader: 'kernel', threads: 3, threadBytes: 1 }).run(requestOf(QUERIES.usage!, onReject))
+  await expect(run).rejects.toThrow('cannot be taken in')
+})
+
 it('gives the tally of each file where they are asked for one by one', async () => {
   const query = QUERIES['counted once']!
   const tasks = files.map(file => ({ ...wholeFile(file), isForGrowth: true }))

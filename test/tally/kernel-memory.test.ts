@@ -1,5 +1,11 @@
 // The kernel near the end of its 4 GB, of which most is reserved and never touched.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import { runItem } from '../../src/engine/run-item.ts'
+import { planWhole, wholeFile } from '../../src/engine/work.ts'
 import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
 import type { Query } from '../../src/query/query.ts'
 import { NO_CUTS } from '../../src/query/rate-cuts.ts'
@@ -32,6 +38,8 @@ const QUERY: Query = {
   ],
 }
 const HALF = 2 ** 31
+/** All but the last of it. */
+const NEARLY_ALL = [HALF, HALF / 2, HALF / 4, HALF / 8, HALF / 16, HALF / 32, HALF / 64]
 const module = openKernelModule()
 
 function openTally(reserved: readonly number[]): KernelTally {
@@ -82,12 +90,34 @@ test('memory beyond 2 GB gives the same answer', () => {
 })
 
 test('the end of memory is an error that says what to do', () => {
-  const tally = openTally([HALF, HALF / 2, HALF / 4, HALF / 8, HALF / 16, HALF / 32, HALF / 64])
+  const tally = openTally(NEARLY_ALL)
   let from = 0
   const readMore = () => {
     for (; from < 600_000; from += 20_000) read(tally, users(from, from + 20_000))
   }
   expect(readMore).toThrow(expect.objectContaining({ code: 'too-many-groups' }))
+}, 30_000)
+
+// What was read before would be too small a number, and the kernel is in the middle of something.
+test('the end of memory is no fault of the file, of which a part would then be the answer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'usagebook-memory-'))
+  try {
+    const path = join(folder, 'users.log')
+    writeFileSync(path, users(0, 200_000))
+    const file = { path, name: 'users.log', day: null, packing: 'none', format: null } as const
+    const [item] = planWhole([wholeFile(file)])
+    const tally = openTally([...NEARLY_ALL, HALF / 128])
+    const run = runItem(
+      item!,
+      QUERY,
+      () => Readable.from([]),
+      tally,
+      () => undefined,
+    )
+    await expect(run).rejects.toThrow(expect.objectContaining({ code: 'too-many-groups' }))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }, 30_000)
 
 test('a block of more than the whole memory is an error, and none of less', () => {
