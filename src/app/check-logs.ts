@@ -1,5 +1,5 @@
 // Reads all logs and tells what is wrong with them: what a report would reject, what is counted twice, what is in the wrong
-// file or out of order, days that are missing, models and clients that nobody knows.
+// file or out of order, days that are missing, usage that is not understood, models and clients that nobody knows.
 import type { Readable } from 'node:stream'
 import { formatDay } from '../base/calendar.ts'
 import { DAY_MS, type Day, type Zone } from '../base/zone.ts'
@@ -13,9 +13,11 @@ import type { PriceBook } from '../pricing/price-book.ts'
 import { serviceTierOf } from '../pricing/terms.ts'
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
-import { NO_CUTS } from '../query/rate-cuts.ts'
 import type { Groups } from '../tally/groups.ts'
+import type { Tally } from '../tally/tally.ts'
 import { countBackwards } from './count-backwards.ts'
+import { usageByKind } from './events-without-usage.ts'
+import { findUnreadUsage } from './find-unread-usage.ts'
 import { readKnownClients } from './known-clients.ts'
 import { openEngine, UNCACHED } from './open-engine.ts'
 
@@ -59,12 +61,13 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
   const request = { ...asked, openStdin: keepStream(asked.openStdin) }
   const found = keepPipes(there)
   const engine = openEngine(UNCACHED)
+  const book = await openPriceBook(request.root)
   const models = new Map<string, { model: string; provider: string | null; instant: number }>()
   const clients = new Set<string>()
   const files: CheckedFile[] = []
   const ledger = emptyLedger()
   for (const file of found) {
-    const tally = await runQuery('file', [file], request, engine)
+    const tally = await runQuery('file', [file], request, engine, book)
     files.push({
       name: file.name,
       ledger: tally.ledger,
@@ -79,8 +82,9 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
     addLedger(ledger, tally.ledger)
   }
   ledger.failures.unshift(...failures)
-  const all = await runQuery('all', found, request, engine)
-  const book = await openPriceBook(request.root)
+  const all = await runQuery('all', found, request, engine, book)
+  const unread = await findUnread(all, found, request, engine, book)
+  if (unread !== undefined) ledger.unread = unread
   const known = readKnownClients(request.root)
   const check = {
     files,
@@ -98,12 +102,35 @@ function isFine(check: Omit<LogCheck, 'isFine'>): boolean {
   const counts = [ledger.rejected, ledger.duplicate, ledger.failures.length, duplicatesAcrossFiles]
   return (
     counts.every(count => count === 0) &&
+    ledger.unread === undefined &&
     files.every(file => file.outsideDay === 0 && file.backwards === 0) &&
     [missingDays, unknownModels, unknownClients ?? []].every(list => list.length === 0)
   )
 }
 
-function runQuery(dedupe: Query['dedupe'], files: readonly LogFile[], request: CheckRequest, engine: Engine) {
+async function findUnread(
+  { tables }: Tally,
+  files: readonly LogFile[],
+  request: CheckRequest,
+  engine: Engine,
+  prices: PriceBook,
+): Promise<Ledger['unread']> {
+  const query = queryOf('file', request, prices)
+  return await findUnreadUsage({ ...request, table: tables.get('usage')!, files, query, prices, engine })
+}
+
+async function runQuery(
+  dedupe: Query['dedupe'],
+  files: readonly LogFile[],
+  request: CheckRequest,
+  engine: Engine,
+  prices: PriceBook,
+) {
+  const { formatOf, openStdin } = request
+  return await engine.run({ query: queryOf(dedupe, request, prices), files, formatOf, openStdin, hooks: {} })
+}
+
+function queryOf(dedupe: Query['dedupe'], request: CheckRequest, { cuts }: PriceBook): Query {
   const groupBy = (name: string, keys: string[]) => ({
     name,
     keys,
@@ -111,18 +138,22 @@ function runQuery(dedupe: Query['dedupe'], files: readonly LogFile[], request: C
     hasDurations: false,
     hasExtent: true,
   })
-  const query: Query = {
+  return {
     range: { from: null, to: null },
     timezone: request.zone.name,
     logTimezone: request.logTimezone,
     kinds: 'all',
     conditions: [],
     dedupe,
-    cuts: NO_CUTS,
+    cuts,
     extras: [],
-    groupBys: [groupBy('days', ['day']), groupBy('models', ['model', 'provider']), groupBy('clients', ['client'])],
+    groupBys: [
+      groupBy('days', ['day']),
+      groupBy('models', ['model', 'provider']),
+      groupBy('clients', ['client']),
+      usageByKind('usage'),
+    ],
   }
-  return engine.run({ query, files, formatOf: request.formatOf, openStdin: request.openStdin, hooks: {} })
 }
 
 interface GroupRow {

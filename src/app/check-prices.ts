@@ -1,18 +1,44 @@
 // Which models of the logs the price book of a workspace can price.
 import type { RunHooks } from '../engine/engine.ts'
-import { findLogs } from '../log/find-logs.ts'
+import { chooseFiles, findLogs } from '../log/find-logs.ts'
 import { openPriceBook } from '../pricing/open-price-book.ts'
-import { ratesBy } from '../report/group-bys.ts'
+import type { UnreadUsage } from '../query/unread-usage.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../report/price-check.ts'
 import { forEachUsageRow } from '../report/usage-groups.ts'
 import { askQuestions } from './ask-questions.ts'
+import { usageByKind } from './events-without-usage.ts'
 import { findSummaries } from './find-summaries.ts'
+import { findUnreadUsage } from './find-unread-usage.ts'
 import { openEngine } from './open-engine.ts'
 import type { LogRequest } from './run-report.ts'
 
-const GROUP_BY = ratesBy('models')
+const GROUP_BY = usageByKind('models')
 
 export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promise<PriceCheck> {
+  return (await checkUsage(request, hooks)).check
+}
+
+export interface CheckedUsage {
+  readonly check: PriceCheck
+  readonly unread: UnreadUsage | undefined
+}
+
+/** Also looks for usage that was not understood, see find-unread-usage.ts. */
+export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
+  const { check, table, files, book } = await checkUsage(request, hooks)
+  const { range, zone } = request
+  const unread = await findUnreadUsage({
+    ...request,
+    table,
+    files: chooseFiles(files, range),
+    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
+    prices: book,
+    engine: openEngine(request.engine),
+  })
+  return { check, unread }
+}
+
+async function checkUsage(request: LogRequest, hooks: RunHooks) {
   const book = await openPriceBook(request.root)
   const { files, failures } = findLogs(request.places, request.cwd)
   const removed = await findSummaries(request.places, request.cwd, files)
@@ -32,11 +58,13 @@ export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promi
     idleMs: 0,
   }
   const { tally } = await askQuestions(asking)
+  const table = tally.tables.get(GROUP_BY.name)!
   const used: UsedClass[] = []
   forEachUsageRow(
-    tally.tables.get(GROUP_BY.name)!,
+    table,
     () => ({ from: 'unpriced' }),
     ({ rateClass, sums }) => used.push({ rateClass, analyses: Number(sums[0]) }),
   )
-  return checkPrices(book, used, [...failures, ...removed.failures, ...tally.ledger.failures])
+  const check = checkPrices(book, used, [...failures, ...removed.failures, ...tally.ledger.failures])
+  return { check, table, files, book }
 }

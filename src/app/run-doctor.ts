@@ -6,8 +6,10 @@ import { readClients, readShelf } from '../profile/folder.ts'
 import type { ProfileHome } from '../profile/profile-home.ts'
 import { formatVersionName } from '../profile/profile-id.ts'
 import { NO_CUTS } from '../query/rate-cuts.ts'
+import type { PriceCheck } from '../report/price-check.ts'
+import { unreadNote } from '../report/unread-usage.ts'
 import type { Tally } from '../tally/tally.ts'
-import { checkPricesOf } from './check-prices.ts'
+import { checkPricesAndUsage } from './check-prices.ts'
 import { diagnoseCache } from './doctor/diagnose-cache.ts'
 import { diagnoseEvents, diagnoseNames, EVENT_GROUP_BYS } from './doctor/diagnose-events.ts'
 import { diagnoseFiles } from './doctor/diagnose-files.ts'
@@ -47,7 +49,7 @@ export async function runDoctor(request: DoctorRequest): Promise<Diagnosis[]> {
     ...(await diagnoseLateFiles(files)),
     ...(tally === undefined ? [] : diagnoseEvents(tally, request)),
     prices,
-    ...(tally === undefined || prices.verdict === 'failure' ? [] : [await diagnoseModels(request)]),
+    ...(tally === undefined || prices.verdict === 'failure' ? [] : await diagnoseUsage(request)),
     diagnoseCache(request.cacheFolder),
     ...(await diagnoseProfiles(request, tally)),
   ]
@@ -75,8 +77,14 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
   })
 }
 
-async function diagnoseModels(request: DoctorRequest): Promise<Diagnosis> {
-  const { models, analyses, unpricedAnalyses } = await checkPricesOf(request, {})
+async function diagnoseUsage(request: DoctorRequest): Promise<Diagnosis[]> {
+  const { check, unread } = await checkPricesAndUsage(request, {})
+  if (unread === undefined) return [diagnoseModels(check), ok('usage', 'what the analyses carry is understood')]
+  const { text, hint } = unreadNote(unread)
+  return [diagnoseModels(check), warning('usage', text, hint!)]
+}
+
+function diagnoseModels({ models, analyses, unpricedAnalyses }: PriceCheck): Diagnosis {
   const named = models.filter(model => model.model !== null && model.unpricedAnalyses > 0)
   if (unpricedAnalyses === 0) return ok('priced models', `all ${analyses} analyses have a price`)
   const names = named.length === 0 ? 'events without a model' : listSome(named.map(model => model.model!))

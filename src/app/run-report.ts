@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Instant, Zone } from '../base/zone.ts'
 import type { RunHooks } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import { findLogs, type LogPlace } from '../log/find-logs.ts'
+import { chooseFiles, findLogs, type LogPlace } from '../log/find-logs.ts'
 import { keepPipes, keepStream } from '../log/keep-stream.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../pricing/currency.ts'
@@ -22,7 +22,9 @@ import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../
 import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import type { Tally } from '../tally/tally.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
+import { tableOfUsage } from './events-without-usage.ts'
 import { findSummaries } from './find-summaries.ts'
+import { findUnreadUsage } from './find-unread-usage.ts'
 import { type EngineOptions, openEngine } from './open-engine.ts'
 
 /** Where the logs are and which of their events count. */
@@ -64,6 +66,7 @@ export interface ReportAnswer {
 
 export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
   const asked = await askReport(request, hooks)
+  await lookAgain(request, asked)
   return { report: buildReport(request, asked), files: asked.files }
 }
 
@@ -105,6 +108,23 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const before = compared === null ? null : await ask(compared)
   return { files, prices, answers, before }
+}
+
+/** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
+export async function lookAgain(request: ReportRequest, { answers, prices, files }: AskedReport): Promise<void> {
+  const table = tableOfUsage(request.report.questions(request), answers)
+  if (table === undefined || prices === null || request.conditions.some(({ column }) => column === 'event')) return
+  const { range, zone, formatOf, openStdin } = request
+  const unread = await findUnreadUsage({
+    table,
+    files: chooseFiles(files, range),
+    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
+    formatOf,
+    openStdin,
+    prices,
+    engine: openEngine(request.engine),
+  })
+  if (unread !== undefined) answers.tally.ledger.unread = unread
 }
 
 export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {

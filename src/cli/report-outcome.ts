@@ -61,7 +61,7 @@ function isEmpty({ used, summarized }: Outline['ledger']): boolean {
 }
 
 function checksThatFail({ ledger, unpricedAnalyses }: Outline, options: Options): string[] {
-  const { read, rejected } = ledger
+  const { read, rejected, unread } = ledger
   const limit = options.maxRejects as MaxRejects | undefined
   const failing: string[] = []
   if (options.strict === true && rejected > 0) failing.push(`${rejected} of ${read} lines were rejected (--strict).`)
@@ -69,10 +69,17 @@ function checksThatFail({ ledger, unpricedAnalyses }: Outline, options: Options)
     const allowed = limit.isPercent ? `${limit.count} %` : String(limit.count)
     failing.push(`${rejected} of ${read} lines were rejected, more than ${allowed} (--max-rejects).`)
   }
+  if (options.strict === true && unread !== undefined) failing.push(`${unreadText(unread)} (--strict).`)
   if (options.strictPricing === true && unpricedAnalyses > 0) {
     const analyses = unpricedAnalyses === 1 ? '1 analysis has' : `${unpricedAnalyses} analyses have`
     failing.push(`${analyses} no price (--strict-pricing).`)
+  } else if (options.strictPricing === true && unread !== undefined) {
+    failing.push(`${unreadText(unread)} (--strict-pricing).`)
   }
   if (options.failOnEmpty === true && isEmpty(ledger)) failing.push('nothing matched (--fail-on-empty).')
   return failing
+}
+
+function unreadText({ analyses, of }: NonNullable<Outline['ledger']['unread']>): string {
+  return `${analyses} of ${of} ${of === 1 ? 'analysis carries' : 'analyses carry'} no usage that could be read`
 }

@@ -10,9 +10,10 @@ const CHUNK_BYTES = 256 * 1024
 /** Packed bytes as plain ones. An error of the source or of the packing comes out of the iteration. */
 export function unpack(chunks: AsyncIterable<Buffer>, packing: Exclude<Packing, 'none'>): AsyncIterable<Buffer> {
   const stage = unpacker(packing)
-  return Readable.from(chunks)
-    .on('error', error => stage.destroy(error))
-    .pipe(stage)
+  const source = Readable.from(chunks).on('error', error => stage.destroy(error))
+  // Whoever stops early leaves no file open.
+  stage.on('close', () => source.destroy())
+  return source.pipe(stage)
 }
 
 function unpacker(packing: Exclude<Packing, 'none'>): Transform {

@@ -41,7 +41,7 @@ export function costBasisOf(
 }
 
 /** Whether what an analysis costs is known without its tokens and checks: a price for each, or nothing for everything. */
-function isKnownWithoutUsage({ usd, weights }: Rate): boolean {
+export function isKnownWithoutUsage({ usd, weights }: Rate): boolean {
   return usd.perAnalysis.units !== 0n || weights.every(weight => weight === 0n)
 }
 

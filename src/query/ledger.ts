@@ -1,5 +1,6 @@
 // The ledger: every line that was read ends in exactly one of five counts.
 import { visibleText } from '../base/safe-text.ts'
+import type { UnreadUsage } from './unread-usage.ts'
 
 export const REJECT_REASONS = [
   'not-json',
@@ -81,6 +82,8 @@ export interface Ledger {
   failures: Failure[]
   /** Absent where no removed event would have counted. */
   summarized?: Summarized
+  /** Absent where all usage was understood, or nobody has looked. */
+  unread?: UnreadUsage
 }
 
 export const PROBLEMS_KEPT = 100

@@ -18,6 +18,22 @@ const period = z.strictObject({
   label: z.string(),
 })
 
+export const unread = z.strictObject({
+  analyses: count.describe('analyses whose cost is unknown, because none of their log or model carries usage'),
+  of: count.describe('of so many analyses in all'),
+  files: z.array(z.string()).describe('the log files that are meant; empty where all are'),
+  models: z.array(name).describe('the models that are meant, in whatever file'),
+  fields: z.array(
+    z.strictObject({
+      field: z.string().describe('a field that looks like usage and was not read'),
+      file: z.string(),
+      line: count,
+      example: z.string(),
+      lines: count.describe('lines that have it, of those that were looked at'),
+    }),
+  ),
+})
+
 const ledger = z.strictObject({
   files: count,
   bytes: count,
@@ -30,6 +46,7 @@ const ledger = z.strictObject({
   rejectedBy: z.record(z.string(), count),
   complete: z.boolean(),
   failures: z.array(z.strictObject({ file: z.string(), message: z.string() })).optional(),
+  unread: unread.optional().describe('usage that was logged and not understood; absent where there is none'),
 })
 
 const priced = {

@@ -8,6 +8,7 @@ import { countsByReason, describeFirst, type Ledger, UNUSED_REASONS, type Unused
 import type { NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
 import type { Note, ReportPeriod } from './report.ts'
+import { unreadNote, unreadObject } from './unread-usage.ts'
 
 /** The period of a report: what was asked for, and where that is open, the days of the first and last event. */
 export function buildPeriod(
@@ -78,6 +79,7 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
+    unread: ledger.unread === undefined ? undefined : unreadObject(ledger.unread),
   }
 }
 
@@ -120,6 +122,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
     notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
   }
+  if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
   return [...notes, ...summaryNotes(ledger)]
 }
 

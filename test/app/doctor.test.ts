@@ -189,6 +189,15 @@ describe('the doctor finds', () => {
     expect(wrong[0]!.hint).toMatch(/^[A-Z].*\.$/)
   })
 
+  test('usage that is not understood, and the fields that hold it', async () => {
+    const lines = linesOf('2026-02-02', { input_tokens: undefined, output_tokens: undefined, tokensIn: 9 })
+    const wrong = wrongOf(await diagnose(makeWorkspace({ 'usage_logs/2026-02-02.jsonl': lines })))
+    expect(wrong).toMatchObject([{ name: 'usage', verdict: 'warning' }])
+    expect(wrong[0]!.message).toContain(
+      'all in 2026-02-02.jsonl. This field looks like usage and was not read: tokensIn (9)',
+    )
+  })
+
   test('logs that are not there', async () => {
     const root = makeWorkspace()
     rmSync(join(root, 'usage_logs'), { recursive: true })

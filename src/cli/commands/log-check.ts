@@ -5,6 +5,7 @@ import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import { countsByReason, describeReason } from '../../query/ledger.ts'
+import { unreadNote, unreadObject } from '../../report/unread-usage.ts'
 import type { Command } from '../command.ts'
 import { oneOf } from '../flag.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
@@ -17,7 +18,7 @@ export const command: Command = {
   words: ['log', 'check'],
   summary: 'read all logs and say what is wrong with them',
   description:
-    'Tells of each file how many lines there are, how many a report would reject or count once, how many events are of another day than the file or out of order; and which days are missing, and which models and clients nobody knows.',
+    'Tells of each file how many lines there are, how many a report would reject or count once, how many events are of another day than the file or out of order; which days are missing, whether analyses carry usage that is understood, and which models and clients nobody knows.',
   flags: [
     ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
     LOG_DAY_FLAG,
@@ -54,11 +55,12 @@ export const command: Command = {
 }
 
 function jsonOf({ ledger, files, ...rest }: LogCheck) {
-  const { failures, problems, ...counts } = ledger
+  const { failures, problems, unread, summarized, ...counts } = ledger
   return {
     schema: 'usagebook/log-check@1',
     ...rest,
     ledger: { ...counts, rejectedBy: { ...countsByReason(ledger) } },
+    unread: unread === undefined ? undefined : unreadObject(unread),
     files: files.map(({ name, ledger: { read, rejected, duplicate }, outsideDay, backwards }) => ({
       ...{ name, read, rejected, duplicate, outsideDay, backwards },
     })),
@@ -88,6 +90,10 @@ function findings(check: LogCheck): string[] {
     .slice(0, NAMES_SHOWN)
     .map(problem => `${visibleText(problem.file)}:${problem.line}: ${describeReason(problem)}`)
   found.push(...ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`))
+  if (ledger.unread !== undefined) {
+    const { text, hint } = unreadNote(ledger.unread)
+    found.push(`${text} ${hint}`)
+  }
   if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
   if (duplicatesAcrossFiles > 0) found.push(`Ids that stand in several files: ${number(duplicatesAcrossFiles)}`)
   if (unknownModels.length > 0) found.push(`Models without a price: ${someOf(unknownModels)}`)

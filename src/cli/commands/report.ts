@@ -1,7 +1,7 @@
 // usagebook report: who used what, at what cost.
 import { resolve } from 'node:path'
 import { type Page, PagePlace } from '../../app/kept-page.ts'
-import { type AskedReport, askReport, buildReport, type ReportRequest } from '../../app/run-report.ts'
+import { type AskedReport, askReport, buildReport, lookAgain, type ReportRequest } from '../../app/run-report.ts'
 import type { Format, RenderOptions } from '../../render/render.ts'
 import { formatOfFile, renderReport } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
@@ -74,6 +74,7 @@ async function makePage(
   look: RenderOptions,
   place: PagePlace | undefined,
 ): Promise<Page> {
+  await lookAgain(request, asked)
   const report = buildReport(request, asked)
   // One by one, because the report makes some of its parts only when they are asked for.
   const { notes, unpricedAnalyses, ledger } = report
