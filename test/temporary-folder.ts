@@ -3,9 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Runs once, before the processes of the tests are started, which take the environment from this one. */
-export function setup(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'usagebook-tests-'))
+const FOLDER = 'USAGEBOOK_TEST_FOLDER'
+
+/** Runs before the processes of the tests are started, which take the environment from this one; once for each project. */
+export function setup(): (() => void) | undefined {
+  if (process.env[FOLDER] !== undefined) return undefined
+  // A short name, since the path of a socket has little room.
+  const folder = mkdtempSync(join(tmpdir(), 'ub-'))
+  process.env[FOLDER] = folder
   process.env.TMPDIR = folder
   return () => rmSync(folder, { recursive: true, force: true })
 }
