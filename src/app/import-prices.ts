@@ -20,6 +20,7 @@ import { PRICE_FILE } from '../pricing/price-entries.ts'
 import { compileTest, parsePatterns } from '../query/condition.ts'
 import { describeImport, type PriceImport } from '../report/price-import.ts'
 import type { PriceFilter } from '../report/price-list.ts'
+import type { OnInterrupt } from '../sink/beside.ts'
 import { writeFileWhole } from '../sink/sink.ts'
 
 export interface ImportRequest {
@@ -48,12 +49,16 @@ export async function planPriceImport({
 }
 
 /** Writes the planned prices.json, after reading it back as a report would. */
-export async function writePriceImport(workspaceRoot: string, plan: ImportPlan): Promise<void> {
+export async function writePriceImport(
+  workspaceRoot: string,
+  plan: ImportPlan,
+  onInterrupt: OnInterrupt,
+): Promise<void> {
   const file = join(workspaceRoot, PRICE_FILE)
   const text = formatPriceFile(plan.book)
   await parsePriceBook(text, file)
   try {
-    writeFileWhole(file, [text])
+    await writeFileWhole(file, [text], onInterrupt)
   } catch (error) {
     throw new InputError(
       'prices-unwritable',

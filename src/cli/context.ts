@@ -5,6 +5,8 @@ import type { Readable, Writable } from 'node:stream'
 import type { EngineTuning } from '../app/open-engine.ts'
 import { systemCode, UsageError } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
+import type { OnInterrupt } from '../sink/beside.ts'
+import { Interrupts } from './interrupts.ts'
 
 // Given by start.ts.
 declare const bundleDigest: string | undefined
@@ -37,8 +39,7 @@ export interface Context {
   now(): Instant
   /** The machine's clock in milliseconds, which USAGEBOOK_NOW does not fix: for comparing with the times of files. */
   machineNow(): number
-  /** Has something tidied up when the program is interrupted; returns how to take that back. */
-  onInterrupt(tidy: () => void): () => void
+  readonly onInterrupt: OnInterrupt
   /** A digest of the code that runs; undefined where it is not the built program. */
   readonly program: string | undefined
   /** How many threads can run at once. */
@@ -57,14 +58,6 @@ export function openContext(): Context {
   const isDumb = env.TERM === 'dumb'
   const asked = Number(env.COLUMNS)
   const isStdoutTerminal = isTerminal(1)
-  const tidies = new Set<() => void>()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Whoever started the program should see that it ended by the signal, so it is sent again without us.
-    process.once(signal, () => {
-      for (const tidy of tidies) tidy()
-      process.kill(process.pid, signal)
-    })
-  }
   return {
     // Each takes milliseconds to open.
     get stdout() {
@@ -99,10 +92,7 @@ export function openContext(): Context {
     loginName: readLoginName,
     now: () => readClock(env),
     machineNow: () => Date.now(),
-    onInterrupt(tidy) {
-      tidies.add(tidy)
-      return () => tidies.delete(tidy)
-    },
+    onInterrupt: new Interrupts(process).add,
     timezone: () => (isUtc(env.TZ) ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone),
   }
 }

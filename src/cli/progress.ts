@@ -37,7 +37,7 @@ export async function withProgress<Answer>(
       onProgress: (bytes, file) => progress.advance(bytes, file),
     })
   } finally {
-    forget()
+    await forget()
     progress.end()
   }
 }

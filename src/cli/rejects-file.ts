@@ -7,21 +7,24 @@ import { LineFile } from '../sink/line-file.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 
-export interface RejectsFile {
-  add(line: RejectedLine): void
-  commit(): void
-}
-
-export function openRejects(options: Options, context: Context): RejectsFile | undefined {
-  if (options.rejects === undefined) return undefined
+/** Does some work that may tell of rejected lines. The file takes its place when the work is done, and goes where it fails. */
+export async function withRejects<Answer>(
+  options: Options,
+  context: Context,
+  work: (hooks: { readonly onReject?: (line: RejectedLine) => void }) => Promise<Answer>,
+): Promise<Answer> {
+  if (options.rejects === undefined) return await work({})
   const file = new LineFile(resolve(context.cwd, options.rejects as string), '--rejects')
-  const release = context.onInterrupt(() => file.abandon())
-  return {
-    add: line => file.write(formatReject(line)),
-    commit() {
-      file.commit()
-      release()
-    },
+  const forget = context.onInterrupt(() => file.abandon())
+  try {
+    const answer = await work({ onReject: line => file.write(formatReject(line)) })
+    file.commit()
+    return answer
+  } catch (error) {
+    file.abandon()
+    throw error
+  } finally {
+    await forget()
   }
 }
 

@@ -1,5 +1,6 @@
 // The engine over local files: cuts the work into items, runs them here and on threads, and puts the answers together in
 // the order of the files.
+import { pause } from '../base/pauses.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { OpenPrices } from '../query/event-price.ts'
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
@@ -108,7 +109,7 @@ export class LocalEngine implements FileEngine {
         const seen = item.task.isForGrowth ? pipeline.takeSeen() : undefined
         onResult(index, { ...answer, tally: wantsItems ? pipeline.take() : null, seen })
         // What threads have sent, and signals, are taken in between.
-        await new Promise(resolve => setImmediate(resolve))
+        await pause()
       }
       await threads?.wait()
     } catch (error) {

@@ -1,6 +1,7 @@
 // Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
 import { closeSync, createReadStream, readSync } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { Pauses } from '../base/pauses.ts'
 import { openRegular } from '../base/regular-file.ts'
 import { describeLogFile, isStream, type LogFile, type Packing } from './log-file.ts'
 
@@ -38,9 +39,6 @@ export async function* openUnpacked(path: string): AsyncGenerator<Buffer> {
   yield* packing === 'none' ? stored : (await import('./unpack.ts')).unpack(stored, packing)
 }
 
-/** How long reading may go on without a look at signals. */
-const PATIENCE_MS = 100
-
 async function readPlain(
   path: string,
   target: ByteTarget,
@@ -49,7 +47,7 @@ async function readPlain(
 ): Promise<number> {
   const descriptor = openRegular(path)
   let total = 0
-  let lookedMs = performance.now()
+  const pauses = new Pauses()
   try {
     for (;;) {
       const space = target.space()
@@ -58,10 +56,7 @@ async function readPlain(
       total += count
       onBytes(space.subarray(0, count))
       target.advance(count)
-      if (performance.now() - lookedMs > PATIENCE_MS) {
-        await new Promise(resolve => setImmediate(resolve))
-        lookedMs = performance.now()
-      }
+      await pauses.take()
     }
   } finally {
     closeSync(descriptor)

@@ -4,6 +4,9 @@ import { realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 
+/** Has something tidied up when the program is interrupted; returns how to take that back. */
+export type OnInterrupt = (tidy: () => void) => () => Promise<void>
+
 /** Where a file is really written: at the end of a symbolic link, which then stays one. */
 export interface Target {
   readonly path: string

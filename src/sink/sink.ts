@@ -3,7 +3,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, w
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
-import { readTarget, removeIfThere, type Target, unwritable } from './beside.ts'
+import { Pauses } from '../base/pauses.ts'
+import { type OnInterrupt, readTarget, removeIfThere, type Target, unwritable } from './beside.ts'
 
 /**
  * Writes a text at once, and returns what a descriptor did not take: what is full, closed or broken is for its stream, which
@@ -44,30 +45,37 @@ export function writeStream(stream: Writable, text: string | Uint8Array): Promis
  * Writes a file beside its target and renames it, so that a reader sees the old file or the new one; on any failure the old
  * one stays. Folders in the path are made. An interrupt takes the temporary file away.
  */
-export function writeFileWhole(asked: string, pieces: Pieces): void {
+export async function writeFileWhole(asked: string, pieces: Pieces, onInterrupt: OnInterrupt): Promise<void> {
   try {
     const target = readTarget(asked)
-    if (target.isStream) writePieces(openSync(target.path, 'w'), pieces)
-    else replaceFile(target, pieces)
+    if (target.isStream) await writePieces(openSync(target.path, 'w'), pieces)
+    else await replaceFile(target, pieces, onInterrupt)
   } catch (error) {
     throw unwritable(asked, '--output', error)
   }
 }
 
-function replaceFile(target: Target, pieces: Pieces): void {
+async function replaceFile(target: Target, pieces: Pieces, onInterrupt: OnInterrupt): Promise<void> {
   mkdirSync(dirname(target.path), { recursive: true })
+  const forget = onInterrupt(() => removeIfThere(target.temporary))
   try {
-    writePieces(openSync(target.temporary, 'wx', target.mode), pieces, fsyncSync)
+    await writePieces(openSync(target.temporary, 'wx', target.mode), pieces, fsyncSync)
     renameSync(target.temporary, target.path)
   } catch (error) {
     removeIfThere(target.temporary)
     throw error
+  } finally {
+    await forget()
   }
 }
 
-function writePieces(descriptor: number, pieces: Pieces, flush?: (descriptor: number) => void): void {
+async function writePieces(descriptor: number, pieces: Pieces, flush?: (descriptor: number) => void): Promise<void> {
+  const pauses = new Pauses()
   try {
-    for (const piece of pieces) writeFileSync(descriptor, piece)
+    for (const piece of pieces) {
+      writeFileSync(descriptor, piece)
+      await pauses.take()
+    }
     flush?.(descriptor)
   } finally {
     closeSync(descriptor)

@@ -19,7 +19,9 @@ test('a file that cannot be written stays as it was', async () => {
   })
   writeFileSync(join(root, 'notes.txt'), 'x')
 
-  await expect(writePriceImport(join(root, 'notes.txt', 'house'), plan)).rejects.toMatchObject({
+  await expect(
+    writePriceImport(join(root, 'notes.txt', 'house'), plan, () => async () => undefined),
+  ).rejects.toMatchObject({
     code: 'prices-unwritable',
     exitCode: 1,
     message: `${join(root, 'notes.txt', 'house', 'prices.json')} cannot be written: a part of its path is not a folder.`,

@@ -17,7 +17,13 @@ function openTerminal(columns = 100, environment: Record<string, string> = {}) {
       done()
     },
   })
-  const context = { stderr, stderrColumns: columns, isStderrTerminal: true, environment, onInterrupt: () => () => true }
+  const context = {
+    stderr,
+    stderrColumns: columns,
+    isStderrTerminal: true,
+    environment,
+    onInterrupt: () => async () => undefined,
+  }
   return { written, context }
 }
 
@@ -95,7 +101,7 @@ describe('the progress line', () => {
   test('lets go of interrupts when the work fails', async () => {
     const { context } = openTerminal()
     let forgotten = 0
-    const onInterrupt = () => () => ++forgotten
+    const onInterrupt = () => async () => void forgotten++
     const work = withProgress({ ...context, onInterrupt }, false, async () => {
       throw new Error('the disk is gone')
     })

@@ -43,7 +43,7 @@ export async function runInProcess(
     now: () => readClock(environment),
     // A file that has only just changed is not believed to be at rest.
     machineNow: () => Date.now() + 60_000,
-    onInterrupt: () => () => undefined,
+    onInterrupt: () => async () => undefined,
     timezone: () => environment.TZ ?? 'UTC',
   }
   const code = await runCommandLine(words, context)

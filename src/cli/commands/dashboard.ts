@@ -84,7 +84,7 @@ export const command: Command = {
     )
     const text = await renderReport(report, renderOptions(options, format, file !== undefined, context))
     if (file === undefined) await writeStdout(context, text)
-    else writeFileWhole(file, text)
+    else await writeFileWhole(file, text, context.onInterrupt)
     if (format !== 'text' || file !== undefined) sayWarnings(report, options, context)
     if (report.ledger.used === 0) await sayWhatIsMissing(logs, 'all', files, options, context)
     return report.ledger.failures.length > 0 ? 1 : 0

@@ -83,7 +83,7 @@ export const command: Command = {
         ]
       : await renderReport(report, rendering)
     if (file === undefined) await writeStdout(context, text)
-    else writeFileWhole(file, text)
+    else await writeFileWhole(file, text, context.onInterrupt)
     if (isPage || format !== 'text' || file !== undefined) sayWarnings(report, options, context)
     if (answer.total === 0) await sayWhatIsMissing(request, 'all', answer.files, options, context)
     return answer.ledger.failures.length > 0 ? 1 : 0

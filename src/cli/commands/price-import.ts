@@ -52,7 +52,7 @@ export const command: Command = {
     if (isText) await writeStream(context.stdout, renderPriceImportText(change))
     const hasChanges = change.added.length + change.changed.length + Object.keys(change.aliases).length > 0
     const isAgreed = hasChanges && !isDryRun && (options.yes === true || (await confirm('Write prices.json?', context)))
-    if (isAgreed) await writePriceImport(root, plan)
+    if (isAgreed) await writePriceImport(root, plan, context.onInterrupt)
     if (!isText) await writeStream(context.stdout, renderPriceImportJson(change, isAgreed))
     else if (options.quiet !== true)
       context.stderr.write(isAgreed ? 'prices.json is written.\n' : 'Nothing was written.\n')

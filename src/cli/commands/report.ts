@@ -9,7 +9,7 @@ import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { withProgress } from '../progress.ts'
-import { openRejects } from '../rejects-file.ts'
+import { withRejects } from '../rejects-file.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { concludeReport } from '../report-outcome.ts'
@@ -52,18 +52,16 @@ export const command: Command = {
     const format =
       (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
     const request = await buildReportRequest(options, format, context, workspace)
-    const rejects = openRejects(options, context)
     const isToFile = file !== undefined
-    const asked = await withProgress(context, options.quiet === true, hooks =>
-      askReport(request, { ...hooks, ...(rejects === undefined ? {} : { onReject: line => rejects.add(line) }) }),
+    const asked = await withRejects(options, context, rejects =>
+      withProgress(context, options.quiet === true, progress => askReport(request, { ...progress, ...rejects })),
     )
-    rejects?.commit()
     const look = renderOptions(options, format, isToFile, context)
     const isTimeless = TIMELESS.includes(format) && context.program !== undefined
     const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
     const page = place?.read() ?? (await makePage(request, asked, look, place))
     if (file === undefined) await writeStdout(context, page.text)
-    else writeFileWhole(file, page.text)
+    else await writeFileWhole(file, page.text, context.onInterrupt)
     return await concludeReport({ page, files: asked.files, request, format, isToFile }, options, context)
   },
 }
