@@ -1,6 +1,10 @@
 // Loops over columns, compiled before they start (assembly/columns): those of a report run once or a few times, and V8 would
 // interpret them. Columns are copied in and out, which takes a hundredth of the time.
 import { type Loops, openLoops } from './compiled-loops.ts'
+import { tooManyGroups } from './too-many-groups.ts'
+
+/** WebAssembly has 4 GB, and takes a larger number for a small one. */
+const MOST_BYTES = 2 ** 32 - 2 ** 20
 
 /** Numbers by position; of a longer one the first are meant. */
 type Values = ArrayLike<number>
@@ -130,7 +134,9 @@ function layOut<Sizes extends readonly number[]>(
   sizes: readonly [...Sizes],
 ): { [Size in keyof Sizes]: number } {
   const rounded = sizes.map(size => Math.ceil(size / 16) * 16)
-  let place = loops.reserve(rounded.reduce((sum, size) => sum + size, 0))
+  const bytes = rounded.reduce((sum, size) => sum + size, 0)
+  if (bytes > MOST_BYTES) throw tooManyGroups()
+  let place = loops.reserve(bytes)
   return rounded.map(size => {
     place += size
     return place - size

@@ -1,4 +1,5 @@
 // The door of the command line: finds the command, gives it its options, prints what it throws, returns the exit code.
+import { isOutOfMemory, tooManyGroups } from '../base/too-many-groups.ts'
 import { CATALOGUE, DEFAULT_WORDS } from './catalogue.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
@@ -13,7 +14,8 @@ export async function runCommandLine(argv: readonly string[], context: Context):
   }
   try {
     return await findAndRun(argv, context)
-  } catch (error) {
+  } catch (thrown) {
+    const error = isOutOfMemory(thrown) ? tooManyGroups() : thrown
     const { exitCodeOf, formatError } = await import('./print-error.ts')
     context.stderr.write(
       formatError(error, wantsJson(argv, context), argv.includes('--no-color') ? 0 : context.colorLevel),

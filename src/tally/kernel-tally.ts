@@ -1,6 +1,7 @@
 // A query in a kernel: what JSON lines say is judged and added up where the scan has put it, and becomes a Tally at the end.
 import type { Decimal } from '../base/decimal.ts'
 import { randomWord } from '../base/random-word.ts'
+import { tooManyGroups } from '../base/too-many-groups.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { PriceOf } from '../query/event-price.ts'
 import { countReject, emptyLedger, type Ledger, PROBLEMS_KEPT, type RejectedLine } from '../query/ledger.ts'
@@ -26,7 +27,6 @@ import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { SeenIds } from './seen-ids.ts'
 import { planScan } from './tallier.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from './tally.ts'
-import { tooManyGroups } from './too-many-groups.ts'
 import { addWideCost } from './wide-costs.ts'
 
 // Sums are 64 bits; before one could be beyond that, all are handed to exact ones.
