@@ -1,19 +1,42 @@
-// The nearest of some names to a mistyped one, for hints.
+// The nearest of some names to a mistyped one, for hints. A wrong hint is worse than none, so near means a slip of the
+// fingers, or a part of the name that begins a word.
 
-/** Up to `most` of `names`, nearest to `wanted` first; names that share nothing with it are left out. */
+const LEAST_PART = 3
+const MOST_SLIPS = 4
+
+/** Up to `most` of `names`, nearest to `wanted` first; none where no name is near. The very name is no hint. */
 export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
   const folded = wanted.toLowerCase()
   const scored: { name: string; score: number; distance: number }[] = []
   for (const name of names) {
+    if (name === wanted) continue
     const other = name.toLowerCase()
     const distance = editDistance(folded, other)
-    const contains = folded.length >= 3 && (other.includes(folded) || (other.length >= 3 && folded.includes(other)))
-    const limit = Math.max(2, Math.floor(Math.max(folded.length, other.length) * 0.4))
-    if (contains || distance <= limit)
-      scored.push({ name, score: contains ? Math.min(distance, 1) : distance, distance })
+    const slips = Math.min(MOST_SLIPS, Math.floor(Math.max(folded.length, other.length) / 3))
+    const isPart = hasPart(name, folded) || isWholePart(wanted, other)
+    if (isPart || distance <= slips) scored.push({ name, score: isPart ? Math.min(distance, 1) : distance, distance })
   }
   scored.sort((a, b) => a.score - b.score || a.distance - b.distance || (a.name < b.name ? -1 : 1))
   return scored.slice(0, most).map(entry => entry.name)
+}
+
+// "check" in "brand_check", "timezon" in "logTimezone".
+function hasPart(name: string, part: string): boolean {
+  const start = part.length < LEAST_PART ? -1 : name.toLowerCase().indexOf(part)
+  return start >= 0 && beginsWord(name, start)
+}
+
+// "client" in "client-id", but not "cost" in "costume".
+function isWholePart(name: string, part: string): boolean {
+  return hasPart(name, part) && beginsWord(name, name.toLowerCase().indexOf(part) + part.length)
+}
+
+function beginsWord(name: string, at: number): boolean {
+  const [before, here] = [name[at - 1], name[at]]
+  if (before === undefined || here === undefined) return true
+  return (
+    !/[\p{L}\p{N}]/u.test(before) || !/[\p{L}\p{N}]/u.test(here) || (/\p{Ll}/u.test(before) && /\p{Lu}/u.test(here))
+  )
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours between two texts; texts are cut at 64 characters. */

@@ -37,6 +37,29 @@ describe('nearestNames', () => {
     expect(nearestNames('xyzzy', clients)).toEqual([])
   })
 
+  test.each([
+    ['csv', 'cost'],
+    ['mars', 'Mahe'],
+    ['costume', 'cost'],
+    ['from', 'format'],
+    ['tz', 'to'],
+    ['art', 'start'],
+  ])('does not take %s for %s', (wanted, name) => {
+    expect(nearestNames(wanted, [name])).toEqual([])
+  })
+
+  test.each([
+    ['client-id', 'client'],
+    ['york', 'New_York'],
+    ['jsno', 'json'],
+  ])('takes %s for %s', (wanted, name) => {
+    expect(nearestNames(wanted, [name])).toEqual([name])
+  })
+
+  test('does not offer the name that was given', () => {
+    expect(nearestNames('diageo', ['diageo', 'Diageo', 'diageo_uk'])).toEqual(['Diageo', 'diageo_uk'])
+  })
+
   test('gives no more than it is asked for', () => {
     expect(nearestNames('brand', ['brand_a', 'brand_b', 'brand_c'], 2)).toEqual(['brand_a', 'brand_b'])
   })
