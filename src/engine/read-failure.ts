@@ -10,6 +10,10 @@ export function failureOf(file: LogFile, error: unknown): Failure {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') throw error
   const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')
+  if (code === 'Z_DATA_ERROR' && (error as Error).message === 'incorrect header check') {
+    const message = 'holds bytes that are no gzip; what is packed before them counts'
+    return { file: file.name, message, hint: 'Get a whole copy of the file, or rename it where it is not packed.' }
+  }
   if (isDamaged) {
     const message = `cannot be read to its end: its packing is damaged (${code})`
     return { file: file.name, message, hint: 'Get a whole copy of the file.' }

@@ -10,16 +10,21 @@ export function isGlob(pattern: string): boolean {
   return WILD.test(pattern)
 }
 
-/** Absolute paths of the files that match, in no certain order. Folders that cannot be read match nothing. */
+/**
+ * Absolute paths of the files that match, in no certain order. Folders that cannot be read match nothing, and hidden names
+ * only a pattern that has a dot in such a place.
+ */
 export function expandGlob(pattern: string, cwd: string): string[] {
   checkGlob(pattern)
   const segments = normalize(pattern).split(/[\\/]/)
   const firstWild = segments.findIndex(isGlob)
   const base = resolve(cwd, `${segments.slice(0, firstWild).join('/')}${firstWild > 0 ? '/' : ''}`)
-  const fits = compileGlob(segments.slice(firstWild).join('/'))
+  const wild = segments.slice(firstWild)
+  const fits = compileGlob(wild.join('/'))
   // It was checked as it was typed.
   if (typeof fits !== 'function') return []
-  return filesBelow(base, '')
+  const hasHidden = wild.some(segment => segment.startsWith('.'))
+  return filesBelow(base, '', hasHidden)
     .filter(fits)
     .map(name => join(base, name))
 }
@@ -34,11 +39,12 @@ function checkGlob(pattern: string): void {
   })
 }
 
-function filesBelow(base: string, below: string): string[] {
+function filesBelow(base: string, below: string, hasHidden: boolean): string[] {
   try {
     return readdirSync(join(base, below), { withFileTypes: true }).flatMap(entry => {
+      if (!hasHidden && entry.name.startsWith('.')) return []
       const name = below === '' ? entry.name : `${below}/${entry.name}`
-      return entry.isDirectory() ? filesBelow(base, name) : [name]
+      return entry.isDirectory() ? filesBelow(base, name, hasHidden) : [name]
     })
   } catch {
     // As in a shell, what cannot be read matches nothing; a pattern without any match is an error for the caller.

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { Pauses } from '../base/pauses.ts'
 import { openRegular } from '../base/regular-file.ts'
 import { describeLogFile, isStream, type LogFile, type Packing } from './log-file.ts'
+import type { ReadAt } from './salvage.ts'
 
 /** Where the bytes of a source go: a place for the next ones, and how many were put there. */
 export interface ByteTarget {
@@ -26,10 +27,14 @@ export async function readLog(
   if (isStream(file)) {
     const { openPiped } = await import('./open-piped.ts')
     const { packing, chunks } = await openPiped((file.openPipe ?? openStdin)())
-    return await readStream(chunks, packing, target, onBytes)
+    if (packing === 'none') return await readStream(chunks, target, onBytes)
+    const kept = keepHead(chunks)
+    return await readPacked(kept.chunks, packing, target, onBytes, kept.read)
   }
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
-  return await readStream(createReadStream('', { fd: openRegular(file.path) }), file.packing, target, onBytes)
+  const readAt: ReadAt = (position, mostBytes) => readBytes(file.path, position, mostBytes)
+  const source = createReadStream('', { fd: openRegular(file.path) })
+  return await readPacked(source, file.packing, target, onBytes, () => readAt)
 }
 
 /** The unpacked bytes of a file. An error of the file system or of the packing is thrown as it is. */
@@ -65,9 +70,25 @@ async function readPlain(
 
 async function readStream(
   source: AsyncIterable<Buffer>,
-  packing: Packing,
   target: ByteTarget,
   onBytes: (stored: Uint8Array) => void,
+): Promise<number> {
+  let total = 0
+  for await (const chunk of source) {
+    total += chunk.length
+    onBytes(chunk)
+    copyInto(target, chunk)
+  }
+  return total
+}
+
+/** `readAgain` gives the same packed bytes once more; undefined where they are gone. */
+async function readPacked(
+  source: AsyncIterable<Buffer>,
+  packing: Exclude<Packing, 'none'>,
+  target: ByteTarget,
+  onBytes: (stored: Uint8Array) => void,
+  readAgain: () => ReadAt | undefined,
 ): Promise<number> {
   let total = 0
   async function* counted(): AsyncIterable<Buffer> {
@@ -78,9 +99,58 @@ async function readStream(
     }
   }
   // Loaded only here: what unpacks takes milliseconds to load.
-  const unpacked = packing === 'none' ? counted() : (await import('./unpack.ts')).unpack(counted(), packing)
-  for await (const chunk of unpacked) copyInto(target, chunk)
+  const { isDamage, unpack } = await import('./unpack.ts')
+  const unpacked = unpack(counted(), packing)
+  let taken = 0
+  try {
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+      copyInto(target, chunk)
+      taken += chunk.length
+    }
+  } catch (error) {
+    const readAt = isDamage(error) ? readAgain() : undefined
+    if (readAt !== undefined) {
+      const { salvage } = await import('./salvage.ts')
+      await salvage(readAt, packing, unpacked.bytesWritten, taken, chunk => copyInto(target, chunk))
+    }
+    throw error
+  }
+  // Brotli stops at its end without a word of what follows.
+  if (packing === 'br' && unpacked.bytesWritten < total)
+    throw Object.assign(new Error('bytes behind the end'), { code: 'ERR_BYTES_BEHIND_END' })
   return total
+}
+
+/** Packed standard input that is longer is not kept for a second look. */
+const MOST_KEPT_BYTES = 64 * 1024 * 1024
+
+function keepHead(source: AsyncIterable<Buffer>): { chunks: AsyncIterable<Buffer>; read: () => ReadAt | undefined } {
+  let kept: Buffer[] = []
+  let sizeBytes = 0
+  async function* chunks(): AsyncIterable<Buffer> {
+    for await (const chunk of source) {
+      sizeBytes += chunk.length
+      if (sizeBytes <= MOST_KEPT_BYTES) kept.push(chunk)
+      else kept = []
+      yield chunk
+    }
+  }
+  const read = () => {
+    if (sizeBytes > MOST_KEPT_BYTES) return undefined
+    const whole = Buffer.concat(kept)
+    return (position: number, mostBytes: number) => whole.subarray(position, position + mostBytes)
+  }
+  return { chunks: chunks(), read }
+}
+
+function readBytes(path: string, position: number, mostBytes: number): Buffer {
+  const descriptor = openRegular(path)
+  try {
+    const bytes = Buffer.alloc(mostBytes)
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, mostBytes, position))
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function copyInto(target: ByteTarget, chunk: Uint8Array): void {
