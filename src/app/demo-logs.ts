@@ -64,8 +64,13 @@ export async function clearDemoLogs(dir: string, owner: LockOwner): Promise<numb
   })
 }
 
-function eventsOfDay({ seed, users, zone, now }: DemoRequest, day: Day): DemoEvent[] {
-  const events = Array.from({ length: users }, (_, person) => demoDay(seed, day, person, zone)).flat()
+function eventsOfDay({ seed, users, days, zone, now }: DemoRequest, day: Day): DemoEvent[] {
+  const today = zone.dayOf(now)
+  const people = Array.from({ length: users }, (_, person) => person)
+  const events = people.flatMap(person => {
+    const isEventful = person === 0 && day === (days === 0 ? today : today - 1)
+    return demoDay(seed, day, person, zone, isEventful ? now : undefined)
+  })
   return events.filter(event => event.timestamp < now).sort((a, b) => a.timestamp - b.timestamp)
 }
 

@@ -49,24 +49,35 @@ const QUESTIONS = [
   'Does the logo keep its distance?',
   'What changed since last week?',
 ] as const
+const LONGEST_SESSION_MS = 60 * 60_000
+/** What becomes of the first questions of an eventful session. */
+const EVENTFUL = ['rate', 'fail'] as const
 const COUNTRIES = ['GB', 'DE', 'FR', 'CH'] as const
 
-/** The events of one person on one day, in order of time. Weekends are quieter. */
-export function demoDay(seed: number, day: Day, person: number, zone: Zone): DemoEvent[] {
+/**
+ * The events of one person on one day, in order of time. Weekends are quieter. With `eventfulBefore` the first session holds
+ * every kind of event and ends before that instant: a short story, left to chance, would have no threat to report.
+ */
+export function demoDay(seed: number, day: Day, person: number, zone: Zone, eventfulBefore?: Instant): DemoEvent[] {
   const random = seededRandom(seed, day, person)
   const isWeekend = weekdayOf(day) > 5
-  const sessions = isWeekend ? (random.chance(0.25) ? 1 : 0) : random.between(1, 3)
+  const usual = isWeekend ? (random.chance(0.25) ? 1 : 0) : random.between(1, 3)
+  const sessions = eventfulBefore === undefined ? usual : Math.max(1, usual)
   const events: DemoEvent[] = []
   for (let session = 0; session < sessions; session++) {
     const localMs = day * DAY_MS + (8 + session * 3) * 3_600_000 + random.between(0, 2 * 3_600_000)
     const id = `demo-${seed}-${day}-${person}-${session}`
-    events.push(...new DemoSession(random, person, id, zone.instantOfLocal(localMs)).events())
+    const isEventful = eventfulBefore !== undefined && session === 0
+    const usualStart = zone.instantOfLocal(localMs)
+    const start = isEventful ? Math.min(usualStart, eventfulBefore - LONGEST_SESSION_MS) : usualStart
+    events.push(...new DemoSession(random, person, id, Math.max(start, zone.startOfDay(day)), isEventful).events())
   }
   return events.sort((a, b) => a.timestamp - b.timestamp)
 }
 
 class DemoSession {
   private readonly random: Random
+  private readonly isEventful: boolean
   private readonly session: string
   private readonly who: Readonly<Record<string, unknown>>
   private readonly client: string
@@ -74,11 +85,12 @@ class DemoSession {
   private readonly startMs: number
   private nowMs: number
 
-  constructor(random: Random, person: number, session: string, start: Instant) {
+  constructor(random: Random, person: number, session: string, startMs: number, isEventful: boolean) {
     this.random = random
+    this.isEventful = isEventful
     this.session = session
-    this.startMs = start
-    this.nowMs = start
+    this.startMs = startMs
+    this.nowMs = startMs
     this.client = CLIENTS[person % CLIENTS.length]!
     const round = Math.floor(person / NAMES.length)
     const name = `${NAMES[person % NAMES.length]}${round === 0 ? '' : round + 1}`
@@ -89,16 +101,22 @@ class DemoSession {
     const { random } = this
     this.add('sessionStart', {})
     this.request('GET', '/', 'home', 200)
-    if (random.chance(0.4)) this.upload()
-    for (let left = random.between(2, 7); left > 0; left--) this.ask()
-    if (random.chance(0.3)) this.add('activity', { feature: 'export' })
-    if (random.chance(0.1)) this.add('custom', { name: 'share', data: { with: 'agency', pages: random.between(1, 9) } })
-    if (random.chance(0.02)) this.threat()
-    if (random.chance(0.85)) this.add('sessionEnd', { durationMs: this.nowMs - this.startMs })
+    if (this.happens(0.4)) this.upload()
+    const questions = random.between(2, 7)
+    for (let number = 0; number < questions; number++) this.ask(this.isEventful ? EVENTFUL[number] : undefined)
+    if (this.happens(0.3)) this.add('activity', { feature: 'export' })
+    if (this.happens(0.1)) this.add('custom', { name: 'share', data: { with: 'agency', pages: random.between(1, 9) } })
+    if (this.happens(0.02)) this.threat()
+    if (this.happens(0.85)) this.add('sessionEnd', { durationMs: this.nowMs - this.startMs })
     return this.list
   }
 
-  private ask(): void {
+  private happens(probability: number): boolean {
+    // Chance is asked in any case, so that the rest of the story stays the same.
+    return this.random.chance(probability) || this.isEventful
+  }
+
+  private ask(must: 'fail' | 'rate' | undefined): void {
     const { random } = this
     const isSuggested = random.chance(0.35)
     const feature = random.pick(['brand check', 'claims check', 'chat'])
@@ -106,7 +124,7 @@ class DemoSession {
     const { model, provider, msPerToken } = random.pick(MODELS)
     const outputTokens = random.between(60, 900)
     const durationMs = 300 + outputTokens * msPerToken + random.between(0, 900)
-    if (random.chance(0.03)) {
+    if ((random.chance(0.03) || must === 'fail') && must !== 'rate') {
       this.fail(feature, model, provider)
       return
     }
@@ -128,7 +146,8 @@ class DemoSession {
     this.request('POST', '/api/checks', feature, 200, durationMs + 12)
     const textLength = outputTokens * 4
     this.add('agentResponse', { feature, model, textLength, hasVisualization: random.chance(0.25), durationMs })
-    if (random.chance(0.15)) this.add('feedback', { rating: random.pick([3, 4, 4, 5, 5, 5, 2, 1]), profile, model })
+    if (random.chance(0.15) || must === 'rate')
+      this.add('feedback', { rating: random.pick([3, 4, 4, 5, 5, 5, 2, 1]), profile, model })
   }
 
   private fail(feature: string, model: string, provider: string): void {

@@ -25,6 +25,25 @@ describe('the demo', () => {
     expect(events.some(event => String(event.timestamp).startsWith('2026-02-03'))).toBe(true)
   })
 
+  it.each(['2026-02-03T15:00:00Z', '2026-02-02T00:05:00Z', '2026-02-01T09:00:00Z'])(
+    'has every kind of event for few days, few people and any seed at %s',
+    async at => {
+      const folder = openLogFolder()
+      for (let number = 0; number < 20; number++) {
+        const change = { days: 1 + ((number * 7) % 30), users: 1 + (number % 5), seed: number * 7919 }
+        await writeDemoLogs(requestFor(folder, { ...change, now: Date.parse(at) as Instant }))
+        expect([change, new Set(folder.events().map(event => event.event))]).toEqual([change, new Set(EVENT_KINDS)])
+      }
+    },
+    60_000,
+  )
+
+  it.each(['2026-02-03T15:00:00Z', '2026-02-03T07:00:00Z'])('has every kind of event today alone at %s', async at => {
+    const folder = openLogFolder()
+    await writeDemoLogs(requestFor(folder, { days: 0, users: 1, now: Date.parse(at) as Instant }))
+    expect(new Set(folder.events().map(event => event.event))).toEqual(new Set(EVENT_KINDS))
+  })
+
   it('is quieter on weekends', async () => {
     const folder = openLogFolder()
     await writeDemoLogs(requestFor(folder))
