@@ -1,6 +1,7 @@
 // The health check of a workspace: everything is looked at, whatever was found before.
 import { UsagebookError } from '../base/errors.ts'
 import { chooseFiles } from '../log/find-logs.ts'
+import { keepStream } from '../log/keep-stream.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { readClients, readShelf } from '../profile/folder.ts'
 import type { ProfileHome } from '../profile/profile-home.ts'
@@ -35,7 +36,9 @@ export interface DoctorRequest extends LogRequest {
   readonly cacheFolder: string | undefined
 }
 
-export async function runDoctor(request: DoctorRequest): Promise<Diagnosis[]> {
+export async function runDoctor(asked: DoctorRequest): Promise<Diagnosis[]> {
+  // The logs are read more than once.
+  const request = { ...asked, openStdin: keepStream(asked.openStdin) }
   const { root, places, cwd } = request
   const { files, diagnoses } = diagnoseFiles(places, cwd)
   const prices = await diagnosePrices(root)

@@ -1,10 +1,12 @@
-// Whether the log files are all there: by day, with gaps, twins, empty ones, and what they take on the disk.
+// Whether the log files are all there: by day, with gaps, copies, empty ones, and what they take on the disk.
 import { statSync } from 'node:fs'
 import { formatDay } from '../../base/calendar.ts'
 import { UsagebookError } from '../../base/errors.ts'
 import type { Day } from '../../base/zone.ts'
-import { type FoundLogs, findLogs, type LogPlace } from '../../log/find-logs.ts'
+import { type FoundLogs, findLogs, type LogPlace, STDIN_PATH } from '../../log/find-logs.ts'
 import type { LogFile } from '../../log/log-file.ts'
+import { namesOfOtherFiles } from '../../log/other-files.ts'
+import { diagnoseCopies } from './diagnose-copies.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
 
 export interface FileFindings {
@@ -19,13 +21,15 @@ export function diagnoseFiles(places: readonly LogPlace[], cwd: string): FileFin
     return { files: [], diagnoses: [failure('logs', found.message, hint)] }
   }
   const { files } = found
+  const otherFiles = diagnoseOtherFiles(places, cwd)
   if (files.length === 0) {
     const hint = 'Have your application write usage_logs/DATE.jsonl, or say where they are with --logs PATH.'
-    return { files, diagnoses: [...unreadable(found), failure('logs', 'There are no log files (*.jsonl).', hint)] }
+    const none = failure('logs', 'There are no log files (*.jsonl).', hint)
+    return { files, diagnoses: [...unreadable(found), none, ...otherFiles] }
   }
   return {
     files,
-    diagnoses: [...unreadable(found), diagnoseDays(files), diagnoseTwins(files), diagnoseSizes(files)],
+    diagnoses: [...unreadable(found), diagnoseDays(files), ...otherFiles, diagnoseCopies(files), diagnoseSizes(files)],
   }
 }
 
@@ -64,24 +68,18 @@ function gapsOf(days: readonly Day[]): string[] {
   })
 }
 
-// A day that lies there plain and packed, as when a cleaner stopped half way, is counted twice.
-function diagnoseTwins(files: readonly LogFile[]): Diagnosis {
-  const byName = new Map<string, LogFile[]>()
-  for (const file of files) {
-    const name = file.name.replace(/\.(gz|zst|br)$/i, '')
-    byName.set(name, [...(byName.get(name) ?? []), file])
-  }
-  const twins = [...byName].filter(([, same]) => same.length > 1).map(([name]) => name)
-  if (twins.length === 0) return ok('twins', 'no file lies there plain and packed at once')
-  return warning(
-    'twins',
-    `${listSome(twins)}: plain and packed at once, so it counts twice.`,
-    'Delete one of each two.',
-  )
+// Such as what a rotation leaves behind: app.jsonl.1 is no log by its name, and its lines count nowhere.
+function diagnoseOtherFiles(places: readonly LogPlace[], cwd: string): Diagnosis[] {
+  const names = namesOfOtherFiles(places, cwd)
+  if (names.length === 0) return []
+  const hint = 'If they are logs, call them *.jsonl, or name them with --logs.'
+  return [warning('other files', `${listSome(names)}: not read, because a log is called *.jsonl.`, hint)]
 }
 
 function diagnoseSizes(files: readonly LogFile[]): Diagnosis {
-  const sizes = files.map(file => ({ file, bytes: statSync(file.path, { throwIfNoEntry: false })?.size ?? 0 }))
+  const sizes = files
+    .filter(({ path }) => path !== STDIN_PATH)
+    .map(file => ({ file, bytes: statSync(file.path, { throwIfNoEntry: false })?.size ?? 0 }))
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   const empty = sizes.filter(({ bytes }) => bytes === 0).map(({ file }) => file.name)
   const text = `${(total / 1e6).toFixed(total < 1e7 ? 2 : 0)} MB on the disk`

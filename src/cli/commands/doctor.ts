@@ -1,6 +1,6 @@
 // usagebook doctor: is all well with the workspace, its logs, prices, profiles and clients?
-import { join } from 'node:path'
 import { Chalk } from 'chalk'
+import { cacheRoot } from '../../app/cache-place.ts'
 import type { Diagnosis, Verdict } from '../../app/doctor/diagnosis.ts'
 import { type DoctorRequest, runDoctor } from '../../app/run-doctor.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
@@ -10,8 +10,9 @@ import { padEnd, textWidth } from '../../base/text-width.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
+import { formatFlag } from '../format-flag.ts'
 import { buildLogRequest } from '../log-request.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 
@@ -20,7 +21,7 @@ export const command: Command = {
   summary: 'check the workspace, its logs, prices, profiles and clients',
   description: 'A line for everything that was looked at: ok, warning or failure, with what to do.',
   flags: [
-    formatFlag,
+    formatFlag(['text', 'json']),
     ...flags.INPUT_FLAGS.filter(({ name }) => ['logs', 'source-format', 'dedupe', 'threads', 'cache'].includes(name)),
     ...flags.RANGE_FLAGS,
   ],
@@ -37,18 +38,12 @@ export const command: Command = {
       configFile: workspace.configFile,
       configProblem: workspace.problem,
       home: homeOf(workspace, options, context),
-      cacheFolder: cacheFolderOf(context),
+      cacheFolder: cacheRoot(context.environment),
     }
     const diagnoses = await runDoctor(request)
     context.stdout.write(isJson(options) ? jsonOf(diagnoses, request) : textOf(diagnoses, options, context))
     return diagnoses.some(({ verdict }) => verdict === 'failure') ? 3 : 0
   },
-}
-
-function cacheFolderOf({ environment }: Context): string | undefined {
-  const { XDG_CACHE_HOME, HOME } = environment
-  const cache = XDG_CACHE_HOME || (HOME === undefined ? undefined : join(HOME, '.cache'))
-  return cache === undefined ? undefined : join(cache, 'usagebook')
 }
 
 function countOf(diagnoses: readonly Diagnosis[], verdict: Verdict): number {
