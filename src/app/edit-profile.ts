@@ -1,5 +1,6 @@
 // Edits a profile: its next version, with its clients moved to it. Or many profiles at once: all or none.
-import { type ErrorProblem, UsageError } from '../base/errors.ts'
+import { ConflictError, type ErrorProblem, UsageError } from '../base/errors.ts'
+import { formatJson } from '../base/json.ts'
 import { compileWildcard, hasWildcard } from '../base/wildcard.ts'
 import { findVersion, newestOf, readVersion, type Snapshot } from '../profile/folder.ts'
 import { layOutFile } from '../profile/lay-out-json.ts'
@@ -43,6 +44,8 @@ export interface EditRequest extends VersionRequest, Edits {
 export interface BulkEditRequest extends ChangeRequest, Edits {
   /** "brand_*" */
   readonly pattern: string
+  /** What a dry run showed: where it would be something else by now, nothing is changed. */
+  readonly shown?: readonly ChangedVersion[] | undefined
 }
 
 export interface BulkEditAnswer {
@@ -89,9 +92,26 @@ export async function editProfiles(request: BulkEditRequest, home: ProfileHome):
     if (problems.length > 0) throw invalidProfile(`The edit of ${edits.length} profiles`, problems)
     const plans = edits.map(edit => edit.planned.plan).filter(plan => plan !== undefined)
     const profiles = edits.map(({ from, planned }) => answerOfOne(from, planned, request))
+    if (request.shown !== undefined && effectOf(request.shown) !== effectOf(profiles)) throw changedMeanwhile()
     const change = plans.length === 0 ? undefined : changeOfPlans(snapshot, plans, author)
     return { change, answer: bulkAnswer(plans, profiles, request) }
   })
+}
+
+function effectOf(profiles: readonly ChangedVersion[]): string {
+  return formatJson(
+    profiles.map(({ answer, changes }) => [
+      answer.previousProfileId,
+      answer.profileId,
+      ...answer.clientsMoved,
+      ...changes,
+    ]),
+  )
+}
+
+function changedMeanwhile(): ConflictError {
+  const message = 'Somebody else changed a profile or a client while you looked. Nothing was changed.'
+  return new ConflictError('version-conflict', message, { hint: 'Look again: run the same command once more.' })
 }
 
 function contentOf({ text, file }: GivenText, from: Profile): string {

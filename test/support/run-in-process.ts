@@ -9,6 +9,8 @@ import type { Ran } from '../golden-case.ts'
 export interface Reading {
   readonly tuning: EngineTuning
   readonly threads: number
+  /** Whether what is typed comes from somebody who can be asked. */
+  readonly isStdinTerminal?: boolean
 }
 
 /** As the program would run it in a folder and an environment, with nothing of this process but its clock. */
@@ -17,7 +19,7 @@ export async function runInProcess(
   cwd: string,
   environment: Readonly<Record<string, string | undefined>>,
   stdin: Buffer | undefined,
-  { tuning, threads }: Reading = { tuning: {}, threads: 1 },
+  { tuning, threads, isStdinTerminal = false }: Reading = { tuning: {}, threads: 1 },
 ): Promise<Ran> {
   const [stdout, stderr] = [new Collector(), new Collector()]
   const context: Context = {
@@ -30,7 +32,8 @@ export async function runInProcess(
     stderrColumns: undefined,
     isStdoutTerminal: false,
     isStderrTerminal: false,
-    isStdinTerminal: false,
+    isStdinTerminal,
+    isStdinPiped: false,
     colorLevel: colorLevelOf(environment, false),
     hasUnicode: environment.TERM !== 'dumb' && environment.LC_ALL !== 'C' && environment.LC_ALL !== 'POSIX',
     hostName: hostname(),

@@ -5,6 +5,7 @@ import { showProfile } from '../../app/show-profile.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command, Options } from '../command.ts'
+import { confirm } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import {
   CHANGE_FLAGS,
@@ -23,12 +24,13 @@ export const command: Command = {
   words: ['profile', 'edit'],
   summary: 'make the next version of a profile, and move its clients to it',
   description:
-    'The version that is edited stays as it is. An id with * edits all profiles that match: all of them or, where one would be invalid, none.',
+    'The version that is edited stays as it is. An id with * edits all profiles that match: all of them or, where one would be invalid, none. On a terminal it shows what will change, and asks.',
   arguments: [{ name: 'id', help: 'brand_check, an old version as brand_check@1, or many as "brand_*"' }],
   flags: [
     setFlag,
     { name: 'unset', value: 'PATH', group: 'Profile', repeats: true, help: 'remove what is at a path' },
     { name: 'file', value: 'FILE', group: 'Profile', help: 'the whole new content as JSON; - reads standard input' },
+    { name: 'yes', short: 'y', group: 'Profile', help: 'edit many profiles without asking' },
     { name: 'editor', group: 'Profile', help: 'edit it in $VISUAL or $EDITOR' },
     expectVersionFlag,
     ...CHANGE_FLAGS,
@@ -47,7 +49,7 @@ export const command: Command = {
       unsets: listOption(options, 'unset'),
     }
     checkWays(options)
-    if (namesMany(id)) writeBulkAnswer(await editProfiles({ ...edits, pattern: id }, home), options, context)
+    if (namesMany(id)) await editMany({ ...edits, pattern: id }, options, context, home)
     else if (options.editor === true) await editInEditor(id, edits, options, context, home)
     else {
       const content = options.file === undefined ? undefined : await readGivenText(options.file as string, context)
@@ -59,6 +61,27 @@ export const command: Command = {
 }
 
 type EditsOf = Omit<Parameters<typeof editProfile>[0], 'id' | 'content' | 'expectVersion'>
+
+async function editMany(
+  request: Parameters<typeof editProfiles>[0],
+  options: Options,
+  context: Context,
+  home: ReturnType<typeof homeOf>,
+) {
+  const isToAsk = context.isStdinTerminal && options.yes !== true && !request.isDryRun
+  const shown = isToAsk ? await editProfiles({ ...request, isDryRun: true }, home) : undefined
+  const isChange = shown?.status === 'dry-run'
+  if (isChange) {
+    context.stderr.write(`${tableOf(shown, context).join('\n')}\n\n`)
+    if (!(await confirm('Make these changes?', context))) {
+      context.stderr.write('Nothing was changed.\n')
+      return
+    }
+  }
+  const answer = await editProfiles({ ...request, shown: shown?.profiles }, home)
+  if (isChange && !isJson(options)) writeLines(context, [visibleText(answer.message)])
+  else writeBulkAnswer(answer, options, context)
+}
 
 // Who edits a text for minutes must not undo what somebody else did meanwhile: the version shown is the one expected.
 async function editInEditor(
@@ -100,10 +123,12 @@ function checkWays(options: Options): void {
 
 function writeBulkAnswer(answer: BulkEditAnswer, options: Options, context: Context): void {
   const { status, message, profiles } = answer
-  const header = ['from', 'to', 'changes', 'clients moved']
-  const table = formatTable(header, profiles.map(rowOf), context.columns)
   if (isJson(options)) writeJson(context, { status, message, profiles: profiles.map(entry => entry.answer) })
-  else writeLines(context, [...table, '', visibleText(message)])
+  else writeLines(context, [...tableOf(answer, context), '', visibleText(message)])
+}
+
+function tableOf({ profiles }: BulkEditAnswer, { columns }: Context): string[] {
+  return formatTable(['from', 'to', 'changes', 'clients moved'], profiles.map(rowOf), columns)
 }
 
 function rowOf({ answer, changes }: ChangedVersion): string[] {
