@@ -8,23 +8,15 @@ import { visibleText } from '../base/safe-text.ts'
 import type { Instant } from '../base/zone.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, oneOf } from './flag.ts'
-import { placesOf } from './log-request.ts'
+import type { Flag } from './flag.ts'
+import { formatFlag } from './format-flag.ts'
+import { placesOf } from './log-places.ts'
 import { INPUT_FLAGS } from './report-flags.ts'
 import type { Workspace } from './workspace.ts'
 
 export const CACHE_FORMATS = ['text', 'json'] as const
 
-export const cacheFormatFlag: Flag = {
-  name: 'format',
-  value: 'FORMAT',
-  group: 'Output',
-  help: 'text (default) or json',
-  parse: oneOf(CACHE_FORMATS),
-  choices: CACHE_FORMATS,
-  configurable: true,
-  setting: null,
-}
+export const cacheFormatFlag: Flag = { ...formatFlag(CACHE_FORMATS), configurable: true, setting: null }
 
 export const logsFlag: Flag = INPUT_FLAGS.find(flag => flag.name === 'logs')!
 

@@ -18,7 +18,7 @@ export const configFlag: Flag = {
 export const noConfigFlag: Flag = {
   name: 'no-config',
   group: 'General',
-  help: 'read no configuration file, as for cron',
+  help: 'read no configuration file but that of --config, as for cron',
 }
 
 export const colorFlag: Flag = {

@@ -30,6 +30,8 @@ export interface Context {
   readonly stdoutDescriptor?: number | undefined
   readonly isStderrTerminal: boolean
   readonly isStdinTerminal: boolean
+  /** A pipe of the shell, or a file: nothing that stays open without end where nobody writes, as sockets do. */
+  readonly isStdinPiped: boolean
   /** 0 none, 1 the 16 colours, 2 the 256, 3 all; what stdout should get unless a flag says otherwise. */
   readonly colorLevel: 0 | 1 | 2 | 3
   readonly hasUnicode: boolean
@@ -82,6 +84,10 @@ export function openContext(): Context {
     },
     get isStdinTerminal() {
       return process.stdin.isTTY === true
+    },
+    get isStdinPiped() {
+      const stats = fstatSync(0)
+      return stats.isFIFO() || stats.isFile()
     },
     colorLevel: colorLevelOf(env, isStdoutTerminal),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',

@@ -30,6 +30,10 @@ export interface Flag {
   readonly choices?: readonly string[]
   /** Also read from USAGEBOOK_NAME and from the configuration; false for what only makes sense typed. */
   readonly configurable?: boolean
+  /** Values that are switches too: --json for --format json. */
+  readonly switches?: readonly string[]
+  /** Its setting is weighed against others by who reads the option, and not merged into the options. */
+  readonly hasLooseSetting?: boolean
   /** Its key in the configuration, where that is not the option's; null where only the environment sets it. */
   readonly setting?: string | null
 }

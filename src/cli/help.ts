@@ -1,9 +1,10 @@
 // Help texts, made from the commands themselves.
 
+import { REPORTS } from '../report/catalogue.ts'
 import type { Argument, Command, CommandEntry } from './command.ts'
 import { EXIT_CODES } from './exit-codes.ts'
 import type { Flag } from './flag.ts'
-import { findCommand, flagsOf } from './parse-arguments.ts'
+import { type FallbackWords, findCommand, flagsOf } from './parse-arguments.ts'
 
 const GROUP_ORDER = ['Range', 'Filters', 'Input', 'Output', 'Money', 'Checks', 'Profile', 'Log', 'General'] as const
 const WIDTH = 80
@@ -13,13 +14,14 @@ export async function helpFor(
   words: readonly string[],
   catalogue: readonly CommandEntry[],
   fallback: CommandEntry,
+  fallbackWords?: FallbackWords,
 ): Promise<string> {
   const group = catalogue.filter(entry => entry.words.length === 2 && entry.words[0] === words[0])
   const hasVerb = group.some(entry => entry.words[1] === words[1])
   if (group.length > 0 && !hasVerb) return formatGroup(group)
   const names = words.filter(word => !word.startsWith('-'))
   if (names.length === 0) return formatOverview(catalogue)
-  const { entry } = findCommand(words, catalogue, fallback)
+  const { entry } = findCommand(words, catalogue, fallback, fallbackWords)
   return formatCommandHelp(await entry.load())
 }
 
@@ -36,7 +38,7 @@ function formatGroup(group: readonly CommandEntry[]): string {
   ].join('\n')
 }
 
-function formatEntries(entries: readonly CommandEntry[]): string[] {
+function formatEntries(entries: readonly Pick<CommandEntry, 'words' | 'summary'>[]): string[] {
   const width = Math.max(0, ...entries.map(entry => entry.words.join(' ').length))
   return entries.flatMap(entry => hang(`  ${entry.words.join(' ').padEnd(width)}  `, entry.summary))
 }
@@ -47,15 +49,18 @@ export function formatOverview(catalogue: readonly CommandEntry[]): string {
     'usagebook: who used what, at what cost, and is that normal; from the usage logs',
     'of applications that call language models.',
     '',
-    'Usage: usagebook [report] [flags]',
+    'Usage: usagebook [report] [NAME] [FILE...] [flags]',
     '       usagebook COMMAND [flags]',
     '',
     'Commands:',
     ...formatEntries(catalogue),
+    '',
+    'Reports, each also "usagebook report NAME":',
+    ...formatEntries(REPORTS.map(({ name, summary }) => ({ words: [name], summary }))),
   ]
   lines.push('', 'Try:', '  usagebook --last-days 7')
   lines.push('  usagebook --period last-month --client diageo -o diageo.csv', '')
-  lines.push('"usagebook COMMAND --help" shows the flags of a command.', '')
+  lines.push('"usagebook COMMAND --help" shows the flags of a command or report.', '')
   return lines.join('\n')
 }
 

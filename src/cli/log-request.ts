@@ -1,10 +1,8 @@
 // What was typed of logs, range and filters as a request to the app: everything parsed, defaults filled in.
-import { resolve } from 'node:path'
 import type { LogRequest } from '../app/run-report.ts'
 import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseZone, type Zone } from '../base/zone.ts'
-import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
 import { ColumnNames, statusTest } from '../query/columns.ts'
 import { type Condition, parsePatterns } from '../query/condition.ts'
 import type { Query } from '../query/query.ts'
@@ -12,6 +10,8 @@ import { type NamedRange, parseRange } from '../query/range.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { engineOptions } from './engine-options.ts'
+import { formatsOf } from './log-formats.ts'
+import { placesOrPipe } from './log-places.ts'
 import { FIELD_FILTERS } from './report-flags.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -27,7 +27,7 @@ export async function buildLogRequest(
   const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone as string, 'log-timezone')
   const now = context.now()
   const { conditions, filters } = conditionsOf(options, names)
-  const places = placesOf(options, context, workspace)
+  const places = await placesOrPipe(options, context, workspace)
   return {
     root: workspace.root,
     cwd: context.cwd,
@@ -50,12 +50,18 @@ export async function buildLogRequest(
 export function zoneOf(name: string, flag: string): Zone {
   const zone = parseZone(name)
   if (zone !== undefined) return zone
-  const near = nearestNames(name.split('/').at(-1)!, Intl.supportedValuesOf('timeZone').map(lastPart), 1)[0]
-  const full = Intl.supportedValuesOf('timeZone').find(candidate => lastPart(candidate) === near)
   throw new UsageError('bad-timezone', `--${flag} ${JSON.stringify(name)}: there is no such time zone.`, {
     where: { flag: `--${flag}` },
-    hint: `Use an IANA name such as ${full ?? 'Europe/Berlin'} or UTC.`,
+    hint: `Use an IANA name such as ${nearestZone(name) ?? 'Europe/Berlin'} or UTC.`,
   })
+}
+
+// Most people write the city alone, or slip in it.
+function nearestZone(name: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone')
+  const city = lastPart(name).replaceAll(' ', '_')
+  const near = [city, ...nearestNames(city, zones.map(lastPart), 1)].map(text => text.toLowerCase())
+  return near.flatMap(text => zones.find(zone => lastPart(zone).toLowerCase() === text) ?? [])[0]
 }
 
 function lastPart(zone: string): string {
@@ -79,40 +85,4 @@ function conditionsOf(
   conditions.push(...where.map(text => names.conditionOf(text)))
   if (where.length > 0) filters.where = where
   return { conditions, filters }
-}
-
-/** Where the logs are: as typed, else as the environment says, else as the configuration says. */
-export function placesOf(options: Options, context: Context, { root, settings }: Workspace): LogRequest['places'] {
-  const typed = options.logs as string[] | undefined
-  const fromEnvironment = context.environment.USAGEBOOK_LOGS
-  if (typed !== undefined) return typed.map(path => ({ path, format: null }))
-  if (fromEnvironment !== undefined && fromEnvironment !== '') return [{ path: fromEnvironment, format: null }]
-  const set =
-    settings.logs === undefined ? ['usage_logs'] : Array.isArray(settings.logs) ? settings.logs : [settings.logs]
-  return set.map(entry =>
-    typeof entry === 'string'
-      ? { path: resolve(root, entry), format: null }
-      : { path: resolve(root, entry.path), format: entry.format ?? null },
-  )
-}
-
-// Formats are looked up by name; those of the configuration are only built where one is used.
-export async function formatsOf(options: Options, { settings }: Workspace): Promise<LogRequest['formatOf']> {
-  const asked = (options.sourceFormat as string | undefined) ?? 'native'
-  const own = settings.formats ?? {}
-  const byName = new Map<string, SourceFormat>([['native', NATIVE_FORMAT]])
-  if (Object.keys(own).length > 0) {
-    const { buildFormat } = await import('../event/format-schema.ts')
-    for (const [name, description] of Object.entries(own)) byName.set(name, buildFormat(name, description))
-  }
-  const find = (name: string) => {
-    const format = byName.get(name)
-    if (format !== undefined) return format
-    throw new UsageError('unknown-source-format', `There is no source format ${JSON.stringify(name)}.`, {
-      where: { flag: '--source-format' },
-      hint: `Use one of ${[...byName.keys()].join(', ')}, or describe it under "formats" in the configuration.`,
-    })
-  }
-  find(asked)
-  return file => find(file.format ?? asked)
 }

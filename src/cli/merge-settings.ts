@@ -15,7 +15,7 @@ export function mergeSettings(command: Command, typed: Options, workspace: Works
     const setting = settingKey(flag)
     const value =
       environmentValue(flag, context) ??
-      (setting === null
+      (setting === null || flag.hasLooseSetting === true
         ? undefined
         : settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[setting]))
     if (value !== undefined) merged[key] = value

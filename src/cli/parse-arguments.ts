@@ -12,11 +12,15 @@ export interface FoundCommand {
   rest: string[]
 }
 
-/** The command whose words stand first, leading common flags skipped; `fallback` where the line names none. */
+/**
+ * The command whose words stand first, leading common flags skipped; `fallback` where the line names none, or begins with
+ * a word that is the fallback's: what it takes for a name.
+ */
 export function findCommand(
   argv: readonly string[],
   catalogue: readonly CommandEntry[],
   fallback: CommandEntry,
+  fallbackWords: FallbackWords = { names: [], isLogs: () => false },
 ): FoundCommand {
   const start = skipCommonFlags(argv)
   const words = argv.slice(start, start + 2)
@@ -27,8 +31,16 @@ export function findCommand(
     if (entry !== undefined) return { entry, rest: [...argv.slice(0, start), ...argv.slice(start + length)] }
   }
   const word = words[0]
-  if (word === undefined || word.startsWith('-')) return { entry: fallback, rest: [...argv] }
-  throw unknownCommand(words, catalogue)
+  const isFallback =
+    word === undefined || word.startsWith('-') || fallbackWords.names.includes(word) || fallbackWords.isLogs(word)
+  if (isFallback) return { entry: fallback, rest: [...argv] }
+  throw unknownCommand(words, catalogue, fallbackWords.names)
+}
+
+/** Words that need no command before them. */
+export interface FallbackWords {
+  readonly names: readonly string[]
+  isLogs(word: string): boolean
 }
 
 /** Parses the rest of the line for a command. Only what was typed is in the options: defaults are the reader's. */
@@ -46,6 +58,11 @@ export function parseArguments(command: Command, rest: readonly string[]): Optio
     for (const option of toCommanderOptions(flag)) {
       parser.addOption(option)
       parser.on(`option:${option.name()}`, (text: string | null) => addValue(options, flag, option, text))
+    }
+    for (const word of flag.switches ?? []) {
+      const option = new Option(`--${word}`)
+      parser.addOption(option)
+      parser.on(`option:${word}`, () => addValue(options, flag, option, word))
     }
   }
   try {
@@ -125,7 +142,11 @@ function skipCommonFlags(argv: readonly string[]): number {
   return index
 }
 
-function unknownCommand(words: readonly string[], catalogue: readonly CommandEntry[]): UsageError {
+function unknownCommand(
+  words: readonly string[],
+  catalogue: readonly CommandEntry[],
+  fallbackNames: readonly string[],
+): UsageError {
   const first = words[0]!
   const group = catalogue.filter(entry => entry.words.length === 2 && entry.words[0] === first)
   if (group.length > 0) {
@@ -137,7 +158,7 @@ function unknownCommand(words: readonly string[], catalogue: readonly CommandEnt
       hint: near === undefined ? `Use one of: ${verbs.join(', ')}.` : `Use "usagebook ${first} ${near}".`,
     })
   }
-  const names = [...new Set(catalogue.map(entry => entry.words[0]!))]
+  const names = new Set([...catalogue.map(entry => entry.words[0]!), ...fallbackNames])
   const near = nearestNames(first, names, 1)[0]
   return new UsageError('unknown-command', `There is no command "${first}".`, {
     hint: near === undefined ? 'See "usagebook --help" for the commands.' : `Use "usagebook ${near}".`,
@@ -149,11 +170,11 @@ function usageErrorOf(error: CommanderError, command: Command, flags: readonly F
   const text = error.message.replace(/^error: /, '')
   const typed = /'(--?[^']+)'/.exec(text)?.[1]
   if (error.code === 'commander.unknownOption' && typed !== undefined) {
-    const names = flags.flatMap(flag => [flag.name, ...(flag.aliases ?? [])]).map(name => `--${name}`)
-    const near = nearestNames(typed.split('=')[0]!, names, 1)[0]
+    const names = flags.flatMap(flag => [flag.name, ...(flag.aliases ?? []), ...(flag.switches ?? [])])
+    const near = nearestNames(typed.split('=')[0]!.replace(/^-+/, ''), names, 1)[0]
     return new UsageError('unknown-flag', `There is no flag ${typed}.`, {
       where: { flag: typed },
-      hint: near === undefined ? help : `Use ${near}, or see --help.`,
+      hint: near === undefined ? help : `Use --${near}, or see --help.`,
     })
   }
   if (error.code === 'commander.optionMissingArgument') {

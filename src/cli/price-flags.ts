@@ -1,7 +1,7 @@
 // Flags that several price commands have.
 import { parseTimeText } from '../base/parse-time.ts'
 import type { Instant } from '../base/zone.ts'
-import { type Flag, type FlagName, flagError, listOf, oneOf } from './flag.ts'
+import { type Flag, type FlagName, flagError, listOf } from './flag.ts'
 
 export const modelFlag: Flag = {
   name: 'model',
@@ -19,17 +19,6 @@ export const providerFlag: Flag = {
   help: 'only these providers',
   parse: listOf,
   repeats: true,
-}
-
-export function formatFlag(formats: readonly string[]): Flag {
-  return {
-    name: 'format',
-    value: 'FORMAT',
-    group: 'Output',
-    help: `${formats.join(', ')}; default ${formats[0]}`,
-    parse: oneOf(formats),
-    choices: formats,
-  }
 }
 
 /** A day, which is its first instant in UTC, or an instant; prices are dated in UTC. */

@@ -4,17 +4,9 @@ import { UsageError } from '../base/errors.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, listOf, oneOf, wholeNumber } from './flag.ts'
+import { type Flag, listOf, wholeNumber } from './flag.ts'
+import { formatFlag } from './format-flag.ts'
 import type { Workspace } from './workspace.ts'
-
-export const formatFlag: Flag = {
-  name: 'format',
-  value: 'FORMAT',
-  group: 'Output',
-  help: 'text (default) or json',
-  choices: ['text', 'json'],
-  parse: oneOf(['text', 'json']),
-}
 
 const byFlag: Flag = {
   name: 'by',
@@ -28,7 +20,7 @@ const messageFlag: Flag = { name: 'message', short: 'm', value: 'TEXT', group: '
 const dryRunFlag: Flag = { name: 'dry-run', group: 'Profile', help: 'say what would be done and change nothing' }
 
 /** The flags of every change. */
-export const CHANGE_FLAGS: readonly Flag[] = [byFlag, messageFlag, dryRunFlag, formatFlag]
+export const CHANGE_FLAGS: readonly Flag[] = [byFlag, messageFlag, dryRunFlag, formatFlag(['text', 'json'])]
 
 export const expectVersionFlag: Flag = {
   name: 'expect-version',

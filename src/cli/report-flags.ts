@@ -2,6 +2,7 @@
 import { COST_MODES } from '../query/cost-mode.ts'
 import { FORMATS } from '../render/render.ts'
 import { type Flag, listOf, listOfValues, oneOf, wholeNumber } from './flag.ts'
+import { formatFlag } from './format-flag.ts'
 import { parseMaxRejects } from './max-rejects.ts'
 import { OWN_FLAGS } from './own-report-flags.ts'
 
@@ -19,7 +20,7 @@ export const RANGE_FLAGS: readonly Flag[] = [
     aliases: ['since'],
     value: 'DATE',
     group: 'Range',
-    help: 'from this day on, or from an instant',
+    help: 'from this day on, or an instant; also yesterday, 7d, 24h',
   },
   {
     name: 'end-date',
@@ -100,6 +101,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
     help: 'how log lines map to fields: native, or a format of the configuration',
     configurable: true,
     setting: 'format',
+    hasLooseSetting: true,
   },
   {
     name: 'dedupe',
@@ -129,16 +131,7 @@ export const INPUT_FLAGS: readonly Flag[] = [
 ]
 
 export const OUTPUT_FLAGS: readonly Flag[] = [
-  {
-    name: 'format',
-    value: 'FORMAT',
-    group: 'Output',
-    help: `${FORMATS.join(', ')}; default text, or what --output ends in`,
-    parse: oneOf(FORMATS),
-    choices: FORMATS,
-    configurable: true,
-    setting: null,
-  },
+  { ...formatFlag(FORMATS, 'text, or what --output ends in'), configurable: true, setting: null },
   { name: 'output', short: 'o', value: 'FILE', group: 'Output', help: 'write to this file; - is standard output' },
   {
     name: 'top',

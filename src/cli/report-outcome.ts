@@ -1,7 +1,7 @@
 // After a report was written: what is said on stderr, and the exit code.
-import type { explainEmpty } from '../app/explain-empty.ts'
+import type { EmptyAnswer } from '../app/explain-empty.ts'
 import type { Outline } from '../app/kept-page.ts'
-import type { AskedReport, LogRequest, ReportRequest } from '../app/run-report.ts'
+import type { LogRequest, ReportRequest } from '../app/run-report.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Format } from '../render/render.ts'
 import { failureNotes } from '../report/report-frame.ts'
@@ -11,24 +11,26 @@ import { exceedsRejects, type MaxRejects } from './max-rejects.ts'
 
 export interface Outcome {
   readonly page: Outline
-  /** All log files that there are, chosen or not. */
-  readonly files: AskedReport['files']
+  readonly asked: Pick<EmptyAnswer, 'files' | 'ledger'>
   readonly request: ReportRequest
   readonly format: Format
-  readonly isToFile: boolean
+  /** Absolute; undefined for standard output. */
+  readonly file: string | undefined
+  /** The checks that say no; a file was then not written. */
+  readonly refusals: readonly string[]
 }
 
 export async function concludeReport(outcome: Outcome, options: Options, context: Context): Promise<number> {
-  const { page } = outcome
+  const { page, file, refusals } = outcome
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
-  const areNotesShown = outcome.format === 'text' && !outcome.isToFile
+  const areNotesShown = outcome.format === 'text' && file === undefined
   if (!areNotesShown) sayWarnings(page, options, context)
   if (isEmpty(page.ledger) && page.ledger.failures.length === 0) {
     const { kinds } = outcome.request.report.questions(outcome.request)[0]!
-    await sayWhatIsMissing(outcome.request, kinds, outcome.files, options, context)
+    await sayWhatIsMissing(outcome.request, { ...outcome.asked, kinds }, options, context)
   }
-  const refusals = checksThatFail(page, options)
   for (const refusal of refusals) say(`check failed: ${refusal}`)
+  if (refusals.length > 0 && file !== undefined) say(`Nothing was written to ${file}.`)
   if (page.ledger.failures.length > 0) return 1
   return refusals.length > 0 ? 3 : 0
 }
@@ -46,21 +48,21 @@ type Warned = Pick<Outline, 'notes'> & { readonly ledger: Parameters<typeof fail
 /** Nothing matched: says on stderr what there is instead. */
 export async function sayWhatIsMissing(
   request: LogRequest,
-  kinds: Parameters<typeof explainEmpty>[1],
-  files: AskedReport['files'],
+  answer: EmptyAnswer,
   options: Options,
   context: Context,
 ): Promise<void> {
   if (options.quiet === true) return
   const { explainEmpty } = await import('../app/explain-empty.ts')
-  for (const line of await explainEmpty(request, kinds, files)) context.stderr.write(`${visibleText(line)}\n`)
+  for (const line of await explainEmpty(request, answer)) context.stderr.write(`${visibleText(line)}\n`)
 }
 
 function isEmpty({ used, summarized }: Outline['ledger']): boolean {
   return used === 0 && (summarized?.events ?? 0) === 0
 }
 
-function checksThatFail({ ledger, unpricedAnalyses }: Outline, options: Options): string[] {
+/** What the checks that were asked for say against a report, in sentences. */
+export function checksThatFail({ ledger, unpricedAnalyses }: Outline, options: Options): string[] {
   const { read, rejected, unread } = ledger
   const limit = options.maxRejects as MaxRejects | undefined
   const failing: string[] = []

@@ -15,6 +15,8 @@ export interface Workspace {
   readonly settings: Settings
   /** The configuration file of the workspace, where there is one. */
   readonly configFile: string | undefined
+  /** Whether --no-config left it out. */
+  readonly isConfigurationLeftOut?: boolean
   /** Why the settings are not those of the configuration; only for commands that can do without them. */
   readonly problem?: UsagebookError
 }
@@ -30,11 +32,13 @@ export async function openWorkspace(options: WorkspaceOptions, context: Context)
   const environmentRoot = context.environment.USAGEBOOK_ROOT
   const asked = options.root ?? environmentRoot
   const root = asked === undefined ? nearestRoot(context.cwd) : resolve(context.cwd, asked)
-  if (options.noConfig === true) return { root, settings: {}, configFile: undefined }
+  const isLeftOut = options.noConfig === true
   const own = join(root, CONFIG_FILE)
-  const ownText = readIfThere(own)
-  const extra = options.config ?? context.environment.USAGEBOOK_CONFIG
-  if (ownText === undefined && extra === undefined) return { root, settings: {}, configFile: undefined }
+  const ownText = isLeftOut ? undefined : readIfThere(own)
+  // What is named beside --no-config is meant instead of the workspace's.
+  const extra = options.config ?? (isLeftOut ? undefined : context.environment.USAGEBOOK_CONFIG)
+  if (ownText === undefined && extra === undefined)
+    return { root, settings: {}, configFile: undefined, isConfigurationLeftOut: isLeftOut }
   let settings: Settings = ownText === undefined ? {} : await settingsOf(ownText, own)
   if (extra !== undefined) {
     const file = resolve(context.cwd, extra)
@@ -56,7 +60,7 @@ export async function openAnyWorkspace(options: WorkspaceOptions, context: Conte
     return await openWorkspace(options, context)
   } catch (error) {
     if (!(error instanceof UsagebookError)) throw error
-    return { ...(await openWorkspace({ ...options, noConfig: true }, context)), problem: error }
+    return { ...(await openWorkspace({ root: options.root, noConfig: true }, context)), problem: error }
   }
 }
 

@@ -25,6 +25,10 @@ export interface NamedRange extends Range {
   readonly previous: Range | null
 }
 
+const HOUR_MS = 3_600_000
+/** 1900-01-01: what is asked for before it is a slip. */
+const EARLIEST_DAY = -25_567
+
 export const ALL_TIME: NamedRange = { from: null, to: null, label: 'all', previous: null }
 
 /** A range that its dates say all of. */
@@ -37,6 +41,8 @@ export function parseRange(request: RangeRequest, zone: Zone, now: Instant): Nam
   const today = zone.dayOf(now)
   if (request.lastDays !== undefined) return lastDays(request.lastDays, today, zone, now)
   if (request.lastHours !== undefined) return lastHours(request.lastHours, now)
+  const since = request.endDate === undefined ? parseAge(request.startDate ?? '', today) : undefined
+  if (since !== undefined) return 'day' in since ? lastDays(today - since.day, today, zone, now) : lastTime(since, now)
   if (request.period !== undefined) return namedPeriod(request.period, 'period', zone, now)
   if (request.startDate === undefined && request.endDate === undefined) return ALL_TIME
   return betweenDates(request.startDate, request.endDate, zone, now)
@@ -71,16 +77,20 @@ function lastDays(count: number, today: Day, zone: Zone, now: Instant): NamedRan
 }
 
 function lastHours(count: number, now: Instant): NamedRange {
-  const lengthMs = count * 3_600_000
-  return {
-    ...withPrevious(now - lengthMs, now, now, msBack(lengthMs)),
-    label: count === 1 ? 'last hour' : `last ${count} hours`,
-  }
+  return lastTime(hours(count), now)
+}
+
+function hours(count: number): Age {
+  return { lengthMs: count * HOUR_MS, label: count === 1 ? 'last hour' : `last ${count} hours` }
+}
+
+function lastTime({ lengthMs, label }: Age, now: Instant): NamedRange {
+  return { ...withPrevious(now - lengthMs, now, now, msBack(lengthMs)), label }
 }
 
 function betweenDates(start: string | undefined, end: string | undefined, zone: Zone, now: Instant): NamedRange {
-  const from = start === undefined ? null : parsePoint(start, 'start-date', zone, 0)
-  const to = end === undefined ? null : parsePoint(end, 'end-date', zone, 1)
+  const from = start === undefined ? null : parsePoint(start, 'start-date', zone, now, 0)
+  const to = end === undefined ? null : parsePoint(end, 'end-date', zone, now, 1)
   if (from !== null && to !== null && from >= to) {
     throw new UsageError('bad-date-range', `--start-date ${start} is not before the end of --end-date ${end}.`, {
       where: { flag: '--start-date' },
@@ -101,12 +111,34 @@ function backOf(from: number, to: number | null, zone: Zone, now: Instant): Back
 }
 
 // A day stands for its start (`dayOffset` 0) or its end (1); an instant for itself.
-function parsePoint(text: string, flag: string, zone: Zone, dayOffset: 0 | 1): number {
-  const day = parseDay(text)
+function parsePoint(text: string, flag: string, zone: Zone, now: Instant, dayOffset: 0 | 1): number {
+  const age = parseAge(text, zone.dayOf(now))
+  if (age !== undefined && 'lengthMs' in age) return now - age.lengthMs
+  const day = age?.day ?? parseDay(text)
   if (day !== undefined) return zone.startOfDay((day + dayOffset) as Day)
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? undefined : parseTimeText(text)
+  // Few digits are a slip, and no seconds of 1970.
+  const time = /^(\d{4}-\d{2}-\d{2}|\d{1,8})$/.test(text) ? undefined : parseTimeText(text)
   if (time === undefined) throw badDate(text, flag)
   return time.isNaive ? zone.instantOfLocal(time.ms) : time.ms
+}
+
+interface Age {
+  readonly lengthMs: number
+  readonly label: string
+}
+
+/** Counted back from today or from now: "yesterday" and "7d" are days, "24h" and "90m" lengths of time. */
+function parseAge(text: string, today: Day): { readonly day: Day } | Age | undefined {
+  const folded = text.toLowerCase()
+  if (folded === 'today' || folded === 'yesterday') return { day: (folded === 'today' ? today : today - 1) as Day }
+  const [, digits, unit] = /^(\d{1,6})([wdhm])$/.exec(folded) ?? []
+  const count = Number(digits)
+  if (unit === 'd' || unit === 'w') {
+    const day = today - count * (unit === 'w' ? 7 : 1)
+    return day < EARLIEST_DAY ? undefined : { day: day as Day }
+  }
+  if (unit === 'h') return hours(count)
+  return unit === 'm' ? { lengthMs: count * 60_000, label: `last ${count} minutes` } : undefined
 }
 
 function badDate(text: string, flag: string): UsageError {
@@ -114,7 +146,9 @@ function badDate(text: string, flag: string): UsageError {
   const why = isShaped ? 'there is no such date' : 'not a date'
   return new UsageError('bad-date', `--${flag} ${JSON.stringify(text)}: ${why}.`, {
     where: { flag: `--${flag}` },
-    hint: isShaped ? suggestDate(text) : 'Write a date as 2026-02-28, or an instant as 2026-02-28T09:00:00Z.',
+    hint: isShaped
+      ? suggestDate(text)
+      : 'Write a date as 2026-02-28, an instant as 2026-02-28T09:00:00Z, or today, yesterday, 7d or 24h.',
   })
 }
 

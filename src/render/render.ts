@@ -1,4 +1,5 @@
 // The only switch over output formats.
+import { extname } from 'node:path'
 import { jsonPieces } from '../base/json.ts'
 import type { Report } from '../report/report.ts'
 import { requireColumns } from './choose-columns.ts'
@@ -46,12 +47,27 @@ function* documentPieces(report: Report): Generator<string> {
   yield '\n'
 }
 
-/** The format that a file's name asks for, or undefined. */
-export function formatOfFile(file: string): Format | undefined {
-  const ending = /\.([a-z]+)$/i.exec(file)?.[1]?.toLowerCase()
-  if (ending === 'txt') return 'text'
-  if (ending === 'markdown') return 'md'
-  if (ending === 'ndjson') return 'jsonl'
-  if (ending === 'htm') return 'html'
-  return FORMATS.find(format => format === ending)
+/** What a file's name may end in, and the format that it then has. */
+const FORMAT_ENDINGS: Readonly<Record<string, Format>> = {
+  '.txt': 'text',
+  '.log': 'text',
+  '.json': 'json',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.md': 'md',
+  '.markdown': 'md',
+  '.html': 'html',
+  '.htm': 'html',
+}
+
+/** The usual ending of each format. */
+export const ENDINGS: readonly string[] = FORMATS.map(format => (format === 'text' ? '.txt' : `.${format}`))
+
+/** The format that a file's name asks for: undefined where it has no ending, null where it has one that is none of these. */
+export function formatOfFile(file: string): Format | null | undefined {
+  const ending = extname(file).toLowerCase()
+  // Digits are a part of the name, as in usage-2026.01.
+  return /^\.?\d*$/.test(ending) ? undefined : (FORMAT_ENDINGS[ending] ?? null)
 }

@@ -9,8 +9,8 @@ function merged(settings: Workspace['settings'], environment: Context['environme
   return mergeSettings(command, {}, { root: '/', settings, configFile: undefined }, { environment } as Context)
 }
 
-test('"format" in the configuration is the source format, and USAGEBOOK_FORMAT that of the output', () => {
-  expect(merged({ format: 'gateway' }, { USAGEBOOK_FORMAT: 'csv' })).toEqual({ sourceFormat: 'gateway', format: 'csv' })
+test('"format" in the configuration is no format of the output, and is left to who knows the places of the logs', () => {
+  expect(merged({ format: 'gateway' }, { USAGEBOOK_FORMAT: 'csv' })).toEqual({ format: 'csv' })
 })
 
 test('the environment goes over the configuration', () => {

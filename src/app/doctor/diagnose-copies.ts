@@ -4,8 +4,7 @@ import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as zlib from 'node:zlib'
 import { systemCode } from '../../base/errors.ts'
-import { STDIN_PATH } from '../../log/find-logs.ts'
-import type { LogFile, Packing } from '../../log/log-file.ts'
+import { isStream, type LogFile, type Packing } from '../../log/log-file.ts'
 import { type Diagnosis, listSome, ok, warning } from './diagnosis.ts'
 
 const COMPARED_BYTES = 64 * 1024
@@ -17,8 +16,8 @@ interface Candidate {
 
 export function diagnoseCopies(files: readonly LogFile[]): Diagnosis {
   const candidates = files.flatMap((file): Candidate[] => {
-    const stats = file.path === STDIN_PATH ? undefined : statSync(file.path, { throwIfNoEntry: false })
-    return stats === undefined || stats.size === 0 ? [] : [{ file, stats }]
+    const stats = isStream(file) ? undefined : statSync(file.path, { throwIfNoEntry: false })
+    return stats === undefined || !stats.isFile() || stats.size === 0 ? [] : [{ file, stats }]
   })
   const pairs = [
     ...pairsOf(

@@ -1,14 +1,15 @@
 // usagebook client list
 import { listClients } from '../../app/list-clients.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { writeJson, writeLines } from '../profile-output.ts'
 import { formatTable } from '../text-table.ts'
 
 export const command: Command = {
   words: ['client', 'list'],
   summary: 'the clients and the profile versions that they use',
-  flags: [formatFlag],
+  flags: [formatFlag(['text', 'json'])],
   examples: [
     ['usagebook client list', 'all clients'],
     ['usagebook client list --format json', 'for a program'],

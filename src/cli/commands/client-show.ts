@@ -2,14 +2,15 @@
 import { showClient } from '../../app/show-client.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { writeJson, writeLines } from '../profile-output.ts'
 
 export const command: Command = {
   words: ['client', 'show'],
   summary: 'what a client uses, and what else it may see',
   arguments: [{ name: 'client', help: 'the id of the client' }],
-  flags: [formatFlag],
+  flags: [formatFlag(['text', 'json'])],
   examples: [
     ['usagebook client show diageo', 'its profiles'],
     ['usagebook client show diageo --format json', 'for a program'],

@@ -1,5 +1,4 @@
 // usagebook dashboard: every metric of a range in one document.
-import { resolve } from 'node:path'
 import { runReport } from '../../app/run-report.ts'
 import { UsageError } from '../../base/errors.ts'
 import { camelCase } from '../../base/names.ts'
@@ -7,13 +6,15 @@ import { ColumnNames } from '../../query/columns.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES, type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
 import { parseRange } from '../../query/range.ts'
-import { type Format, formatOfFile, renderReport } from '../../render/render.ts'
+import { type Format, renderReport } from '../../render/render.ts'
 import { dashboardDefinition } from '../../report/dashboard-report.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { type Flag, oneOf } from '../flag.ts'
+import { LOGS_ARGUMENT } from '../log-places.ts'
 import { buildLogRequest } from '../log-request.ts'
+import { outputOf } from '../output-file.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
@@ -44,6 +45,7 @@ export const command: Command = {
   words: ['dashboard'],
   summary: 'every metric of a range in one document, for a page to draw',
   description: 'JSON of the same shape for any logs, empty ones too: by hours up to two days, by days beyond.',
+  arguments: [LOGS_ARGUMENT],
   flags: [
     ...RANGE_FLAGS,
     ...flags.FILTER_FLAGS,
@@ -58,10 +60,7 @@ export const command: Command = {
   exitCodes: { 1: EXIT_CODES[1]! },
   async run(options, context, workspace) {
     const name = rangeName(options)
-    const output = options.output as string | undefined
-    const file = output === undefined || output === '-' ? undefined : resolve(context.cwd, output)
-    const format =
-      (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? DEFAULT_FORMAT
+    const { file, format } = outputOf(options, context, DEFAULT_FORMAT)
     const logs = await buildLogRequest(options, context, workspace, new ColumnNames(), (zone, now) =>
       name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now),
     )
@@ -86,7 +85,8 @@ export const command: Command = {
     if (file === undefined) await writeStdout(context, text)
     else await writeFileWhole(file, text, context.onInterrupt)
     if (format !== 'text' || file !== undefined) sayWarnings(report, options, context)
-    if (report.ledger.used === 0) await sayWhatIsMissing(logs, 'all', files, options, context)
+    if (report.ledger.used === 0)
+      await sayWhatIsMissing(logs, { files, ledger: report.ledger, kinds: 'all' }, options, context)
     return report.ledger.failures.length > 0 ? 1 : 0
   },
 }

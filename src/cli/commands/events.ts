@@ -1,18 +1,19 @@
 // usagebook events: single events, the newest first, a page at a time or as they come.
-import { resolve } from 'node:path'
 import { type EventsRequest, listEvents } from '../../app/list-events.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Condition } from '../../query/condition.ts'
 import { renderEventLines } from '../../render/event-lines.ts'
-import { type Format, formatOfFile, renderReport } from '../../render/render.ts'
+import { type Format, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/events-report.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { type Flag, flagError, wholeNumber } from '../flag.ts'
+import { LOGS_ARGUMENT } from '../log-places.ts'
 import { buildLogRequest } from '../log-request.ts'
+import { outputOf } from '../output-file.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
 import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
@@ -41,6 +42,7 @@ export const command: Command = {
   words: ['events'],
   summary: 'single events, the newest first',
   description: 'Events of all kinds, a page at a time. Every filter of a report works here too.',
+  arguments: [LOGS_ARGUMENT],
   flags: [
     ...flags.RANGE_FLAGS,
     ...flags.FILTER_FLAGS,
@@ -55,10 +57,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: EXIT_CODES[1]! },
   async run(options, context, workspace) {
-    const output = options.output as string | undefined
-    const file = output === undefined || output === '-' ? undefined : resolve(context.cwd, output)
-    const format =
-      (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
+    const { file, format } = outputOf(options, context)
     const logs = await buildLogRequest(options, context, workspace)
     const request: EventsRequest = {
       ...logs,
@@ -85,7 +84,7 @@ export const command: Command = {
     if (file === undefined) await writeStdout(context, text)
     else await writeFileWhole(file, text, context.onInterrupt)
     if (isPage || format !== 'text' || file !== undefined) sayWarnings(report, options, context)
-    if (answer.total === 0) await sayWhatIsMissing(request, 'all', answer.files, options, context)
+    if (answer.total === 0) await sayWhatIsMissing(request, { ...answer, kinds: 'all' }, options, context)
     return answer.ledger.failures.length > 0 ? 1 : 0
   },
 }

@@ -7,9 +7,11 @@ import { padEnd } from '../../base/text-width.ts'
 import { countsByReason, describeReason } from '../../query/ledger.ts'
 import { unreadNote, unreadObject } from '../../report/unread-usage.ts'
 import type { Command } from '../command.ts'
-import { oneOf } from '../flag.ts'
+import { formatFlag } from '../format-flag.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
-import { formatsOf, placesOf, zoneOf } from '../log-request.ts'
+import { formatsOf } from '../log-formats.ts'
+import { LOGS_ARGUMENT, placesOrPipe } from '../log-places.ts'
+import { zoneOf } from '../log-request.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 
 const NAMES_SHOWN = 10
@@ -19,17 +21,12 @@ export const command: Command = {
   summary: 'read all logs and say what is wrong with them',
   description:
     'Tells of each file how many lines there are, how many a report would reject or count once, how many events are of another day than the file or out of order; which days are missing, whether analyses carry usage that is understood, and which models and clients nobody knows.',
+  arguments: [LOGS_ARGUMENT],
   flags: [
     ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
     LOG_DAY_FLAG,
     ...RANGE_FLAGS.filter(flag => flag.name === 'log-timezone'),
-    {
-      name: 'format',
-      value: 'FORMAT',
-      group: 'Output',
-      help: 'text (default) or json',
-      parse: oneOf(['text', 'json']),
-    },
+    formatFlag(['text', 'json']),
   ],
   examples: [
     ['usagebook log check', 'before a month is billed'],
@@ -42,7 +39,7 @@ export const command: Command = {
     const check = await checkLogs({
       root: workspace.root,
       cwd: context.cwd,
-      places: placesOf(options, context, workspace),
+      places: await placesOrPipe(options, context, workspace),
       formatOf: await formatsOf(options, workspace),
       zone,
       logTimezone: zoneOf(logTimezone, 'log-timezone').name,

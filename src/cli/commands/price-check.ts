@@ -6,8 +6,9 @@ import type { PriceCheck } from '../../report/price-check.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
+import { formatFlag } from '../format-flag.ts'
+import { LOGS_ARGUMENT } from '../log-places.ts'
 import { buildLogRequest } from '../log-request.ts'
-import { formatFlag } from '../price-flags.ts'
 import { CHECK_FLAGS, FILTER_FLAGS, INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 
 export const command: Command = {
@@ -15,6 +16,7 @@ export const command: Command = {
   summary: 'which models of the logs have a price',
   description:
     'Lists every model that the logs name: those without a price with the reason and the nearest names, the others with the entry that prices them.',
+  arguments: [LOGS_ARGUMENT],
   flags: [
     ...RANGE_FLAGS,
     ...FILTER_FLAGS,

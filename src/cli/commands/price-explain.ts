@@ -4,7 +4,8 @@ import { renderExplanationJson, renderExplanationText } from '../../render/price
 import { writeStream } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import { type Flag, wholeNumber } from '../flag.ts'
-import { formatFlag, parseUtcInstant } from '../price-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { parseUtcInstant } from '../price-flags.ts'
 
 function countFlag(name: string, help: string): Flag {
   return { name, value: 'N', group: 'Money', help, parse: wholeNumber(0) }

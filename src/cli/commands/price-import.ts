@@ -6,7 +6,8 @@ import { renderPriceImportJson, renderPriceImportText } from '../../render/price
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { confirm } from '../confirm.ts'
-import { formatFlag, modelFlag, parseUtcInstant, providerFlag } from '../price-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { modelFlag, parseUtcInstant, providerFlag } from '../price-flags.ts'
 
 export const command: Command = {
   words: ['price', 'import'],

@@ -3,7 +3,8 @@ import { listPrices } from '../../app/list-prices.ts'
 import { renderPriceListCsv, renderPriceListJson, renderPriceListText } from '../../render/price-list.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, modelFlag, providerFlag } from '../price-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { modelFlag, providerFlag } from '../price-flags.ts'
 
 export const command: Command = {
   words: ['price', 'list'],

@@ -2,7 +2,8 @@
 import { type DiffSide, diffProfiles } from '../../app/diff-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { colorOf, formatDifferences, writeJson, writeLines } from '../profile-output.ts'
 
 export const command: Command = {
@@ -16,7 +17,7 @@ export const command: Command = {
   ],
   flags: [
     { name: 'exit-code', group: 'Checks', help: 'end with 3 where they differ in more than version and author' },
-    formatFlag,
+    formatFlag(['text', 'json']),
   ],
   examples: [
     ['usagebook profile diff brand_check', 'the newest version against the one before'],

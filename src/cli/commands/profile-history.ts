@@ -3,14 +3,15 @@ import { type HistoryEntry, readHistory } from '../../app/profile-history.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { colorOf, writeJson, writeLines } from '../profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'history'],
   summary: 'the versions of a profile: when, who, why, and what changed',
   arguments: [{ name: 'id', help: 'brand_check' }],
-  flags: [formatFlag],
+  flags: [formatFlag(['text', 'json'])],
   examples: [
     ['usagebook profile history brand_check', 'newest first'],
     ['usagebook profile history brand_check --format json', 'for a program'],

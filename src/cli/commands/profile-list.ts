@@ -2,7 +2,8 @@
 import { type ListedProfile, listProfiles } from '../../app/list-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { writeJson, writeLines } from '../profile-output.ts'
 import { formatTable } from '../text-table.ts'
 
@@ -12,7 +13,7 @@ export const command: Command = {
   flags: [
     { name: 'client', value: 'CLIENT', group: 'Filters', help: 'only what this client may see' },
     { name: 'all-versions', group: 'Filters', help: 'all versions, not only the newest of each profile' },
-    formatFlag,
+    formatFlag(['text', 'json']),
   ],
   examples: [
     ['usagebook profile list', 'the newest version of every profile'],

@@ -4,7 +4,8 @@ import { escapeTerminalUnsafe, formatJson, type JsonValue } from '../../base/jso
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd, textWidth } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { writeLines } from '../profile-output.ts'
 import { formatTable } from '../text-table.ts'
 
@@ -13,7 +14,7 @@ export const command: Command = {
   summary: 'one version of a profile',
   description: 'With --format json, the content of its file as it stands.',
   arguments: [{ name: 'id', help: 'brand_check (the newest), brand_check@1 or brand_check_v2' }],
-  flags: [formatFlag],
+  flags: [formatFlag(['text', 'json'])],
   examples: [
     ['usagebook profile show brand_check', 'its newest version'],
     ['usagebook profile show brand_check@1 --format json', 'the file of version 1'],

@@ -3,14 +3,15 @@ import { validateProfiles } from '../../app/validate-profiles.ts'
 import type { ErrorProblem } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { writeJson, writeLines } from '../profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'validate'],
   summary: 'check that profiles, clients and audit are in order and agree',
   arguments: [{ name: 'id', help: 'one profile; without it all, the clients and the audit', isOptional: true }],
-  flags: [formatFlag],
+  flags: [formatFlag(['text', 'json'])],
   examples: [
     ['usagebook profile validate', 'everything'],
     ['usagebook profile validate brand_check', 'one profile with all its versions'],

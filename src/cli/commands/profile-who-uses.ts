@@ -1,7 +1,8 @@
 // usagebook profile who-uses
 import { whoUsesProfile } from '../../app/who-uses-profile.ts'
 import type { Command } from '../command.ts'
-import { formatFlag, homeOf, isJson } from '../profile-flags.ts'
+import { formatFlag } from '../format-flag.ts'
+import { homeOf, isJson } from '../profile-flags.ts'
 import { writeJson, writeLines } from '../profile-output.ts'
 import { formatTable } from '../text-table.ts'
 
@@ -9,7 +10,7 @@ export const command: Command = {
   words: ['profile', 'who-uses'],
   summary: 'which clients use a profile, and in which version',
   arguments: [{ name: 'id', help: 'brand_check for all versions, brand_check@1 for one' }],
-  flags: [formatFlag],
+  flags: [formatFlag(['text', 'json'])],
   examples: [
     ['usagebook profile who-uses brand_check', 'clients on any of its versions'],
     ['usagebook profile who-uses brand_check@1', 'clients still on version 1'],

@@ -1,18 +1,21 @@
 // usagebook report: who used what, at what cost.
-import { resolve } from 'node:path'
 import { type Page, PagePlace } from '../../app/kept-page.ts'
 import { type AskedReport, askReport, buildReport, lookAgain, type ReportRequest } from '../../app/run-report.ts'
 import type { Format, RenderOptions } from '../../render/render.ts'
-import { formatOfFile, renderReport } from '../../render/render.ts'
+import { renderReport } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
-import type { Command } from '../command.ts'
+import type { Command, Options } from '../command.ts'
+import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
+import { LOGS_ARGUMENT } from '../log-places.ts'
+import { isLogsWord } from '../logs-word.ts'
+import { outputOf } from '../output-file.ts'
 import { withProgress } from '../progress.ts'
 import { withRejects } from '../rejects-file.ts'
 import { renderOptions } from '../render-options.ts'
 import * as flags from '../report-flags.ts'
-import { concludeReport } from '../report-outcome.ts'
+import { checksThatFail, concludeReport } from '../report-outcome.ts'
 import { buildReportRequest } from '../report-request.ts'
 import { writeStdout } from '../write-stdout.ts'
 
@@ -31,6 +34,7 @@ export const command: Command = {
       isOptional: true,
       choices: REPORTS.map(({ name }) => name),
     },
+    LOGS_ARGUMENT,
   ],
   flags: [
     ...flags.RANGE_FLAGS,
@@ -46,24 +50,33 @@ export const command: Command = {
     ['usagebook --period 2026-01 --group-by client,day --format json', 'one flat table for a script'],
   ],
   exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
-  async run(options, context, workspace) {
-    const output = options.output as string | undefined
-    const file = output === undefined || output === '-' ? undefined : resolve(context.cwd, output)
-    const format =
-      (options.format as Format | undefined) ?? (file === undefined ? undefined : formatOfFile(file)) ?? 'text'
+  async run(typed, context, workspace) {
+    const options = splitNames(typed, context)
+    const { file, format } = outputOf(options, context)
     const request = await buildReportRequest(options, format, context, workspace)
-    const isToFile = file !== undefined
     const asked = await withRejects(options, context, rejects =>
       withProgress(context, options.quiet === true, progress => askReport(request, { ...progress, ...rejects })),
     )
-    const look = renderOptions(options, format, isToFile, context)
+    const look = renderOptions(options, format, file !== undefined, context)
     const isTimeless = TIMELESS.includes(format) && context.program !== undefined
     const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
     const page = place?.read() ?? (await makePage(request, asked, look, place))
+    const refusals = checksThatFail(page, options)
     if (file === undefined) await writeStdout(context, page.text)
-    else await writeFileWhole(file, page.text, context.onInterrupt)
-    return await concludeReport({ page, files: asked.files, request, format, isToFile }, options, context)
+    else if (refusals.length === 0) await writeFileWhole(file, page.text, context.onInterrupt)
+    return await concludeReport(
+      { page, asked: { files: asked.files, ledger: asked.answers.tally.ledger }, request, format, file, refusals },
+      options,
+      context,
+    )
   },
+}
+
+/** `usagebook app.jsonl`: what is no report but logs stands where the report's name does. */
+function splitNames(options: Options, { cwd }: Context): Options {
+  const { name, files = [] } = options as { name?: string; files?: string[] }
+  const isLogs = name !== undefined && !REPORTS.some(report => report.name === name) && isLogsWord(name, cwd)
+  return isLogs ? { ...options, name: undefined, files: [name, ...files] } : options
 }
 
 async function makePage(
