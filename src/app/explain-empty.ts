@@ -4,7 +4,7 @@ import { nearestNames } from '../base/nearest.ts'
 import { withThousands } from '../base/thousands.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import { chooseFiles } from '../log/find-logs.ts'
-import type { LogFile } from '../log/log-file.ts'
+import { isStream, type LogFile } from '../log/log-file.ts'
 import { namesOfOtherFiles } from '../log/other-files.ts'
 import { nameOfColumn } from '../query/columns.ts'
 import { type Condition, compileTest } from '../query/condition.ts'
@@ -31,7 +31,7 @@ export interface EmptyAnswer {
 export async function explainEmpty(request: LogRequest, { files, ledger, kinds }: EmptyAnswer): Promise<string[]> {
   const lines = [`Nothing matched. ${describeFiles(request, files)}`]
   lines.push(...explainOtherFiles(request, files), ...explainRejects(ledger))
-  const canReadAgain = files.length > 0 && !files.some(file => file.path === '-')
+  const canReadAgain = files.length > 0 && !files.some(isStream)
   // Where some events passed for their kind, it is not the kinds.
   if (ledger.other > 0 && ledger.filtered === 0)
     lines.push(await explainKinds(request, files, ledger, kinds, canReadAgain))

@@ -3,8 +3,8 @@ import { statSync } from 'node:fs'
 import { formatDay } from '../../base/calendar.ts'
 import { UsagebookError } from '../../base/errors.ts'
 import type { Day } from '../../base/zone.ts'
-import { type FoundLogs, findLogs, type LogPlace, STDIN_PATH } from '../../log/find-logs.ts'
-import type { LogFile } from '../../log/log-file.ts'
+import { type FoundLogs, findLogs, type LogPlace } from '../../log/find-logs.ts'
+import { isStream, type LogFile } from '../../log/log-file.ts'
 import { namesOfOtherFiles } from '../../log/other-files.ts'
 import { diagnoseCopies } from './diagnose-copies.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
@@ -78,7 +78,7 @@ function diagnoseOtherFiles(places: readonly LogPlace[], cwd: string): Diagnosis
 
 function diagnoseSizes(files: readonly LogFile[]): Diagnosis {
   const sizes = files
-    .filter(({ path }) => path !== STDIN_PATH)
+    .filter(file => !isStream(file))
     .map(file => ({ file, bytes: statSync(file.path, { throwIfNoEntry: false })?.size ?? 0 }))
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   const empty = sizes.filter(({ bytes }) => bytes === 0).map(({ file }) => file.name)
