@@ -1,10 +1,10 @@
 // Where a report goes, and in which format: what --output and --format say together.
 import { extname, resolve } from 'node:path'
+import { UsageError } from '../base/errors.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { ENDINGS, type Format, formatOfFile } from '../render/render.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
-import { flagError } from './flag.ts'
 
 export interface OutputFile {
   /** Absolute; undefined for standard output. */
@@ -38,15 +38,10 @@ export function outputOf(options: Options, context: Context, fallback: Format = 
   return { file: resolve(context.cwd, output), format: asked ?? implied ?? fallback }
 }
 
-function unknownEnding(output: string): Error {
+function unknownEnding(output: string): UsageError {
   const ending = extname(output)
-  return flagError(
-    { name: 'output' },
-    output,
-    `usagebook writes no ${ending} files`,
-    hintFor(ending, output),
-    'unknown-ending',
-  )
+  const message = `--output ${JSON.stringify(output)}: usagebook writes no ${ending} files.`
+  return new UsageError('unknown-ending', message, { where: { flag: '--output' }, hint: hintFor(ending, output) })
 }
 
 function hintFor(ending: string, output: string): string {

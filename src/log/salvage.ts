@@ -6,6 +6,8 @@ import type { Packing } from './log-file.ts'
 import { unpacker } from './unpack.ts'
 
 const BLOCK_BYTES = 64 * 1024
+/** Each piece is a turn of a thread, so that the place is found in steps. */
+const PIECES = [4096, 128, 1]
 
 /** The packed bytes from a position on, at most so many; none at the end. */
 export type ReadAt = (position: number, mostBytes: number) => Buffer
@@ -21,6 +23,24 @@ export async function salvage(
   takenBytes: number,
   take: (bytes: Buffer) => void,
 ): Promise<void> {
+  let [sound, taken] = [soundBytes, takenBytes]
+  for (const pieceBytes of PIECES) {
+    sound = await unpackTo(readAt, packing, sound, pieceBytes, taken, bytes => {
+      taken += bytes.length
+      take(bytes)
+    })
+  }
+}
+
+// Returns how many packed bytes were whole. The last piece of `pieceBytes` is given up.
+async function unpackTo(
+  readAt: ReadAt,
+  packing: Exclude<Packing, 'none'>,
+  soundBytes: number,
+  pieceBytes: number,
+  takenBytes: number,
+  take: (bytes: Buffer) => void,
+): Promise<number> {
   const stage = unpacker(packing)
   let left = takenBytes
   stage.on('data', (bytes: Buffer) => {
@@ -31,7 +51,7 @@ export async function salvage(
   // Why it fails is known; here it only ends the work.
   const failed = once(stage, 'error').then(() => false)
   for (let position = 0; ; ) {
-    const bytes = readAt(position, position < soundBytes ? Math.min(BLOCK_BYTES, soundBytes - position) : 1)
+    const bytes = readAt(position, position < soundBytes ? Math.min(BLOCK_BYTES, soundBytes - position) : pieceBytes)
     if (bytes.length === 0) break
     position += bytes.length
     const taken = new Promise<boolean>(resolve => stage.write(bytes, error => resolve(!error)))
@@ -40,4 +60,5 @@ export async function salvage(
     await setImmediate()
   }
   stage.destroy()
+  return stage.bytesWritten
 }
