@@ -13,6 +13,11 @@ export async function confirm(question: string, context: Context): Promise<boole
   const terminal = createInterface({ input: context.stdin, output: context.stderr })
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim())
+  } catch (error) {
+    // Ctrl-D and Ctrl-C are a no.
+    if ((error as { code?: unknown }).code !== 'ABORT_ERR') throw error
+    context.stderr.write('\n')
+    return false
   } finally {
     terminal.close()
   }

@@ -9,6 +9,7 @@ import type { NamedRange } from '../query/range.ts'
 import type { Format } from '../render/render.ts'
 import { REPORTS } from '../report/catalogue.ts'
 import type { ReportDefinition } from '../report/report-definition.ts'
+import { CATALOGUE } from './catalogue.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { buildLogRequest } from './log-request.ts'
@@ -63,8 +64,13 @@ async function findReport(name: string): Promise<ReportDefinition> {
   if (entry !== undefined) return await entry.load()
   const names = REPORTS.map(candidate => candidate.name)
   const near = nearestNames(name, names, 1)[0]
+  const isCommand = CATALOGUE.some(({ words }) => words[0] === name)
   throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
-    hint: near === undefined ? `Use one of ${names.join(', ')}.` : `Use "usagebook report ${near}".`,
+    hint: isCommand
+      ? `Write the command first: "usagebook ${name}", then its flags.`
+      : near === undefined
+        ? `Use one of ${names.join(', ')}.`
+        : `Use "usagebook report ${near}".`,
   })
 }
 

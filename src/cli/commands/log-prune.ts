@@ -1,6 +1,5 @@
 // usagebook log prune: removes what is older than it is to be kept.
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline/promises'
 import {
   finishKilledPrune,
   type PlannedFile,
@@ -13,6 +12,7 @@ import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
+import { confirm } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import { LOG_DAY_FLAG } from '../log-flags.ts'
 import { formatsOf } from '../log-formats.ts'
@@ -116,8 +116,5 @@ async function isWanted(context: Context): Promise<boolean> {
       hint: 'Add --yes to remove it, or --dry-run only to list it.',
     })
   }
-  const terminal = createInterface({ input: context.stdin, output: context.stderr })
-  const answer = await terminal.question('Remove them? [y/N] ')
-  terminal.close()
-  return /^y(es)?$/i.test(answer.trim())
+  return await confirm('Remove them?', context)
 }
