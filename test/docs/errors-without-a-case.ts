@@ -8,8 +8,6 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'zstd-unsupported': 'only where Node cannot unpack zstd; test/log',
   'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.test.ts',
   'editor-failed': 'names a temporary file; test/cli/profile-edit.test.ts',
-  'journal-left': 'needs a disk that lets no file go; test/profile/refusing-disk.test.ts',
-  'lock-left': 'needs a disk that lets no file go; test/profile/refusing-disk.test.ts',
   'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.test.ts',
   'journal-left': 'the disk must refuse to remove a file; test/profile/refused-calls.test.ts',
   'lock-left': 'the disk must refuse to remove a file; test/profile/refused-calls.test.ts',
