@@ -162,6 +162,9 @@ class DemoSession {
       statusCode,
       error,
       errorType,
+      // A call that failed costs nothing, and says so.
+      inputTokens: 0,
+      outputTokens: 0,
     })
     this.add('error', { feature, model, provider, statusCode, error, errorType, endpoint: '/api/checks' })
     this.request('POST', '/api/checks', feature, statusCode, 30_000)
