@@ -122,11 +122,6 @@ const FAULTS: readonly (readonly [string, Record<string, string | Uint8Array | n
     { name: 'copies', message: expect.stringContaining('2026-02-01.jsonl and 2026-02-01.jsonl.gz') },
   ],
   [
-    'a packed day that is not whole yet',
-    { 'usage_logs/2026-02-01.jsonl.gz': gzipSync(linesOf('2026-02-01')).subarray(0, -9) },
-    { name: 'copies', verdict: 'warning' },
-  ],
-  [
     'a copy beside its original',
     { 'usage_logs/2026-02-01 (1).jsonl': linesOf('2026-02-01') },
     { name: 'copies', message: expect.stringContaining('2026-02-01 (1).jsonl and 2026-02-01.jsonl') },
