@@ -6,6 +6,7 @@
 // Sketches, 16 bytes: 0 heads u32 | 4 capacity u32 | 8 windows that overflowed (group u32, bucket u32) u32 | 12 how many u32
 // Head, 32 bytes: 0 list u32 | 4 length of the list u32 | 8 its capacity u32
 //                 12 window u32 | 16 buckets in the window u32 | 20 first bucket of the window u32
+//                 24 largest value, which a bucket does not tell, u64
 // Counts are 16 bits, so that more of them are near the processor; 65536 more are an entry among the overflows.
 import { allocate, enlarge, release, roomFor } from './memory'
 import * as J from './judge'
@@ -16,11 +17,15 @@ const FIRST_LIST: u32 = 32
 const LONGEST_LIST: u32 = 128
 const NO_BUCKET: u32 = 0xffff
 
-/** The bucket of each used row. */
+/** The bucket and the value of each used row. */
 let buckets: usize = 0
+let values: usize = 0
 
 export function makeSketches(): usize {
-  if (buckets == 0) buckets = allocate(R.ROWS * 2)
+  if (buckets == 0) {
+    buckets = allocate(R.ROWS * 2)
+    values = allocate(R.ROWS * 8)
+  }
   return allocate(16)
 }
 
@@ -48,22 +53,25 @@ function bucketOf(us: u64): u32 {
   return ((exponent - 5) * 64 + (((us >> (exponent - 6)) as u64) - 64)) as u32
 }
 
-/** Finds the buckets of the used rows of the block. */
+/** Finds the buckets and the values of the used rows of the block. */
 export function findBuckets(slot: u32): void {
   const bit = (1 as u64) << slot
   const column = R.columnOf(slot)
   for (let index: usize = 0; index < J.used; index++) {
     const row = load<u32>(J.USED + (index << 2)) as usize
     const isTimed = (load<u64>(R.SEEN + (row << 3)) & bit) != 0
-    store<u16>(buckets + (index << 1), isTimed ? bucketOf(load<u64>(column + (row << 3))) : NO_BUCKET)
+    const value = load<u64>(column + (row << 3))
+    store<u16>(buckets + (index << 1), isTimed ? bucketOf(value) : NO_BUCKET)
+    store<u64>(values + (index << 3), value)
   }
 }
 
-/** Adds the buckets of the block to the groups whose numbers are at `ids`. */
+/** Adds the buckets and values of the block to the groups whose numbers are at `ids`. */
 export function addBuckets(sketches: usize, ids: usize, count: u32, groupCount: u32): void {
   makeRoom(sketches, groupCount)
   const heads = load<u32>(sketches) as usize
   let from = buckets
+  let value = values
   const end = ids + ((count as usize) << 2)
   while (ids < end) {
     const bucket: u32 = load<u16>(from)
@@ -71,9 +79,11 @@ export function addBuckets(sketches: usize, ids: usize, count: u32, groupCount: 
       const head = heads + ((load<u32>(ids) as usize) << 5)
       if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
       addToList(head, bucket)
+      keepLargest(head, load<u64>(value))
     }
     ids += 4
     from += 2
+    value += 8
   }
 }
 
@@ -82,6 +92,11 @@ function addToList(head: usize, bucket: u32): void {
   const length = load<u32>(head, 4)
   store<u16>((load<u32>(head) as usize) + ((length as usize) << 1), bucket as u16)
   store<u32>(head, length + 1, 4)
+}
+
+@inline
+function keepLargest(head: usize, value: u64): void {
+  if (value > load<u64>(head, 24)) store<u64>(head, value, 24)
 }
 
 // Of a full list.
@@ -242,6 +257,26 @@ function addOverflow(group: u32, bucket: u32, shapes: usize, windows: usize): vo
   for (let before: u32 = 0; before < group; before++) window += load<u32>(shapes + (before as usize) * 12, 4) << 2
   const cell = window + ((bucket - load<u32>(shapes + (group as usize) * 12)) << 2)
   store<u32>(cell, load<u32>(cell) + 0x10000)
+}
+
+/** Writes the largest value of each group as f64; 0 where it has none. */
+export function exportLargest(sketches: usize, count: u32, to: usize): void {
+  const known = min<u32>(count, load<u32>(sketches, 4))
+  for (let group: u32 = 0; group < known; group++) {
+    store<f64>(to + ((group as usize) << 3), load<u64>(headAt(sketches, group), 24) as f64)
+  }
+  memory.fill(to + ((known as usize) << 3), 0, ((count - known) as usize) << 3)
+}
+
+/** Takes in exported largest values for the groups whose numbers are at `ids`. */
+export function absorbLargest(sketches: usize, ids: usize, count: u32, from: usize): void {
+  for (let index: usize = 0; index < count; index++) {
+    const value = load<f64>(from + (index << 3)) as u64
+    if (value == 0) continue
+    const group = load<u32>(ids + (index << 2))
+    makeRoom(sketches, group + 1)
+    keepLargest(headAt(sketches, group), value)
+  }
 }
 
 /** Adds what was exported to the groups whose numbers are at `ids`. */

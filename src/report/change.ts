@@ -16,8 +16,3 @@ export function roundTo(value: number, digits: number): number {
   const size = Math.round(Math.abs(value) * factor) / factor
   return value < 0 && size > 0 ? -size : size
 }
-
-/** Quantiles come from a sketch; more digits than these would only pretend. */
-export function significant(value: number, digits: number): number {
-  return Number(value.toPrecision(digits))
-}

@@ -8,8 +8,8 @@ import { type Group, Groups } from './group.ts'
 import type { Answers } from './report-definition.ts'
 import type { Sessions } from './session-columns.ts'
 import { buildSessions } from './sessions.ts'
+import { US_PER_MS } from './shown-quantile.ts'
 
-const US_PER_MS = 1000
 const SUMS = ['sessions', 'completed', 'events', 'requests', 'analyses', 'queries', 'errors'] as const
 
 interface Day {
@@ -17,6 +17,7 @@ interface Day {
   readonly number: number
   readonly sums: { [sum in (typeof SUMS)[number]]: number }
   lengthMs: number | bigint
+  longestMs: number
   first: number
   last: number
   /** How many lengths are in each bucket of a sketch. */
@@ -62,7 +63,7 @@ function emptyDay(number: number): Day {
   const sums = { sessions: 0, completed: 0, events: 0, requests: 0, analyses: 0, queries: 0, errors: 0 }
   const extent = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
   const lengths = new Uint32Array(BUCKETS)
-  return { number, sums, lengthMs: 0, ...extent, lengths, cost: new GroupCost(), users: [] }
+  return { number, sums, lengthMs: 0, longestMs: 0, ...extent, lengths, cost: new GroupCost(), users: [] }
 }
 
 function addSession(day: Day, sessions: Sessions, session: number): void {
@@ -76,6 +77,7 @@ function addSession(day: Day, sessions: Sessions, session: number): void {
   sums.queries += sessions.queries[session]!
   sums.errors += sessions.errors[session]!
   day.lengthMs = addExact(day.lengthMs, lengthMs)
+  day.longestMs = Math.max(day.longestMs, lengthMs)
   day.lengths[bucketOf(lengthMs * US_PER_MS)]!++
   day.first = Math.min(day.first, sessions.firsts[session]!)
   day.last = Math.max(day.last, sessions.lasts[session]!)
@@ -84,7 +86,9 @@ function addSession(day: Day, sessions: Sessions, session: number): void {
 function fillGroup(group: Group, day: Day, { users }: Sessions): void {
   for (const sum of SUMS) group.add(sum, day.sums[sum])
   group.add('lengthMs', day.lengthMs)
-  for (const [bucket, count] of day.lengths.entries()) if (count > 0) group.sketch.addBucket(bucket, count)
+  for (const [bucket, count] of day.lengths.entries()) {
+    if (count > 0) group.sketch.addBucket(bucket, count, day.longestMs * US_PER_MS)
+  }
   group.cost.merge(day.cost)
   group.extend(day.first, day.last)
   for (const code of day.users) group.relate('user', users.nameOf(code))

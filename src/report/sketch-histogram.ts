@@ -4,10 +4,10 @@ import { valueOfBucket } from '../tally/sketch.ts'
 import type { PlacedSection } from './assemble-report.ts'
 import { ratio } from './change.ts'
 import type { ColumnKind, HistogramBar } from './report.ts'
+import { US_PER_MS } from './shown-quantile.ts'
 
 const STEPS = [1, 2, 5]
 const MOST_BINS = 12
-const US_PER_MS = 1000
 
 /** Borders go 1, 2, 5, 10, … in the unit of `kind`: milliseconds of a sketch of durations, else the values themselves. */
 export function sketchHistogram(

@@ -5,10 +5,11 @@ import type { Instant, Zone } from '../base/zone.ts'
 import { convertUsd } from '../pricing/currency.ts'
 import { addExact } from '../tally/sum-column.ts'
 import type { Both } from './both-ranges.ts'
-import { ratio, roundTo, significant } from './change.ts'
+import { ratio, roundTo } from './change.ts'
 import type { Group } from './group.ts'
 import type { Cell, ColumnKind, Headline } from './report.ts'
 import type { ReportInput } from './report-definition.ts'
+import { shownQuantile, US_PER_MS } from './shown-quantile.ts'
 import type { TableColumn } from './table.ts'
 import { costChangeOf } from './usage-cells.ts'
 import { COST_COLUMN, UNPRICED_COLUMN } from './usage-measures.ts'
@@ -49,8 +50,7 @@ export function meanDurationMs(group: Group): number | null {
 
 /** A quantile of a group's durations. */
 export function durationQuantileMs(group: Group, share: number): number | null {
-  const us = group.sketch.quantile(share)
-  return us === null ? null : significant(us / 1000, 4)
+  return shownQuantile(group.sketch, share, US_PER_MS)
 }
 
 export const MEAN_COLUMN: TableColumn = {

@@ -2,8 +2,9 @@
 import { type Decimal, decimalToNumber, divideDecimals } from '../base/decimal.ts'
 import type { CostSource } from '../pricing/group-cost.ts'
 import { addExact } from '../tally/sum-column.ts'
-import { ratio, roundTo, significant } from './change.ts'
+import { ratio, roundTo } from './change.ts'
 import type { Column } from './report.ts'
+import { shownQuantile, US_PER_MS } from './shown-quantile.ts'
 import type { UsageTotals } from './usage-groups.ts'
 
 export interface Measures {
@@ -28,7 +29,6 @@ export function measuresOf(totals: UsageTotals): Measures {
   const analyses = totals.get('analyses')
   const errors = totals.get('errors')
   const timed = Number(totals.get('timed'))
-  const p95Us = totals.durations.quantile(0.95)
   const bothSides = addExact(totals.get('inputTokens'), totals.get('outputTokens'))
   return {
     analyses,
@@ -44,7 +44,7 @@ export function measuresOf(totals: UsageTotals): Measures {
     costSource,
     unpricedAnalyses,
     meanDurationMs: timed === 0 ? null : roundTo(Number(totals.get('durationUs')) / timed / 1000, 3),
-    p95DurationMs: p95Us === null ? null : significant(p95Us / 1000, 4),
+    p95DurationMs: shownQuantile(totals.durations, 0.95, US_PER_MS),
   }
 }
 

@@ -1,8 +1,9 @@
 // Columns of a group whose sketch is of an extra number: file sizes, rows, lengths of text.
 import type { ExtraColumn } from '../query/query.ts'
-import { roundTo, significant } from './change.ts'
+import { roundTo } from './change.ts'
 import type { Group } from './group.ts'
 import type { ColumnKind } from './report.ts'
+import { shownQuantile } from './shown-quantile.ts'
 import type { TableColumn } from './table.ts'
 
 /** Total, mean, median, p95 and maximum; `what` is the key that they are named after: `total_bytes`, `median_bytes`, … */
@@ -29,6 +30,6 @@ export function meanOf(group: Group, column: ExtraColumn): number | null {
 
 /** A whole number, as all values are: nobody has 723.5 rows. */
 export function quantileOf(group: Group, share: number): number | null {
-  const value = group.sketch.quantile(share)
-  return value === null ? null : Math.round(significant(value, 4))
+  const value = shownQuantile(group.sketch, share)
+  return value === null ? null : Math.round(value)
 }

@@ -102,6 +102,7 @@ export interface KernelExports {
     lists: number,
     areWide: boolean,
   ): void
+  exportLargest(sketches: number, count: number, to: number): void
   textBytes(table: number): number
   exportTexts(table: number, bytes: number, ends: number): void
   firstMs(): number
@@ -122,6 +123,7 @@ export interface KernelExports {
     lists: number,
     areWide: boolean,
   ): void
+  absorbLargest(sketches: number, ids: number, count: number, from: number): void
   widenExtent(first: number, last: number): void
 }
 

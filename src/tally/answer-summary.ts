@@ -106,7 +106,7 @@ function addRow(table: GroupTable, row: SummaryRow, keys: ReadonlyMap<string, Ke
     table.sums[index]!.addExact(slot, typeof sum === 'number' ? sum : BigInt(sum))
   })
   if (by.hasDurations && row.durations !== undefined)
-    table.sketchOf(slot).merge(Sketch.ofPacked(Buffer.from(row.durations, 'base64')))
+    table.sketchOf(slot).merge(Sketch.ofPacked(Buffer.from(row.durations, 'base64'), row.largestUs))
   if (by.hasExtent) table.extend(slot, row.first, row.last)
   if (row.loggedUsd !== undefined && by.sums.includes('loggedPicoUsd'))
     table.addWideCost(slot, parseDecimal(row.loggedUsd)!)

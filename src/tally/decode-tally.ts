@@ -52,6 +52,7 @@ class StoredGroups implements Groups {
   readonly wideCosts: ReadonlyMap<number, Decimal>
   private readonly sketchBytes: Column | undefined
   private readonly sketchEnds: Column | undefined
+  private readonly largest: Column | undefined
 
   constructor(by: GroupBy, head: GroupsHead, columns: readonly Column[], keyTables: readonly KeyTable[]) {
     this.by = by
@@ -67,6 +68,7 @@ class StoredGroups implements Groups {
     this.wideCosts = new Map(head.wideCosts.map(([slot, units, scale]) => [slot, { units: BigInt(units), scale }]))
     this.sketchBytes = head.sketches === null ? undefined : columns[head.sketches[0]]
     this.sketchEnds = head.sketches === null ? undefined : orZeros(columns[head.sketches[1]]!, head.size)
+    this.largest = head.sketches === null ? undefined : orZeros(columns[head.sketches[2]]!, head.size)
   }
 
   keyOf(slot: number, key: number): KeyValue {
@@ -75,7 +77,8 @@ class StoredGroups implements Groups {
 
   sketchOf(slot: number): Sketch {
     const start = slot === 0 ? 0 : this.sketchEnds![slot - 1]!
-    return Sketch.ofPacked((this.sketchBytes as Uint8Array).subarray(start, this.sketchEnds![slot]!))
+    const bytes = (this.sketchBytes as Uint8Array).subarray(start, this.sketchEnds![slot]!)
+    return Sketch.ofPacked(bytes, this.largest![slot]!)
   }
 }
 

@@ -31,8 +31,8 @@ export interface GroupsHead {
   /** [slot, units, scale] */
   readonly wideCosts: readonly (readonly [number, string, number])[]
   readonly extents: readonly [number, number] | null
-  /** Packed counts, and where those of each slot end. */
-  readonly sketches: readonly [number, number] | null
+  /** Packed counts, where those of each slot end, and its largest value. */
+  readonly sketches: readonly [number, number, number] | null
 }
 
 /** The bytes; undefined where they would be too many. `rateOffset` is taken off every rate key, see rate-cuts.ts. */
@@ -114,7 +114,7 @@ function encodeGroups(name: string, table: GroupTable, put: Put, numberOf: (tabl
   }
 }
 
-function encodeSketches(table: GroupTable, put: Put): [number, number] {
+function encodeSketches(table: GroupTable, put: Put): [number, number, number] {
   const packed = Array.from({ length: table.size }, (_, slot) => table.sketchOf(slot).pack())
   const bytes = new Uint8Array(packed.reduce((sum, part) => sum + part.length, 0))
   const ends = new Float64Array(table.size)
@@ -124,7 +124,8 @@ function encodeSketches(table: GroupTable, put: Put): [number, number] {
     end += part.length
     ends[slot] = end
   })
-  return [put(bytes), put(narrowColumn(ends))]
+  const largest = Array.from({ length: table.size }, (_, slot) => table.sketchOf(slot).largest)
+  return [put(bytes), put(narrowColumn(ends)), put(narrowColumn(largest))]
 }
 
 function finite(value: number): number | null {

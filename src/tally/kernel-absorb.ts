@@ -106,6 +106,9 @@ class Absorber {
     const lists = groups.sketches.lists.subarray(list, list + listLength)
     halfWordsAt(kernel, listsPlace, listLength).set(lists)
     kernel.absorbSketches(sketches, ids, count, shapesPlace, windowsPlace, listsPlace, areWide)
+    const largestPlace = this.block(-1, count * 8)
+    doublesAt(kernel, largestPlace, count).set(groups.sketches.largest.subarray(from, from + count))
+    kernel.absorbLargest(sketches, ids, count, largestPlace)
   }
 
   private addExtents(groupBy: KernelGroupBy, groups: PackedGroups, ids: number, from: number, count: number): void {

@@ -80,15 +80,18 @@ function exportSketches(kernel: KernelExports, sketches: number, size: number): 
   const windowLength = Number(sizes & 0xffffffffn)
   const listLength = Number(sizes >> 32n)
   const areWide = kernel.areWide(sketches) !== 0
-  const bytes = [size * 12 + 12, windowLength * (areWide ? 4 : 2) + 32, listLength * 2 + 16] as const
-  const [shapes, windows, lists] = bytes.map(count => kernel.allocate(count)) as [number, number, number]
+  const bytes = [size * 12 + 12, windowLength * (areWide ? 4 : 2) + 32, listLength * 2 + 16, size * 8 + 8] as const
+  const places = bytes.map(count => kernel.allocate(count)) as [number, number, number, number]
+  const [shapes, windows, lists, largest] = places
   kernel.exportSketches(sketches, size, shapes, windows, lists, areWide)
+  kernel.exportLargest(sketches, size, largest)
   const columns = {
     shapes: wordsAt(kernel, shapes, size * 3).slice(),
     windows: (areWide ? wordsAt : halfWordsAt)(kernel, windows, windowLength).slice(),
     lists: halfWordsAt(kernel, lists, listLength).slice(),
+    largest: doublesAt(kernel, largest, size).slice(),
   }
-  ;[shapes, windows, lists].forEach((place, index) => {
+  places.forEach((place, index) => {
     kernel.release(place, bytes[index]!)
   })
   return columns

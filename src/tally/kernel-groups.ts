@@ -24,6 +24,8 @@ export interface SketchColumns {
   readonly shapes: Uint32Array
   readonly windows: Uint16Array | Uint32Array
   readonly lists: Uint16Array
+  /** For each slot: its largest value; 0 where it has none. */
+  readonly largest: Float64Array
 }
 
 /** A sum for each slot; those in `large` are beyond 2^53 - 1. */
@@ -84,13 +86,13 @@ export class ColumnGroups implements Groups {
   sketchOf(slot: number): Sketch {
     const { sketches } = this.columns
     if (sketches === null) return new Sketch()
-    const { shapes, windows, lists } = sketches
+    const { shapes, windows, lists, largest } = sketches
     this.starts ??= startsOf(shapes)
     const [first, length, listLength] = shapes.subarray(slot * 3, slot * 3 + 3) as unknown as [number, number, number]
     const [start, listStart] = [this.starts[slot * 2]!, this.starts[slot * 2 + 1]!]
-    const sketch =
-      length === 0 ? new Sketch() : Sketch.ofWindow({ first, counts: windows.subarray(start, start + length) })
-    for (const bucket of lists.subarray(listStart, listStart + listLength)) sketch.addBucket(bucket, 1)
+    const window = { first, counts: windows.subarray(start, start + length) }
+    const sketch = length === 0 ? new Sketch() : Sketch.ofWindow(window, largest[slot]!)
+    for (const bucket of lists.subarray(listStart, listStart + listLength)) sketch.addBucket(bucket, 1, largest[slot]!)
     return sketch
   }
 }

@@ -29,6 +29,8 @@ export type SummaryRow = { readonly [Field in SummaryField]?: string } & {
   readonly loggedUsd?: string
   /** The packed counts of a sketch of the durations, in base64. */
   readonly durations?: string
+  /** The largest of them in microseconds; absent in what was removed before it was kept. */
+  readonly largestUs?: number
 }
 
 /** How many events of a kind were removed, by day. */
@@ -101,7 +103,8 @@ function rowOf(table: Groups, slot: number, cuts: RateCuts): SummaryRow {
   const { isLogged, isUnsplit, contextClass, timeClass } = unpackRate(Number(table.keyOf(slot, SUMMARY_FIELDS.length)))
   const dayPart = timeClass - timeClassOfStretch(cuts, timeClass)
   const wideCost = table.wideCosts.get(slot)
-  const durations = table.sketchOf(slot).pack()
+  const sketch = table.sketchOf(slot)
+  const durations = sketch.pack()
   return {
     ...Object.fromEntries(texts),
     ...extentOf(table, slot),
@@ -111,7 +114,9 @@ function rowOf(table: Groups, slot: number, cuts: RateCuts): SummaryRow {
     ...(contextClass > 0 ? { contextClass } : {}),
     ...(dayPart > 0 ? { dayPart } : {}),
     ...(wideCost === undefined ? {} : { loggedUsd: formatDecimal(wideCost) }),
-    ...(durations.length === 0 ? {} : { durations: Buffer.from(durations).toString('base64') }),
+    ...(durations.length === 0
+      ? {}
+      : { durations: Buffer.from(durations).toString('base64'), largestUs: sketch.largest }),
   }
 }
 

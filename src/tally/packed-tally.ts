@@ -1,6 +1,5 @@
 // A kernel's tally as plain columns that can be sent to another thread without being copied.
 
-import type { Counts } from '../base/column-loops.ts'
 import type { Decimal } from '../base/decimal.ts'
 import type { Query } from '../query/query.ts'
 import { bytesAt, wordsAt } from '../scan/kernel-memory.ts'
@@ -8,6 +7,7 @@ import type { Groups } from './groups.ts'
 import { ColumnGroups, type GroupColumns, type SketchColumns, type SumValues } from './kernel-groups.ts'
 import type { KernelTally } from './kernel-tally.ts'
 import type { KeyTable } from './key-table.ts'
+import type { Sketch } from './sketch.ts'
 import { STATUS_TABLE } from './tallier.ts'
 import type { Tally } from './tally.ts'
 
@@ -70,7 +70,7 @@ export function buffersOf(tally: PackedTally): ArrayBuffer[] {
   }
   for (const { keys, sums, sketches, extents } of tally.groups) {
     arrays.push(...keys, ...sums.map(sum => sum.values))
-    if (sketches !== null) arrays.push(sketches.shapes, sketches.windows, sketches.lists)
+    if (sketches !== null) arrays.push(sketches.shapes, sketches.windows, sketches.lists, sketches.largest)
     if (extents !== null) arrays.push(extents)
   }
   return [...new Set(arrays.map(array => array.buffer as ArrayBuffer))]
@@ -133,17 +133,19 @@ function columnsOf(table: Groups): Omit<GroupColumns, 'tables'> {
     size,
     keys: table.keys.map(codes => Uint32Array.from(codes)),
     sums,
-    sketches: by.hasDurations ? sketchColumns(slots.map(slot => table.sketchOf(slot).window)) : null,
+    sketches: by.hasDurations ? sketchColumns(slots.map(slot => table.sketchOf(slot))) : null,
     extents: by.hasExtent ? Float64Array.from(slots.flatMap(slot => [table.firsts[slot]!, table.lasts[slot]!])) : null,
     wideCosts: table.wideCosts,
   }
 }
 
-function sketchColumns(windows: readonly Counts[]): SketchColumns {
+function sketchColumns(sketches: readonly Sketch[]): SketchColumns {
+  const windows = sketches.map(sketch => sketch.window)
   return {
     shapes: Uint32Array.from(windows.flatMap(({ first, counts }) => [first, counts.length, 0])),
     windows: Uint32Array.from(windows.flatMap(({ counts }) => Array.from(counts))),
     lists: new Uint16Array(0),
+    largest: Float64Array.from(sketches, sketch => sketch.largest),
   }
 }
 

@@ -1,5 +1,5 @@
 // A sketch of durations that merges: counts in buckets, 64 to a power of two, so that a quantile is within 0.8 % of the
-// true value, and exact below 128 microseconds.
+// true value, and exact below 128 microseconds. The largest value is kept beside them as it is.
 import { bucketOfShare, type CountParts, type Counts, sumOfCounts } from '../base/column-loops.ts'
 import { packCounts, visitCounts } from './packed-counts.ts'
 
@@ -23,31 +23,42 @@ export class Sketch {
   private readonly own = new Map<number, number>()
   private packed: Uint8Array[] = []
   private windows: Counts[] = []
+  private most = 0
 
-  /** A sketch of counts as `pack` gave them. */
-  static ofPacked(bytes: Uint8Array): Sketch {
+  /** A sketch of counts as `pack` gave them. Where nobody knows the largest value, it is as its bucket has it. */
+  static ofPacked(bytes: Uint8Array, largest?: number): Sketch {
     const sketch = new Sketch()
     sketch.packed.push(bytes)
+    sketch.most = largest ?? sketch.highestMiddle
     return sketch
   }
 
   /** A sketch of counts that belong to it. */
-  static ofWindow(window: Counts): Sketch {
+  static ofWindow(window: Counts, largest: number): Sketch {
     const sketch = new Sketch()
     sketch.windows.push(window)
+    sketch.most = largest
     return sketch
   }
 
-  add(us: number): void {
-    this.addBucket(bucketOf(us), 1)
+  /** In whole microseconds; 0 where there is none. */
+  get largest(): number {
+    return this.most
   }
 
-  addBucket(bucket: number, count: number): void {
+  add(us: number): void {
+    this.addBucket(bucketOf(us), 1, us)
+  }
+
+  /** Adds values of one bucket; `largest` is the largest of them, or of all that the sketch gets. */
+  addBucket(bucket: number, count: number, largest: number): void {
     this.own.set(bucket, (this.own.get(bucket) ?? 0) + count)
+    if (largest > this.most) this.most = largest
   }
 
   merge(other: Sketch): void {
-    for (const [bucket, count] of other.own) this.addBucket(bucket, count)
+    for (const [bucket, count] of other.own) this.addBucket(bucket, count, other.most)
+    this.most = Math.max(this.most, other.most)
     if (other.packed.length + other.windows.length === 0) return
     this.packed.push(...other.packed)
     this.windows.push(...other.windows)
@@ -63,7 +74,19 @@ export class Sketch {
     const taken = part.window
     // What of it is beyond the whole are zeros, which have no place there.
     for (let index = 0; index < taken.counts.length; index++) left[taken.first - first + index]! -= taken.counts[index]!
-    return Sketch.ofWindow({ first, counts: left })
+    const rest = Sketch.ofWindow({ first, counts: left }, this.most)
+    // The largest value may have gone with the part; what comes after it nobody knows.
+    if (part.most === this.most) rest.most = Math.min(this.most, rest.highestMiddle)
+    return rest
+  }
+
+  // In whole microseconds.
+  private get highestMiddle(): number {
+    let highest = 0
+    this.visit(bucket => {
+      if (bucket > highest) highest = bucket
+    })
+    return Math.ceil(valueOfBucket(highest))
   }
 
   private get parts(): CountParts {
@@ -94,7 +117,8 @@ export class Sketch {
   /** The value that a share of all values is not above (nearest rank), in microseconds; null where there is none. */
   quantile(share: number): number | null {
     const bucket = bucketOfShare(this.parts, share)
-    return bucket === null ? null : valueOfBucket(bucket)
+    if (bucket === null) return null
+    return share === 1 ? this.most : Math.min(valueOfBucket(bucket), this.most)
   }
 
   visit(visitor: (bucket: number, count: number) => void): void {

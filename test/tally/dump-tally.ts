@@ -8,6 +8,7 @@ export function dumpTally(tally: Tally): unknown {
       sums: groups.sums.map(sum => String(sum.get(slot))),
       extent: groups.by.hasExtent ? [groups.firsts[slot], groups.lasts[slot]] : null,
       durations: groups.by.hasDurations ? Buffer.from(groups.sketchOf(slot).pack()).toString('hex') : null,
+      largest: groups.by.hasDurations ? groups.sketchOf(slot).largest : null,
       wideCost: groups.wideCosts.get(slot) ?? null,
     }))
     return { name, rows: rows.sort((a, b) => compare(JSON.stringify(a.keys), JSON.stringify(b.keys))) }
