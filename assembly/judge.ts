@@ -37,6 +37,11 @@ let conditionCount: u32 = 0
 let statusPasses: u32 = 3
 
 const NAIVE_UNIT: u32 = 7
+const DAY_UNIT: u32 = 8
+// Kinds of times, as in src/scan/reader.ts.
+const NAIVE: u32 = 1
+const ABSENT: u32 = 2
+const DAY: u32 = 4
 const SAFE_MAX: u64 = 9007199254740991
 
 /** How many rows of the block ended where. */
@@ -58,13 +63,16 @@ export let lastInstant: i64 = i64.MIN_VALUE
 /** The same of the used rows of the block alone. */
 export let firstOfBlock: i64 = 0
 export let lastOfBlock: i64 = 0
+/** Whether the block has days without a time; if so, as of when its rows are priced is at `PRICE_TIMES`. */
+export let hasDays: bool = false
+export const PRICE_TIMES: usize = memory.data(1024 * 8, 16)
 
 let isDeduped: bool = false
 let countsAll: bool = false
 let countsCarriers: bool = false
 let from: i64 = 0
 let to: i64 = 0
-let dayStart: i64 = 0
+let fileDay: i64 = 0
 /** The slots whose values are usage. */
 export let usageBits: u64 = 0
 let tokenBits: u64 = 0
@@ -108,8 +116,9 @@ export function setStatusPasses(bits: u32): void {
   statusPasses = bits
 }
 
-export function setDayStart(ms: f64): void {
-  dayStart = ms as i64
+/** The start in UTC of the day of events without a time. */
+export function setFileDay(startMs: f64): void {
+  fileDay = startMs as i64
 }
 
 @inline
@@ -132,6 +141,7 @@ export function memoAt(index: usize): usize {
 export function judge(): void {
   const count = R.rows as usize
   const hasKinds = R.hasKinds
+  hasDays = false
   hasTokens = (R.someSeen & tokenBits) != 0
   used = 0
   other = 0
@@ -180,8 +190,8 @@ export function judge(): void {
         continue
       }
     }
-    if (timeKind != 0) resolveInstant(row, timeKind)
-    const instant = load<i64>(R.TIMES + (row << 3))
+    let instant = load<i64>(R.TIMES + (row << 3))
+    if (hasKinds) instant = resolveInstant(row, timeKind, instant)
     let isError: u32
     if ((seen & statusBit) != 0) isError = load<u8>(statusMemo + load<u32>(statusColumn + (row << 2)))
     else isError = (seen & errorBit) != 0 ? 1 : load<u8>(httpMemo + load<u32>(httpColumn + (row << 2)))
@@ -219,14 +229,27 @@ function passes(row: usize): bool {
   return true
 }
 
-function resolveInstant(row: usize, kind: u32): void {
-  const time = R.TIMES + (row << 3)
-  if (kind == 2) store<i64>(time, dayStart)
-  else {
-    // The code of a span of local time is its offset in milliseconds, moved up to be no negative number.
-    const span = spanOf(NAIVE_UNIT, load<i64>(time))
-    store<i64>(time, load<i64>(time) - ((load<u32>(span, 16) as i64) - 1000000000))
+// The instant by which the row counts, of the time of some kind. It and the one of its price are kept.
+function resolveInstant(row: usize, kind: u32, ms: i64): i64 {
+  let instant = ms
+  let priced = ms
+  if (kind == ABSENT || kind == DAY) {
+    hasDays = true
+    priced = kind == DAY ? ms : fileDay
+    instant = priced - offsetAt(DAY_UNIT, priced)
+  } else if (kind == NAIVE) {
+    instant = ms - offsetAt(NAIVE_UNIT, ms)
+    priced = instant
   }
+  store<i64>(R.TIMES + (row << 3), instant)
+  store<i64>(PRICE_TIMES + (row << 3), priced)
+  return instant
+}
+
+// The code of such a span is its offset in milliseconds, moved up to be no negative number.
+@inline
+function offsetAt(unit: u32, ms: i64): i64 {
+  return (load<u32>(spanOf(unit, ms), 16) as i64) - 1000000000
 }
 
 @inline

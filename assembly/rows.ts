@@ -35,7 +35,7 @@ export const SEEN: usize = memory.data(1024 * 8, 16)
 /** Place of the line u32, number of the line u32. */
 export const LINES: usize = memory.data(1024 * 8, 16)
 export const TIMES: usize = memory.data(1024 * 8, 16)
-/** 0 instant, 1 naive, 2 absent, 3 a line that is left out. All 0 unless `hasKinds`. */
+/** 0 instant, 1 naive, 2 absent, 3 a line that is left out, 4 a day. All 0 unless `hasKinds`. */
 export const TIME_KINDS: usize = memory.data(1024, 16)
 export const SKIPPED: u8 = 3
 export let hasKinds: bool = false

@@ -6,7 +6,7 @@
 import { allocate } from './memory'
 
 const SPANS: usize = 64
-const UNITS: usize = memory.data(8 * 16, 16)
+const UNITS: usize = memory.data(9 * 16, 16)
 
 /** Where the host puts its answer: from f64, to f64, code f64, coarse code f64. */
 export const ANSWER: usize = memory.data(32, 16)

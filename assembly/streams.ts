@@ -24,6 +24,8 @@ const COARSE_UNIT: u8 = 6
 const RUN: u8 = 7
 
 const NONE: u32 = 255
+/** The unit of time classes, as in src/tally/kernel-streams.ts. */
+const TIME_CLASS_UNIT: u32 = 4
 /** The memo of the texts that have the fine codes. */
 const FINE_MEMO: usize = 39
 
@@ -34,6 +36,9 @@ let zeros: usize = 0
 /** Of the used rows of the block. */
 export let instants: usize = 0
 let instantBuffer: usize = 0
+/** Of the used rows too: as of when they are priced. */
+let priceInstants: usize = 0
+let priceBuffer: usize = 0
 let costBit: u64 = 0
 // Bounds of the input size, u64 each: the context class is how many of them an input is not below.
 let bounds: usize = 0
@@ -45,6 +50,7 @@ let unsplitSource: u32 = NONE
 export function initStreams(): void {
   zeros = allocate(R.ROWS * 4)
   instantBuffer = allocate(R.ROWS * 8)
+  priceBuffer = allocate(R.ROWS * 8)
 }
 
 export function setRateParts(costSlot: u32, input: u32, unsplit: u32, boundsAt: usize, count: u32): void {
@@ -132,7 +138,15 @@ export function clearStreams(): void {
 
 /** Finds the instants of the used rows of the block. */
 export function findInstants(): void {
-  instants = J.used == (R.rows as u32) ? R.TIMES : A.gather(R.TIMES, instantBuffer)
+  const all = J.used == (R.rows as u32)
+  instants = all ? R.TIMES : A.gather(R.TIMES, instantBuffer)
+  priceInstants = !J.hasDays ? instants : all ? J.PRICE_TIMES : A.gather(J.PRICE_TIMES, priceBuffer)
+}
+
+// The span of all used rows of the block, whose codes are then the same; 0 where there is none.
+function spanOfBlock(unit: u32): usize {
+  if (unit == TIME_CLASS_UNIT && J.hasDays) return 0
+  return spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
 }
 
 /** Makes the codes of a stream for the used rows of the block; those of its parts must be there. */
@@ -163,17 +177,17 @@ function fillCodes(codes: usize, code: u32): void {
 
 // Mostly a block falls into one day.
 function unitCodes(unit: u32, buffer: usize): bool {
-  const span = spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
+  const span = spanOfBlock(unit)
   if (span != 0) fillCodes(buffer, codeOfSpan(span, true))
-  else codesOfInstants(unit, instants, buffer, J.used)
+  else codesOfInstants(unit, unit == TIME_CLASS_UNIT ? priceInstants : instants, buffer, J.used)
   return span != 0
 }
 
 function coarseUnitCodes(unit: u32, texts: u32, buffer: usize): bool {
   const memo = J.memoAt(FINE_MEMO)
-  const span = spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
+  const span = spanOfBlock(unit)
   if (span == 0) {
-    coarseCodesOfInstants(unit, instants, codesOf(texts), memo, buffer, J.used)
+    coarseCodesOfInstants(unit, priceInstants, codesOf(texts), memo, buffer, J.used)
     return false
   }
   const coarse = codeOfSpan(span, false)

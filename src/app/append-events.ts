@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { formatInstantUtc } from '../base/calendar.ts'
+import { instantOfTime } from '../base/parse-time.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import { LineLog } from '../capture/line-log.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
@@ -56,9 +57,10 @@ export async function appendEvents(request: AppendRequest): Promise<AppendAnswer
       continue
     }
     const { time } = result.values
-    const instant =
-      time === undefined ? now : time.isNaive ? request.logZone.instantOfLocal(time.ms) : (time.ms as Instant)
-    log.add(instant, time === undefined ? withTime(text, now) : text.trim())
+    log.add(
+      time === undefined ? now : instantOfTime(time, request),
+      time === undefined ? withTime(text, now) : text.trim(),
+    )
     appended++
     if (appended % LINES_AT_ONCE === 0) await flush(log, request.dir)
   }

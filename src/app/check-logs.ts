@@ -5,9 +5,10 @@ import { formatDay } from '../base/calendar.ts'
 import { DAY_MS, type Day, type Zone } from '../base/zone.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
+import { gapsBetween } from '../log/days-of-files.ts'
 import { findLogs, type LogPlace } from '../log/find-logs.ts'
 import { keepPipes, keepStream } from '../log/keep-stream.ts'
-import type { LogFile } from '../log/log-file.ts'
+import type { DaySpan, LogFile } from '../log/log-file.ts'
 import { openPriceBook } from '../pricing/open-price-book.ts'
 import type { PriceBook } from '../pricing/price-book.ts'
 import { serviceTierOf } from '../pricing/terms.ts'
@@ -35,7 +36,7 @@ export interface CheckRequest {
 export interface CheckedFile {
   readonly name: string
   readonly ledger: Ledger
-  /** Events of other days than the one in the file's name. */
+  /** Events of other days than those in the file's name. */
   readonly outsideDay: number
   /** Events more than a minute before one that stands above them. */
   readonly backwards: number
@@ -71,7 +72,7 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
     files.push({
       name: file.name,
       ledger: tally.ledger,
-      outsideDay: countOutside(tally.tables.get('days')!, file.day),
+      outsideDay: countOutside(tally.tables.get('days')!, file.days),
       backwards: await countBackwards(file, request.formatOf(file), request.logTimezone),
     })
     for (const { keys, instant } of rowsOf(tally.tables.get('models')!)) {
@@ -169,20 +170,20 @@ function rowsOf(table: Groups): GroupRow[] {
   }))
 }
 
-function countOutside(days: Groups, fileDay: Day | null): number {
-  if (fileDay === null) return 0
+function countOutside(days: Groups, own: DaySpan | null): number {
+  if (own === null) return 0
   let count = 0
-  for (let slot = 0; slot < days.size; slot++)
-    if (days.tables[0]!.valueOf(days.keys[0]![slot]!) !== fileDay) count += Number(days.sums[0]!.get(slot))
+  for (let slot = 0; slot < days.size; slot++) {
+    const day = Number(days.tables[0]!.valueOf(days.keys[0]![slot]!))
+    if (day < own.first || day > own.last) count += Number(days.sums[0]!.get(slot))
+  }
   return count
 }
 
 function missingDays(files: readonly LogFile[]): string[] {
-  const days = [...new Set(files.flatMap(file => (file.day === null ? [] : [file.day])))].sort((a, b) => a - b)
-  return days.slice(1).flatMap((day, index) => {
-    const before = days[index]!
-    return Array.from({ length: day - before - 1 }, (_, gap) => formatDay((before + 1 + gap) as Day))
-  })
+  return gapsBetween(files).flatMap(({ first, last }) =>
+    Array.from({ length: last - first + 1 }, (_, index) => formatDay((first + index) as Day)),
+  )
 }
 
 function isPriced(book: PriceBook, use: { model: string; provider: string | null; instant: number }): boolean {

@@ -4,7 +4,7 @@ import { type Instant, parseZone, UTC } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { isStream, type LogFile } from '../log/log-file.ts'
 import { readLog } from '../log/open-log.ts'
-import { type Batch, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
+import { type Batch, isUntimed, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
 
 /** Several writers append in batches, so that neighbours may be out of order by about as long as a batch waits. */
@@ -18,8 +18,8 @@ export async function countBackwards(file: LogFile, format: SourceFormat, logTim
   let lastMs = Number.NEGATIVE_INFINITY
   const look = (batch: Batch) => {
     for (let row = 0; row < batch.rows; row++) {
-      const kind = batch.timeKinds[row]
-      if (kind === TIME_IS_ABSENT || batch.skipped[row] === 1) continue
+      const kind = batch.timeKinds[row]!
+      if (isUntimed(kind) || batch.skipped[row] === 1) continue
       const time = batch.times[row]!
       const ms = kind === TIME_IS_NAIVE ? zone.instantOfLocal(time) : (time as Instant)
       if (ms < lastMs - TOLERANCE_MS) count++

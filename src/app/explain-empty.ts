@@ -3,6 +3,7 @@ import { formatDay } from '../base/calendar.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { withThousands } from '../base/thousands.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
+import { daysOfFiles } from '../log/days-of-files.ts'
 import { chooseFiles } from '../log/find-logs.ts'
 import { isStream, type LogFile } from '../log/log-file.ts'
 import { namesOfOtherFiles } from '../log/other-files.ts'
@@ -47,11 +48,11 @@ function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
   const places = placesText(request)
   if (files.length === 0) return `There are no log files (*.jsonl) in ${places}: put some there, or say --logs PATH.`
   if (files.every(file => file.path === '-')) return 'The logs came from standard input.'
-  const days = files.flatMap(file => (file.day === null ? [] : [file.day])).sort((a, b) => a - b)
+  const days = daysOfFiles(files)
   const count = files.length === 1 ? '1 log file' : `${files.length} log files`
-  if (days.length === 0)
+  if (days === undefined)
     return `There ${files.length === 1 ? 'is' : 'are'} ${count} in ${places}, without a date in the name.`
-  const [first, last] = [formatDay(days[0]!), formatDay(days.at(-1)!)]
+  const [first, last] = [formatDay(days.first), formatDay(days.last)]
   const span = first === last ? `of ${first}` : `from ${first} to ${last}`
   return `There ${files.length === 1 ? 'is' : 'are'} ${count} ${span} in ${places}.`
 }

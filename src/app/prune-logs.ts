@@ -153,7 +153,8 @@ function keepsOf(file: LogFile, { retention, formatOf, zone, logZone, now }: Pru
 
 function isToday(file: LogFile, { zone, now }: PruneRequest): boolean {
   const yesterday = zone.dayOf(now) - 1
-  if (file.day !== null && file.day !== yesterday) return file.day > yesterday
+  const { days } = file
+  if (days !== null && (days.first > yesterday || days.last < yesterday)) return days.first > yesterday
   return file.packing === 'none' && !isStream(file) && now - statSync(file.path).mtimeMs < FRESH_MS
 }
 

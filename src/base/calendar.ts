@@ -22,6 +22,11 @@ export function parseDay(text: string): Day | undefined {
   return match === null ? undefined : dayOfDate(Number(match[1]), Number(match[2]), Number(match[3]))
 }
 
+/** The dates that stand in a text and exist, in their order. */
+export function daysIn(text: string): Day[] {
+  return [...text.matchAll(/(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/g)].flatMap(([date]) => parseDay(date) ?? [])
+}
+
 export function formatDay(day: Day): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }

@@ -1,6 +1,7 @@
 // The options of a log, checked once when it is opened: a mistake here is the developer's and is thrown at once.
 import { createHmac, randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import { daysIn } from '../base/calendar.ts'
 import type { NewRights } from './append-lines.ts'
 import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import { dayCutter } from './day-cutter.ts'
@@ -80,6 +81,8 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
   if (dayOf === undefined) throw wrongOption('timezone', timezone, 'Give an IANA name, such as Europe/Berlin.')
   if (suffix !== undefined && !/^[\w-]{1,64}$/.test(suffix))
     throw wrongOption('suffix', suffix, 'Use letters, digits, "_" and "-".')
+  if (suffix !== undefined && daysIn(suffix).length > 0)
+    throw wrongOption('suffix', suffix, 'Leave the date out: a file whose name has two dates is of all days between.')
   if (!(flushMs >= 1 && flushMs <= 60_000)) throw wrongOption('flushMs', flushMs, 'Give 1 to 60000 milliseconds.')
   if (!(maxBufferBytes >= 65_536)) throw wrongOption('maxBufferBytes', maxBufferBytes, 'Give 65536 bytes or more.')
   for (const [name, rights] of Object.entries({ mode, dirMode })) {

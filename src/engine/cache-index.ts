@@ -14,7 +14,7 @@ export interface KnownFile {
   /** Of the used events; null where there are none. */
   readonly firstInstant: number | null
   readonly lastInstant: number | null
-  /** The price changes between them when they were added up. */
+  /** The price changes around them when they were added up. */
   readonly cuts: readonly number[]
   /** Whether the digests of its blocks and the ids of its lines are stored, so that it can be proven and continued. */
   readonly hasProof: boolean

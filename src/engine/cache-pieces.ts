@@ -46,9 +46,9 @@ export function isWhole({ range }: Piece): boolean {
 /** The files that are likely to grow: those of the newest day, and the undated ones that changed last. */
 export function growingFiles(files: readonly LogFile[], modifiedMsOf: (file: LogFile) => number): Set<LogFile> {
   let newest = Number.NEGATIVE_INFINITY
-  for (const file of files) if (file.day !== null && file.day > newest) newest = file.day
-  const undated = files.filter(file => file.day === null).sort((a, b) => modifiedMsOf(b) - modifiedMsOf(a))
-  return new Set([...undated.slice(0, UNDATED_GROWING), ...files.filter(file => file.day === newest)])
+  for (const { days } of files) if (days !== null && days.last > newest) newest = days.last
+  const undated = files.filter(file => file.days === null).sort((a, b) => modifiedMsOf(b) - modifiedMsOf(a))
+  return new Set([...undated.slice(0, UNDATED_GROWING), ...files.filter(file => file.days?.last === newest)])
 }
 
 /** All pieces as: those that may still grow one by one, the rest as one set of months. */
@@ -72,7 +72,7 @@ function setOf(pieces: readonly Piece[], parts: readonly (Piece | PieceSet)[]): 
 }
 
 function monthOf(file: LogFile, index: number): string {
-  if (file.day === null) return `undated ${Math.floor(index / UNDATED_IN_SET)}`
-  const { year, month } = dateOfDay(file.day)
+  if (file.days === null) return `undated ${Math.floor(index / UNDATED_IN_SET)}`
+  const { year, month } = dateOfDay(file.days.first)
   return `${year}-${month}`
 }

@@ -2,6 +2,7 @@
 // the range is left out too, because the sums are of whole files; so are the price changes, which are looked at file by
 // file. All else is a part of the shape.
 import { digest } from '../base/digest.ts'
+import { DAY_MS } from '../base/zone.ts'
 import type { Condition } from '../query/condition.ts'
 import type { GroupBy, Query } from '../query/query.ts'
 import { type RateCuts, timeClassOf, timeClassOfStretch } from '../query/rate-cuts.ts'
@@ -40,16 +41,19 @@ export function shapeOf(query: Query, toolVersion: string): CacheShape {
   return { query: shaped, conditions: query.conditions.filter(condition => keys.includes(condition.column)), key }
 }
 
-/** The price changes between two instants: sums of that time are only good for these. */
+/** A day without a time begins in every zone less than so long before or after it does in UTC, where its price is found. */
+const PRICE_SLACK_MS = DAY_MS
+
+/** The price changes around two instants: sums of the time between are only good for these. */
 export function cutsWithin({ instants }: RateCuts, first: number, last: number): number[] {
-  return instants.filter(instant => instant > first && instant <= last)
+  return instants.filter(instant => instant > first - PRICE_SLACK_MS && instant <= last + PRICE_SLACK_MS)
 }
 
 /**
  * What the rate keys of sums that begin at `first` have in common: by how much they are higher than if there were no price
- * changes before. Taken off when sums are stored, so that a price change in another month does not concern them.
+ * changes before them. Taken off when sums are stored, so that a price change in another month does not concern them.
  */
 export function rateOffset(cuts: RateCuts, first: number): number {
   if (!Number.isFinite(first)) return 0
-  return timeClassOfStretch(cuts, timeClassOf(cuts, first)) * 256
+  return timeClassOfStretch(cuts, timeClassOf(cuts, first - PRICE_SLACK_MS)) * 256
 }

@@ -1,11 +1,8 @@
 // Reads one item of the work through a pipeline: the same in the main thread and in the others.
 import type { Readable } from 'node:stream'
-import { parseZone, UTC } from '../base/zone.ts'
-import type { LogFile } from '../log/log-file.ts'
 import { readLog } from '../log/open-log.ts'
 import { readPart } from '../log/read-part.ts'
 import type { Failure, Ledger } from '../query/ledger.ts'
-import type { Query } from '../query/query.ts'
 import { SeenIds } from '../tally/seen-ids.ts'
 import { FileBlocks, type ReadBlocks } from './file-blocks.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -23,7 +20,6 @@ export interface ItemAnswer {
 
 export async function runItem(
   { task, part }: WorkItem,
-  query: Query,
   openStdin: () => Readable,
   pipeline: Pipeline,
   onBytes: (storedBytes: number) => void,
@@ -31,7 +27,7 @@ export async function runItem(
   const { file, startByte, linesBefore, counted } = task
   const seen = task.seen ?? (counted && SeenIds.ofWords(counted.slice()))
   const { reader } = pipeline
-  pipeline.begin({ name: file.name, dayStart: dayStartOf(file, query), linesBefore, seen })
+  pipeline.begin({ name: file.name, day: file.day, linesBefore, seen })
   reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 && (part?.fromByte ?? 0) === 0 })
   const blocks = task.isForGrowth ? new FileBlocks(task.blocks) : undefined
   let storedBytes = 0
@@ -56,9 +52,4 @@ export async function runItem(
   ledger.bytes = storedBytes
   if (failure !== undefined) ledger.failures.push(failure)
   return { ledger, lines, blocks: blocks?.read }
-}
-
-function dayStartOf(file: LogFile, query: Query): number | null {
-  const zone = parseZone(query.timezone) ?? UTC
-  return file.day === null ? null : zone.startOfDay(file.day)
 }

@@ -1,5 +1,4 @@
 // Reads files one after the other and hands over the rows that a query counts, as they are. For what sums cannot say.
-import { parseZone, UTC } from '../base/zone.ts'
 import type { LogFile } from '../log/log-file.ts'
 import { readLog } from '../log/open-log.ts'
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
@@ -16,17 +15,15 @@ export type JudgedSink = (judged: Judged, file: LogFile) => void
 /** Reads the files in their order; the group-bys of the query only say which columns are made. */
 export async function streamEvents(request: RunRequest, sink: JudgedSink): Promise<Ledger> {
   const { query, hooks, openStdin } = request
-  const zone = parseZone(query.timezone) ?? UTC
   const judge = new Judge(query, hooks.onReject)
   const total = emptyLedger()
   for (const file of request.files) {
     const options = { keepsRejectedLines: hooks.onReject !== undefined }
     const plan = planScan(query, request.formatOf(file))
     const reader = new ReferenceReader(plan, batch => sink(judge.judge(batch), file), options)
-    const dayStart = file.day === null ? null : zone.startOfDay(file.day)
     const counted = request.counted?.get(file.path)
     const seen = counted === undefined ? {} : { seen: SeenIds.ofWords(counted.words.slice()) }
-    judge.begin({ name: file.name, linesBefore: 0, dayStart, ...seen })
+    judge.begin({ name: file.name, linesBefore: 0, day: file.day, ...seen })
     reader.begin({ hasFileDay: file.day !== null, isFirst: true })
     try {
       await readLog(file, reader, openStdin, ({ length }) => {

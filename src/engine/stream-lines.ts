@@ -1,5 +1,4 @@
 // Some whole lines of a file, judged by a query. For what was just appended.
-import { parseZone, UTC } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'
 import type { RejectedLine } from '../query/ledger.ts'
@@ -17,12 +16,11 @@ export function streamLines(
   sink: (judged: Judged) => void,
   onReject: (line: RejectedLine) => void,
 ): void {
-  const zone = parseZone(query.timezone) ?? UTC
   const judge = new Judge(query, onReject)
   const reader = new ReferenceReader(planScan(query, format), batch => sink(judge.judge(batch)), {
     keepsRejectedLines: true,
   })
-  judge.begin({ name: file.name, linesBefore: 0, dayStart: file.day === null ? null : zone.startOfDay(file.day) })
+  judge.begin({ name: file.name, linesBefore: 0, day: file.day })
   reader.begin({ hasFileDay: file.day !== null, isFirst: false })
   for (let at = 0; at < bytes.length; ) {
     const space = reader.space()

@@ -37,20 +37,20 @@ export function findLogs(places: readonly LogPlace[], cwd: string): FoundLogs {
 }
 
 /**
- * The files that may hold events from `from` on and before `to`: those whose day, in UTC and with a day of slack on either
- * side, meets the range, and those without a day. The slack serves events written late and days cut in another zone.
+ * The files that may hold events from `from` on and before `to`: those whose days, in UTC and with a day of slack on either
+ * side, meet the range, and those without a day. The slack serves events written late and days cut in another zone.
  */
 export function chooseFiles(files: readonly LogFile[], { from, to }: Range): LogFile[] {
-  return files.filter(({ day }) => {
-    if (day === null) return true
-    const startMs = (day - 1) * DAY_MS
-    return (to === null || startMs < to) && (from === null || startMs + 3 * DAY_MS > from)
+  return files.filter(({ days }) => {
+    if (days === null) return true
+    const [startMs, endMs] = [(days.first - 1) * DAY_MS, (days.last + 2) * DAY_MS]
+    return (to === null || startMs < to) && (from === null || endMs > from)
   })
 }
 
 function filesOf(place: LogPlace, cwd: string, failures: Failure[]): LogFile[] {
   if (place.path === STDIN_PATH) {
-    return [{ path: STDIN_PATH, name: 'standard input', day: null, packing: 'none', format: place.format }]
+    return [{ path: STDIN_PATH, name: 'standard input', days: null, day: null, packing: 'none', format: place.format }]
   }
   const path = resolve(cwd, place.path)
   const stats = statOf(path)

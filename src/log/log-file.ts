@@ -1,17 +1,24 @@
-// A log file as it lies on disk: where it is, which day its name says, how it is packed.
+// A log file as it lies on disk: where it is, which days its name says, how it is packed.
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { parseDay } from '../base/calendar.ts'
+import { daysIn } from '../base/calendar.ts'
 import type { Day } from '../base/zone.ts'
 
 export type Packing = 'none' | 'gz' | 'zst' | 'br'
+
+export interface DaySpan {
+  readonly first: Day
+  readonly last: Day
+}
 
 export interface LogFile {
   /** Absolute path; '-' for standard input. */
   readonly path: string
   /** How reports call it: the path as seen from the folder that was asked for. */
   readonly name: string
-  /** The day that its name holds; null means that it is read whole. */
+  /** The days that its name says it is of; null means that it is read whole. */
+  readonly days: DaySpan | null
+  /** The one day on which its events without a time count; null where its name says none, or several. */
   readonly day: Day | null
   readonly packing: Packing
   /** Name of the source format that the configuration gives to its folder; null is the report's. */
@@ -28,7 +35,6 @@ export function isStream(file: LogFile): boolean {
 }
 
 const LOG_NAME = /\.(jsonl|ndjson)(?:\.(gz|zst|br))?$/i
-const DATE = /(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)/
 
 export function isLogName(name: string): boolean {
   return LOG_NAME.test(name)
@@ -40,13 +46,15 @@ export function stemOf(name: string): string {
 }
 
 export function describeLogFile(path: string, name: string, format: string | null): LogFile {
-  return { path, name, day: dayOfName(path), packing: packingOf(path), format }
+  const days = daysOfName(basename(path))
+  const day = days?.first === days?.last ? (days?.first ?? null) : null
+  return { path, name, days, day, packing: packingOf(path), format }
 }
 
-/** The first date that exists in a file's name. */
-export function dayOfName(path: string): Day | null {
-  const date = DATE.exec(basename(path))?.[1]
-  return (date === undefined ? undefined : parseDay(date)) ?? null
+// A name with several dates covers all of them and the days between.
+function daysOfName(name: string): DaySpan | null {
+  const days = daysIn(name).sort((a, b) => a - b)
+  return days.length === 0 ? null : { first: days[0]!, last: days.at(-1)! }
 }
 
 function packingOf(path: string): Packing {

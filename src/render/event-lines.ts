@@ -25,11 +25,7 @@ export function renderEventLines(events: readonly EventObject[], options: Omit<T
   return events.map(event => {
     const isError = event.status === 'error'
     const lead = [
-      color.dim(
-        String(event.timestamp)
-          .slice(19 - widths.time, 19)
-          .replace('T', ' '),
-      ),
+      color.dim(timeOf(event).slice(19 - widths.time)),
       fixed(textOf(event.event), widths.kind),
       color.cyan(fixed(textOf(event.client), widths.client)),
       fixed(textOf(event.user), widths.user),
@@ -40,6 +36,11 @@ export function renderEventLines(events: readonly EventObject[], options: Omit<T
     const fitted = room === undefined ? text : cutText(text, room)
     return `${lead.join('  ')}  ${isError ? color.red(fitted) : fitted}`.trimEnd()
   })
+}
+
+// A day without a time is as wide as the others.
+function timeOf({ timestamp }: EventObject): string {
+  return String(timestamp).slice(0, 19).replace('T', ' ').padEnd(19)
 }
 
 function subjectsOf(event: EventObject): string[] {

@@ -1,6 +1,6 @@
 // One line of a log as an event: its fields under their own names, by the values that reports use, and whatever else the
 // line says as it stands. Numbers keep the digits of the line.
-import { formatInstant } from '../base/calendar.ts'
+import { formatDay, formatInstant } from '../base/calendar.ts'
 import {
   type Decimal,
   decimalAsWritten,
@@ -14,13 +14,13 @@ import { parseLiterals } from '../base/number-literals.ts'
 import type { Instant, Zone } from '../base/zone.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import { type FieldSource, type Path, placesOf, type SourceFormat } from '../event/source-format.ts'
-import type { Judged } from '../tally/judge.ts'
+import { type Judged, untimedDay } from '../tally/judge.ts'
 import { costOf, countsOf } from '../tally/number-texts.ts'
 
 export interface ListedEvent {
   readonly instant: number
   readonly isError: boolean
-  /** By the names of event.md; `timestamp` in the report's zone, and unknown fields after the known ones. */
+  /** By the names of event.md; `timestamp` in the report's zone or a day without a time, and unknown fields after the known ones. */
   readonly object: { readonly [key: string]: JsonValue }
 }
 
@@ -42,7 +42,7 @@ export function buildEvent(judged: Judged, row: number, format: SourceFormat, zo
   const instant = judged.instants[row]!
   const isError = judged.isError[row] === 1
   const known = new Map<string, JsonValue>([
-    ['timestamp', formatInstant(instant as Instant, zone)],
+    ['timestamp', timestampOf(judged, row, zone)],
     ['event', 'analysis'],
   ])
   const used = new Set<string>()
@@ -54,6 +54,12 @@ export function buildEvent(judged: Judged, row: number, format: SourceFormat, zo
   known.set('status', isError ? 'error' : 'ok')
   const others = Object.entries(parsed).filter(([key, value]) => !used.has(key) && !known.has(key) && hasValue(value))
   return { instant, isError, object: Object.fromEntries([...known, ...others]) }
+}
+
+// A day stays a day, so that the event read again counts on it in every zone.
+function timestampOf(judged: Judged, row: number, zone: Zone): string {
+  const day = untimedDay(judged, row)
+  return day === undefined ? formatInstant(judged.instants[row]! as Instant, zone) : formatDay(day)
 }
 
 // Undefined where reports know of no value. What it stands in is added to `used`.

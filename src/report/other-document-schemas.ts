@@ -64,7 +64,7 @@ export const OTHER_SCHEMAS = {
     offset: count,
     events: z.array(
       z
-        .looseObject({ timestamp: instant, event: z.string(), status: z.enum(['ok', 'error']) })
+        .looseObject({ timestamp: z.union([date, instant]), event: z.string(), status: z.enum(['ok', 'error']) })
         .describe('the fields of the event under their own names, and what else the line says'),
     ),
   }).omit({ problems: true }),

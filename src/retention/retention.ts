@@ -1,5 +1,6 @@
 // How long events are kept, by kind, in days; and what that means for a line of a log.
-import type { Day, Instant, Zone } from '../base/zone.ts'
+import { instantOfTime, type TimeZones } from '../base/parse-time.ts'
+import type { Day } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { readLine } from '../scan/read-line.ts'
 import type { KeepsLine } from './judged-lines.ts'
@@ -12,11 +13,9 @@ export interface Retention {
 }
 
 /** Where a line stands, for those that do not say when they happened. */
-export interface LinePlace {
+export interface LinePlace extends TimeZones {
   readonly fileDay: Day | null
   readonly format: SourceFormat
-  readonly zone: Zone
-  readonly logZone: Zone
 }
 
 /**
@@ -30,10 +29,8 @@ export function keepsLine(retention: Retention, place: LinePlace, today: Day): K
     const kind = values === undefined ? undefined : (values.texts.get('event') ?? 'analysis')
     const days = kind === undefined ? retention.otherDays : (retention.daysOf.get(kind) ?? retention.otherDays)
     if (days === null) return true
-    const { zone, logZone, fileDay } = place
     const time = values?.time
-    const day =
-      time === undefined ? fileDay : zone.dayOf(time.isNaive ? logZone.instantOfLocal(time.ms) : (time.ms as Instant))
+    const day = time === undefined ? place.fileDay : place.zone.dayOf(instantOfTime(time, place))
     return day === null || day >= today - days
   }
 }

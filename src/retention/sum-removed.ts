@@ -2,14 +2,14 @@
 // in their order, so that an id counts once, whether it stands in lines that stay or that go, or went earlier.
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
-import type { Day, Zone } from '../base/zone.ts'
+import { type Day, UTC, type Zone } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { Query } from '../query/query.ts'
 import type { RateCuts } from '../query/rate-cuts.ts'
 import type { Batch } from '../scan/reader.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
-import { Judge } from '../tally/judge.ts'
-import { buildSummary, summaryQueries } from '../tally/log-summary.ts'
+import { Judge, type Judged, untimedDay } from '../tally/judge.ts'
+import { buildSummary, type RemovedSums, summaryQueries } from '../tally/log-summary.ts'
 import { SeenIds } from '../tally/seen-ids.ts'
 import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
@@ -54,10 +54,10 @@ export function sumRemoved(log: SummedLog): RemovedTaker {
       all.add(piece)
     },
     async commit({ bytes, sha256, firstRemovedAt }: ReadLog) {
-      const [usageTally, allTally] = [usage.end(), all.end()]
+      const [usageSums, allSums] = [usage.end(), all.end()]
       const { ids } = all
       if (!log.keepsSums && ids.length === 0) return
-      const sums = buildSummary(usageTally, allTally, log.cuts)
+      const sums = buildSummary(usageSums, allSums, log.cuts)
       const removed = {
         log: basename(log.path),
         lines: removedLines,
@@ -89,19 +89,21 @@ class RemovedTally {
   private readonly reader: ReferenceReader
   private readonly judge: Judge
   private readonly tallier: Tallier
+  /** Of events without a time, by their days' starts in UTC. */
+  private readonly untimed: Tallier
   private readonly removed: LineRange[] = []
   private readonly rejected = new Set<number>()
   private lines = 0
   private used = 0
   private events = 0
 
-  constructor({ path, fileDay, format, zone, counted }: SummedLog, query: Query) {
+  constructor({ path, fileDay, format, counted }: SummedLog, query: Query) {
     this.query = query
     this.judge = new Judge(query, ({ line }) => this.rejected.add(line))
     this.tallier = new Tallier(query)
+    this.untimed = new Tallier({ ...query, timezone: UTC.name })
     this.reader = new ReferenceReader(planScan(query, format), batch => this.take(batch))
-    const dayStart = fileDay === null ? null : zone.startOfDay(fileDay)
-    this.judge.begin({ name: basename(path), dayStart, linesBefore: 0, seen: SeenIds.ofWords(counted.slice()) })
+    this.judge.begin({ name: basename(path), day: fileDay, linesBefore: 0, seen: SeenIds.ofWords(counted.slice()) })
     this.reader.begin({ hasFileDay: fileDay !== null, isFirst: true })
   }
 
@@ -118,12 +120,16 @@ class RemovedTally {
     }
   }
 
-  end(): Tally {
+  end(): RemovedSums {
     this.reader.end()
-    const tally = emptyTally(this.query)
-    mergeTally(tally, this.tallier.take())
+    const [timed, untimed] = [this.sumsOf(this.tallier), this.sumsOf(this.untimed)]
     // With all kinds asked, what is an event and was not used has repeated an id.
-    Object.assign(tally.ledger, { used: this.used, duplicate: this.events - this.used })
+    return { timed, untimed, used: this.used, duplicates: this.events - this.used }
+  }
+
+  private sumsOf(tallier: Tallier): Tally {
+    const tally = emptyTally(this.query)
+    mergeTally(tally, tallier.take())
     return tally
   }
 
@@ -141,8 +147,16 @@ class RemovedTally {
     }
     judged.used = used
     this.used += used
-    this.tallier.add(judged)
+    this.sum(judged)
     this.rejected.clear()
+  }
+
+  private sum(judged: Judged): void {
+    const rows = judged.rows.subarray(0, judged.used)
+    const untimed = rows.filter(row => untimedDay(judged, row) !== undefined)
+    this.untimed.add({ ...judged, rows: untimed, used: untimed.length, instants: judged.priceInstants })
+    const timed = untimed.length === 0 ? rows : rows.filter(row => untimedDay(judged, row) === undefined)
+    this.tallier.add({ ...judged, rows: timed, used: timed.length })
   }
 
   private removedRows({ rows, lines }: Batch): Uint8Array {

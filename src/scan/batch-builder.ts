@@ -5,7 +5,7 @@ import { FIELD_BY_NAME } from '../event/fields.ts'
 import { costUnitsOf } from './cost-units.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { LineValues } from './read-line.ts'
-import { type Batch, type Reject, type ScanPlan, TIME_IS_ABSENT, TIME_IS_INSTANT, TIME_IS_NAIVE } from './reader.ts'
+import { type Batch, kindOfTime, type Reject, type ScanPlan } from './reader.ts'
 
 export class BatchBuilder {
   rows = 0
@@ -57,8 +57,7 @@ export class BatchBuilder {
     this.lineTexts.push(lineText)
     this.skipped[row] = 0
     this.times[row] = values.time?.ms ?? 0
-    this.timeKinds[row] =
-      values.time === undefined ? TIME_IS_ABSENT : values.time.isNaive ? TIME_IS_NAIVE : TIME_IS_INSTANT
+    this.timeKinds[row] = kindOfTime(values.time)
     for (const [name, column] of this.texts) column.codes[row] = column.table.codeOf(values.texts.get(name))
     for (const [name, column] of this.numbers) column[row] = values.numbers.get(name) ?? Number.NaN
     this.addCost(row, values.cost)

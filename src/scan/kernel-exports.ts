@@ -55,7 +55,7 @@ export interface KernelExports {
   setMemo(index: number, place: number): void
   addCondition(slot: number): void
   setStatusPasses(bits: number): void
-  setDayStart(ms: number): void
+  setFileDay(startMs: number): void
   clearSeen(): void
   lendSeen(ids: number): number
   indexSeen(): void

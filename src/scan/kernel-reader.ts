@@ -10,15 +10,13 @@ import type { KernelSlots } from './kernel-plan.ts'
 import { isTooLong, readBytes } from './read-bytes.ts'
 import type { LineValues } from './read-line.ts'
 import {
+  kindOfTime,
   LONGEST_LINE_BYTES,
   type Part,
   type Reader,
   type ReaderOptions,
   type Reject,
   type ScanPlan,
-  TIME_IS_ABSENT,
-  TIME_IS_INSTANT,
-  TIME_IS_NAIVE,
 } from './reader.ts'
 
 // Blocks and the rows made of them stay in a processor's second cache: 256 KiB and 1,024 rows are 3 % faster than twice as much.
@@ -185,8 +183,7 @@ export class KernelReader implements Reader {
       fingerprint(bytes, 0, bytes.length, wordsAt(kernel, kernel.idPlace(), 4), 0)
     }
     const { time } = values
-    const kind = time === undefined ? TIME_IS_ABSENT : time.isNaive ? TIME_IS_NAIVE : TIME_IS_INSTANT
-    kernel.addHostRow(line, start, kind, seen[0]!, seen[1]!, time?.ms ?? 0)
+    kernel.addHostRow(line, start, kindOfTime(time), seen[0]!, seen[1]!, time?.ms ?? 0)
   }
 
   private slotOf(name: string): number | undefined {

@@ -3,6 +3,7 @@
 
 import type { Decimal } from '../base/decimal.ts'
 import type { TextTable } from '../base/dictionary.ts'
+import type { ParsedTime } from '../base/parse-time.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
@@ -35,6 +36,19 @@ export const TIME_IS_INSTANT = 0
 export const TIME_IS_NAIVE = 1
 /** The line has none; the part says that its file's day stands for it. */
 export const TIME_IS_ABSENT = 2
+/** A calendar day without a time, in whatever zone; given by its start in UTC. A kernel has another kind below. */
+export const TIME_IS_DAY = 4
+
+export function kindOfTime(time: ParsedTime | undefined): number {
+  if (time === undefined) return TIME_IS_ABSENT
+  if (time.isDay) return TIME_IS_DAY
+  return time.isNaive ? TIME_IS_NAIVE : TIME_IS_INSTANT
+}
+
+/** Whether rows of a kind are of a day, and of no time in it. */
+export function isUntimed(kind: number): boolean {
+  return kind === TIME_IS_DAY || kind === TIME_IS_ABSENT
+}
 
 /**
  * Some lines as columns. Arrays may be longer than `rows` and belong to the reader: they are valid only during the call

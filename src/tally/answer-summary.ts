@@ -7,7 +7,7 @@ import { USAGE_MEASURES } from '../query/measures.ts'
 import { type GroupBy, isTimeUnit, type Query, type TimeUnit, USAGE_EVENTS } from '../query/query.ts'
 import type { GroupTable } from './group-table.ts'
 import type { KeyDictionary, KeyValue } from './key-table.ts'
-import { type LogSummary, SUMMARY_FIELDS, type SummaryField, type SummaryRow } from './log-summary.ts'
+import { type LogSummary, placeInZone, SUMMARY_FIELDS, type SummaryField, type SummaryRow } from './log-summary.ts'
 import { Sketch } from './sketch.ts'
 import { rateOfRow } from './summary-rate.ts'
 import { emptyTally, type GrowingTally } from './tally.ts'
@@ -20,16 +20,17 @@ export type SummaryAnswer =
 
 /** Days are cut in `zone`, which is the query's. */
 export function answerSummary(query: Query, summary: LogSummary, zone: Zone): SummaryAnswer {
-  if (!canAsk(query)) return { unused: 'fields', events: countKinds(query, summary) }
-  const rows = summary.rows.filter(rowTest(query))
-  const events = rows.reduce((sum, row) => sum + Number(row.analyses ?? 0), 0)
+  if (!canAsk(query)) return { unused: 'fields', events: countKinds(query, summary, zone) }
+  const passes = rowTest(query)
+  const rows = summary.rows.map(stored => ({ stored, row: placeInZone(stored, zone) })).filter(({ row }) => passes(row))
+  const events = rows.reduce((sum, { row }) => sum + Number(row.analyses ?? 0), 0)
   if (query.dedupe === 'all' || (query.dedupe === 'off' && summary.duplicates > 0)) return { unused: 'ids', events }
   const tally = emptyTally(query)
   const days = new Set<number>()
-  for (const row of rows) {
+  for (const { stored, row } of rows) {
     const keys = keysOf(row, query, zone)
     if (keys === undefined || !isWithin(row, query)) return { unused: 'cut', events }
-    const rate = rateOfRow(row, summary.cuts, query.cuts)
+    const rate = rateOfRow(stored, summary.cuts, query.cuts)
     if (rate === undefined) return { unused: 'prices', events }
     keys.set('rate', rate)
     for (const table of tally.tables.values()) addRow(table, row, keys)
@@ -54,7 +55,9 @@ function isField(name: string): name is SummaryField {
 }
 
 // The removed events that the query may have asked for.
-function countKinds({ kinds, range }: Query, { kinds: removed, rows }: LogSummary): number {
+function countKinds({ kinds, range }: Query, summary: LogSummary, zone: Zone): number {
+  const removed = summary.kinds.map(kind => placeInZone(kind, zone))
+  const rows = summary.rows.map(row => placeInZone(row, zone))
   const wanted = Array.isArray(kinds) ? (kinds as readonly string[]) : []
   if (kinds === 'usage' || wanted.includes(USAGE_EVENTS)) {
     const usage = rows.filter(row => touches(row, range)).reduce((sum, row) => sum + Number(row.analyses ?? 0), 0)

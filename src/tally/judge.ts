@@ -1,11 +1,11 @@
 // Decides for every row of a Batch in which count of the ledger it ends, in the order rejected, duplicate, other, filtered,
 // used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
-import { parseZone, UTC, type Zone } from '../base/zone.ts'
+import { DAY_MS, type Day, parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { sumTokens } from '../event/token-sums.ts'
 import { countReject, emptyLedger, type Ledger, type RejectedLine, type WrongValue } from '../query/ledger.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
-import { type Batch, type Reject, type TextColumn, TIME_IS_ABSENT, TIME_IS_NAIVE } from '../scan/reader.ts'
+import { type Batch, isUntimed, type Reject, type TextColumn, TIME_IS_DAY, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
 import { type JudgedFile, problemOf } from './judged-file.ts'
 import { makeJudged } from './make-judged.ts'
@@ -19,7 +19,10 @@ export interface Judged {
   /** Row numbers of the used events, `used` of them. */
   readonly rows: Uint32Array
   used: number
+  /** When the events count. Of a day without a time it is the day's start in the query's zone. */
   readonly instants: Float64Array
+  /** As of when they are priced, in every zone the same: of a day without a time it is the day's start in UTC. */
+  readonly priceInstants: Float64Array
   readonly isError: Uint8Array
   /** Tokens after what is counted beside the input was added to it; 0 where absent. */
   readonly inputTokens: Float64Array
@@ -36,19 +39,22 @@ export class Judge {
   private readonly query: Query
   private readonly onReject: ((line: RejectedLine) => void) | undefined
   private readonly logZone: Zone
+  private readonly zone: Zone
+  private readonly dayStarts = new Map<number, number>()
   private seen = new SeenIds()
   private readonly isAnalysis = new CodeMemo(text => (text === undefined || text === 'analysis' ? 1 : 0))
   private readonly isWantedKind: CodeMemo
   private readonly status = new CodeMemo(text => STATUS_NUMBERS[meaningOfStatus(text)])
   private readonly isErrorCode = new CodeMemo(text => (isErrorCode(text) ? 1 : 0))
   private readonly conditions: RowConditions | null
-  private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
+  private file: JudgedFile = { name: '', day: null, linesBefore: 0 }
   private judged: Judged | undefined
 
   constructor(query: Query, onReject?: (line: RejectedLine) => void) {
     this.query = query
     this.onReject = onReject
     this.logZone = parseZone(query.logTimezone) ?? UTC
+    this.zone = parseZone(query.timezone) ?? UTC
     const kinds = new Set(Array.isArray(query.kinds) ? (query.kinds as string[]) : [])
     this.isWantedKind = new CodeMemo(text => (kinds.has(text ?? 'analysis') ? 1 : 0))
     this.conditions = query.conditions.length === 0 ? null : new RowConditions(query.conditions)
@@ -96,8 +102,8 @@ export class Judge {
       } else if (!isUsage(row)) {
         ledger.other++
       } else {
-        const instant = this.resolveInstant(batch, row)
-        judged.instants[row] = instant
+        this.resolveInstants(judged, row)
+        const instant = judged.instants[row]!
         if (instant < from || instant >= to || !passes(row)) ledger.filtered++
         else judged.rows[judged.used++] = row
       }
@@ -122,11 +128,24 @@ export class Judge {
     this.onReject?.({ ...problem, bytes: reject.bytes })
   }
 
-  private resolveInstant(batch: Batch, row: number): number {
-    const kind = batch.timeKinds[row]
+  private resolveInstants({ batch, instants, priceInstants }: Judged, row: number): void {
+    const kind = batch.timeKinds[row]!
     const ms = batch.times[row]!
-    if (kind === TIME_IS_NAIVE) return this.logZone.instantOfLocal(ms)
-    return kind === TIME_IS_ABSENT ? (this.file.dayStart ?? 0) : ms
+    if (isUntimed(kind)) {
+      const startMs = kind === TIME_IS_DAY ? ms : (this.file.day ?? 0) * DAY_MS
+      instants[row] = this.startOfDay(startMs)
+      priceInstants[row] = startMs
+    } else {
+      instants[row] = kind === TIME_IS_NAIVE ? this.logZone.instantOfLocal(ms) : ms
+      priceInstants[row] = instants[row]!
+    }
+  }
+
+  // Of the day that starts in UTC at `ms`. Looked up once: a log without times asks for every line.
+  private startOfDay(ms: number): number {
+    const start = this.dayStarts.get(ms) ?? this.zone.startOfDay((ms / DAY_MS) as Day)
+    this.dayStarts.set(ms, start)
+    return start
   }
 
   private resolve(batch: Batch): Judged {
@@ -176,6 +195,11 @@ export class Judge {
     const carriesUsage = usageTest(batch)
     return row => isAnalysis[events.codes[row]!] === 1 || isWanted[events.codes[row]!] === 1 || carriesUsage(row)
   }
+}
+
+/** The day of a judged row that has no time in it; undefined where it has one. */
+export function untimedDay({ batch, priceInstants }: Judged, row: number): Day | undefined {
+  return isUntimed(batch.timeKinds[row]!) ? ((priceInstants[row]! / DAY_MS) as Day) : undefined
 }
 
 const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const

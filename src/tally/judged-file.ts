@@ -1,12 +1,13 @@
 // Where the rows that are judged come from: a log file, or a part of one.
+import type { Day } from '../base/zone.ts'
 import type { Problem } from '../query/ledger.ts'
 import type { Reject } from '../scan/reader.ts'
 import type { SeenIds } from './seen-ids.ts'
 
 export interface JudgedFile {
   readonly name: string
-  /** The first instant of the file's day in the report's zone, for events without a time. */
-  readonly dayStart: number | null
+  /** For events without a time. */
+  readonly day: Day | null
   /** Lines of the file before this part. */
   readonly linesBefore: number
   /** Ids of the lines before this part, where it is judged alone; they become the judge's. */

@@ -1,14 +1,14 @@
 // Answers a kernel's questions about time: what day, hour or time class an instant is in, and how long that lasts.
-import { DAY_MS, type Instant, parseZone, UTC, type Zone } from '../base/zone.ts'
+import { DAY_MS, type Day, type Instant, parseZone, UTC, type Zone } from '../base/zone.ts'
 import { pauseOfKey, type Query, TIME_UNITS } from '../query/query.ts'
 import { timeClassOf, timeClassOfStretch, timeClassSpan } from '../query/rate-cuts.ts'
-import { NAIVE_UNIT, TIME_CLASS_UNIT } from './kernel-streams.ts'
+import { DAY_UNIT, NAIVE_UNIT, TIME_CLASS_UNIT } from './kernel-streams.ts'
 import { KeyDictionary } from './key-table.ts'
 import { TimeKeyFinder } from './time-keys.ts'
 
 const HOUR_MS = 3_600_000
 const CELL_MS = 6 * HOUR_MS
-/** Added to offsets of local times, so that they are codes of 0 or more; as in assembly/judge.ts. */
+/** Added to offsets of local times and days, so that they are codes of 0 or more; as in assembly/judge.ts. */
 const OFFSET_BASE = 1_000_000_000
 /** Beyond every instant of an event. */
 const FOREVER_MS = 9e15
@@ -35,6 +35,7 @@ export class KernelSpans {
   private readonly stretchMs = new Map<number, number>()
   private readonly query: Query
   private readonly logZone: Zone
+  private readonly zone: Zone
   private readonly finders: readonly TimeKeyFinder[]
 
   constructor(query: Query) {
@@ -45,12 +46,13 @@ export class KernelSpans {
       if (ms !== undefined) this.stretchMs.set(unit, ms)
     }
     this.logZone = parseZone(query.logTimezone) ?? UTC
-    const zone = parseZone(query.timezone) ?? UTC
-    this.finders = TIME_UNITS.map(unit => new TimeKeyFinder(unit, zone))
+    this.zone = parseZone(query.timezone) ?? UTC
+    this.finders = TIME_UNITS.map(unit => new TimeKeyFinder(unit, this.zone))
   }
 
   find(unit: number, ms: number): KernelSpan {
     if (unit === NAIVE_UNIT) return this.naiveSpan(ms)
+    if (unit === DAY_UNIT) return this.daySpan(ms)
     const dictionary = this.dictionaries[unit]!
     if (unit === TIME_CLASS_UNIT) {
       const { from, to } = timeClassSpan(this.query.cuts, ms)
@@ -69,6 +71,12 @@ export class KernelSpans {
     const code = dictionary.codeOf(finder.keyOf(ms))
     const { from, to } = finder.span
     return from < to ? { from, to, code, coarseCode: code } : { from: ms, to: ms + 1, code, coarseCode: code }
+  }
+
+  // Of a day that starts in UTC at `ms`: how much earlier it starts in the query's zone.
+  private daySpan(ms: number): KernelSpan {
+    const code = ms - this.zone.startOfDay((ms / DAY_MS) as Day) + OFFSET_BASE
+    return { from: ms, to: ms + DAY_MS, code, coarseCode: code }
   }
 
   // Of a local time: its offset, and the hour around it where the offset does not change for more than a day on both sides.

@@ -18,6 +18,8 @@ const RUN = 7
 export const TIME_CLASS_UNIT = TIME_UNITS.length
 /** The kernel's unit for the offsets of local times. */
 export const NAIVE_UNIT = 7
+/** The kernel's unit for the offsets of the starts of days. */
+export const DAY_UNIT = 8
 
 export type Stream =
   | { readonly kind: 'key'; readonly number: number; readonly key: string }

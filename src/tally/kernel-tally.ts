@@ -2,6 +2,7 @@
 import type { Decimal } from '../base/decimal.ts'
 import { randomWord } from '../base/random-word.ts'
 import { tooManyGroups } from '../base/too-many-groups.ts'
+import { DAY_MS } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { PriceOf } from '../query/event-price.ts'
 import { countReject, emptyLedger, type Ledger, PROBLEMS_KEPT, type RejectedLine } from '../query/ledger.ts'
@@ -21,7 +22,7 @@ import { KernelJudge } from './kernel-judge.ts'
 import { unreadTexts } from './kernel-limits.ts'
 import { KernelPrices } from './kernel-prices.ts'
 import { KernelSpans } from './kernel-spans.ts'
-import { KernelStreams, NAIVE_UNIT } from './kernel-streams.ts'
+import { DAY_UNIT, KernelStreams, NAIVE_UNIT } from './kernel-streams.ts'
 import { TextsOfKernel } from './kernel-texts.ts'
 import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { SeenIds } from './seen-ids.ts'
@@ -55,7 +56,7 @@ export class KernelTally {
   private readonly judge: KernelJudge
   private readonly plan: ScanPlan
   private readonly prices: KernelPrices | undefined
-  private file: JudgedFile = { name: '', dayStart: null, linesBefore: 0 }
+  private file: JudgedFile = { name: '', day: null, linesBefore: 0 }
   /** What was handed to exact sums before the kernel's could be too large. */
   private spilled: GrowingTally | undefined
   private bound = 0
@@ -86,7 +87,7 @@ export class KernelTally {
     })
     this.kernel.init(plan.wantsIds, randomWord(), randomWord())
     this.slots = addSlots(this.kernel, plan, unreadTexts(query))
-    this.kernel.initUnit(NAIVE_UNIT)
+    for (const unit of [NAIVE_UNIT, DAY_UNIT]) this.kernel.initUnit(unit)
     this.judge = new KernelJudge(this.kernel, query, plan, this.slots)
     this.streams = new KernelStreams(this.kernel, this.slots, query, this.spans.units)
     const { groupBys, priceStream } = addGroupBys(this.kernel, query, this.slots, this.streams)
@@ -100,7 +101,7 @@ export class KernelTally {
   begin(file: JudgedFile): void {
     this.file = file
     this.ledger = emptyLedger()
-    this.kernel.setDayStart(file.dayStart ?? 0)
+    this.kernel.setFileDay((file.day ?? 0) * DAY_MS)
     this.kernel.endRuns()
     if (file.seen !== undefined) this.lendSeen(file.seen)
     else if (this.query.dedupe !== 'all') this.kernel.clearSeen()

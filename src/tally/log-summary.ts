@@ -1,6 +1,7 @@
 // What is kept of events that were removed from a log: their sums by day and by every field that usage is grouped by, with
 // the first and last instant of each, so that a later question can tell what it may use; and which kinds there were.
 import { formatDecimal } from '../base/decimal.ts'
+import { DAY_MS, type Day, type Zone } from '../base/zone.ts'
 import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'
 import type { GroupBy, Query } from '../query/query.ts'
 import { unpackRate } from '../query/rate-class.ts'
@@ -20,6 +21,7 @@ export type SummaryRow = { readonly [Field in SummaryField]?: string } & {
   /** Milliseconds since 1970. */
   readonly first: number
   readonly last: number
+  readonly isUntimed?: true
   /** What the price may depend on, by the cuts of the summary; see rate-class.ts. */
   readonly isLogged?: true
   readonly isUnsplit?: true
@@ -38,7 +40,17 @@ export interface SummaryKind {
   readonly event: string
   readonly first: number
   readonly last: number
+  readonly isUntimed?: true
   readonly events: number
+}
+
+/** What was removed. Events without a time are apart, because they are of their day in every zone. */
+export interface RemovedSums {
+  readonly timed: Tally
+  /** By days of UTC. */
+  readonly untimed: Tally
+  readonly used: number
+  readonly duplicates: number
 }
 
 export interface LogSummary {
@@ -76,22 +88,40 @@ export function summaryQueries(timezone: string, logTimezone: string, cuts: Rate
 }
 
 /** The summary of the same lines' answers to both questions. */
-export function buildSummary(usage: Tally, all: Tally, cuts: RateCuts): LogSummary {
-  const { inputBounds, dailyCuts, dailyModels } = usage.ledger.used === 0 ? NO_CUTS : cuts
-  const [rows, kinds] = [usage.tables.get(ROWS.name)!, all.tables.get(KINDS.name)!]
+export function buildSummary(usage: RemovedSums, all: RemovedSums, cuts: RateCuts): LogSummary {
+  const { inputBounds, dailyCuts, dailyModels } = usage.used === 0 ? NO_CUTS : cuts
   return {
-    duplicates: all.ledger.duplicate,
+    duplicates: all.duplicates,
     cuts: { inputBounds, dailyCuts, dailyModels },
-    kinds: Array.from({ length: kinds.size }, (_, slot) => ({
-      event: String(kinds.keyOf(slot, 0)),
-      ...extentOf(kinds, slot),
-      events: Number(kinds.sums[0]!.get(slot)),
+    kinds: listGroups(all, KINDS, (table, slot, extent) => ({
+      event: String(table.keyOf(slot, 0)),
+      ...extent,
+      events: Number(table.sums[0]!.get(slot)),
     })),
-    rows: Array.from({ length: rows.size }, (_, slot) => rowOf(rows, slot, cuts)),
+    rows: listGroups(usage, ROWS, (table, slot, extent) => rowOf(table, slot, extent, cuts)),
   }
 }
 
-function rowOf(table: Groups, slot: number, cuts: RateCuts): SummaryRow {
+type SummaryExtent = Pick<SummaryRow, 'first' | 'last' | 'isUntimed'>
+
+function listGroups<T>(
+  { timed, untimed }: RemovedSums,
+  { name }: GroupBy,
+  describe: (table: Groups, slot: number, extent: SummaryExtent) => T,
+): T[] {
+  const list = (table: Groups, mark: { readonly isUntimed?: true }) =>
+    Array.from({ length: table.size }, (_, slot) => describe(table, slot, { ...extentOf(table, slot), ...mark }))
+  return [...list(timed.tables.get(name)!, {}), ...list(untimed.tables.get(name)!, { isUntimed: true })]
+}
+
+/** When the events of a row or a kind are, in a zone: those without a time are of their day there. */
+export function placeInZone<T extends SummaryExtent>(one: T, zone: Zone): T {
+  if (one.isUntimed !== true) return one
+  const startOf = (ms: number) => zone.startOfDay((ms / DAY_MS) as Day)
+  return { ...one, first: startOf(one.first), last: startOf(one.last) }
+}
+
+function rowOf(table: Groups, slot: number, extent: SummaryExtent, cuts: RateCuts): SummaryRow {
   const texts = SUMMARY_FIELDS.flatMap((name, key) => {
     const text = table.keyOf(slot, key)
     return text === null ? [] : [[name, String(text)]]
@@ -107,7 +137,7 @@ function rowOf(table: Groups, slot: number, cuts: RateCuts): SummaryRow {
   const durations = sketch.pack()
   return {
     ...Object.fromEntries(texts),
-    ...extentOf(table, slot),
+    ...extent,
     ...Object.fromEntries(sums),
     ...(isLogged ? { isLogged } : {}),
     ...(isUnsplit ? { isUnsplit } : {}),

@@ -11,6 +11,7 @@ export function makeJudged(batch: Batch): Judged {
     rows: new Uint32Array(length),
     used: 0,
     instants: column(),
+    priceInstants: column(),
     isError: new Uint8Array(length),
     inputTokens: column(),
     cacheReadTokens: column(),

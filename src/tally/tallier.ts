@@ -170,14 +170,14 @@ export class Tallier {
 
   private rateCode(judged: Judged): (row: number) => number {
     const { cuts } = this.query
-    const { batch, inputTokens, unsplitTokens, instants } = judged
+    const { batch, inputTokens, unsplitTokens, priceInstants } = judged
     return row =>
       this.rates.codeOf(
         packRate({
           isLogged: isGiven(batch.costs[row]!),
           isUnsplit: unsplitTokens[row]! > 0,
           contextClass: contextClassOf(cuts, inputTokens[row]!),
-          timeClass: timeClassOf(cuts, instants[row]!),
+          timeClass: timeClassOf(cuts, priceInstants[row]!),
         }),
       )
   }

@@ -21,7 +21,7 @@ describe('a time with an offset is an instant', () => {
     ['2026-02-02T12:00:00,25Z', NOON + 250],
     ['2026-02-02T11:59:60Z', NOON],
   ])('%s', (text, ms) => {
-    expect(parseTimeText(text)).toEqual({ ms, isNaive: false })
+    expect(parseTimeText(text)).toEqual({ ms, isNaive: false, isDay: false })
   })
 })
 
@@ -30,9 +30,12 @@ describe('a time without an offset is a wall clock', () => {
     ['2026-02-02T12:00:00', NOON],
     ['2026-02-02 12:00:00.000001', NOON],
     ['2026-02-02T12:00', NOON],
-    ['2026-02-02', Date.UTC(2026, 1, 2)],
   ])('%s', (text, ms) => {
-    expect(parseTimeText(text)).toEqual({ ms, isNaive: true })
+    expect(parseTimeText(text)).toEqual({ ms, isNaive: true, isDay: false })
+  })
+
+  test('and a day without a time is a day', () => {
+    expect(parseTimeText('2026-02-02')).toEqual({ ms: Date.UTC(2026, 1, 2), isNaive: true, isDay: true })
   })
 })
 
@@ -46,7 +49,7 @@ describe('epoch', () => {
     [99_999_999_999, 99_999_999_999_000],
     [100_000_000_000, 100_000_000_000],
   ])('%d is %d ms', (value, ms) => {
-    expect(parseEpoch(value)).toEqual({ ms, isNaive: false })
+    expect(parseEpoch(value)).toEqual({ ms, isNaive: false, isDay: false })
   })
 
   test('digits in text are the same as the number', () => {
@@ -84,7 +87,7 @@ describe('no time', () => {
 test('every instant that is written in ISO 8601 is read back', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) }), ms => {
-      expect(parseTimeText(new Date(ms).toISOString())).toEqual({ ms, isNaive: false })
+      expect(parseTimeText(new Date(ms).toISOString())).toEqual({ ms, isNaive: false, isDay: false })
     }),
   )
 })

@@ -109,7 +109,7 @@ it('counts more equal durations than 16 bits hold, in lists, in windows and from
   const others = Array.from({ length: 300 }, (_, index) => line('bob', index + 1)).join('')
   const path = join(folder, 'equal.log')
   writeFileSync(path, line('ann', 1500).repeat(LINES) + others)
-  const file: LogFile = { path, name: 'equal.log', day: null, packing: 'none', format: null }
+  const file: LogFile = { path, name: 'equal.log', days: null, day: null, packing: 'none', format: null }
   const by = { name: 'users', keys: ['user'], sums: ['analyses'], hasDurations: true, hasExtent: false }
   const request = { ...requestOf({ ...QUERIES.usage!, groupBys: [by] }), files: [file] }
   for (const threads of [1, 3]) {
@@ -127,7 +127,7 @@ it('knows the ids of the lines before where a file is continued', async () => {
   const query = QUERIES['counted once']!
   const log = Buffer.from('{"id":"evt_1","ts":1770023700}\n{"id":"evt_2","ts":1770023700}\n')
   writeFileSync(join(folder, 'grown.log'), Buffer.concat([log, log]))
-  const file: LogFile = { path: join(folder, 'grown.log'), name: 'grown.log', day: null, packing: 'none', format: null }
+  const file: LogFile = { path: join(folder, 'grown.log'), name: 'grown.log', days: null, day: null, packing: 'none', format: null }
   const engine = new LocalEngine({ reader: 'kernel' })
   const results: FileResult[] = []
   const first = { ...wholeFile(file), isForGrowth: true }
@@ -147,7 +147,7 @@ it('counts each of many ids once, also where a file is continued by another read
   const distinct = new Set(`${before}${after}`.match(/evt_\d+/g)).size
   const path = join(folder, 'many.log')
   writeFileSync(path, before!)
-  const file: LogFile = { path, name: 'many.log', day: null, packing: 'none', format: null }
+  const file: LogFile = { path, name: 'many.log', days: null, day: null, packing: 'none', format: null }
   const readers = ['kernel', 'reference'] as const
   for (const first of readers) {
     writeFileSync(path, before!)
@@ -180,7 +180,7 @@ it('cuts a large file into parts that have every line once', () => {
 it('cuts smaller parts towards the end, and reads none further than to where its last line ends', () => {
   const path = join(folder, 'long-line.log')
   writeFileSync(path, `${'{"client":"diageo"}\n'.repeat(1000)}${'x'.repeat(40_000)}`)
-  const file: LogFile = { path, name: 'long-line.log', day: null, packing: 'none', format: null }
+  const file: LogFile = { path, name: 'long-line.log', days: null, day: null, packing: 'none', format: null }
   const parts = planParts([file], 8000).map(({ part, weight }) => ({ ...part!, weight }))
   const weights = parts.map(({ weight }) => weight).slice(0, -1)
   expect(weights).toEqual([...weights].sort((a, b) => b - a))

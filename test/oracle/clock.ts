@@ -86,8 +86,11 @@ function weekOf(day: string): string {
   return `${year}-W${String(week).padStart(2, '0')}`
 }
 
-/** A time of a log: text of ISO 8601, a day, or seconds or milliseconds since 1970. Undefined where it is none. */
-export function readTime(text: string, zone: string): number | undefined {
+/**
+ * A time of a log: text of ISO 8601, a day of the report's zone, or seconds or milliseconds since 1970. Undefined where it is
+ * none.
+ */
+export function readTime(text: string, zone: string, logZone: string): number | undefined {
   const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
   if (number !== undefined) return Math.floor(number < 1e11 ? number * 1000 : number)
   const parts = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text)
@@ -99,5 +102,5 @@ export function readTime(text: string, zone: string): number | undefined {
   const ms = Math.floor(Number(`0.${fraction || '0'}`) * 1000 + 1e-6)
   const full = clock.length === 5 ? `${clock}:00` : clock
   if (offset !== undefined) return Date.parse(`${day}T${full}${offset}`) + ms
-  return instantOf(Date.parse(`${day}T${full}Z`), zone) + ms
+  return instantOf(Date.parse(`${day}T${full}Z`), logZone) + ms
 }

@@ -116,9 +116,9 @@ export function readEvent(
     time === undefined
       ? fileDay
       : typeof time === 'string'
-        ? readTime(time, logZone)
+        ? readTime(time, zone, logZone)
         : time instanceof Literal
-          ? readTime(time.text, logZone)
+          ? readTime(time.text, zone, logZone)
           : undefined
   if (time === undefined && fileDay === undefined) return 'no-timestamp'
   if (instant === undefined) return 'bad-timestamp'

@@ -1,4 +1,5 @@
 // One log through the reference and through a kernel, as plain values that must be the same.
+import type { Day } from '../../src/base/zone.ts'
 import { type Pipeline, Pipelines } from '../../src/engine/pipeline.ts'
 import { buildFormat } from '../../src/event/format-schema.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../src/event/source-format.ts'
@@ -6,7 +7,7 @@ import { parsePatterns } from '../../src/query/condition.ts'
 import type { LinearRate, OpenPrices } from '../../src/query/event-price.ts'
 import { COST_MEASURES } from '../../src/query/measures.ts'
 import { type Query, USAGE_EVENTS } from '../../src/query/query.ts'
-import { NO_CUTS } from '../../src/query/rate-cuts.ts'
+import { NO_CUTS, timeClassOfStretch } from '../../src/query/rate-cuts.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
 import { emptyTally, mergeTally } from '../../src/tally/tally.ts'
 import { dumpTally } from '../tally/dump-tally.ts'
@@ -28,7 +29,8 @@ const CUTS = {
     { tokens: 100, inclusive: true },
     { tokens: 1200, inclusive: false },
   ],
-  instants: [AT + 12 * 3_600_000],
+  // The first is where a day begins in UTC, and nowhere else.
+  instants: [AT, AT + 12 * 3_600_000],
   dailyCuts: [3_600_000 * 9.5],
   dailyModels: ['gpt'],
 }
@@ -60,6 +62,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
   },
   priced: {
     ...USAGE,
+    timezone: 'Pacific/Kiritimati',
     kinds: 'all',
     cuts: CUTS,
     dedupe: 'file',
@@ -99,10 +102,11 @@ function rateOf(scale: number, weights: bigint[]): LinearRate {
 
 const openPrices: OpenPrices =
   () =>
-  ({ model, contextClass, isLogged, isUnsplit }) => {
+  ({ model, contextClass, timeClass, isLogged, isUnsplit }) => {
     if (isLogged && contextClass < 2) return { from: 'logged' }
     if (isUnsplit || model === null) return { from: 'unpriced' }
-    return { from: 'estimated', rate: [WHOLE, IN_PARTS, DEAR][(model.length + contextClass) % 3]! }
+    const stretch = timeClassOfStretch(CUTS, timeClass)
+    return { from: 'estimated', rate: [WHOLE, IN_PARTS, DEAR][(model.length + contextClass + stretch) % 3]! }
   }
 
 export const FORMATS: Readonly<Record<string, SourceFormat>> = {
@@ -136,7 +140,7 @@ export function answer(
   format: SourceFormat,
   module: WebAssembly.Module | undefined,
   blockBytes: number,
-  dayStart: number | null,
+  day: Day | null,
 ): Outcome {
   const rejects: string[] = []
   const pipelines = new Pipelines(query, module, {
@@ -145,8 +149,8 @@ export function answer(
     onReject: ({ line, reason, bytes }) => rejects.push(`${line} ${reason} ${Buffer.from(bytes).toString('hex')}`),
   })
   const pipeline = pipelines.of(format)
-  pipeline.begin({ name: '2026-02-02.jsonl', dayStart, linesBefore: 0 })
-  pipeline.reader.begin({ hasFileDay: dayStart !== null, isFirst: true })
+  pipeline.begin({ name: '2026-02-02.jsonl', day, linesBefore: 0 })
+  pipeline.reader.begin({ hasFileDay: day !== null, isFirst: true })
   feed(log, pipeline)
   const lines = pipeline.reader.end()
   const { ledger } = pipeline

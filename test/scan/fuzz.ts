@@ -1,5 +1,6 @@
 // The long run of the equality test: npm run fuzz -- --lines 1000000 --seed 7. Prints the smallest log that differs.
 import { parseArgs } from 'node:util'
+import { parseDay } from '../../src/base/calendar.ts'
 import { openKernelModule } from '../../src/scan/kernel-exports.ts'
 import { answer, FORMATS, QUERIES } from './equality.ts'
 import { Random } from './random.ts'
@@ -19,18 +20,18 @@ for (let done = 0; done < lineCount; done += LINES) {
   const query = QUERIES[random.pick(Object.keys(QUERIES))]!
   const format = FORMATS[random.pick(Object.keys(FORMATS))]!
   const blockBytes = random.pick(BLOCKS)
-  const dayStart = random.pick([null, Date.UTC(2026, 1, 2)])
+  const day = random.pick([null, parseDay('2026-02-02')!])
   const differs = (part: Buffer) =>
-    dump(answer(part, query, format, undefined, 1024 * 1024, dayStart)) !==
-    dump(answer(part, query, format, module, blockBytes, dayStart))
+    dump(answer(part, query, format, undefined, 1024 * 1024, day)) !==
+    dump(answer(part, query, format, module, blockBytes, day))
   if (!differs(log)) continue
   differences++
   const smallest = shrink(log, differs)
   process.stdout.write(
     `${format.name}, blocks of ${blockBytes}, dedupe ${query.dedupe}:\n${smallest.toString('latin1')}\n`,
   )
-  process.stdout.write(`reference ${dump(answer(smallest, query, format, undefined, 1024 * 1024, dayStart))}\n`)
-  process.stdout.write(`kernel    ${dump(answer(smallest, query, format, module, blockBytes, dayStart))}\n\n`)
+  process.stdout.write(`reference ${dump(answer(smallest, query, format, undefined, 1024 * 1024, day))}\n`)
+  process.stdout.write(`kernel    ${dump(answer(smallest, query, format, module, blockBytes, day))}\n\n`)
   if (differences === 5) break
 }
 process.stdout.write(`${lineCount} lines, seed ${seed}: ${differences} differences\n`)

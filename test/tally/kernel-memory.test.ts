@@ -58,7 +58,7 @@ function feed({ reader }: KernelTally, bytes: Buffer): void {
 }
 
 function read(tally: KernelTally, bytes: Buffer): void {
-  tally.begin({ name: 'a.jsonl', dayStart: 0, linesBefore: 0 })
+  tally.begin({ name: 'a.jsonl', day: null, linesBefore: 0 })
   tally.reader.begin({ hasFileDay: true, isFirst: true })
   feed(tally, bytes)
   tally.reader.end()
@@ -85,7 +85,7 @@ test('memory beyond 2 GB gives the same answer', () => {
   const packed = packTally(high, high.take(), 1)
   const absorbing = openTally([HALF])
   absorbing.absorb(packed)
-  absorbing.begin({ name: 'b.jsonl', dayStart: 0, linesBefore: 0, seen })
+  absorbing.begin({ name: 'b.jsonl', day: null, linesBefore: 0, seen })
   expect(dumpTally(absorbing.take())).toEqual(dumpTally(low.take()))
 })
 

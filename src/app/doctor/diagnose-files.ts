@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs'
 import { formatDay } from '../../base/calendar.ts'
 import { UsagebookError } from '../../base/errors.ts'
-import type { Day } from '../../base/zone.ts'
+import { daysOfFiles, gapsBetween } from '../../log/days-of-files.ts'
 import { type FoundLogs, findLogs, type LogPlace } from '../../log/find-logs.ts'
-import { isStream, type LogFile } from '../../log/log-file.ts'
+import { type DaySpan, isStream, type LogFile } from '../../log/log-file.ts'
 import { namesOfOtherFiles } from '../../log/other-files.ts'
 import { diagnoseCopies } from './diagnose-copies.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
@@ -47,25 +47,18 @@ function unreadable({ failures }: FoundLogs): Diagnosis[] {
 }
 
 function diagnoseDays(files: readonly LogFile[]): Diagnosis {
-  const days = [...new Set(files.flatMap(({ day }) => (day === null ? [] : [day])))].sort((a, b) => a - b)
+  const days = daysOfFiles(files)
   const count = files.length === 1 ? '1 file' : `${files.length} files`
-  if (days.length === 0) return ok('logs', `${count}, without a date in the name`)
-  const [first, last] = [days[0]!, days.at(-1)!]
-  const span = `${count} from ${formatDay(first)} to ${formatDay(last)}`
-  const gaps = gapsOf(days)
+  if (days === undefined) return ok('logs', `${count}, without a date in the name`)
+  const span = `${count} from ${formatDay(days.first)} to ${formatDay(days.last)}`
+  const gaps = gapsBetween(files).map(describeGap)
   if (gaps.length === 0) return ok('logs', `${span}, no day missing`)
   const hint = 'Check whether the application ran then, and whether these files were moved away.'
   return warning('logs', `${span}; no file for ${listSome(gaps)}.`, hint)
 }
 
-// Days without a file between others, neighbours as one stretch.
-function gapsOf(days: readonly Day[]): string[] {
-  return days.slice(1).flatMap((day, index) => {
-    const before = days[index]!
-    if (day - before < 2) return []
-    const [first, last] = [formatDay((before + 1) as Day), formatDay((day - 1) as Day)]
-    return [first === last ? first : `${first} to ${last}`]
-  })
+function describeGap({ first, last }: DaySpan): string {
+  return first === last ? formatDay(first) : `${formatDay(first)} to ${formatDay(last)}`
 }
 
 // Such as what a rotation leaves behind: app.jsonl.1 is no log by its name, and its lines count nowhere.
