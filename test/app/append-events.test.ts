@@ -33,6 +33,12 @@ describe('appendEvents', () => {
     expect(folder.names()).toEqual(['2026-02-02.jsonl'])
   })
 
+  it('puts a day without a time into the file of that day, whatever the zones', async () => {
+    const zones = { zone: parseZone('America/New_York')!, logZone: parseZone('Pacific/Kiritimati')! }
+    const { folder } = await append(['{"timestamp":"2026-02-03"}'], zones)
+    expect(folder.names()).toEqual(['2026-02-03.jsonl'])
+  })
+
   it('appends all but the lines that a report would reject, and tells their reasons', async () => {
     const lines = ['{"client":"diageo"}', '', 'nope', '[]', '{"input_tokens":1,"cached_tokens":5}', '{"checks":-1}']
     const { folder, answer } = await append(lines)

@@ -199,6 +199,7 @@ describe('usageLog', () => {
       [{ dir: '' }, 'dir'],
       [{ timezone: 'Mars/Base' }, 'timezone'],
       [{ suffix: '../x' }, 'suffix'],
+      [{ suffix: 'api-2026-03-01' }, 'suffix'],
       [{ flushMs: 0 }, 'flushMs'],
       [{ maxBufferBytes: 10 }, 'maxBufferBytes'],
       [{ address: 'half' }, 'address'],

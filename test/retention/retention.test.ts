@@ -36,6 +36,12 @@ describe('keepsLine', () => {
     expect(keeps('{"timestamp":"2026-02-02T23:30:00Z"}', { zone })).toBe(true)
   })
 
+  it('judges a day without a time as that day, whatever the zones', () => {
+    const zones = { zone: parseZone('America/New_York')!, logZone: parseZone('Pacific/Kiritimati')! }
+    expect(keeps('{"timestamp":"2026-02-03"}', zones)).toBe(true)
+    expect(keeps('{"timestamp":"2026-02-02"}', zones)).toBe(false)
+  })
+
   it('judges an event without a time by its file, and keeps it where that has no day', () => {
     expect(keeps('{"client":"diageo"}')).toBe(false)
     expect(keeps('{"client":"diageo"}', { fileDay: null })).toBe(true)
