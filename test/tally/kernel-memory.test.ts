@@ -104,12 +104,11 @@ test('the end of memory is no fault of the file, of which a part would then be t
   try {
     const path = join(folder, 'users.log')
     writeFileSync(path, users(0, 200_000))
-    const file = { path, name: 'users.log', day: null, packing: 'none', format: null } as const
+    const file = { path, name: 'users.log', days: null, day: null, packing: 'none', format: null } as const
     const [item] = planWhole([wholeFile(file)])
     const tally = openTally([...NEARLY_ALL, HALF / 128])
     const run = runItem(
       item!,
-      QUERY,
       () => Readable.from([]),
       tally,
       () => undefined,
