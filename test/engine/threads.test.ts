@@ -127,7 +127,14 @@ it('knows the ids of the lines before where a file is continued', async () => {
   const query = QUERIES['counted once']!
   const log = Buffer.from('{"id":"evt_1","ts":1770023700}\n{"id":"evt_2","ts":1770023700}\n')
   writeFileSync(join(folder, 'grown.log'), Buffer.concat([log, log]))
-  const file: LogFile = { path: join(folder, 'grown.log'), name: 'grown.log', days: null, day: null, packing: 'none', format: null }
+  const file: LogFile = {
+    path: join(folder, 'grown.log'),
+    name: 'grown.log',
+    days: null,
+    day: null,
+    packing: 'none',
+    format: null,
+  }
   const engine = new LocalEngine({ reader: 'kernel' })
   const results: FileResult[] = []
   const first = { ...wholeFile(file), isForGrowth: true }
