@@ -47,8 +47,8 @@ describe('appendEvents', () => {
       rejected: [
         { line: 3, reason: 'not-json' },
         { line: 4, reason: 'not-object' },
-        { line: 5, reason: 'bad-tokens' },
-        { line: 6, reason: 'negative-number' },
+        { line: 5, reason: 'bad-tokens', field: 'cache_read_tokens', value: '5 cached of 1 input tokens' },
+        { line: 6, reason: 'negative-number', field: 'checks', value: '-1' },
       ],
     })
     expect(folder.events()).toHaveLength(1)
