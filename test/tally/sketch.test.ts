@@ -52,7 +52,12 @@ test('removed events keep their longest duration; those removed before it was ke
   const slot = table.slotOf(table.by.keys.map(() => 0))
   table.sketchOf(slot).add(12_345_678)
   table.extend(slot, 0, 0)
-  const summary: LogSummary = buildSummary(tally, emptyTally(all), NO_CUTS)
+  const removed = { timed: tally, untimed: emptyTally(usage), used: 1, duplicates: 0 }
+  const summary: LogSummary = buildSummary(
+    removed,
+    { ...removed, timed: emptyTally(all), untimed: emptyTally(all) },
+    NO_CUTS,
+  )
   expect(largestOf(summary)).toBe(12_345_678)
   const old = { ...summary, rows: summary.rows.map(({ largestUs: _, ...row }) => row) }
   expect(largestOf(old)).toBe(Math.ceil(sketchMiddle(12_345_678)))
