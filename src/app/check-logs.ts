@@ -18,6 +18,7 @@ import type { Groups } from '../tally/groups.ts'
 import type { Tally } from '../tally/tally.ts'
 import { countBackwards } from './count-backwards.ts'
 import { usageByKind } from './events-without-usage.ts'
+import { findDifferingDuplicates } from './find-differing-duplicates.ts'
 import { findUnreadUsage } from './find-unread-usage.ts'
 import { readKnownClients } from './known-clients.ts'
 import { openEngine, UNCACHED } from './open-engine.ts'
@@ -86,6 +87,10 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
   const all = await runQuery('all', found, request, engine, book)
   const unread = await findUnread(all, found, request, engine, book)
   if (unread !== undefined) ledger.unread = unread
+  const { duplicate: duplicates } = ledger
+  const query = queryOf('file', request, book)
+  const differing = await findDifferingDuplicates({ ...request, duplicates, files: found, query, engine })
+  if (differing !== undefined) ledger.differing = differing
   const known = readKnownClients(request.root)
   const check = {
     files,

@@ -1,7 +1,7 @@
 // The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
 import type { Readable } from 'node:stream'
 import type { Instant, Zone } from '../base/zone.ts'
-import type { RunHooks } from '../engine/engine.ts'
+import type { RunHooks, RunRequest } from '../engine/engine.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { chooseFiles, findLogs, type LogPlace } from '../log/find-logs.ts'
 import { keepPipes, keepStream } from '../log/keep-stream.ts'
@@ -14,6 +14,7 @@ import type { PriceBook } from '../pricing/price-book.ts'
 import { whyUnpriced } from '../pricing/why-unpriced.ts'
 import type { Condition } from '../query/condition.ts'
 import type { CostMode } from '../query/cost-mode.ts'
+import type { Ledger } from '../query/ledger.ts'
 import type { ExtraColumn, Query } from '../query/query.ts'
 import { type NamedRange, unnamedRange } from '../query/range.ts'
 import type { RateClass } from '../query/rate-class.ts'
@@ -23,6 +24,7 @@ import { type BasisOf, rateClassesOf } from '../report/usage-groups.ts'
 import type { Tally } from '../tally/tally.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { tableOfUsage } from './events-without-usage.ts'
+import { findDifferingDuplicates } from './find-differing-duplicates.ts'
 import { findSummaries } from './find-summaries.ts'
 import { findUnreadUsage } from './find-unread-usage.ts'
 import { type EngineOptions, openEngine } from './open-engine.ts'
@@ -75,6 +77,8 @@ export interface AskedReport {
   readonly files: readonly LogFile[]
   readonly prices: PriceBook | null
   readonly answers: Answers
+  /** Ids that logs were pruned of, see RunRequest. */
+  readonly counted?: RunRequest['counted']
   readonly before: Answers | null
 }
 
@@ -107,15 +111,39 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   const answers = await ask(request.range)
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const before = compared === null ? null : await ask(compared)
-  return { files, prices, answers, before }
+  return { files, prices, answers, counted, before }
 }
 
 /** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
-export async function lookAgain(request: ReportRequest, { answers, prices, files }: AskedReport): Promise<void> {
+export async function lookAgain(request: ReportRequest, asked: AskedReport): Promise<void> {
+  const { ledger } = asked.answers.tally
+  const differing = await differingOf(request, asked)
+  if (differing !== undefined) ledger.differing = differing
+  const unread = await unreadOf(request, asked)
+  if (unread !== undefined) ledger.unread = unread
+}
+
+async function differingOf(
+  request: ReportRequest,
+  { answers, files, counted }: AskedReport,
+): Promise<Ledger['differing']> {
+  return await findDifferingDuplicates({
+    ...request,
+    duplicates: answers.tally.ledger.duplicate,
+    files: chooseFiles(files, request.range),
+    query: { ...request, timezone: request.zone.name },
+    counted,
+    engine: openEngine(request.engine),
+  })
+}
+
+async function unreadOf(request: ReportRequest, { answers, prices, files }: AskedReport): Promise<Ledger['unread']> {
   const table = tableOfUsage(request.report.questions(request), answers)
-  if (table === undefined || prices === null || request.conditions.some(({ column }) => column === 'event')) return
+  if (table === undefined || prices === null || request.conditions.some(({ column }) => column === 'event')) {
+    return undefined
+  }
   const { range, zone, formatOf, openStdin } = request
-  const unread = await findUnreadUsage({
+  return await findUnreadUsage({
     table,
     files: chooseFiles(files, range),
     query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
@@ -124,7 +152,6 @@ export async function lookAgain(request: ReportRequest, { answers, prices, files
     prices,
     engine: openEngine(request.engine),
   })
-  if (unread !== undefined) answers.tally.ledger.unread = unread
 }
 
 export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {

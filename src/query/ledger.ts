@@ -1,5 +1,6 @@
 // The ledger: every line that was read ends in exactly one of five counts.
 import { visibleText } from '../base/safe-text.ts'
+import type { DifferingDuplicates } from './differing-duplicates.ts'
 import type { UnreadUsage } from './unread-usage.ts'
 
 export const REJECT_REASONS = [
@@ -84,6 +85,8 @@ export interface Ledger {
   summarized?: Summarized
   /** Absent where all usage was understood, or nobody has looked. */
   unread?: UnreadUsage
+  /** Absent where all duplicates say what the line that counts says, or nobody has looked. */
+  differing?: DifferingDuplicates
 }
 
 export const PROBLEMS_KEPT = 100

@@ -34,6 +34,22 @@ export const unread = z.strictObject({
   ),
 })
 
+const differing = z.strictObject({
+  lines: count.describe('lines that repeat an id with other tokens or another cost, of those that were looked at'),
+  fields: z.array(
+    z.strictObject({
+      field: z.string().describe('a field in which lines differ from the line that counts'),
+      file: z.string().describe('where the first of them is'),
+      line: count,
+      value: z.string().describe('what it says; none where it says nothing'),
+      firstFile: z.string().describe('where the line is that counts'),
+      firstLine: count,
+      firstValue: z.string(),
+      lines: count.describe('lines that differ in it'),
+    }),
+  ),
+})
+
 const ledger = z.strictObject({
   files: count,
   bytes: count,
@@ -46,6 +62,7 @@ const ledger = z.strictObject({
   rejectedBy: z.record(z.string(), count),
   complete: z.boolean(),
   failures: z.array(z.strictObject({ file: z.string(), message: z.string() })).optional(),
+  differing: differing.optional().describe('duplicates that differ from the line that counts; absent where none does'),
   unread: unread.optional().describe('usage that was logged and not understood; absent where there is none'),
 })
 

@@ -7,6 +7,7 @@ import { describeDays, describeInstants } from '../query/describe-range.ts'
 import { countsByReason, describeFirst, type Ledger, UNUSED_REASONS, type UnusedReason } from '../query/ledger.ts'
 import type { NamedRange } from '../query/range.ts'
 import type { Tally } from '../tally/tally.ts'
+import { differingNote, differingObject } from './differing-duplicates.ts'
 import type { Note, ReportPeriod } from './report.ts'
 import { unreadNote, unreadObject } from './unread-usage.ts'
 
@@ -79,6 +80,7 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
+    differing: ledger.differing === undefined ? undefined : differingObject(ledger.differing),
     unread: ledger.unread === undefined ? undefined : unreadObject(ledger.unread),
   }
 }
@@ -122,6 +124,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
     notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
   }
+  if (ledger.differing !== undefined) notes.push(differingNote(ledger.differing))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
   return [...notes, ...summaryNotes(ledger)]
 }

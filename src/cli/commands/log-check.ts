@@ -5,6 +5,7 @@ import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import { countsByReason, describeReason } from '../../query/ledger.ts'
+import { differingNote, differingObject } from '../../report/differing-duplicates.ts'
 import { unreadNote, unreadObject } from '../../report/unread-usage.ts'
 import type { Command } from '../command.ts'
 import { formatFlag } from '../format-flag.ts'
@@ -52,11 +53,12 @@ export const command: Command = {
 }
 
 function jsonOf({ ledger, files, ...rest }: LogCheck) {
-  const { failures, problems, unread, summarized, ...counts } = ledger
+  const { failures, problems, unread, differing, summarized, ...counts } = ledger
   return {
     schema: 'usagebook/log-check@1',
     ...rest,
     ledger: { ...counts, rejectedBy: { ...countsByReason(ledger) } },
+    differing: differing === undefined ? undefined : differingObject(differing),
     unread: unread === undefined ? undefined : unreadObject(unread),
     files: files.map(({ name, ledger: { read, rejected, duplicate }, outsideDay, backwards }) => ({
       ...{ name, read, rejected, duplicate, outsideDay, backwards },
@@ -87,10 +89,11 @@ function findings(check: LogCheck): string[] {
     .slice(0, NAMES_SHOWN)
     .map(problem => `${visibleText(problem.file)}:${problem.line}: ${describeReason(problem)}`)
   found.push(...ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`))
-  if (ledger.unread !== undefined) {
-    const { text, hint } = unreadNote(ledger.unread)
-    found.push(`${text} ${hint}`)
-  }
+  const notes = [
+    ...(ledger.differing === undefined ? [] : [differingNote(ledger.differing)]),
+    ...(ledger.unread === undefined ? [] : [unreadNote(ledger.unread)]),
+  ]
+  found.push(...notes.map(({ text, hint }) => `${text} ${hint}`))
   if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
   if (duplicatesAcrossFiles > 0) found.push(`Ids that stand in several files: ${number(duplicatesAcrossFiles)}`)
   if (unknownModels.length > 0) found.push(`Models without a price: ${someOf(unknownModels)}`)
