@@ -106,7 +106,7 @@ test('CSV, JSON and JSON lines show the same numbers', async () => {
       const csvCosts = csv
         .split('\n')
         .filter(line => line.startsWith('model,'))
-        .map(line => line.split(',').at(-4))
+        .map(line => line.split(',').at(-5))
       const jsonText = formatJson(report.document)
       expect(csvCosts).toHaveLength(document.byModel.length)
       for (const cost of csvCosts) expect(cost === '' || jsonText.includes(`"costUsd": ${cost}`), cost).toBe(true)

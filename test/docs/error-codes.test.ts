@@ -14,7 +14,9 @@ const source = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
 const CODE = /'([a-z0-9]+(?:-[a-z0-9]+)+)'/
 /** The first argument of an error, or the last one of flagError where it has one of its own. */
 const thrown = [
-  ...[...source.matchAll(/\bnew (?:Usage|Config|Input|Check|Conflict)Error\(\s*('[^']+')/g)].map(match => match[1]!),
+  ...[...source.matchAll(/\bnew (?:Usage|Config|Input|Check|Conflict|Memory)Error\(\s*('[^']+')/g)].map(
+    match => match[1]!,
+  ),
   ...[...source.matchAll(/\bflagError\(((?:[^()]|\([^()]*\))*)\)/g)].map(match => match[1]!.split(',').at(-1)!),
 ]
 const codes = [...new Set(thrown.flatMap(text => CODE.exec(text.trim())?.[1] ?? []))].sort()

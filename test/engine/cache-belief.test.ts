@@ -37,12 +37,12 @@ test('a range that cuts files opens these, and only once', async () => {
   expect((await cachedAnswer(folder, query)).read).toEqual([])
 })
 
-test('a price that changes within a file makes that file be read again, and no other', async () => {
+test('a price that changes makes the files within a day of it be read again, and no others', async () => {
   const folder = await warmLogs()
   const cuts = { inputBounds: [], dailyCuts: [], dailyModels: [], instants: [Date.parse('2026-01-30T12:00:00Z')] }
   const query = { ...USAGE_QUERY, cuts }
   const { answer, read } = await cachedAnswer(folder, query)
-  expect(read).toEqual(['2026-01-30.jsonl'])
+  expect(read).toEqual(['2026-01-30.jsonl', '2026-01-31.jsonl.gz'])
   expect(answer).toEqual(await plainAnswer(folder, query))
 })
 

@@ -25,7 +25,7 @@ const MILLION = readNumber('0.000001')!
 function costOf(event: OracleEvent, mode: ReportQuestion['cost']): Exact | undefined {
   if (event.cost !== undefined && mode !== 'estimated') return event.cost
   const rate = RATES[event.texts.get('model') ?? '']
-  if (mode === 'logged' || rate === undefined || event.unsplit > 0n) return undefined
+  if (mode === 'logged' || rate === undefined || event.unsplit > 0n || event.isSilent) return undefined
   const count = (name: string) => event.counts.get(name) ?? 0n
   const [read, written] = [count('cache_read_tokens'), count('cache_write_tokens')]
   const parts: [bigint, string | undefined][] = [

@@ -84,6 +84,10 @@ export interface OracleEvent {
   /** In milliseconds, to the microsecond. */
   readonly duration: Exact | undefined
   readonly isUsage: boolean
+  /** Whether the line gives tokens, checks or a cost, be it 0. */
+  readonly carriesUsage: boolean
+  /** Whether no event that counts carries usage of its model, so that nobody knows what it cost. */
+  readonly isSilent: boolean
 }
 
 export interface LogFile {
@@ -155,10 +159,8 @@ export function readEvent(
   if (length !== undefined && length.top < 0n) return 'negative-number'
   const counts = resolve(given, isGiven(members.get('prompt_tokens')) && !isGiven(members.get('input_tokens')))
   if (counts === undefined) return 'bad-tokens'
-  const isUsage =
-    (texts.get('event') ?? 'analysis') === 'analysis' ||
-    amount !== undefined ||
-    [...given.keys()].some(name => name !== 'reasoning_tokens')
+  const carriesUsage = amount !== undefined || [...given.keys()].some(name => name !== 'reasoning_tokens')
+  const isUsage = (texts.get('event') ?? 'analysis') === 'analysis' || carriesUsage
   const event = new Map([['event', 'analysis'], ...texts])
   event.delete('status')
   event.delete('id')
@@ -178,6 +180,8 @@ export function readEvent(
         ? undefined
         : rounded(SECONDS.includes(durationName!) ? times(length, whole(1000)) : length, 3),
     isUsage,
+    carriesUsage,
+    isSilent: false,
   }
 }
 

@@ -72,7 +72,8 @@ export function find(files: readonly LogFile[], question: Question, kinds: 'usag
       }
     }
   }
-  return { events, ledger }
+  const told = new Set(events.filter(event => event.carriesUsage).map(event => event.texts.get('model')))
+  return { events: events.map(event => ({ ...event, isSilent: !told.has(event.texts.get('model')) })), ledger }
 }
 
 const READ = new WeakMap<LogFile, Map<string, ReturnType<typeof readEvent>>>()

@@ -19,6 +19,9 @@ const batch = {
     ['cache_read_input_tokens', Float64Array.of(150_000, absent)],
     ['cache_creation_input_tokens', Float64Array.of(absent, absent)],
     ['output_tokens', Float64Array.of(0, absent)],
+    ...['tool_use_tokens', 'thoughts_tokens', 'cache_read_tokens', 'cache_write_tokens', 'cache_write_1h_tokens'].map(
+      (name): [string, Float64Array] => [name, Float64Array.of(absent, absent)],
+    ),
     ['duration_ms', Float64Array.of(1_500_250, absent)],
   ]),
   costs: Float64Array.of(250_000_000, absent),
@@ -30,6 +33,7 @@ const judged = {
   inputTokens: Float64Array.of(150_005, 0),
   cacheReadTokens: Float64Array.of(150_000, 0),
   cacheWriteTokens: Float64Array.of(0, 0),
+  outputTokens: Float64Array.of(0, 0),
 } as unknown as Judged
 
 function rowsWith(...wheres: string[]): number[] {
