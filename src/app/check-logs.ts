@@ -23,6 +23,9 @@ import { findUnreadUsage } from './find-unread-usage.ts'
 import { readKnownClients } from './known-clients.ts'
 import { openEngine, UNCACHED } from './open-engine.ts'
 
+// Who checks waits longer than who asks for a report.
+const CHECKED_LINES = 500_000
+
 export interface CheckRequest {
   readonly root: string
   readonly cwd: string
@@ -89,7 +92,8 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
   if (unread !== undefined) ledger.unread = unread
   const { duplicate: duplicates } = ledger
   const query = queryOf('file', request, book)
-  const differing = await findDifferingDuplicates({ ...request, duplicates, files: found, query, engine })
+  const search = { ...request, duplicates, files: found, query, engine, mostLines: CHECKED_LINES }
+  const differing = await findDifferingDuplicates(search)
   if (differing !== undefined) ledger.differing = differing
   const known = readKnownClients(request.root)
   const check = {

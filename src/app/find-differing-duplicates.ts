@@ -30,7 +30,7 @@ export interface DuplicateSearch {
   readonly mostLines?: number
 }
 
-const MOST_LINES = 500_000
+const MOST_LINES = 20_000
 /** Lines that are read, which is quicker, only to find the files with duplicates. */
 const MOST_SEARCHED = 10_000_000
 const NO_ID = '0,0,0,0'
