@@ -78,6 +78,17 @@ function* listPieces(
   parts.push(isFirst ? ']' : `${newline}]`)
 }
 
+/** Whether a text is JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
+}
+
 /** A JSON text with every character that a terminal may act on as an escape, which means the same. */
 export function escapeTerminalUnsafe(json: string): string {
   return json.replace(TERMINAL_UNSAFE, escapeUnits)

@@ -1,7 +1,7 @@
 // `--set path=value` and `--unset path`: parsing them, and applying them to the text of a profile.
 import { MOST_LEVELS, offsetTooDeep } from '../base/edited-json.ts'
 import type { ErrorProblem } from '../base/errors.ts'
-import type { JsonValue } from '../base/json.ts'
+import { isJson, type JsonValue } from '../base/json.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { removeFromJson, setInJson } from './edit-json.ts'
 import { type JsonPath, parseExactJson } from './exact-json.ts'
@@ -94,14 +94,4 @@ function parsePath(text: string, flag: string): { steps: string[] } | ErrorProbl
 
 function problemOf(flag: string, path: string, why: string): ErrorProblem {
   return { message: why, where: { flag, path } }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch (error) {
-    if (error instanceof SyntaxError) return false
-    throw error
-  }
 }

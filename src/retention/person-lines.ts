@@ -1,5 +1,6 @@
 // The lines of a person: those in which a field that names the user holds exactly that name, however it is written. They are
 // removed, or the name in them is replaced.
+import { isJson } from '../base/json.ts'
 import type { Path, SourceFormat } from '../event/source-format.ts'
 import { NATIVE_FORMAT } from '../event/source-format.ts'
 import { valueSpansAt } from '../scan/line-text.ts'
@@ -82,16 +83,6 @@ export function holdsRejected(line: Buffer, user: string): boolean {
 function userPaths(format: SourceFormat): Path[] {
   const sources = [...(NATIVE_FORMAT.fields.get('user') ?? []), ...(format.fields.get('user') ?? [])]
   return [...new Map(sources.map(({ path }) => [JSON.stringify(path), path])).values()]
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch (error) {
-    if (error instanceof SyntaxError) return false
-    throw error
-  }
 }
 
 // Numbers and booleans stand for their text, as in reading.
