@@ -2,14 +2,14 @@
 // in their order, so that an id counts once, whether it stands in lines that stay or that go, or went earlier.
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
-import { type Day, UTC, type Zone } from '../base/zone.ts'
+import { DAY_MS, type Day, UTC, type Zone } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { Query } from '../query/query.ts'
 import type { RateCuts } from '../query/rate-cuts.ts'
-import type { Batch } from '../scan/reader.ts'
+import { type Batch, TIME_IS_ABSENT } from '../scan/reader.ts'
 import { ReferenceReader } from '../scan/reference-reader.ts'
 import { Judge, type Judged, untimedDay } from '../tally/judge.ts'
-import { buildSummary, type RemovedSums, summaryQueries } from '../tally/log-summary.ts'
+import { buildSummary, type RemovedSums, type SummaryExtent, summaryQueries } from '../tally/log-summary.ts'
 import { SeenIds } from '../tally/seen-ids.ts'
 import { planScan, Tallier } from '../tally/tallier.ts'
 import { emptyTally, mergeTally, type Tally } from '../tally/tally.ts'
@@ -93,12 +93,15 @@ class RemovedTally {
   private readonly untimed: Tallier
   private readonly removed: LineRange[] = []
   private readonly rejected = new Set<number>()
+  private readonly fileDay: Day | null
+  private repeats?: SummaryExtent
   private lines = 0
   private used = 0
   private events = 0
 
   constructor({ path, fileDay, format, counted }: SummedLog, query: Query) {
     this.query = query
+    this.fileDay = fileDay
     this.judge = new Judge(query, ({ line }) => this.rejected.add(line))
     this.tallier = new Tallier(query)
     this.untimed = new Tallier({ ...query, timezone: UTC.name })
@@ -124,7 +127,8 @@ class RemovedTally {
     this.reader.end()
     const [timed, untimed] = [this.sumsOf(this.tallier), this.sumsOf(this.untimed)]
     // With all kinds asked, what is an event and was not used has repeated an id.
-    return { timed, untimed, used: this.used, duplicates: this.events - this.used }
+    const [duplicates, { repeats }] = [this.events - this.used, this]
+    return { timed, untimed, used: this.used, duplicates, ...(repeats === undefined ? {} : { repeats }) }
   }
 
   private sumsOf(tallier: Tallier): Tally {
@@ -136,17 +140,21 @@ class RemovedTally {
   private take(batch: Batch): void {
     const judged = this.judge.judge(batch)
     const isRemoved = this.removedRows(batch)
+    const repeated = new Set<number>()
     for (let row = 0; row < batch.rows; row++)
-      if (isRemoved[row] === 1 && batch.skipped[row] !== 1 && !this.rejected.has(batch.lines[row]!)) this.events++
+      if (isRemoved[row] === 1 && batch.skipped[row] !== 1 && !this.rejected.has(batch.lines[row]!)) repeated.add(row)
+    this.events += repeated.size
     let used = 0
     for (const row of judged.rows.subarray(0, judged.used)) {
       if (isRemoved[row] !== 1) continue
       judged.rows[used++] = row
+      repeated.delete(row)
       const id = batch.ids.subarray(row * 4, row * 4 + 4)
       if (id.some(word => word !== 0)) this.ids.push(...id)
     }
     judged.used = used
     this.used += used
+    for (const row of repeated) this.extendRepeats(batch, row)
     this.sum(judged)
     this.rejected.clear()
   }
@@ -157,6 +165,13 @@ class RemovedTally {
     this.untimed.add({ ...judged, rows: untimed, used: untimed.length, instants: judged.priceInstants })
     const timed = untimed.length === 0 ? rows : rows.filter(row => untimedDay(judged, row) === undefined)
     this.tallier.add({ ...judged, rows: timed, used: timed.length })
+  }
+
+  // A day to either side: in what zone a time is read is asked later.
+  private extendRepeats({ times, timeKinds }: Batch, row: number): void {
+    const ms = timeKinds[row] === TIME_IS_ABSENT ? (this.fileDay ?? 0) * DAY_MS : times[row]!
+    const { first, last } = this.repeats ?? { first: ms - DAY_MS, last: ms + DAY_MS }
+    this.repeats = { first: Math.min(first, ms - DAY_MS), last: Math.max(last, ms + DAY_MS) }
   }
 
   private removedRows({ rows, lines }: Batch): Uint8Array {

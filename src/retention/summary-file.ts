@@ -134,9 +134,9 @@ function namesOf(folder: string): string[] {
 }
 
 // A row a line, for people and for diffs; sealed, so that what was changed or cut is not taken for sums.
-function formatSummary({ removed, duplicates, cuts, kinds, rows }: StoredSummary): string {
+function formatSummary({ removed, duplicates, repeats, cuts, kinds, rows }: StoredSummary): string {
   const list = (values: readonly object[]) => `[\n${values.map(value => JSON.stringify(value)).join(',\n')}\n]`
-  const head = JSON.stringify({ schema: SCHEMA, removed, duplicates, cuts }).slice(0, -1)
+  const head = JSON.stringify({ schema: SCHEMA, removed, duplicates, repeats, cuts }).slice(0, -1)
   const body = `${head},\n"kinds": ${list(kinds)},\n"rows": ${list(rows)},\n`
   return `${body}"seal": "${sealOf(body)}"}\n`
 }

@@ -7,7 +7,14 @@ import { USAGE_MEASURES } from '../query/measures.ts'
 import { type GroupBy, isTimeUnit, type Query, type TimeUnit, USAGE_EVENTS } from '../query/query.ts'
 import type { GroupTable } from './group-table.ts'
 import type { KeyDictionary, KeyValue } from './key-table.ts'
-import { type LogSummary, placeInZone, SUMMARY_FIELDS, type SummaryField, type SummaryRow } from './log-summary.ts'
+import {
+  type LogSummary,
+  placeInZone,
+  SUMMARY_FIELDS,
+  type SummaryExtent,
+  type SummaryField,
+  type SummaryRow,
+} from './log-summary.ts'
 import { Sketch } from './sketch.ts'
 import { rateOfRow } from './summary-rate.ts'
 import { emptyTally, type GrowingTally } from './tally.ts'
@@ -20,11 +27,12 @@ export type SummaryAnswer =
 
 /** Days are cut in `zone`, which is the query's. */
 export function answerSummary(query: Query, summary: LogSummary, zone: Zone): SummaryAnswer {
-  if (!canAsk(query)) return { unused: 'fields', events: countKinds(query, summary, zone) }
+  const repeats = countRepeats(query, summary)
+  if (!canAsk(query)) return { unused: 'fields', events: countKinds(query, summary, zone) + repeats }
   const passes = rowTest(query)
   const rows = summary.rows.map(stored => ({ stored, row: placeInZone(stored, zone) })).filter(({ row }) => passes(row))
   const events = rows.reduce((sum, { row }) => sum + Number(row.analyses ?? 0), 0)
-  if (query.dedupe === 'all' || (query.dedupe === 'off' && summary.duplicates > 0)) return { unused: 'ids', events }
+  if (query.dedupe === 'all' || repeats > 0) return { unused: 'ids', events: events + repeats }
   const tally = emptyTally(query)
   const days = new Set<number>()
   for (const { stored, row } of rows) {
@@ -54,6 +62,11 @@ function isField(name: string): name is SummaryField {
   return SUMMARY_FIELDS.some(field => field === name)
 }
 
+// The removed lines that repeated an id and that the query may have asked for.
+function countRepeats({ dedupe, range }: Query, { duplicates, repeats }: LogSummary): number {
+  return dedupe === 'off' && (repeats === undefined || touches(repeats, range)) ? duplicates : 0
+}
+
 // The removed events that the query may have asked for.
 function countKinds({ kinds, range }: Query, summary: LogSummary, zone: Zone): number {
   const removed = summary.kinds.map(kind => placeInZone(kind, zone))
@@ -73,16 +86,11 @@ function rowTest({ conditions, range }: Query): (row: SummaryRow) => boolean {
   return row => touches(row, range) && tests.every(({ column, passes }) => passes(row[column]))
 }
 
-interface Extent {
-  readonly first: number
-  readonly last: number
-}
-
-function touches({ first, last }: Extent, { from, to }: Query['range']): boolean {
+function touches({ first, last }: SummaryExtent, { from, to }: Query['range']): boolean {
   return (from === null || last >= from) && (to === null || first < to)
 }
 
-function isWithin({ first, last }: Extent, { range: { from, to } }: Query): boolean {
+function isWithin({ first, last }: SummaryExtent, { range: { from, to } }: Query): boolean {
   return (from === null || first >= from) && (to === null || last < to)
 }
 

@@ -13,33 +13,34 @@ import type { Tally } from './tally.ts'
 export const SUMMARY_FIELDS = ['client', 'user', 'profile', 'model', 'provider', 'service_tier'] as const
 export type SummaryField = (typeof SUMMARY_FIELDS)[number]
 
+/** Between which instants events are, in milliseconds since 1970. */
+export interface SummaryExtent {
+  readonly first: number
+  readonly last: number
+}
+
 /** Events of one day that are alike. What is absent, 0 or false is left out. */
 export type SummaryRow = { readonly [Field in SummaryField]?: string } & {
   /** A sum beyond 2^53 is text. */
   readonly [Measure in UsageMeasure]?: number | string
-} & {
-  /** Milliseconds since 1970. */
-  readonly first: number
-  readonly last: number
-  readonly isUntimed?: true
-  /** What the price may depend on, by the cuts of the summary; see rate-class.ts. */
-  readonly isLogged?: true
-  readonly isUnsplit?: true
-  readonly contextClass?: number
-  readonly dayPart?: number
-  /** Logged cost beyond what `loggedPicoUsd` can hold, in dollars. */
-  readonly loggedUsd?: string
-  /** The packed counts of a sketch of the durations, in base64. */
-  readonly durations?: string
-  /** The largest of them in microseconds; absent in what was removed before it was kept. */
-  readonly largestUs?: number
-}
+} & SummaryExtent & {
+    readonly isUntimed?: true
+    /** What the price may depend on, by the cuts of the summary; see rate-class.ts. */
+    readonly isLogged?: true
+    readonly isUnsplit?: true
+    readonly contextClass?: number
+    readonly dayPart?: number
+    /** Logged cost beyond what `loggedPicoUsd` can hold, in dollars. */
+    readonly loggedUsd?: string
+    /** The packed counts of a sketch of the durations, in base64. */
+    readonly durations?: string
+    /** The largest of them in microseconds; absent in what was removed before it was kept. */
+    readonly largestUs?: number
+  }
 
 /** How many events of a kind were removed, by day. */
-export interface SummaryKind {
+export interface SummaryKind extends SummaryExtent {
   readonly event: string
-  readonly first: number
-  readonly last: number
   readonly isUntimed?: true
   readonly events: number
 }
@@ -51,11 +52,14 @@ export interface RemovedSums {
   readonly untimed: Tally
   readonly used: number
   readonly duplicates: number
+  readonly repeats?: SummaryExtent
 }
 
 export interface LogSummary {
   /** Lines whose id stood earlier among them, and which are in no row. */
   readonly duplicates: number
+  /** Between which instants they are, in whatever zone their times are read; absent in what was removed before it was kept. */
+  readonly repeats?: SummaryExtent
   /** Within how much of a price's variety the events of a row are alike. */
   readonly cuts: Pick<RateCuts, 'inputBounds' | 'dailyCuts' | 'dailyModels'>
   readonly kinds: readonly SummaryKind[]
@@ -92,6 +96,7 @@ export function buildSummary(usage: RemovedSums, all: RemovedSums, cuts: RateCut
   const { inputBounds, dailyCuts, dailyModels } = usage.used === 0 ? NO_CUTS : cuts
   return {
     duplicates: all.duplicates,
+    ...(all.repeats === undefined ? {} : { repeats: all.repeats }),
     cuts: { inputBounds, dailyCuts, dailyModels },
     kinds: listGroups(all, KINDS, (table, slot, extent) => ({
       event: String(table.keyOf(slot, 0)),
@@ -102,12 +107,12 @@ export function buildSummary(usage: RemovedSums, all: RemovedSums, cuts: RateCut
   }
 }
 
-type SummaryExtent = Pick<SummaryRow, 'first' | 'last' | 'isUntimed'>
+type RowExtent = Pick<SummaryRow, 'first' | 'last' | 'isUntimed'>
 
 function listGroups<T>(
   { timed, untimed }: RemovedSums,
   { name }: GroupBy,
-  describe: (table: Groups, slot: number, extent: SummaryExtent) => T,
+  describe: (table: Groups, slot: number, extent: RowExtent) => T,
 ): T[] {
   const list = (table: Groups, mark: { readonly isUntimed?: true }) =>
     Array.from({ length: table.size }, (_, slot) => describe(table, slot, { ...extentOf(table, slot), ...mark }))
@@ -115,7 +120,7 @@ function listGroups<T>(
 }
 
 /** When the events of a row or a kind are, in a zone: those without a time are of their day there. */
-export function placeInZone<T extends SummaryExtent>(one: T, zone: Zone): T {
+export function placeInZone<T extends RowExtent>(one: T, zone: Zone): T {
   if (one.isUntimed !== true) return one
   const startOf = (ms: number) => zone.startOfDay((ms / DAY_MS) as Day)
   return { ...one, first: startOf(one.first), last: startOf(one.last) }
@@ -150,6 +155,6 @@ function rowOf(table: Groups, slot: number, extent: SummaryExtent, cuts: RateCut
   }
 }
 
-function extentOf(table: Groups, slot: number): { first: number; last: number } {
+function extentOf(table: Groups, slot: number): SummaryExtent {
   return { first: table.firsts[slot]!, last: table.lasts[slot]! }
 }

@@ -125,6 +125,19 @@ describe('reports over pruned days', () => {
     )
   })
 
+  it('say that pruned lines repeated an id, where ids may repeat, in the range that they are of', async () => {
+    const { dir } = openLogFolder()
+    const line = (event: string) => `${JSON.stringify({ timestamp: '2026-02-01T00:30:00Z', id: 'd', event })}\n`
+    writeFileSync(join(dir, '2026-02-01.jsonl'), line('analysis') + line('error'))
+    await run(dir, PRUNE.filter(word => word !== '--older-than' && word !== '7d'))
+    const unusedIn = async (...words: string[]) =>
+      (await report(dir, '--dedupe', 'off', ...words)).ledger.summarized?.unusedBy
+    expect(await unusedIn()).toEqual({ ids: 1 })
+    expect(await unusedIn('--where', 'session=a')).toEqual({ fields: 1 })
+    expect(await unusedIn('--since', '2026-02-05', '--until', '2026-02-08')).toBeUndefined()
+    expect((await report(dir)).ledger.summarized).toBeUndefined()
+  })
+
   it('say that prices have changed within a summarized day', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 120)
