@@ -24,7 +24,7 @@ const COARSE_UNIT: u8 = 6
 const RUN: u8 = 7
 
 const NONE: u32 = 255
-/** The unit of time classes, as in src/tally/kernel-streams.ts. */
+/** The unit of time classes, as in src/kernel/streams.ts. */
 const TIME_CLASS_UNIT: u32 = 4
 /** The memo of the texts that have the fine codes. */
 const FINE_MEMO: usize = 39

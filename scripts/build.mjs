@@ -59,7 +59,7 @@ const withoutColorSupport = {
 const version = JSON.stringify(packageJson.version)
 await build({
   ...commonjs,
-  entryPoints: { cli: 'src/cli/main.ts' },
+  entryPoints: { cli: 'src/cli/start/main.ts' },
   plugins: [
     besideBundle('zod'),
     withoutColorSupport,
@@ -74,7 +74,7 @@ await build({ ...commonjs, entryPoints: { zod: 'zod' } })
 escapeNonAscii('dist/zod.cjs')
 await build({
   ...commonjs,
-  entryPoints: { start: 'src/cli/start.ts' },
+  entryPoints: { start: 'src/cli/start/start.ts' },
   define: {
     USAGEBOOK_VERSION: version,
     USAGEBOOK_BUNDLE: JSON.stringify(digestOf('dist/cli.cjs')),
@@ -86,7 +86,7 @@ await build({
 await build({
   ...commonjs,
   ...knowsItsPlace,
-  entryPoints: { worker: 'src/app/thread.ts' },
+  entryPoints: { worker: 'src/app/workspace/thread.ts' },
   plugins: [loadedAtFirstUse(['crypto'])],
 })
 

@@ -2,8 +2,8 @@
 import { loadSource, writeGenerated } from './generated.mjs'
 
 const { CATALOGUE, DEFAULT_WORDS } = await loadSource('src/cli/catalogue.ts')
-const { COMMON_FLAGS } = await loadSource('src/cli/common-flags.ts')
-const { settingKey } = await loadSource('src/cli/flag.ts')
+const { COMMON_FLAGS } = await loadSource('src/cli/flags/common-flags.ts')
+const { settingKey } = await loadSource('src/cli/flags/flag.ts')
 const { EXIT_CODES } = await loadSource('src/cli/exit-codes.ts')
 const commands = await Promise.all(CATALOGUE.map(entry => entry.load()))
 

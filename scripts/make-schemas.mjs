@@ -3,8 +3,8 @@
 import * as z from 'zod'
 import { loadSource, writeGenerated } from './generated.mjs'
 
-const { settingsSchema } = await loadSource('src/app/configuration.ts')
-const { CONFIG_SCHEMA_URL } = await loadSource('src/app/init-workspace.ts')
+const { settingsSchema } = await loadSource('src/app/workspace/configuration.ts')
+const { CONFIG_SCHEMA_URL } = await loadSource('src/app/workspace/init-workspace.ts')
 const schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: CONFIG_SCHEMA_URL,
@@ -18,8 +18,8 @@ const { makeJsonSchemas } = await loadSource('src/profile/json-schema.ts')
 for (const [name, profileSchema] of Object.entries(makeJsonSchemas()))
   writeGenerated(`docs/schema/${name}`, `${JSON.stringify(profileSchema, null, 2)}\n`, 'npm run docs')
 
-const { DOCUMENT_SCHEMAS } = await loadSource('src/report/document-schemas.ts')
-const { OTHER_SCHEMAS } = await loadSource('src/report/other-document-schemas.ts')
+const { DOCUMENT_SCHEMAS } = await loadSource('src/report/document/document-schemas.ts')
+const { OTHER_SCHEMAS } = await loadSource('src/report/document/other-document-schemas.ts')
 for (const [name, documentSchema] of Object.entries({ ...DOCUMENT_SCHEMAS, ...OTHER_SCHEMAS })) {
   const shape = z.toJSONSchema(documentSchema, { io: 'output', reused: 'inline' })
   const published = { ...shape, $id: CONFIG_SCHEMA_URL.replace('config.json', `${name}.json`), title: name }

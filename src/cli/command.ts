@@ -1,6 +1,6 @@
 // What a command is: a value from which the parser, the help, the reference and the completion are made.
 import type { Context } from './context.ts'
-import type { Flag } from './flag.ts'
+import type { Flag } from './flags/flag.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Argument {

@@ -2,11 +2,11 @@
 import { fstatSync, readlinkSync } from 'node:fs'
 import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
-import type { EngineTuning } from '../app/open-engine.ts'
+import type { EngineTuning } from '../app/workspace/open-engine.ts'
 import { systemCode, UsageError } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 import type { OnInterrupt } from '../sink/beside.ts'
-import { Interrupts } from './interrupts.ts'
+import { Interrupts } from './start/interrupts.ts'
 
 // Given by start.ts.
 declare const bundleDigest: string | undefined

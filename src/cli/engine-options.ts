@@ -1,6 +1,6 @@
 // How the options of a command line choose the engine.
-import { cachePlaceOf, cacheRoot } from '../app/cache-place.ts'
-import type { EngineOptions } from '../app/open-engine.ts'
+import { cachePlaceOf, cacheRoot } from '../app/workspace/cache-place.ts'
+import type { EngineOptions } from '../app/workspace/open-engine.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 

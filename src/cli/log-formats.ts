@@ -1,6 +1,7 @@
 // The source format of each log file.
-import { configuredFormats } from '../app/configured-formats.ts'
-import type { LogRequest } from '../app/run-report.ts'
+
+import type { LogRequest } from '../app/report/run-report.ts'
+import { configuredFormats } from '../app/workspace/configured-formats.ts'
 import { UsageError } from '../base/errors.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
 import type { Options } from './command.ts'

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { LogRequest } from '../app/run-report.ts'
+import type { LogRequest } from '../app/report/run-report.ts'
 import type { Argument, Options } from './command.ts'
 import type { Context } from './context.ts'
 import type { Workspace } from './workspace.ts'

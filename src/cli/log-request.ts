@@ -1,5 +1,5 @@
 // What was typed of logs, range and filters as a request to the app: everything parsed, defaults filled in.
-import type { LogRequest } from '../app/run-report.ts'
+import type { LogRequest } from '../app/report/run-report.ts'
 import { UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseZone, type Zone } from '../base/zone.ts'
@@ -10,9 +10,9 @@ import { type NamedRange, parseRange } from '../query/range.ts'
 import type { Options } from './command.ts'
 import type { Context } from './context.ts'
 import { engineOptions } from './engine-options.ts'
+import { FIELD_FILTERS } from './flags/report-flags.ts'
 import { formatsOf } from './log-formats.ts'
 import { placesOrPipe } from './log-places.ts'
-import { FIELD_FILTERS } from './report-flags.ts'
 import type { Workspace } from './workspace.ts'
 
 /** `names` collects the columns that conditions need; `rangeOf` is another way of saying the range. */

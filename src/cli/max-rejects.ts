@@ -1,5 +1,5 @@
 // How many rejected lines are allowed: a number, or a part of those read.
-import { type FlagName, flagError } from './flag.ts'
+import { type FlagName, flagError } from './flags/flag.ts'
 
 export interface MaxRejects {
   readonly count: number

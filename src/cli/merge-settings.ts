@@ -2,8 +2,8 @@
 import { UsageError } from '../base/errors.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, optionKey, settingKey } from './flag.ts'
-import { flagsOf, parseFlagValue } from './parse-arguments.ts'
+import { type Flag, optionKey, settingKey } from './flags/flag.ts'
+import { flagsOf, parseFlagValue } from './start/parse-arguments.ts'
 import type { Workspace } from './workspace.ts'
 
 export function mergeSettings(command: Command, typed: Options, workspace: Workspace, context: Context): Options {

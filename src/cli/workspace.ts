@@ -1,7 +1,7 @@
 // The workspace: the folder that holds logs, profiles, clients, prices and the configuration, and the settings in force.
 import { dirname, join, resolve } from 'node:path'
-import type { Settings } from '../app/configuration.ts'
-import { readPlainSettings } from '../app/plain-settings.ts'
+import type { Settings } from '../app/workspace/configuration.ts'
+import { readPlainSettings } from '../app/workspace/plain-settings.ts'
 import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import { readTextFile } from '../base/regular-file.ts'
 import type { Context } from './context.ts'
@@ -50,7 +50,7 @@ export async function openWorkspace(options: WorkspaceOptions, context: Context)
 async function settingsOf(text: string, file: string): Promise<Settings> {
   const plain = readPlainSettings(text)
   if (plain !== undefined) return plain
-  const { parseSettings } = await import('../app/configuration.ts')
+  const { parseSettings } = await import('../app/workspace/configuration.ts')
   return parseSettings(text, file)
 }
 

@@ -3,8 +3,8 @@
 import { UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
 import { nearestNames } from '../base/nearest.ts'
-import { findColumn } from '../report/find-column.ts'
-import type { Cell, Report, Section } from '../report/report.ts'
+import type { Cell, Report, Section } from '../report/model/report.ts'
+import { findColumn } from '../report/table/find-column.ts'
 
 type Wanted = readonly string[] | null
 

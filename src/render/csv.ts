@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { formatJson, type JsonObject } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
-import type { Cell, ColumnKind, Report, Section } from '../report/report.ts'
+import type { Cell, ColumnKind, Report, Section } from '../report/model/report.ts'
 import { chooseColumns, chooseSections } from './choose-columns.ts'
 import { bareCell } from './format-cell.ts'
 

@@ -1,5 +1,5 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
-import type { Report, Section } from '../report/report.ts'
+import type { Report, Section } from '../report/model/report.ts'
 import { chooseSections } from './choose-columns.ts'
 import { describeLedger, describeNothing } from './describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'

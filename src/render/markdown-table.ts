@@ -1,7 +1,7 @@
 // A section as a Markdown table that also reads well as it is written, in a chat that shows it bare.
 import { markdownText } from '../base/safe-text.ts'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
-import type { Section } from '../report/report.ts'
+import type { Section } from '../report/model/report.ts'
 import { buildTextTable, type TextColumn } from './text-table.ts'
 
 /** Cells that are longer do not widen their column. */

@@ -1,6 +1,6 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
-import type { Report } from '../report/report.ts'
+import type { Report } from '../report/model/report.ts'
 import { chooseSections } from './choose-columns.ts'
 import { describeCompared, describeLedger, describeNothing } from './describe-ledger.ts'
 import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'

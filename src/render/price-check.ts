@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { formatJson } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
-import type { CheckedModel, PriceCheck } from '../report/price-check.ts'
+import type { CheckedModel, PriceCheck } from '../report/price/price-check.ts'
 import { layOutGrid } from './grid.ts'
 
 export function renderPriceCheckText(check: PriceCheck): string {

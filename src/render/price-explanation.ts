@@ -2,7 +2,7 @@
 import { formatDecimal } from '../base/decimal.ts'
 import { formatJson } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
-import type { PriceExplanation } from '../report/price-explanation.ts'
+import type { PriceExplanation } from '../report/price/price-explanation.ts'
 import { layOutGrid } from './grid.ts'
 import { wrapList } from './wrap-list.ts'
 

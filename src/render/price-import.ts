@@ -2,7 +2,7 @@
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
 import { formatJson } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
-import type { ChangedModel, PriceImport } from '../report/price-import.ts'
+import type { ChangedModel, PriceImport } from '../report/price/price-import.ts'
 import { wrapList } from './wrap-list.ts'
 
 export function renderPriceImportText(change: PriceImport): string {

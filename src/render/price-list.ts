@@ -4,7 +4,7 @@ import { type Decimal, formatDecimal } from '../base/decimal.ts'
 import { formatJson } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
-import type { PriceList, PriceRow } from '../report/price-list.ts'
+import type { PriceList, PriceRow } from '../report/price/price-list.ts'
 import { layOutGrid } from './grid.ts'
 
 type RateName = keyof PriceRow['rates']

@@ -1,7 +1,7 @@
 // The only switch over output formats.
 import { extname } from 'node:path'
 import { jsonPieces } from '../base/json.ts'
-import type { Report } from '../report/report.ts'
+import type { Report } from '../report/model/report.ts'
 import { requireColumns } from './choose-columns.ts'
 
 export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md', 'html'] as const

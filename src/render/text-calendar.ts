@@ -3,7 +3,7 @@ import type { ChalkInstance } from 'chalk'
 import { dateOfDay, startOfWeek } from '../base/calendar.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Day } from '../base/zone.ts'
-import type { Section } from '../report/report.ts'
+import type { Section } from '../report/model/report.ts'
 import type { TextOptions } from './text-options.ts'
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']

@@ -2,7 +2,7 @@
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
-import type { Headline, Report } from '../report/report.ts'
+import type { Headline, Report } from '../report/model/report.ts'
 import { chooseSections } from './choose-columns.ts'
 import { describeCompared, describeLedger } from './describe-ledger.ts'
 import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'

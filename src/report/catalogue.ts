@@ -1,5 +1,5 @@
 // The list of all reports. Each is loaded only when it is asked for.
-import type { ReportDefinition } from './report-definition.ts'
+import type { ReportDefinition } from './model/report-definition.ts'
 
 export interface ReportEntry {
   readonly name: string
@@ -9,14 +9,18 @@ export interface ReportEntry {
 }
 
 export const REPORTS: readonly ReportEntry[] = [
-  entry('usage', 'who used what, at what cost', async () => (await import('./usage-definition.ts')).report),
+  entry('usage', 'who used what, at what cost', async () => (await import('./usage/usage-definition.ts')).report),
   entry(
     'requests',
     'requests and failures over time, by user',
     async () => (await import('./requests-report.ts')).report,
   ),
   entry('errors', 'what failed, where, for whom', async () => (await import('./errors-report.ts')).report),
-  entry('sessions', 'how long users stay, and what they do', async () => (await import('./sessions-report.ts')).report),
+  entry(
+    'sessions',
+    'how long users stay, and what they do',
+    async () => (await import('./session/sessions-report.ts')).report,
+  ),
   entry(
     'latency',
     'how long it took, by endpoint, model, client',

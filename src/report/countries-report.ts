@@ -1,13 +1,14 @@
 // The countries report: events (requests and what used a model), users and cost by where they came from.
-import { assembleReport } from './assemble-report.ts'
-import { bothRanges, counted, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
-import { rollUp } from './group.ts'
-import { countsBy, question, REQUEST_KINDS, usageBy } from './group-bys.ts'
-import { namedTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import type { TableColumn } from './table.ts'
-import * as columns from './table-columns.ts'
+
+import { rollUp } from './group/group.ts'
+import { countsBy, question, REQUEST_KINDS, usageBy } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport } from './table/assemble-report.ts'
+import { bothRanges, counted, sumHeadline, tableOf, totalsOf } from './table/both-ranges.ts'
+import { namedTable } from './table/named-table.ts'
+import type { TableColumn } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
 
 export const report: ReportDefinition = {
   name: 'countries',

@@ -1,11 +1,12 @@
 // The dashboard as tables, for the forms that people read; its document has a shape of its own.
-import type { PlacedSection } from './assemble-report.ts'
-import { tableOptions } from './both-ranges.ts'
-import type { Groups } from './group.ts'
-import { namedTable } from './named-table.ts'
-import type { ReportInput } from './report-definition.ts'
-import { buildTable, NAME_COLUMN, type TableRow } from './table.ts'
-import * as columns from './table-columns.ts'
+
+import type { Groups } from './group/group.ts'
+import type { ReportInput } from './model/report-definition.ts'
+import type { PlacedSection } from './table/assemble-report.ts'
+import { tableOptions } from './table/both-ranges.ts'
+import { namedTable } from './table/named-table.ts'
+import { buildTable, NAME_COLUMN, type TableRow } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
 
 /** What the document calls requests: requests, or where there are none, analyses. */
 export type Counted = 'requests' | 'analyses'

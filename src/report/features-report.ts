@@ -1,13 +1,14 @@
 // The features report: the analyses made with each, by how many, with which errors, and who has taken it up since.
-import { assembleReport } from './assemble-report.ts'
-import { counted, errorHeadline, rollUpBoth, sumHeadline, totalsOf } from './both-ranges.ts'
-import { ratio } from './change.ts'
-import { countsBy, question } from './group-bys.ts'
-import { namedTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import type { TableColumn } from './table.ts'
-import * as columns from './table-columns.ts'
+
+import { ratio } from './group/change.ts'
+import { countsBy, question } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport } from './table/assemble-report.ts'
+import { counted, errorHeadline, rollUpBoth, sumHeadline, totalsOf } from './table/both-ranges.ts'
+import { namedTable } from './table/named-table.ts'
+import type { TableColumn } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
 
 export const report: ReportDefinition = {
   name: 'features',

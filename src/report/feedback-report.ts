@@ -1,15 +1,16 @@
 // The feedback report: how users rated what they got, over time, by profile and by model.
-import { assembleReport, type PlacedSection } from './assemble-report.ts'
-import { headline, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './both-ranges.ts'
-import { ratio, roundTo } from './change.ts'
-import type { Group, RollUp } from './group.ts'
-import { countsBy, extraText, question } from './group-bys.ts'
-import { namedTable, timeTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { summarySection } from './summary-section.ts'
-import type { TableColumn } from './table.ts'
-import * as columns from './table-columns.ts'
+
+import { ratio, roundTo } from './group/change.ts'
+import type { Group, RollUp } from './group/group.ts'
+import { countsBy, extraText, question } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport, type PlacedSection } from './table/assemble-report.ts'
+import { headline, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './table/both-ranges.ts'
+import { namedTable, timeTable } from './table/named-table.ts'
+import { summarySection } from './table/summary-section.ts'
+import type { TableColumn } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
 
 export const RATINGS = [1, 2, 3, 4, 5] as const
 

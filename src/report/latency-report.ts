@@ -1,16 +1,17 @@
 // The latency report: how long requests and model calls took, by endpoint, model, client and over time.
-import { assembleReport } from './assemble-report.ts'
-import { bothRanges, rollUpBoth, tableOf, tableOptions, totalsOf } from './both-ranges.ts'
-import { bucketUnitOf } from './buckets.ts'
-import { rollUp } from './group.ts'
-import { durationsBy, question, REQUEST_KINDS } from './group-bys.ts'
-import { namedTable, timeTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { sketchHistogram } from './sketch-histogram.ts'
-import { summarySection } from './summary-section.ts'
-import type { TableColumn } from './table.ts'
-import * as columns from './table-columns.ts'
+
+import { rollUp } from './group/group.ts'
+import { durationsBy, question, REQUEST_KINDS } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport } from './table/assemble-report.ts'
+import { bothRanges, rollUpBoth, tableOf, tableOptions, totalsOf } from './table/both-ranges.ts'
+import { bucketUnitOf } from './table/buckets.ts'
+import { namedTable, timeTable } from './table/named-table.ts'
+import { sketchHistogram } from './table/sketch-histogram.ts'
+import { summarySection } from './table/summary-section.ts'
+import type { TableColumn } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
 
 export const report: ReportDefinition = {
   name: 'latency',

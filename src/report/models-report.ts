@@ -1,12 +1,13 @@
 // The models report: how often each model was used, what failed, its tokens, cost and latency, by day too.
-import { assembleReport } from './assemble-report.ts'
-import { type Both, counted, errorHeadline, headline, sumHeadline, tableOf, totalsOf } from './both-ranges.ts'
-import { type Groups, rollUp } from './group.ts'
-import { durationsBy, question, usageBy } from './group-bys.ts'
-import { namedTable, timeTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { Answers, ReportDefinition, ReportInput } from './report-definition.ts'
-import * as columns from './table-columns.ts'
+
+import { type Groups, rollUp } from './group/group.ts'
+import { durationsBy, question, usageBy } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { Answers, ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport } from './table/assemble-report.ts'
+import { type Both, counted, errorHeadline, headline, sumHeadline, tableOf, totalsOf } from './table/both-ranges.ts'
+import { namedTable, timeTable } from './table/named-table.ts'
+import * as columns from './table/table-columns.ts'
 
 export const report: ReportDefinition = {
   name: 'models',

@@ -3,7 +3,12 @@ import { formatInstant } from '../base/calendar.ts'
 import type { Instant } from '../base/zone.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'
 import type { KeyValue } from '../tally/key-table.ts'
-import { assembleReport } from './assemble-report.ts'
+import { roundTo } from './group/change.ts'
+import { countsBy, extentsBy, question } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { buildSessions, sessionQuestion } from './session/sessions.ts'
+import { assembleReport } from './table/assemble-report.ts'
 import {
   bothRanges,
   counted,
@@ -13,16 +18,11 @@ import {
   tableOf,
   tableOptions,
   totalsOf,
-} from './both-ranges.ts'
-import { bucketUnitOf } from './buckets.ts'
-import { roundTo } from './change.ts'
-import { countsBy, extentsBy, question } from './group-bys.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { buildSessions, sessionQuestion } from './sessions.ts'
-import { buildTable, NAME_COLUMN, type TableColumn, type TableSpec } from './table.ts'
-import * as columns from './table-columns.ts'
-import { bucketRows, namedRows } from './table-rows.ts'
+} from './table/both-ranges.ts'
+import { bucketUnitOf } from './table/buckets.ts'
+import { buildTable, NAME_COLUMN, type TableColumn, type TableSpec } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
+import { bucketRows, namedRows } from './table/table-rows.ts'
 
 const LAST_ERRORS = 3
 const MINUTE_MS = 60_000

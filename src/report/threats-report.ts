@@ -1,15 +1,16 @@
 // The threats report: attacks that were seen, how bad, of which type, from where, and whether somebody has dealt with them.
-import { assembleReport } from './assemble-report.ts'
-import { rollUpBoth, sumHeadline, tableOptions, totalsOf } from './both-ranges.ts'
-import type { RollUp } from './group.ts'
-import { extentsBy, extraText, question } from './group-bys.ts'
-import { namedTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { summarySection } from './summary-section.ts'
-import { buildTable, NAME_COLUMN } from './table.ts'
-import * as columns from './table-columns.ts'
-import { namedRows } from './table-rows.ts'
+
+import type { RollUp } from './group/group.ts'
+import { extentsBy, extraText, question } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport } from './table/assemble-report.ts'
+import { rollUpBoth, sumHeadline, tableOptions, totalsOf } from './table/both-ranges.ts'
+import { namedTable } from './table/named-table.ts'
+import { summarySection } from './table/summary-section.ts'
+import { buildTable, NAME_COLUMN } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
+import { namedRows } from './table/table-rows.ts'
 
 const KEYS = ['threat_type', 'severity', 'ip', 'resolved']
 

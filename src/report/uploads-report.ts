@@ -1,15 +1,16 @@
 // The uploads report: how many files came in, how large they were, of which types, on which days.
-import { assembleReport } from './assemble-report.ts'
-import { headline, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './both-ranges.ts'
-import { countsBy, extraNumber, extraText, question, valuesBy } from './group-bys.ts'
-import { namedTable, timeTable } from './named-table.ts'
-import type { Report } from './report.ts'
-import type { ReportDefinition, ReportInput } from './report-definition.ts'
-import { sketchHistogram } from './sketch-histogram.ts'
-import { summarySection } from './summary-section.ts'
-import type { TableColumn } from './table.ts'
-import * as columns from './table-columns.ts'
-import { meanOf, quantileOf, valueColumns } from './value-columns.ts'
+
+import { countsBy, extraNumber, extraText, question, valuesBy } from './group/group-bys.ts'
+import type { Report } from './model/report.ts'
+import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
+import { assembleReport } from './table/assemble-report.ts'
+import { headline, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './table/both-ranges.ts'
+import { namedTable, timeTable } from './table/named-table.ts'
+import { sketchHistogram } from './table/sketch-histogram.ts'
+import { summarySection } from './table/summary-section.ts'
+import type { TableColumn } from './table/table.ts'
+import * as columns from './table/table-columns.ts'
+import { meanOf, quantileOf, valueColumns } from './table/value-columns.ts'
 
 const SIZE = extraNumber('file_size_bytes')
 const ROWS = extraNumber('rows')

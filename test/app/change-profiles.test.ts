@@ -1,12 +1,12 @@
 // Creating, visibility, rollback: the changes besides the edit.
 import { describe, expect, it } from 'vitest'
-import { changeVisibility } from '../../src/app/change-visibility.ts'
-import { createProfile } from '../../src/app/create-profile.ts'
-import { diffProfiles } from '../../src/app/diff-profiles.ts'
-import { readHistory } from '../../src/app/profile-history.ts'
-import { removeClient } from '../../src/app/remove-client.ts'
-import { rollbackProfile } from '../../src/app/rollback-profile.ts'
-import { validateProfiles } from '../../src/app/validate-profiles.ts'
+import { removeClient } from '../../src/app/client/remove-client.ts'
+import { changeVisibility } from '../../src/app/profile/change-visibility.ts'
+import { createProfile } from '../../src/app/profile/create-profile.ts'
+import { diffProfiles } from '../../src/app/profile/diff-profiles.ts'
+import { readHistory } from '../../src/app/profile/profile-history.ts'
+import { rollbackProfile } from '../../src/app/profile/rollback-profile.ts'
+import { validateProfiles } from '../../src/app/profile/validate-profiles.ts'
 import {
   ANNA,
   BEN,

@@ -129,7 +129,10 @@ describe('reports over pruned days', () => {
     const { dir } = openLogFolder()
     const line = (event: string) => `${JSON.stringify({ timestamp: '2026-02-01T00:30:00Z', id: 'd', event })}\n`
     writeFileSync(join(dir, '2026-02-01.jsonl'), line('analysis') + line('error'))
-    await run(dir, PRUNE.filter(word => word !== '--older-than' && word !== '7d'))
+    await run(
+      dir,
+      PRUNE.filter(word => word !== '--older-than' && word !== '7d'),
+    )
     const unusedIn = async (...words: string[]) =>
       (await report(dir, '--dedupe', 'off', ...words)).ledger.summarized?.unusedBy
     expect(await unusedIn()).toEqual({ ids: 1 })

@@ -1,7 +1,7 @@
 // Which command a line names, with common flags before it.
 import { expect, test } from 'vitest'
 import type { CommandEntry } from '../../src/cli/command.ts'
-import { findCommand } from '../../src/cli/parse-arguments.ts'
+import { findCommand } from '../../src/cli/start/parse-arguments.ts'
 
 const [report, doctor] = [['report'], ['doctor']].map(words => ({ words })) as unknown as [CommandEntry, CommandEntry]
 

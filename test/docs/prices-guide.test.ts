@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parseSettings } from '../../src/app/configuration.ts'
+import { parseSettings } from '../../src/app/workspace/configuration.ts'
 import { addDecimals, formatDecimal, parseDecimal, ZERO } from '../../src/base/decimal.ts'
 import { entrySchema } from '../../src/pricing/price-file-schema.ts'
 import { bookOf, costText } from '../pricing/event-cost.ts'

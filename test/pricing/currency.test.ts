@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseSettings } from '../../src/app/configuration.ts'
+import { parseSettings } from '../../src/app/workspace/configuration.ts'
 import { formatDecimal, parseDecimal } from '../../src/base/decimal.ts'
 import type { Instant } from '../../src/base/zone.ts'
 import { convertUsd, currencyRateOf, DOLLAR, describeCurrencyRate } from '../../src/pricing/currency.ts'

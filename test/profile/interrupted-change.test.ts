@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readHistory } from '../../src/app/profile-history.ts'
-import { validateProfiles } from '../../src/app/validate-profiles.ts'
+import { readHistory } from '../../src/app/profile/profile-history.ts'
+import { validateProfiles } from '../../src/app/profile/validate-profiles.ts'
 import { buildWorker } from './build-worker.ts'
 import { edit, homeAt, makeBrandCheck, makeHome, readAll, readUses } from './workspace.ts'
 

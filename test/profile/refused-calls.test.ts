@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { validateProfiles } from '../../src/app/validate-profiles.ts'
+import { validateProfiles } from '../../src/app/profile/validate-profiles.ts'
 import { buildWorker } from './build-worker.ts'
 import { homeAt, makeBrandCheck, readAll, readAuditLines, readUses } from './workspace.ts'
 

@@ -1,7 +1,7 @@
 // A process that edits profiles, for tests with many of them at once and for tests that kill one. Bundled by
 // build-worker.ts and run as: node worker.mjs MODE ROOT ...
 import { hostname } from 'node:os'
-import { editProfile } from '../../src/app/edit-profile.ts'
+import { editProfile } from '../../src/app/profile/edit-profile.ts'
 import type { Instant } from '../../src/base/zone.ts'
 import type { ProfileHome } from '../../src/profile/profile-home.ts'
 import { refuseCall } from './refuse-call.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openPriceBook } from '../../src/pricing/open-price-book.ts'
 import { renderPriceListText } from '../../src/render/price-list.ts'
-import { buildPriceList } from '../../src/report/price-list.ts'
+import { buildPriceList } from '../../src/report/price/price-list.ts'
 
 test('a name that has no room beside its figures stands whole on a line of its own', async () => {
   const filter = { models: ['claude-3-5-haiku-latest'], providers: ['anthropic'] }

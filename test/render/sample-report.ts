@@ -3,7 +3,7 @@
 import { parseDay } from '../../src/base/calendar.ts'
 import { parseDecimal } from '../../src/base/decimal.ts'
 import { emptyLedger } from '../../src/query/ledger.ts'
-import type { Cell, Column, Report, Section } from '../../src/report/report.ts'
+import type { Cell, Column, Report, Section } from '../../src/report/model/report.ts'
 
 export const money = (text: string) => parseDecimal(text)!
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { textWidth } from '../../src/base/text-width.ts'
 import { renderText } from '../../src/render/text.ts'
 import type { TextOptions } from '../../src/render/text-options.ts'
-import type { Report } from '../../src/report/report.ts'
+import type { Report } from '../../src/report/model/report.ts'
 import { CLIENTS, DATES, money, sampleReport, sampleSection } from './sample-report.ts'
 
 const TERMINAL: TextOptions = { width: 80, colorLevel: 0, hasUnicode: true, columns: null }

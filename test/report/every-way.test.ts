@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FORMATS, renderReport } from '../../src/render/render.ts'
 import { REPORTS } from '../../src/report/catalogue.ts'
-import type { ReportDefinition } from '../../src/report/report-definition.ts'
+import type { ReportDefinition } from '../../src/report/model/report-definition.ts'
 import { makeFolder, reportBy } from '../support/logs.ts'
 import { WAYS, type Way } from '../support/ways.ts'
 

@@ -1,6 +1,6 @@
 // One log through the reference and through a kernel, as plain values that must be the same.
 import type { Day } from '../../src/base/zone.ts'
-import { type Pipeline, Pipelines } from '../../src/engine/pipeline.ts'
+import { type Pipeline, Pipelines } from '../../src/engine/local/pipeline.ts'
 import { buildFormat } from '../../src/event/format-schema.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../src/event/source-format.ts'
 import { parsePatterns } from '../../src/query/condition.ts'
@@ -8,7 +8,7 @@ import type { LinearRate, OpenPrices } from '../../src/query/event-price.ts'
 import { COST_MEASURES } from '../../src/query/measures.ts'
 import { type Query, USAGE_EVENTS } from '../../src/query/query.ts'
 import { NO_CUTS, timeClassOfStretch } from '../../src/query/rate-cuts.ts'
-import { USAGE_GROUP_BYS } from '../../src/report/usage-query.ts'
+import { USAGE_GROUP_BYS } from '../../src/report/usage/usage-query.ts'
 import { emptyTally, mergeTally } from '../../src/tally/tally.ts'
 import { dumpTally } from '../tally/dump-tally.ts'
 

@@ -1,7 +1,7 @@
 // The long run of the equality test: npm run fuzz -- --lines 1000000 --seed 7. Prints the smallest log that differs.
 import { parseArgs } from 'node:util'
 import { parseDay } from '../../src/base/calendar.ts'
-import { openKernelModule } from '../../src/scan/kernel-exports.ts'
+import { openKernelModule } from '../../src/kernel/exports.ts'
 import { answer, FORMATS, QUERIES } from './equality.ts'
 import { Random } from './random.ts'
 import { randomLog } from './random-lines.ts'

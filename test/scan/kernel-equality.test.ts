@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseDay } from '../../src/base/calendar.ts'
-import { openKernelModule } from '../../src/scan/kernel-exports.ts'
+import { openKernelModule } from '../../src/kernel/exports.ts'
 import { answer, FORMATS, QUERIES } from './equality.ts'
 import { Random } from './random.ts'
 import { randomLog } from './random-lines.ts'

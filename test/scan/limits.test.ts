@@ -1,6 +1,6 @@
 // Where a line is too much: both readers draw the line at the same place.
 import { describe, expect, test } from 'vitest'
-import { openKernelModule } from '../../src/scan/kernel-exports.ts'
+import { openKernelModule } from '../../src/kernel/exports.ts'
 import { answer, FORMATS, QUERIES } from './equality.ts'
 
 const MODULE = openKernelModule()

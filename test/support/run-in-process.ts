@@ -1,9 +1,9 @@
 // A command line without a process of its own: quick, and with ways of reading that no flag chooses.
 import { hostname } from 'node:os'
 import { Readable, Writable } from 'node:stream'
-import type { EngineTuning } from '../../src/app/open-engine.ts'
+import type { EngineTuning } from '../../src/app/workspace/open-engine.ts'
 import { type Context, colorLevelOf, readClock } from '../../src/cli/context.ts'
-import { runCommandLine } from '../../src/cli/run-command-line.ts'
+import { runCommandLine } from '../../src/cli/start/run-command-line.ts'
 import type { Ran } from '../golden-case.ts'
 
 export interface Reading {

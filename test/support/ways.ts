@@ -2,7 +2,7 @@
 // grown}. All must give the same answer.
 import { appendFileSync, readdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EngineTuning } from '../../src/app/open-engine.ts'
+import type { EngineTuning } from '../../src/app/workspace/open-engine.ts'
 
 const CACHES = ['none', 'cold', 'warm', 'grown'] as const
 

@@ -4,9 +4,9 @@ import { formatInstantUtc } from '../../base/calendar.ts'
 import { withThousands } from '../../base/thousands.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { countsByReason, describeFirst } from '../../query/ledger.ts'
-import { totalOf } from '../../report/group.ts'
+import { totalOf } from '../../report/group/group.ts'
 import type { Tally } from '../../tally/tally.ts'
-import type { LogRequest } from '../run-report.ts'
+import type { LogRequest } from '../report/run-report.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
 
 const OLD_AFTER_MS = 2 * DAY_MS

@@ -3,7 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemReason, UsagebookError } from '../../base/errors.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
-import { WORKSPACE_PARTS } from '../init-workspace.ts'
+import { WORKSPACE_PARTS } from '../workspace/init-workspace.ts'
 import { type Diagnosis, failure, ok, warning } from './diagnosis.ts'
 
 export function diagnoseWorkspace(root: string, configFile: string | undefined): Diagnosis {

@@ -1,9 +1,9 @@
 // usagebook cache clear: removes what the cache holds.
-import { clearCache } from '../../app/manage-cache.ts'
+import { clearCache } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
-import { cacheFormatFlag, cachePlace, formatSize, logsFlag, summaryObject } from '../cache-flags.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
+import { cacheFormatFlag, cachePlace, formatSize, logsFlag, summaryObject } from '../flags/cache-flags.ts'
 
 export const command: Command = {
   words: ['cache', 'clear'],

@@ -1,9 +1,16 @@
 // usagebook cache status: what the cache holds.
-import { readCacheStatus } from '../../app/manage-cache.ts'
+import { readCacheStatus } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { cacheFormatFlag, cachePlace, formatSize, formatSummary, logsFlag, summaryObject } from '../cache-flags.ts'
 import type { Command } from '../command.ts'
+import {
+  cacheFormatFlag,
+  cachePlace,
+  formatSize,
+  formatSummary,
+  logsFlag,
+  summaryObject,
+} from '../flags/cache-flags.ts'
 
 export const command: Command = {
   words: ['cache', 'status'],

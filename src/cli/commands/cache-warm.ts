@@ -1,13 +1,14 @@
 // usagebook cache warm: reads all logs once, so that the next reports need not.
-import { readCacheStatus } from '../../app/manage-cache.ts'
-import { runReport } from '../../app/run-report.ts'
+
+import { runReport } from '../../app/report/run-report.ts'
+import { readCacheStatus } from '../../app/workspace/manage-cache.ts'
 import { UsageError } from '../../base/errors.ts'
 import { formatJson } from '../../base/json.ts'
-import { cacheFormatFlag, cachePlace, formatSummary, summaryObject } from '../cache-flags.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { withProgress } from '../progress.ts'
-import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
+import { cacheFormatFlag, cachePlace, formatSummary, summaryObject } from '../flags/cache-flags.ts'
+import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
+import { withProgress } from '../output/progress.ts'
 import { buildReportRequest } from '../report-request.ts'
 
 const ZONE_FLAGS = RANGE_FLAGS.filter(flag => flag.name === 'timezone' || flag.name === 'log-timezone')

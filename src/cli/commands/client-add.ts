@@ -1,8 +1,8 @@
 // usagebook client add
-import { addClient } from '../../app/add-client.ts'
+import { addClient } from '../../app/client/add-client.ts'
 import type { Command } from '../command.ts'
-import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../profile-flags.ts'
-import { writeClientAnswer } from '../profile-output.ts'
+import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../flags/profile-flags.ts'
+import { writeClientAnswer } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['client', 'add'],

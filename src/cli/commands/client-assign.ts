@@ -1,8 +1,8 @@
 // usagebook client assign
-import { assignProfile } from '../../app/assign-profile.ts'
+import { assignProfile } from '../../app/client/assign-profile.ts'
 import type { Command } from '../command.ts'
-import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../profile-flags.ts'
-import { writeClientAnswer } from '../profile-output.ts'
+import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../flags/profile-flags.ts'
+import { writeClientAnswer } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['client', 'assign'],

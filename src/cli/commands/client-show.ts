@@ -1,10 +1,10 @@
 // usagebook client show
-import { showClient } from '../../app/show-client.ts'
+import { showClient } from '../../app/client/show-client.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { writeJson, writeLines } from '../profile-output.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['client', 'show'],

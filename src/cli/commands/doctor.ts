@@ -1,8 +1,8 @@
 // usagebook doctor: is all well with the workspace, its logs, prices, profiles and clients?
 import { Chalk } from 'chalk'
-import { cacheRoot } from '../../app/cache-place.ts'
 import type { Diagnosis, Verdict } from '../../app/doctor/diagnosis.ts'
-import { type DoctorRequest, runDoctor } from '../../app/run-doctor.ts'
+import { type DoctorRequest, runDoctor } from '../../app/doctor/run-doctor.ts'
+import { cacheRoot } from '../../app/workspace/cache-place.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
@@ -10,11 +10,11 @@ import { padEnd, textWidth } from '../../base/text-width.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { formatFlag } from '../format-flag.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import * as flags from '../flags/report-flags.ts'
 import { buildLogRequest } from '../log-request.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { renderOptions } from '../render-options.ts'
-import * as flags from '../report-flags.ts'
+import { renderOptions } from '../output/render-options.ts'
 
 export const command: Command = {
   words: ['doctor'],

@@ -1,23 +1,23 @@
 // usagebook events: single events, the newest first, a page at a time or as they come.
-import { type EventsRequest, listEvents } from '../../app/list-events.ts'
+import { type EventsRequest, listEvents } from '../../app/event/list-events.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Condition } from '../../query/condition.ts'
 import { renderEventLines } from '../../render/event-lines.ts'
 import { type Format, renderReport } from '../../render/render.ts'
-import { buildEventsReport } from '../../report/events-report.ts'
+import { buildEventsReport } from '../../report/event/events-report.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { type Flag, flagError, wholeNumber } from '../flag.ts'
+import { type Flag, flagError, wholeNumber } from '../flags/flag.ts'
+import * as flags from '../flags/report-flags.ts'
 import { LOGS_ARGUMENT } from '../log-places.ts'
 import { buildLogRequest } from '../log-request.ts'
-import { outputOf } from '../output-file.ts'
-import { renderOptions } from '../render-options.ts'
-import * as flags from '../report-flags.ts'
-import { sayWarnings, sayWhatIsMissing } from '../report-outcome.ts'
-import { writeStdout } from '../write-stdout.ts'
+import { outputOf } from '../output/output-file.ts'
+import { renderOptions } from '../output/render-options.ts'
+import { sayWarnings, sayWhatIsMissing } from '../output/report-outcome.ts'
+import { writeStdout } from '../output/write-stdout.ts'
 
 const DEFAULT_LIMIT = 25
 const LONGEST_PAGE = 100
@@ -132,7 +132,7 @@ function refusePages({ output }: Options, format: Format): void {
 
 async function follow(request: EventsRequest, options: Options, format: Format, context: Context): Promise<number> {
   refusePages(options, format)
-  const { followEvents } = await import('../../app/follow-events.ts')
+  const { followEvents } = await import('../../app/event/follow-events.ts')
   const rendering = renderOptions(options, format, false, context)
   let isClosed = false
   context.stdout.on('error', () => {

@@ -1,6 +1,6 @@
 // usagebook init: makes a workspace.
 import { resolve } from 'node:path'
-import { initWorkspace, type MadePart } from '../../app/init-workspace.ts'
+import { initWorkspace, type MadePart } from '../../app/workspace/init-workspace.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'

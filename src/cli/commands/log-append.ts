@@ -1,8 +1,8 @@
 // usagebook log append: events from standard input into the logs.
-import { appendEvents } from '../../app/append-events.ts'
+import { appendEvents } from '../../app/event/append-events.ts'
 import { describeReason } from '../../query/ledger.ts'
 import type { Command } from '../command.ts'
-import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.ts'
 import { zoneOf } from '../log-request.ts'
 
 const LOG_TIMEZONE_FLAG = {

@@ -1,19 +1,19 @@
 // usagebook log check: reads all logs and says what is wrong with them.
 
-import { type CheckedFile, checkLogs, type LogCheck } from '../../app/check-logs.ts'
+import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-logs.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import { countsByReason, describeReason } from '../../query/ledger.ts'
-import { differingNote, differingObject } from '../../report/differing-duplicates.ts'
-import { unreadNote, unreadObject } from '../../report/unread-usage.ts'
+import { differingNote, differingObject } from '../../report/model/differing-duplicates.ts'
+import { unreadNote, unreadObject } from '../../report/model/unread-usage.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { LOG_DAY_FLAG } from '../log-flags.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
+import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
 import { formatsOf } from '../log-formats.ts'
 import { LOGS_ARGUMENT, placesOrPipe } from '../log-places.ts'
 import { zoneOf } from '../log-request.ts'
-import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 
 const NAMES_SHOWN = 10
 

@@ -1,11 +1,11 @@
 // usagebook log demo: a believable fortnight to try the reports on.
-import { clearDemoLogs, writeDemoLogs } from '../../app/demo-logs.ts'
+import { clearDemoLogs, writeDemoLogs } from '../../app/demo/demo-logs.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { wholeNumber } from '../flag.ts'
-import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../log-flags.ts'
+import { wholeNumber } from '../flags/flag.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.ts'
+import { ownerOf } from '../flags/profile-flags.ts'
 import { zoneOf } from '../log-request.ts'
-import { ownerOf } from '../profile-flags.ts'
 
 export const command: Command = {
   words: ['log', 'demo'],

@@ -7,22 +7,22 @@ import {
   planPrune,
   runPrune,
   withoutOthers,
-} from '../../app/prune-logs.ts'
+} from '../../app/log/prune-logs.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
-import { confirm } from '../confirm.ts'
 import type { Context } from '../context.ts'
-import { LOG_DAY_FLAG } from '../log-flags.ts'
+import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
+import { ownerOf } from '../flags/profile-flags.ts'
+import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
+import { RETENTION_FLAGS, retentionOf } from '../flags/retention-flags.ts'
 import { formatsOf } from '../log-formats.ts'
 import { placesOf } from '../log-places.ts'
 import { zoneOf } from '../log-request.ts'
-import { ownerOf } from '../profile-flags.ts'
-import { linesText, writeFailures } from '../prune-output.ts'
-import { INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
-import { RETENTION_FLAGS, retentionOf } from '../retention-flags.ts'
-import { writeStdout } from '../write-stdout.ts'
+import { confirm } from '../output/confirm.ts'
+import { linesText, writeFailures } from '../output/prune-output.ts'
+import { writeStdout } from '../output/write-stdout.ts'
 
 const FILES_SHOWN = 20
 

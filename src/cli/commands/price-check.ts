@@ -1,15 +1,15 @@
 // usagebook price check: which models of the logs have a price.
-import { checkPricesOf } from '../../app/check-prices.ts'
+import { checkPricesOf } from '../../app/price/check-prices.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { renderPriceCheckCsv, renderPriceCheckJson, renderPriceCheckText } from '../../render/price-check.ts'
-import type { PriceCheck } from '../../report/price-check.ts'
+import type { PriceCheck } from '../../report/price/price-check.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { formatFlag } from '../format-flag.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { CHECK_FLAGS, FILTER_FLAGS, INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
 import { LOGS_ARGUMENT } from '../log-places.ts'
 import { buildLogRequest } from '../log-request.ts'
-import { CHECK_FLAGS, FILTER_FLAGS, INPUT_FLAGS, RANGE_FLAGS } from '../report-flags.ts'
 
 export const command: Command = {
   words: ['price', 'check'],

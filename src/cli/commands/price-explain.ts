@@ -1,11 +1,11 @@
 // usagebook price explain: which price a model has, and why.
-import { explainPriceOf } from '../../app/explain-price.ts'
+import { explainPriceOf } from '../../app/price/explain-price.ts'
 import { renderExplanationJson, renderExplanationText } from '../../render/price-explanation.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
-import { type Flag, wholeNumber } from '../flag.ts'
-import { formatFlag } from '../format-flag.ts'
-import { parseUtcInstant } from '../price-flags.ts'
+import { type Flag, wholeNumber } from '../flags/flag.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { parseUtcInstant } from '../flags/price-flags.ts'
 
 function countFlag(name: string, help: string): Flag {
   return { name, value: 'N', group: 'Money', help, parse: wholeNumber(0) }

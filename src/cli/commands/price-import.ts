@@ -1,13 +1,13 @@
 // usagebook price import: other prices into prices.json.
 import { resolve } from 'node:path'
-import { planPriceImport, writePriceImport } from '../../app/import-prices.ts'
+import { planPriceImport, writePriceImport } from '../../app/price/import-prices.ts'
 import { type Instant, UTC } from '../../base/zone.ts'
 import { renderPriceImportJson, renderPriceImportText } from '../../render/price-import.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
-import { confirm } from '../confirm.ts'
-import { formatFlag } from '../format-flag.ts'
-import { modelFlag, parseUtcInstant, providerFlag } from '../price-flags.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { modelFlag, parseUtcInstant, providerFlag } from '../flags/price-flags.ts'
+import { confirm } from '../output/confirm.ts'
 
 export const command: Command = {
   words: ['price', 'import'],

@@ -1,10 +1,10 @@
 // usagebook price list: the price book.
-import { listPrices } from '../../app/list-prices.ts'
+import { listPrices } from '../../app/price/list-prices.ts'
 import { renderPriceListCsv, renderPriceListJson, renderPriceListText } from '../../render/price-list.ts'
 import { writeStream } from '../../sink/sink.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { modelFlag, providerFlag } from '../price-flags.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { modelFlag, providerFlag } from '../flags/price-flags.ts'
 
 export const command: Command = {
   words: ['price', 'list'],

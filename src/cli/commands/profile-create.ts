@@ -1,9 +1,9 @@
 // usagebook profile create
-import { createProfile } from '../../app/create-profile.ts'
+import { createProfile } from '../../app/profile/create-profile.ts'
 import type { Command } from '../command.ts'
-import { CHANGE_FLAGS, changeRequestOf, clientsFlag, homeOf, listOption, setFlag } from '../profile-flags.ts'
-import { writeVersionAnswer } from '../profile-output.ts'
-import { readGivenText } from '../read-given-text.ts'
+import { CHANGE_FLAGS, changeRequestOf, clientsFlag, homeOf, listOption, setFlag } from '../flags/profile-flags.ts'
+import { writeVersionAnswer } from '../output/profile-output.ts'
+import { readGivenText } from '../output/read-given-text.ts'
 
 export const command: Command = {
   words: ['profile', 'create'],

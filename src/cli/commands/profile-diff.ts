@@ -1,10 +1,10 @@
 // usagebook profile diff
-import { type DiffSide, diffProfiles } from '../../app/diff-profiles.ts'
+import { type DiffSide, diffProfiles } from '../../app/profile/diff-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { colorOf, formatDifferences, writeJson, writeLines } from '../profile-output.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { colorOf, formatDifferences, writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'diff'],

@@ -1,11 +1,11 @@
 // usagebook profile edit
-import type { ChangedVersion, GivenText } from '../../app/change-request.ts'
-import { type BulkEditAnswer, editProfile, editProfiles, namesMany } from '../../app/edit-profile.ts'
-import { showProfile } from '../../app/show-profile.ts'
+import type { ChangedVersion, GivenText } from '../../app/profile/change-request.ts'
+import { type BulkEditAnswer, editProfile, editProfiles, namesMany } from '../../app/profile/edit-profile.ts'
+import { showProfile } from '../../app/profile/show-profile.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
+import { formatTable } from '../../render/plain-table.ts'
 import type { Command, Options } from '../command.ts'
-import { confirm } from '../confirm.ts'
 import type { Context } from '../context.ts'
 import {
   CHANGE_FLAGS,
@@ -15,10 +15,10 @@ import {
   isJson,
   listOption,
   setFlag,
-} from '../profile-flags.ts'
-import { writeJson, writeLines, writeVersionAnswer } from '../profile-output.ts'
-import { readEditedText, readGivenText, removeEdited } from '../read-given-text.ts'
-import { formatTable } from '../text-table.ts'
+} from '../flags/profile-flags.ts'
+import { confirm } from '../output/confirm.ts'
+import { writeJson, writeLines, writeVersionAnswer } from '../output/profile-output.ts'
+import { readEditedText, readGivenText, removeEdited } from '../output/read-given-text.ts'
 
 export const command: Command = {
   words: ['profile', 'edit'],

@@ -1,11 +1,11 @@
 // usagebook profile history
-import { type HistoryEntry, readHistory } from '../../app/profile-history.ts'
+import { type HistoryEntry, readHistory } from '../../app/profile/profile-history.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../../base/text-width.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { colorOf, writeJson, writeLines } from '../profile-output.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { colorOf, writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'history'],

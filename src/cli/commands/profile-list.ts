@@ -1,11 +1,11 @@
 // usagebook profile list
-import { type ListedProfile, listProfiles } from '../../app/list-profiles.ts'
+import { type ListedProfile, listProfiles } from '../../app/profile/list-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
+import { formatTable } from '../../render/plain-table.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { writeJson, writeLines } from '../profile-output.ts'
-import { formatTable } from '../text-table.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'list'],

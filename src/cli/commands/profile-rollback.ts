@@ -1,9 +1,9 @@
 // usagebook profile rollback
-import { rollbackProfile } from '../../app/rollback-profile.ts'
+import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
 import type { Command } from '../command.ts'
-import { wholeNumber } from '../flag.ts'
-import { CHANGE_FLAGS, changeRequestOf, expectVersionFlag, homeOf } from '../profile-flags.ts'
-import { writeVersionAnswer } from '../profile-output.ts'
+import { wholeNumber } from '../flags/flag.ts'
+import { CHANGE_FLAGS, changeRequestOf, expectVersionFlag, homeOf } from '../flags/profile-flags.ts'
+import { writeVersionAnswer } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'rollback'],

@@ -1,13 +1,13 @@
 // usagebook profile show
-import { type ShownProfile, showProfile } from '../../app/show-profile.ts'
+import { type ShownProfile, showProfile } from '../../app/profile/show-profile.ts'
 import { escapeTerminalUnsafe, formatJson, type JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd, textWidth } from '../../base/text-width.ts'
+import { formatTable } from '../../render/plain-table.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { writeLines } from '../profile-output.ts'
-import { formatTable } from '../text-table.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'show'],

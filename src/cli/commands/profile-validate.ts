@@ -1,11 +1,11 @@
 // usagebook profile validate
-import { validateProfiles } from '../../app/validate-profiles.ts'
+import { validateProfiles } from '../../app/profile/validate-profiles.ts'
 import type { ErrorProblem } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { writeJson, writeLines } from '../profile-output.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'validate'],

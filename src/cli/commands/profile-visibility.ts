@@ -1,8 +1,15 @@
 // usagebook profile visibility
-import { changeVisibility } from '../../app/change-visibility.ts'
+import { changeVisibility } from '../../app/profile/change-visibility.ts'
 import type { Command } from '../command.ts'
-import { CHANGE_FLAGS, changeRequestOf, clientsFlag, expectVersionFlag, homeOf, listOption } from '../profile-flags.ts'
-import { writeVersionAnswer } from '../profile-output.ts'
+import {
+  CHANGE_FLAGS,
+  changeRequestOf,
+  clientsFlag,
+  expectVersionFlag,
+  homeOf,
+  listOption,
+} from '../flags/profile-flags.ts'
+import { writeVersionAnswer } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'visibility'],

@@ -1,10 +1,10 @@
 // usagebook profile who-uses
-import { whoUsesProfile } from '../../app/who-uses-profile.ts'
+import { whoUsesProfile } from '../../app/profile/who-uses-profile.ts'
+import { formatTable } from '../../render/plain-table.ts'
 import type { Command } from '../command.ts'
-import { formatFlag } from '../format-flag.ts'
-import { homeOf, isJson } from '../profile-flags.ts'
-import { writeJson, writeLines } from '../profile-output.ts'
-import { formatTable } from '../text-table.ts'
+import { formatFlag } from '../flags/format-flag.ts'
+import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command: Command = {
   words: ['profile', 'who-uses'],

@@ -1,7 +1,7 @@
 // What a shell can complete: all commands with their flags, loaded from the catalogue. The three scripts are made from it.
 import type { Argument, Command, CommandEntry } from '../command.ts'
-import type { Flag } from '../flag.ts'
-import { flagsOf } from '../parse-arguments.ts'
+import type { Flag } from '../flags/flag.ts'
+import { flagsOf } from '../start/parse-arguments.ts'
 
 export interface CompletionCommand {
   readonly words: readonly string[]

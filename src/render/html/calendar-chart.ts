@@ -2,7 +2,7 @@
 import { formatDay, startOfWeek, weekdayOf } from '../../base/calendar.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Day } from '../../base/zone.ts'
-import type { Section } from '../../report/report.ts'
+import type { Section } from '../../report/model/report.ts'
 import { html, type Markup } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'
 

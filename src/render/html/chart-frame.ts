@@ -1,7 +1,7 @@
 // What the charts over time share: two sizes of one drawing, axes, and the words that describe it.
 import type { ScaleLinear } from 'd3-scale'
 import { decimalOfNumber } from '../../base/decimal.ts'
-import type { Cell, ColumnKind } from '../../report/report.ts'
+import type { Cell, ColumnKind } from '../../report/model/report.ts'
 import { formatCell, moneyDigitsOf } from '../format-cell.ts'
 import { html, type Markup } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'

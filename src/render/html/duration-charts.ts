@@ -2,7 +2,7 @@
 import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 import { withThousands } from '../../base/thousands.ts'
-import type { Cell, Section } from '../../report/report.ts'
+import type { Cell, Section } from '../../report/model/report.ts'
 import { formatCell } from '../format-cell.ts'
 import { type ChartSize, formatValue, renderAxes, renderChart } from './chart-frame.ts'
 import { html, type Markup } from './markup.ts'

@@ -1,6 +1,6 @@
 // Counts by value as bars, one below the other.
 import { withThousands } from '../../base/thousands.ts'
-import type { HistogramBar, Section } from '../../report/report.ts'
+import type { HistogramBar, Section } from '../../report/model/report.ts'
 import { html, type Markup, name } from './markup.ts'
 
 export function renderHistogramChart(section: Section, bars: readonly HistogramBar[]): Markup {

@@ -1,5 +1,5 @@
 // What a bar or a span of a chart is called: all names of its row, times short.
-import type { Cell, Section } from '../../report/report.ts'
+import type { Cell, Section } from '../../report/model/report.ts'
 import { NO_NAME } from '../format-cell.ts'
 import { type Markup, name } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'

@@ -1,6 +1,6 @@
 // A section as a table: complete without a script up to a number of rows, with all of them as data for the script.
 import { withThousands } from '../../base/thousands.ts'
-import type { Section } from '../../report/report.ts'
+import type { Section } from '../../report/model/report.ts'
 import { chooseShownColumns } from '../choose-columns.ts'
 import { moneyDigitsOf, partTest, restLabel } from '../format-cell.ts'
 import { embeddedJson, html, type Markup } from './markup.ts'

@@ -1,7 +1,7 @@
 // A series as columns over time, stacked by what they are made of.
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
-import type { ColumnKind, Section, Series } from '../../report/report.ts'
+import type { ColumnKind, Section, Series } from '../../report/model/report.ts'
 import { NO_NAME } from '../format-cell.ts'
 import { type ChartSize, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
 import { html, type Markup, name } from './markup.ts'

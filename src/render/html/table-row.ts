@@ -1,7 +1,7 @@
 // One row of a table of the page: made here for the file, and by the page's script for the rows that it turns to.
 import { parseDecimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
-import type { Cell, ColumnKind } from '../../report/report.ts'
+import type { Cell, ColumnKind } from '../../report/model/report.ts'
 import { AT_LEAST, formatRowCell } from '../format-cell.ts'
 import { html, type Markup, name } from './markup.ts'
 

@@ -1,0 +1,77 @@
+// Lines that a reader has accepted as events: read once more, with all fields as columns, so that each shows the values that
+// reports use.
+import { streamLines } from '../../engine/local/stream-lines.ts'
+import { FIELDS } from '../../event/fields.ts'
+import type { LogFile } from '../../log/log-file.ts'
+import type { Query } from '../../query/query.ts'
+import { NO_CUTS } from '../../query/rate-cuts.ts'
+import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
+import type { Judged } from '../../tally/judge.ts'
+import type { LogRequest } from '../report/run-report.ts'
+
+export interface AcceptedLine {
+  readonly file: LogFile
+  /** Without its line end. */
+  readonly bytes: Uint8Array
+}
+
+const NEWLINE = Uint8Array.of(10)
+const LINES_AT_ONCE = 1024
+
+/** The events in the order of the lines. */
+export function eventsOfLines(request: LogRequest, lines: readonly AcceptedLine[]): ListedEvent[] {
+  const events: ListedEvent[] = new Array(lines.length)
+  for (const [file, places] of placesByFile(lines)) {
+    for (let start = 0; start < places.length; start += LINES_AT_ONCE) {
+      const some = places.slice(start, start + LINES_AT_ONCE)
+      const bytes = Buffer.concat(some.flatMap(place => [lines[place]!.bytes, NEWLINE]))
+      let next = 0
+      readEvents(request, file, bytes, event => {
+        events[some[next++]!] = event
+      })
+    }
+  }
+  return events
+}
+
+function placesByFile(lines: readonly AcceptedLine[]): ReadonlyMap<LogFile, number[]> {
+  const places = new Map<LogFile, number[]>()
+  for (const [place, { file }] of lines.entries()) {
+    const known = places.get(file)
+    if (known === undefined) places.set(file, [place])
+    else known.push(place)
+  }
+  return places
+}
+
+function readEvents(
+  request: LogRequest,
+  file: LogFile,
+  bytes: Uint8Array,
+  onEvent: (event: ListedEvent) => void,
+): void {
+  const format = request.formatOf(file)
+  const addEvents = (judged: Judged) => {
+    for (const row of judged.rows.subarray(0, judged.used)) onEvent(buildEvent(judged, row, format, request.zone))
+  }
+  streamLines(allFields(request), format, file, bytes, addEvents, ({ reason }) => {
+    throw new Error(`a line that was accepted is now rejected: ${reason}`)
+  })
+}
+
+/** A query of every event with every field. */
+export function allFields({ zone, logTimezone }: Pick<LogRequest, 'zone' | 'logTimezone'>): Query {
+  return {
+    range: { from: null, to: null },
+    timezone: zone.name,
+    logTimezone,
+    kinds: 'all',
+    conditions: [],
+    dedupe: 'off',
+    cuts: NO_CUTS,
+    extras: [],
+    groupBys: [
+      { name: 'fields', keys: FIELDS.map(field => field.name), sums: [], hasDurations: false, hasExtent: false },
+    ],
+  }
+}

@@ -1,0 +1,54 @@
+// Events as they are written, until somebody stops it.
+import { streamLines } from '../../engine/local/stream-lines.ts'
+import { findLogs } from '../../log/find-logs.ts'
+import { LogFollower } from '../../log/follow-logs.ts'
+import { foldersOf, lookOften } from '../../log/look-often.ts'
+import type { RejectedLine } from '../../query/ledger.ts'
+import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
+import type { Judged } from '../../tally/judge.ts'
+import type { LogRequest } from '../report/run-report.ts'
+import { allFields } from './events-of-lines.ts'
+
+/** Hands over what is appended from when `onReady` is called. Resolves when `isOver` says so; `onEvents` may throw to end it with an error. */
+export async function followEvents(
+  request: LogRequest,
+  onEvents: (events: readonly ListedEvent[]) => void,
+  onReject: (line: RejectedLine) => void,
+  onReady: (fileCount: number) => void,
+  isOver: () => boolean,
+): Promise<void> {
+  const { conditions, extras, range } = request
+  const query = { ...allFields(request), conditions, extras, range: { from: range.from, to: null } }
+  const findFiles = () => findLogs(request.places, request.cwd).files
+  const follower = new LogFollower(findFiles, (file, bytes) => {
+    const events: ListedEvent[] = []
+    const format = request.formatOf(file)
+    const addEvents = (judged: Judged) => {
+      for (let index = 0; index < judged.used; index++) {
+        events.push(buildEvent(judged, judged.rows[index]!, format, request.zone))
+      }
+    }
+    streamLines(query, format, file, bytes, addEvents, onReject)
+    if (events.length > 0) onEvents(events)
+  })
+  follower.look()
+  const files = findFiles()
+  onReady(files.length)
+  const folders = [...foldersOf(files), ...request.places.map(place => place.path)]
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const stop = lookOften([...new Set(folders)], () => {
+        try {
+          if (!isOver()) return follower.look()
+          stop()
+          resolve()
+        } catch (error) {
+          stop()
+          reject(error)
+        }
+      })
+    })
+  } finally {
+    follower.close()
+  }
+}

@@ -1,0 +1,185 @@
+// Single events: counted by the hour first, so that only the hours of the page are read line by line.
+import type { RunHooks, RunRequest } from '../../engine/engine.ts'
+import { streamEvents } from '../../engine/local/stream-events.ts'
+import { chooseFiles, findLogs } from '../../log/find-logs.ts'
+import { isStream, type LogFile } from '../../log/log-file.ts'
+import type { Ledger } from '../../query/ledger.ts'
+import type { Query, Range } from '../../query/query.ts'
+import { NO_CUTS } from '../../query/rate-cuts.ts'
+import type { ListedEvent } from '../../report/event/event-object.ts'
+import { startOfTimeKey } from '../../tally/time-keys.ts'
+import { findSummaries } from '../report/find-summaries.ts'
+import type { LogRequest } from '../report/run-report.ts'
+import { openEngine } from '../workspace/open-engine.ts'
+import { EventPage } from './event-page.ts'
+import { eventsOfLines } from './events-of-lines.ts'
+
+const HOUR_MS = 3_600_000
+
+export interface EventsRequest extends LogRequest {
+  readonly limit: number
+  readonly offset: number
+  readonly order: 'newest' | 'oldest'
+}
+
+export interface EventsAnswer {
+  readonly events: readonly ListedEvent[]
+  /** How many there are, on the page and off it. */
+  readonly total: number
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
+  /** All log files that there are, chosen or not. */
+  readonly files: readonly LogFile[]
+}
+
+export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
+  const { files, failures } = findLogs(request.places, request.cwd)
+  const { counted: ids } = await findSummaries(request.places, request.cwd, files)
+  const chosen = chooseFiles(files, request.range)
+  hooks.onFiles?.(chosen)
+  const canReadTwice = !chosen.some(isStream)
+  const counted = canReadTwice ? await countHours(request, chosen, ids, hooks) : undefined
+  const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
+  const near = chooseFiles(chosen, part.range)
+  // An id that counts once across files may stand in any of them.
+  const silently = counted === undefined ? hooks : {}
+  let read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, ids, silently)
+  // Events may be dated outside their file's day, so what is counted is found in all files if not near.
+  if (part.count !== undefined && read.ledger.used < part.count && near.length < chosen.length)
+    read = await readPage(request, chosen, part, ids, {})
+  const { events, ...whole } = read
+  const known = counted ?? whole
+  known.ledger.failures.unshift(...failures)
+  return {
+    events,
+    total: known.ledger.used,
+    ledger: known.ledger,
+    firstInstant: known.firstInstant,
+    lastInstant: known.lastInstant,
+    files,
+  }
+}
+
+interface ReadPage {
+  readonly events: readonly ListedEvent[]
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
+}
+
+async function readPage(
+  request: EventsRequest,
+  files: readonly LogFile[],
+  { range, offset }: PagePart,
+  counted: NonNullable<RunRequest['counted']>,
+  hooks: RunHooks,
+): Promise<ReadPage> {
+  const page = new EventPage(offset + request.limit, request.order)
+  const numbers = new Map(files.map((file, index) => [file, index]))
+  let firstInstant = Number.POSITIVE_INFINITY
+  let lastInstant = Number.NEGATIVE_INFINITY
+  const { formatOf, openStdin } = request
+  const streaming = { query: buildQuery(request, range), files, formatOf, openStdin, hooks, counted }
+  const ledger = await streamEvents(streaming, (judged, file) => {
+    for (let index = 0; index < judged.used; index++) {
+      const row = judged.rows[index]!
+      const instant = judged.instants[row]!
+      firstInstant = Math.min(firstInstant, instant)
+      lastInstant = Math.max(lastInstant, instant)
+      if (!page.mayHold(instant)) continue
+      const bytes = Uint8Array.from(judged.batch.lineBytesOf(row))
+      page.add({ instant, file: numbers.get(file)!, line: judged.batch.lines[row]!, bytes })
+    }
+  })
+  const entries = page.take(offset).map(({ file, bytes }) => ({ file: files[file]!, bytes }))
+  return { events: eventsOfLines(request, entries), ledger, firstInstant, lastInstant }
+}
+
+interface Counted {
+  /** How many events each hour has, by its first instant, in order of time. */
+  readonly hours: readonly (readonly [number, number])[]
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
+}
+
+async function countHours(
+  request: EventsRequest,
+  files: readonly LogFile[],
+  counted: NonNullable<RunRequest['counted']>,
+  hooks: RunHooks,
+): Promise<Counted> {
+  const query = buildQuery(request, request.range)
+  const tally = await openEngine(request.engine).run({
+    query,
+    files,
+    formatOf: request.formatOf,
+    openStdin: request.openStdin,
+    hooks,
+    counted,
+  })
+  const table = tally.tables.get('hours')!
+  const hours = Array.from({ length: table.size }, (_, slot): [number, number] => [
+    startOfTimeKey('hour', table.keyOf(slot, 0) as number, request.zone),
+    Number(table.sums[0]!.get(slot)),
+  ])
+  hours.sort(([a], [b]) => a - b)
+  return { hours, ledger: tally.ledger, firstInstant: tally.firstInstant, lastInstant: tally.lastInstant }
+}
+
+/** What must be read for a page, and how many of its first events come before the page. */
+interface PagePart {
+  readonly range: Range
+  readonly offset: number
+  /** How many events there are to read; undefined where nobody has counted. */
+  readonly count?: number
+}
+
+function wholePage({ range, offset }: EventsRequest): PagePart {
+  return { range, offset }
+}
+
+function partOf(hours: Counted['hours'], { range, offset, limit, order }: EventsRequest): PagePart {
+  const ordered = order === 'newest' ? hours.toReversed() : hours
+  let before = 0
+  const needed: number[] = []
+  let offsetInPart = 0
+  let countOfPart = 0
+  for (const [start, count] of ordered) {
+    const isBefore = before + count <= offset
+    if (!isBefore && before < offset + limit) {
+      if (needed.length === 0) offsetInPart = offset - before
+      needed.push(start)
+      countOfPart += count
+    }
+    before += count
+  }
+  if (needed.length === 0) return { range: { from: 0, to: 0 }, offset: 0, count: 0 }
+  // A change of clocks makes an hour that is cut in two; its parts are hours of their own.
+  const [first, last] = [Math.min(...needed), Math.max(...needed)]
+  const end = hours.find(([start]) => start > last)?.[0] ?? last + 2 * HOUR_MS
+  return {
+    range: {
+      from: range.from === null ? first : Math.max(first, range.from),
+      to: range.to === null ? end : Math.min(end, range.to),
+    },
+    offset: offsetInPart,
+    count: countOfPart,
+  }
+}
+
+/** All kinds of events; the group-by counts the hours. */
+export function buildQuery(request: LogRequest, range: Range): Query {
+  return {
+    range: { from: range.from, to: range.to },
+    timezone: request.zone.name,
+    logTimezone: request.logTimezone,
+    kinds: 'all',
+    conditions: request.conditions,
+    dedupe: request.dedupe,
+    cuts: NO_CUTS,
+    extras: request.extras,
+    groupBys: [{ name: 'hours', keys: ['hour'], sums: ['analyses'], hasDurations: false, hasExtent: false }],
+  }
+}

@@ -1,7 +1,0 @@
-// The price book of a workspace, as far as it is asked for.
-import { openPriceBook } from '../pricing/open-price-book.ts'
-import { buildPriceList, type PriceFilter, type PriceList } from '../report/price-list.ts'
-
-export async function listPrices(workspaceRoot: string, filter: PriceFilter): Promise<PriceList> {
-  return buildPriceList(await openPriceBook(workspaceRoot), filter)
-}

@@ -1,0 +1,70 @@
+// Which models of the logs the price book of a workspace can price.
+import type { RunHooks } from '../../engine/engine.ts'
+import { chooseFiles, findLogs } from '../../log/find-logs.ts'
+import { openPriceBook } from '../../pricing/open-price-book.ts'
+import type { UnreadUsage } from '../../query/unread-usage.ts'
+import { forEachUsageRow } from '../../report/group/usage-groups.ts'
+import { checkPrices, type PriceCheck, type UsedClass } from '../../report/price/price-check.ts'
+import { askQuestions } from '../report/ask-questions.ts'
+import { usageByKind } from '../report/events-without-usage.ts'
+import { findSummaries } from '../report/find-summaries.ts'
+import { findUnreadUsage } from '../report/find-unread-usage.ts'
+import type { LogRequest } from '../report/run-report.ts'
+import { openEngine } from '../workspace/open-engine.ts'
+
+const GROUP_BY = usageByKind('models')
+
+export async function checkPricesOf(request: LogRequest, hooks: RunHooks): Promise<PriceCheck> {
+  return (await checkUsage(request, hooks)).check
+}
+
+export interface CheckedUsage {
+  readonly check: PriceCheck
+  readonly unread: UnreadUsage | undefined
+}
+
+/** Also looks for usage that was not understood, see find-unread-usage.ts. */
+export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
+  const { check, table, files, book } = await checkUsage(request, hooks)
+  const { range, zone } = request
+  const unread = await findUnreadUsage({
+    ...request,
+    table,
+    files: chooseFiles(files, range),
+    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
+    prices: book,
+    engine: openEngine(request.engine),
+  })
+  return { check, unread }
+}
+
+async function checkUsage(request: LogRequest, hooks: RunHooks) {
+  const book = await openPriceBook(request.root)
+  const { files, failures } = findLogs(request.places, request.cwd)
+  const removed = await findSummaries(request.places, request.cwd, files)
+  const models = { name: 'models', kinds: 'usage' as const, extras: [], groupBys: [GROUP_BY] }
+  const { range } = request
+  const asking = {
+    request,
+    questions: [models],
+    range,
+    prices: book,
+    cost: null,
+    files,
+    summaries: removed.summaries,
+    counted: removed.counted,
+    engine: openEngine(request.engine),
+    hooks,
+    idleMs: 0,
+  }
+  const { tally } = await askQuestions(asking)
+  const table = tally.tables.get(GROUP_BY.name)!
+  const used: UsedClass[] = []
+  forEachUsageRow(
+    table,
+    () => ({ from: 'unpriced' }),
+    ({ rateClass, sums }) => used.push({ rateClass, analyses: Number(sums[0]) }),
+  )
+  const check = checkPrices(book, used, [...failures, ...removed.failures, ...tally.ledger.failures])
+  return { check, table, files, book }
+}

@@ -1,0 +1,111 @@
+// Puts questions that count the same events to the engine as one query.
+import type { Engine, RunHooks, RunRequest } from '../../engine/engine.ts'
+import { chooseFiles } from '../../log/find-logs.ts'
+import type { LogFile } from '../../log/log-file.ts'
+import type { PriceBook } from '../../pricing/price-book.ts'
+import type { CostMode } from '../../query/cost-mode.ts'
+import type { Pricing } from '../../query/event-price.ts'
+import { isCostMeasure } from '../../query/measures.ts'
+import { type ExtraColumn, type GroupBy, type Query, type Range, USAGE_EVENTS } from '../../query/query.ts'
+import type { NamedRange } from '../../query/range.ts'
+import { NO_CUTS } from '../../query/rate-cuts.ts'
+import { usageByModel } from '../../report/group/usage-rates.ts'
+import type { Question } from '../../report/model/report-definition.ts'
+import { compareKeys } from '../../report/table/order.ts'
+import { joinVersions } from '../../tally/join-versions.ts'
+import type { KeyValue } from '../../tally/key-table.ts'
+import type { LogSummary } from '../../tally/log-summary.ts'
+import type { Tally } from '../../tally/tally.ts'
+import { pricingOf } from '../workspace/open-prices.ts'
+import type { LogRequest } from './run-report.ts'
+
+export interface Asking {
+  readonly request: LogRequest
+  readonly questions: readonly Question[]
+  readonly range: NamedRange
+  readonly prices: PriceBook | null
+  readonly cost: CostMode | null
+  /** For sessions at the borders of the range. */
+  readonly idleMs: number
+  readonly files: readonly LogFile[]
+  /** Of events that were removed from these files. */
+  readonly summaries: readonly LogSummary[]
+  /** Ids that these have counted; see RunRequest. */
+  readonly counted: NonNullable<RunRequest['counted']>
+  readonly engine: Engine
+  readonly hooks: RunHooks
+  /** Of models that the range is known to have events of, whether these carry usage. */
+  readonly usageByModel?: ReadonlyMap<KeyValue, boolean>
+}
+
+export async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+  const { request, engine, hooks } = asking
+  const files = chooseFiles(asking.files, range)
+  hooks.onFiles?.(files)
+  const { formatOf, openStdin } = request
+  const run = (query: Query, hooks: RunHooks) =>
+    engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
+  const query = buildQuery(asking, questions, range)
+  let tally = await run(query, hooks)
+  const pricing = query.pricing && pricingFor(query.pricing, tally, asking.usageByModel)
+  // Events are priced one by one before it is known whether any of their model carries usage.
+  if (pricing !== query.pricing) tally = await run({ ...query, pricing: pricing! }, quietly(hooks))
+  return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
+}
+
+function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel'] = new Map()): Pricing {
+  const all = new Map([...usageByModelOf(tally), ...known])
+  const silentModels = [...all].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model as string | null]))
+  return silentModels.length === 0 ? pricing : { ...pricing, silentModels: silentModels.sort(compareKeys) }
+}
+
+/** Whether events of a model carry usage, of those that some table tells of. */
+export function usageByModelOf({ tables }: Tally): ReadonlyMap<KeyValue, boolean> {
+  const all = new Map<KeyValue, boolean>()
+  for (const table of tables.values()) for (const [model, carries] of usageByModel(table)) all.set(model, carries)
+  return all
+}
+
+/** What is told besides the answer was told when it was first asked for. */
+export function quietly({ onFiles, onProgress }: RunHooks): RunHooks {
+  return { ...(onFiles && { onFiles }), ...(onProgress && { onProgress }) }
+}
+
+function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
+  return origin === undefined ? {} : { origin }
+}
+
+export function buildQuery(asking: Asking, questions: readonly Question[], range: Range): Query {
+  const { request, prices, cost } = asking
+  const { zone, logTimezone, conditions, dedupe } = request
+  const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)
+  const groupBys = questions.flatMap(question => question.groupBys).map(by => (pricing ? by : withoutCosts(by)))
+  const isPriced = groupBys.some(by => by.sums.some(isCostMeasure))
+  return {
+    range: { from: range.from, to: range.to },
+    timezone: zone.name,
+    logTimezone,
+    kinds: kindsOf(questions[0]!, request),
+    conditions,
+    dedupe,
+    // Sums without rate classes and costs do not depend on prices.
+    cuts: isPriced || groupBys.some(by => by.keys.includes('rate')) ? (prices?.cuts ?? NO_CUTS) : NO_CUTS,
+    ...(pricing !== undefined && isPriced ? { pricing } : {}),
+    extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
+    groupBys,
+  }
+}
+
+function withoutCosts(by: GroupBy): GroupBy {
+  return { ...by, sums: by.sums.filter(sum => !isCostMeasure(sum)) }
+}
+
+// Who filters by kind wants the events of that kind counted, whatever the report counts else.
+function kindsOf({ kinds }: Question, { conditions }: LogRequest): Query['kinds'] {
+  const isUsageOnly = kinds === 'usage' || (Array.isArray(kinds) && kinds.includes(USAGE_EVENTS))
+  return isUsageOnly && conditions.some(({ column }) => column === 'event') ? 'all' : kinds
+}
+
+function mergeExtras(extras: readonly ExtraColumn[]): ExtraColumn[] {
+  return [...new Map(extras.map(extra => [extra.name, extra])).values()]
+}

@@ -1,0 +1,61 @@
+// Puts the questions of a report to the engine, for one range. Those that count the same events are asked in one pass.
+
+import { addFailures } from '../../query/ledger.ts'
+import { isCostMeasure } from '../../query/measures.ts'
+import type { GroupBy, Range } from '../../query/query.ts'
+import type { Answers, Question } from '../../report/model/report-definition.ts'
+import type { KeyValue } from '../../tally/key-table.ts'
+import type { Tally } from '../../tally/tally.ts'
+import { type AnsweredPass, addSummaries } from './add-summaries.ts'
+import { type Asking, askOnce, buildQuery, quietly, usageByModelOf } from './ask-once.ts'
+import { askWide } from './ask-wide.ts'
+
+export async function askQuestions(asking: Asking): Promise<Answers> {
+  const { range } = asking
+  const passes: AnsweredPass[] = []
+  const usageByModel = new Map<KeyValue, boolean>()
+  // What is rejected is told once, of the first question.
+  let { hooks } = asking
+  for (const questions of passesOf(asking.questions, range)) {
+    const tally = questions[0]!.isWide
+      ? await askWide({ ...asking, hooks, usageByModel }, questions, range)
+      : await askOnce({ ...asking, hooks }, questions, range)
+    if (!questions[0]!.isWide) for (const [model, carries] of usageByModelOf(tally)) usageByModel.set(model, carries)
+    passes.push({ questions, query: buildQuery(asking, questions, range), tally })
+    hooks = quietly(hooks)
+  }
+  const byName = new Map<string, Tally>()
+  const answered = addSummaries(passes, asking.summaries, asking.request)
+  for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
+  const { ledger } = byName.get(asking.questions[0]!.name)!
+  for (const { tally } of passes) addFailures(ledger, tally.ledger.failures)
+  const origins = passes.map(({ tally }) => tally.origin)
+  const isKnown = asking.summaries.length === 0 && !origins.includes(undefined)
+  const answers = { range, tally: byName.get(asking.questions[0]!.name)!, byName }
+  return isKnown ? { ...answers, origin: JSON.stringify(origins) } : answers
+}
+
+/** Whether all questions are answered by reading the logs once. Those with costs may be asked again, see askOnce. */
+export function isAskedOnce(questions: readonly Question[], range: Range): boolean {
+  const passes = passesOf(questions, range)
+  return passes.length === 1 && !passes[0]!.some(({ isWide, groupBys }) => isWide || groupBys.some(hasCosts))
+}
+
+function hasCosts({ sums }: GroupBy): boolean {
+  return sums.some(isCostMeasure)
+}
+
+// Without borders there is nothing around the range.
+function passesOf(questions: readonly Question[], range: Range): Question[][] {
+  const isOpen = range.from === null && range.to === null
+  const passes: Question[][] = []
+  for (const question of questions) {
+    const asked = isOpen ? { ...question, isWide: false } : question
+    const same = passes.find(
+      ([first]) => String(first!.kinds) === String(asked.kinds) && (first!.isWide ?? false) === (asked.isWide ?? false),
+    )
+    if (same === undefined) passes.push([asked])
+    else same.push(asked)
+  }
+  return passes
+}

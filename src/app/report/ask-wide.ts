@@ -1,0 +1,78 @@
+// Asks for more than a range, so that the sessions that begin in it are whole and those that began before it are known as
+// such. An id may come back after any time, so where there are ids, all logs are asked when those of the range had events.
+import { DAY_MS } from '../../base/zone.ts'
+import { addFailures } from '../../query/ledger.ts'
+import type { Range } from '../../query/query.ts'
+import type { Question } from '../../report/model/report-definition.ts'
+import { buildSessions, ID_QUESTION } from '../../report/session/sessions.ts'
+import type { KeyValue } from '../../tally/key-table.ts'
+import type { Tally } from '../../tally/tally.ts'
+import { type Asking, askOnce } from './ask-once.ts'
+
+const EVER: Range = { from: null, to: null }
+
+export async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+  const { tally, around } = await askAround(asking, questions, range)
+  const ids = idsStartedIn(tally, range)
+  if (ids.size === 0) return tally
+  const everywhere = await askOnce(asking, [ID_QUESTION], EVER)
+  const extents = extentsOf(ids, everywhere)
+  const to = around.to === null ? null : lastOfThoseThatBegin(extents, range, around.to)
+  const whole = to === around.to ? tally : await askOnce(asking, questions, { from: around.from, to })
+  buildSessions(whole).takeFirsts(id => extents.get(id)?.first)
+  addFailures(whole.ledger, everywhere.ledger.failures)
+  return withOrigin(whole, everywhere)
+}
+
+// A day on either side, and more behind the range for as long as a session without an id may go on there. Where one that is at
+// hand at the beginning of the range began, nobody needs to know: it counts elsewhere.
+async function askAround(
+  asking: Asking,
+  questions: readonly Question[],
+  range: Range,
+): Promise<{ readonly tally: Tally; readonly around: Range }> {
+  const { idleMs } = asking
+  const leastMs = Math.max(DAY_MS, 2 * idleMs)
+  const from = range.from === null ? null : range.from - leastMs
+  for (let marginMs = leastMs; ; marginMs *= 4) {
+    const to = range.to === null ? null : range.to + marginMs
+    const tally = await askOnce(asking, questions, { from, to })
+    if (to === null || buildSessions(tally).lastOfUsers(range) < to - idleMs) return { tally, around: { from, to } }
+  }
+}
+
+function idsStartedIn(tally: Tally, range: Range): ReadonlySet<KeyValue> {
+  const sessions = buildSessions(tally)
+  const ids = new Set(Array.from(sessions.startedIn(range), session => sessions.idOf(session)))
+  ids.delete(null)
+  return ids
+}
+
+interface Extent {
+  readonly first: number
+  readonly last: number
+}
+
+function extentsOf(ids: ReadonlySet<KeyValue>, everywhere: Tally): ReadonlyMap<KeyValue, Extent> {
+  const table = everywhere.tables.get(ID_QUESTION.name)!
+  const extents = new Map<KeyValue, Extent>()
+  for (let slot = 0; slot < table.size; slot++) {
+    const id = table.keyOf(slot, 0)
+    if (ids.has(id)) extents.set(id, { first: table.firsts[slot]!, last: table.lasts[slot]! })
+  }
+  return extents
+}
+
+// Those that began before the range count elsewhere, and need not be whole.
+function lastOfThoseThatBegin(extents: ReadonlyMap<KeyValue, Extent>, { from }: Range, to: number): number {
+  let end = to
+  for (const { first, last } of extents.values()) if (from === null || first >= from) end = Math.max(end, last + 1)
+  return end
+}
+
+// An answer that also depends on what was asked beside it.
+function withOrigin(tally: Tally, beside: Tally): Tally {
+  const { origin, ...rest } = tally
+  if (origin === undefined || beside.origin === undefined) return rest
+  return { ...rest, origin: JSON.stringify([origin, beside.origin]) }
+}

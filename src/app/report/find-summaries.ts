@@ -1,0 +1,99 @@
+// The summaries of what was pruned from the logs of a run, all of the folders that were asked for and those of the files;
+// and the ids that they have counted.
+import { readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { systemCode } from '../../base/errors.ts'
+import type { CountedIds } from '../../engine/engine.ts'
+import type { LogPlace } from '../../log/find-logs.ts'
+import { isStream, type LogFile, STDIN_PATH, stemOf } from '../../log/log-file.ts'
+import type { Failure } from '../../query/ledger.ts'
+import { findCounting, joinWords, realOf } from '../../retention/counting-summaries.ts'
+import { readIds, type StoredSummary, type SummaryFile } from '../../retention/summary-file.ts'
+
+export interface FoundSummaries {
+  readonly summaries: readonly StoredSummary[]
+  /** By the path of a log as the run knows it. */
+  readonly counted: ReadonlyMap<string, CountedIds>
+  readonly failures: readonly Failure[]
+}
+
+export async function findSummaries(
+  places: readonly LogPlace[],
+  cwd: string,
+  files: readonly LogFile[],
+): Promise<FoundSummaries> {
+  const whole = new Set(
+    places.filter(({ path }) => path !== STDIN_PATH).flatMap(({ path }) => foldersIn(realOf(resolve(cwd, path)))),
+  )
+  const paths = new Map(files.filter(file => !isStream(file)).map(({ path }) => [path, realOf(path)]))
+  const logs = new Set([...paths.values()].map(logOf))
+  const folders = new Set([...whole, ...[...paths.values()].map(path => dirname(path))])
+  const found: SummaryFile[] = []
+  const failures: Failure[] = []
+  for (const folder of [...folders].sort()) {
+    const isAsked = (log: string) => whole.has(folder) || logs.has(logOf(join(folder, log)))
+    const counting = await findCounting(folder, isAsked, [...paths.values()])
+    found.push(...counting.summaries)
+    failures.push(...counting.failures)
+  }
+  const counted = readCounted(found, paths, failures)
+  return { summaries: found.map(({ summary }) => summary), counted, failures }
+}
+
+/** Where a log is, however it is packed. */
+function logOf(path: string): string {
+  return join(dirname(path), stemOf(basename(path)))
+}
+
+// What a log has counted once stays counted, whoever writes it again.
+function readCounted(
+  found: readonly SummaryFile[],
+  paths: ReadonlyMap<string, string>,
+  failures: Failure[],
+): ReadonlyMap<string, CountedIds> {
+  const byLog = new Map<string, SummaryFile[]>()
+  for (const file of found) {
+    if ((file.summary.removed.ids ?? 0) === 0) continue
+    // A summary is in a folder of the folder of its log.
+    const log = logOf(join(dirname(dirname(file.path)), file.summary.removed.log))
+    byLog.set(log, [...(byLog.get(log) ?? []), file])
+  }
+  const counted = new Map<string, CountedIds>()
+  for (const [path, real] of byLog.size === 0 ? [] : paths) {
+    const own = byLog.get(logOf(real))
+    if (own === undefined) continue
+    const words = own.map(file => readIds(file) ?? lost(file, failures))
+    counted.set(path, {
+      words: joinWords(words),
+      key: own.map(({ summary }) => summary.removed.sha256).join(),
+    })
+  }
+  return counted
+}
+
+function lost({ path }: SummaryFile, failures: Failure[]): Uint32Array {
+  failures.push({
+    file: path,
+    message: 'has lost the ids that it has counted, so that what repeats them counts again',
+    hint: 'Get a whole copy of the .ids file beside it.',
+  })
+  return new Uint32Array(0)
+}
+
+// A folder and those below it, as the search for logs sees them; none for what is no folder.
+function foldersIn(path: string, visited = new Set<string>()): string[] {
+  const real = realOf(path)
+  if (visited.has(real)) return []
+  visited.add(real)
+  try {
+    if (!statSync(real).isDirectory()) return []
+    const names = readdirSync(real, { withFileTypes: true })
+      .filter(entry => (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+    return [real, ...names.flatMap(name => foldersIn(join(real, name), visited))]
+  } catch (error) {
+    // The search for logs has said so.
+    if (systemCode(error) === undefined) throw error
+    return []
+  }
+}

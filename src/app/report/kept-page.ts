@@ -1,0 +1,95 @@
+// The finished text of a report, kept beside the sums that it was made of and found again by all that it depends on: what was
+// asked and how it is shown, where every sum comes from, the prices, the program itself. These are compared letter by
+// letter, so that a text is never taken for another's.
+import { digest } from '../../base/digest.ts'
+import { openSealed, seal } from '../../base/sealed-file.ts'
+import { CacheStore } from '../../engine/cache/cache-store.ts'
+import { MOST_BYTES } from '../../engine/cache/cached-engine.ts'
+import type { Ledger } from '../../query/ledger.ts'
+import type { Report } from '../../report/model/report.ts'
+import type { Pieces } from '../../sink/sink.ts'
+import type { AskedReport, ReportRequest } from './run-report.ts'
+
+/** What is left of a report once it is written: enough to say what is to be said, and to choose the exit code. */
+export interface Outline {
+  readonly notes: Report['notes']
+  readonly unpricedAnalyses: number
+  readonly ledger: Pick<Ledger, 'read' | 'used' | 'rejected' | 'failures' | 'summarized' | 'unread'>
+}
+
+export interface Page extends Outline {
+  readonly text: Pieces
+}
+
+interface KeptPage {
+  readonly madeOf: string
+  readonly page: Outline & { readonly text: string }
+}
+
+const SEAL = 'page'
+const MOST_CHARACTERS = 1_000_000
+
+export class PagePlace {
+  private readonly store: CacheStore
+  private readonly madeOf: string
+
+  /**
+   * Undefined where a page cannot be kept: what it is made of is not known in full. `look` is how it is shown, without
+   * anything that changes from run to run; `program` stands for the code that makes it.
+   */
+  static find(request: ReportRequest, asked: AskedReport, look: object, program: string): PagePlace | undefined {
+    const { answers, before } = asked
+    const origins = [answers.origin, before === null ? '' : before.origin]
+    const hasFailed = [answers, before].some(one => (one?.tally.ledger.failures.length ?? 0) > 0)
+    // The rate of a currency depends on the clock.
+    if (hasFailed || origins.includes(undefined) || request.currency !== null) return undefined
+    if (request.engine.cache === null) return undefined
+    // Which range comes before changes with the clock, and only matters where it was asked.
+    const { engine, now, openStdin, formatOf, report, zone, range, compareWith, ...plain } = request
+    const madeOf = JSON.stringify({
+      program: [program, engine.toolVersion],
+      look,
+      report: report.name,
+      zone: zone.name,
+      plain,
+      range: [range.from, range.to, range.label],
+      compared: before === null ? null : [before.range.from, before.range.to, before.range.label],
+      prices: asked.prices === null ? null : asked.prices.content,
+      origins,
+    })
+    return new PagePlace(new CacheStore(request.engine.cache.folder, engine.machineNow), madeOf)
+  }
+
+  private constructor(store: CacheStore, madeOf: string) {
+    this.store = store
+    this.madeOf = madeOf
+  }
+
+  read(): Page | undefined {
+    const bytes = this.store.read(this.name)
+    const kept = bytes === undefined ? undefined : openSealed<KeptPage>(bytes, SEAL)?.head
+    return kept?.madeOf === this.madeOf ? { ...kept.page, text: [kept.page.text] } : undefined
+  }
+
+  /** Hands on the text of a page, and keeps it once all is read, unless it is long or there is nothing on the page. */
+  *keep({ text, ...outline }: Page): Generator<string> {
+    let whole = ''
+    for (const piece of text) {
+      if (whole.length <= MOST_CHARACTERS) whole += piece
+      yield piece
+    }
+    if (whole.length <= MOST_CHARACTERS && outline.ledger.used > 0) this.write(whole, outline)
+  }
+
+  private write(text: string, { notes, unpricedAnalyses, ledger }: Outline): void {
+    const { read, used, rejected, failures, unread } = ledger
+    const kept = { read, used, rejected, failures, ...(unread === undefined ? {} : { unread }) }
+    const page = { text, notes, unpricedAnalyses, ledger: kept }
+    const bytes = seal(SEAL, { madeOf: this.madeOf, page } satisfies KeptPage, [])
+    if (bytes !== undefined && this.store.write(this.name, bytes)) this.store.trim(MOST_BYTES)
+  }
+
+  private get name(): string {
+    return `${digest(this.madeOf)}.page`
+  }
+}

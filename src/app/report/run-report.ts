@@ -1,0 +1,192 @@
+// The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
+import type { Readable } from 'node:stream'
+import type { Instant, Zone } from '../../base/zone.ts'
+import type { RunHooks, RunRequest } from '../../engine/engine.ts'
+import type { SourceFormat } from '../../event/source-format.ts'
+import { chooseFiles, findLogs, type LogPlace } from '../../log/find-logs.ts'
+import { keepPipes, keepStream } from '../../log/keep-stream.ts'
+import type { LogFile } from '../../log/log-file.ts'
+import { type CurrencyRate, currencyRateOf } from '../../pricing/currency.ts'
+import type { Currencies } from '../../pricing/currency-schema.ts'
+import { costBasisOf } from '../../pricing/group-cost.ts'
+import { openPriceBook } from '../../pricing/open-price-book.ts'
+import type { PriceBook } from '../../pricing/price-book.ts'
+import { whyUnpriced } from '../../pricing/why-unpriced.ts'
+import type { Condition } from '../../query/condition.ts'
+import type { CostMode } from '../../query/cost-mode.ts'
+import type { Ledger } from '../../query/ledger.ts'
+import type { ExtraColumn, Query } from '../../query/query.ts'
+import { type NamedRange, unnamedRange } from '../../query/range.ts'
+import type { RateClass } from '../../query/rate-class.ts'
+import { type BasisOf, rateClassesOf } from '../../report/group/usage-groups.ts'
+import type { Report } from '../../report/model/report.ts'
+import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
+import type { Tally } from '../../tally/tally.ts'
+import { type EngineOptions, openEngine } from '../workspace/open-engine.ts'
+import { askQuestions, isAskedOnce } from './ask-questions.ts'
+import { tableOfUsage } from './events-without-usage.ts'
+import { findDifferingDuplicates } from './find-differing-duplicates.ts'
+import { findSummaries } from './find-summaries.ts'
+import { findUnreadUsage } from './find-unread-usage.ts'
+
+/** Where the logs are and which of their events count. */
+export interface LogRequest {
+  readonly root: string
+  readonly cwd: string
+  readonly places: readonly LogPlace[]
+  readonly formatOf: (file: LogFile) => SourceFormat
+  readonly range: NamedRange
+  readonly zone: Zone
+  readonly logTimezone: string
+  readonly conditions: readonly Condition[]
+  readonly extras: readonly ExtraColumn[]
+  /** The filters as they were typed, for the report to show. */
+  readonly filters: { readonly [flag: string]: readonly string[] }
+  readonly dedupe: Query['dedupe']
+  /** Whether all versions of a profile count as one. */
+  readonly joinsVersions: boolean
+  readonly now: Instant
+  readonly openStdin: () => Readable
+  readonly engine: EngineOptions
+}
+
+export interface ReportRequest extends LogRequest, ReportSettings {
+  readonly report: ReportDefinition
+  readonly compareWith: NamedRange | null
+  /** Null for a report without costs. */
+  readonly cost: CostMode | null
+  /** The code of a currency to show costs in, and the rates that the configuration knows. */
+  readonly currency: string | null
+  readonly currencies: Currencies | undefined
+}
+
+export interface ReportAnswer {
+  readonly report: Report
+  /** All log files that there are, chosen or not. */
+  readonly files: readonly LogFile[]
+}
+
+export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
+  const asked = await askReport(request, hooks)
+  await lookAgain(request, asked)
+  return { report: buildReport(request, asked), files: asked.files }
+}
+
+/** What a report is built from: its questions answered. */
+export interface AskedReport {
+  readonly files: readonly LogFile[]
+  readonly prices: PriceBook | null
+  readonly answers: Answers
+  /** Ids that logs were pruned of, see RunRequest. */
+  readonly counted?: RunRequest['counted']
+  readonly before: Answers | null
+}
+
+export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
+  const engine = openEngine(request.engine)
+  const { idleMs } = request
+  const { files: found, failures } = findLogs(request.places, request.cwd)
+  const removed = await findSummaries(request.places, request.cwd, found)
+  const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
+  const questions = request.report.questions(request)
+  const { summaries, counted } = removed
+  const compared = comparedRange(request)
+  const isReadOnce = compared === null && isAskedOnce(questions, request.range)
+  const reading = isReadOnce ? request : { ...request, openStdin: keepStream(request.openStdin) }
+  const files = isReadOnce ? found : keepPipes(found)
+  const ask = (range: NamedRange) =>
+    askQuestions({
+      request: reading,
+      questions,
+      range,
+      prices,
+      cost: request.cost,
+      idleMs,
+      files,
+      summaries,
+      counted,
+      engine,
+      hooks,
+    })
+  const answers = await ask(request.range)
+  answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
+  const before = compared === null ? null : await ask(compared)
+  return { files, prices, answers, counted, before }
+}
+
+/** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
+export async function lookAgain(request: ReportRequest, asked: AskedReport): Promise<void> {
+  const { ledger } = asked.answers.tally
+  const differing = await differingOf(request, asked)
+  if (differing !== undefined) ledger.differing = differing
+  const unread = await unreadOf(request, asked)
+  if (unread !== undefined) ledger.unread = unread
+}
+
+async function differingOf(
+  request: ReportRequest,
+  { answers, files, counted }: AskedReport,
+): Promise<Ledger['differing']> {
+  return await findDifferingDuplicates({
+    ...request,
+    duplicates: answers.tally.ledger.duplicate,
+    files: chooseFiles(files, request.range),
+    query: { ...request, timezone: request.zone.name },
+    counted,
+    engine: openEngine(request.engine),
+  })
+}
+
+async function unreadOf(request: ReportRequest, { answers, prices, files }: AskedReport): Promise<Ledger['unread']> {
+  const table = tableOfUsage(request.report.questions(request), answers)
+  if (table === undefined || prices === null || request.conditions.some(({ column }) => column === 'event')) {
+    return undefined
+  }
+  const { range, zone, formatOf, openStdin } = request
+  return await findUnreadUsage({
+    table,
+    files: chooseFiles(files, range),
+    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
+    formatOf,
+    openStdin,
+    prices,
+    engine: openEngine(request.engine),
+  })
+}
+
+export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {
+  const pricing = openPricing(prices, request.cost, before === null ? [answers] : [answers, before])
+  const currency = prices === null ? null : currencyOf(request, answers.tally)
+  return request.report.build({ ...request, ...pricing, currency, tally: answers.tally, answers, before })
+}
+
+function comparedRange({ compareWith, report, range }: ReportRequest): NamedRange | null {
+  if (compareWith !== null || report.isAlwaysCompared !== true || range.previous === null) return compareWith
+  return unnamedRange(range.previous)
+}
+
+// The rate of the range's last instant, or where that is open, of the last event's; null for dollars.
+function currencyOf(request: ReportRequest, tally: Tally): CurrencyRate | null {
+  if (request.currency === null) return null
+  const lastInstant = Number.isFinite(tally.lastInstant) ? tally.lastInstant + 1 : request.now
+  const rate = currencyRateOf(request.currencies, request.currency, (request.range.to ?? lastInstant) as Instant)
+  return rate.currency === 'USD' ? null : rate
+}
+
+// How rate classes get their cost, and what the report says of the prices that it used.
+function openPricing(
+  prices: PriceBook | null,
+  mode: CostMode | null,
+  answers: readonly Answers[],
+): { basisOf: BasisOf; prices: ReportInput['prices'] } {
+  if (prices === null || mode === null) return { basisOf: () => ({ from: 'unpriced' }), prices: null }
+  const tables = answers.flatMap(({ byName }) => [...byName.values()].flatMap(tally => [...tally.tables.values()]))
+  const rateClasses = new Set(tables.flatMap(rateClassesOf))
+  return {
+    basisOf: rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode),
+    prices: Object.assign(prices.pricesUsed(rateClasses), {
+      mode,
+      whyUnpriced: (rateClass: RateClass) => whyUnpriced(prices, rateClass, mode),
+    }),
+  }
+}

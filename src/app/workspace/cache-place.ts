@@ -1,0 +1,25 @@
+// Where the cache of some logs is: a folder of their own below the user's cache folder.
+import { join, resolve } from 'node:path'
+import { digest } from '../../base/digest.ts'
+
+export interface CachePlace {
+  /** The folder of all caches. */
+  readonly root: string
+  /** The folder of the cache of these logs. */
+  readonly folder: string
+  /** Where these logs are, as absolute paths. */
+  readonly logs: readonly string[]
+}
+
+/** `$XDG_CACHE_HOME/usagebook`, else `~/.cache/usagebook`; undefined where there is neither. */
+export function cacheRoot(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { XDG_CACHE_HOME, HOME } = environment
+  // The XDG rules say that a relative path is to be ignored.
+  if (XDG_CACHE_HOME?.startsWith('/') === true) return join(XDG_CACHE_HOME, 'usagebook')
+  return HOME === undefined || HOME === '' ? undefined : join(HOME, '.cache', 'usagebook')
+}
+
+export function cachePlaceOf(root: string, places: readonly { readonly path: string }[], cwd: string): CachePlace {
+  const logs = places.map(place => resolve(cwd, place.path))
+  return { root, folder: join(root, digest(logs.join('\n')).slice(0, 16)), logs }
+}

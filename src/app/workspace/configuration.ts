@@ -1,0 +1,66 @@
+// The configuration file: its schema, and reading it with an error that says which line is wrong.
+import * as z from 'zod'
+import { parseEditedJson } from '../../base/edited-json.ts'
+import { ConfigError } from '../../base/errors.ts'
+import { nearestNames } from '../../base/nearest.ts'
+import { schemaProblems } from '../../base/schema-problems.ts'
+import { formatsSchema } from '../../event/format-schema.ts'
+import { currenciesSchema } from '../../pricing/currency-schema.ts'
+
+const logEntry = z.union([
+  z.string(),
+  z.strictObject({
+    path: z.string().describe('a folder, file or glob, from the workspace'),
+    format: z.string().optional().describe('the source format of these logs'),
+  }),
+])
+
+const ageText = z.string().regex(/^\d{1,5}[dw]$/, 'use days or weeks, such as 90d or 12w')
+
+export const settingsSchema = z.strictObject({
+  $schema: z.string().optional(),
+  logs: z
+    .union([logEntry, z.array(logEntry)])
+    .optional()
+    .describe('where the usage logs are; default usage_logs'),
+  timezone: z.string().optional().describe('IANA time zone in which days are cut'),
+  logTimezone: z.string().optional().describe('IANA time zone of log times without an offset'),
+  format: z.string().optional().describe('the source format of all logs: how lines map to fields; default native'),
+  dedupe: z.enum(['off', 'file', 'all']).optional().describe('where an id counts once'),
+  top: z.number().int().min(0).optional().describe('rows a section'),
+  cost: z.enum(['auto', 'logged', 'estimated']).optional().describe('which cost counts'),
+  currency: z.string().optional().describe('currency of printed costs'),
+  currencies: currenciesSchema.optional().describe('what a dollar is in other currencies, dated, by ISO 4217 code'),
+  threads: z.number().int().min(1).optional().describe('threads that read logs'),
+  cache: z.boolean().optional().describe('keep the sums of days that are over'),
+  color: z.boolean().optional().describe('colour on a terminal'),
+  retention: z
+    .record(z.string().regex(/^[a-z_]+$/, 'use the name of a kind of event, or default'), ageText)
+    .optional()
+    .describe('how long log prune keeps events: by kind, and of all other kinds as default'),
+  formats: formatsSchema.optional().describe('source formats of your own, by name'),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+
+/** The settings that a configuration text holds; every wrong key and value at once, with its line. */
+export function parseSettings(text: string, file: string): Settings {
+  const json = parseEditedJson(text, file)
+  const parsed = settingsSchema.safeParse(json.value)
+  if (parsed.success) return parsed.data
+  const problems = schemaProblems(parsed.error, json, file, unknownSetting)
+  throw new ConfigError('bad-configuration', `${file} has ${count(problems.length)}.`, {
+    where: problems[0]?.where ?? { file },
+    problems,
+    hint: `Mend ${file}, or run with --no-config.`,
+  })
+}
+
+function unknownSetting(key: string, path: readonly string[]): string {
+  const near = path.length === 0 ? nearestNames(key, Object.keys(settingsSchema.shape), 1)[0] : undefined
+  return near === undefined ? 'there is no such setting' : `there is no such setting; did you mean ${near}?`
+}
+
+function count(problems: number): string {
+  return problems === 1 ? 'a wrong setting' : `${problems} wrong settings`
+}

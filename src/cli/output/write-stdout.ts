@@ -1,0 +1,16 @@
+// Writes the whole output of a command to stdout.
+import { type Pieces, writeAtOnce, writeStream } from '../../sink/sink.ts'
+import type { Context } from '../context.ts'
+
+export async function writeStdout(
+  context: Pick<Context, 'stdout' | 'stdoutDescriptor'>,
+  pieces: Pieces,
+): Promise<void> {
+  let { stdoutDescriptor } = context
+  for (const piece of pieces) {
+    const left = stdoutDescriptor === undefined ? piece : writeAtOnce(stdoutDescriptor, piece)
+    if (left === undefined) continue
+    stdoutDescriptor = undefined
+    if (!(await writeStream(context.stdout, left))) return
+  }
+}

@@ -1,0 +1,72 @@
+// The door of the command line: finds the command, gives it its options, prints what it throws, returns the exit code.
+import { isOutOfMemory, tooManyGroups } from '../../base/too-many-groups.ts'
+import { REPORTS } from '../../report/catalogue.ts'
+import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
+import type { Command, Options } from '../command.ts'
+import type { Context } from '../context.ts'
+import { isLogsWord } from '../flags/logs-word.ts'
+import type { FallbackWords } from './parse-arguments.ts'
+
+declare const USAGEBOOK_VERSION: string
+
+/** Runs one command line and returns the exit code. */
+export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    context.stdout.write(`${USAGEBOOK_VERSION}\n`)
+    return 0
+  }
+  try {
+    return await findAndRun(argv, context)
+  } catch (thrown) {
+    const error = isOutOfMemory(thrown) ? tooManyGroups() : thrown
+    const { exitCodeOf, formatError } = await import('../output/print-error.ts')
+    context.stderr.write(
+      formatError(error, wantsJson(argv, context), argv.includes('--no-color') ? 0 : context.colorLevel),
+    )
+    return exitCodeOf(error)
+  }
+}
+
+async function findAndRun(argv: readonly string[], context: Context): Promise<number> {
+  const fallback = CATALOGUE.find(entry => entry.words.join(' ') === DEFAULT_WORDS.join(' '))!
+  if (argv[0] === 'help' || argv.some(isHelpFlag)) {
+    const { helpFor } = await import('../output/help.ts')
+    const words = argv.slice(argv[0] === 'help' ? 1 : 0).filter(text => !isHelpFlag(text))
+    context.stdout.write(await helpFor(words, CATALOGUE, fallback, fallbackWords(context)))
+    return 0
+  }
+  const { findCommand, flagsOf, parseArguments } = await import('./parse-arguments.ts')
+  const { entry, rest } = findCommand(argv, CATALOGUE, fallback, fallbackWords(context))
+  const command: Command = await entry.load()
+  try {
+    return await run(command, parseArguments(command, rest), context)
+  } catch (error) {
+    const { asTyped } = await import('../output/as-typed.ts')
+    throw asTyped(error, rest, flagsOf(command))
+  }
+}
+
+async function run(command: Command, typed: Options, context: Context): Promise<number> {
+  const { openAnyWorkspace, openWorkspace } = await import('../workspace.ts')
+  const { mergeSettings } = await import('../merge-settings.ts')
+  const open = command.isForBadConfiguration === true ? openAnyWorkspace : openWorkspace
+  const workspace = await open(typed, context)
+  return await command.run(mergeSettings(command, typed, workspace, context), context, workspace)
+}
+
+// A word is looked for on the disk only where it is no command.
+function fallbackWords({ cwd }: Context): FallbackWords {
+  return { names: REPORTS.map(({ name }) => name), isLogs: word => isLogsWord(word, cwd) }
+}
+
+function isHelpFlag(text: string): boolean {
+  return text === '--help' || text === '-h'
+}
+
+/** Asked of the bare words, since an error may be about the very flags. `USAGEBOOK_ERRORS=json` asks for JSON errors alone. */
+function wantsJson(argv: readonly string[], context: Context): boolean {
+  if (context.environment.USAGEBOOK_ERRORS === 'json' || argv.includes('--json')) return true
+  const typed = argv.findLastIndex(text => text === '--format' || text.startsWith('--format='))
+  if (typed === -1) return context.environment.USAGEBOOK_FORMAT === 'json'
+  return argv[typed] === '--format=json' || (argv[typed] === '--format' && argv[typed + 1] === 'json')
+}

@@ -1,0 +1,84 @@
+// An engine that keeps the sums of whole files outside the logs and answers from them. It gives the same tally as the
+// engine it stands before, only sooner; where anything is in doubt, it asks that engine.
+import { isStream } from '../../log/log-file.ts'
+import type { Tally } from '../../tally/tally.ts'
+import type { Engine, FileEngine, RunRequest } from '../engine.ts'
+import { CacheStore } from './cache-store.ts'
+import { CachedRun, CacheMiss } from './cached-run.ts'
+import { type FileIdentity, readIdentity } from './file-identity.ts'
+import { originOf, SETTLED_MS } from './origin.ts'
+
+export interface CacheOptions {
+  /** Where the cache of these logs is; made when there is something to keep. */
+  readonly folder: string
+  /** Where the logs are, for people to see. */
+  readonly logs: readonly string[]
+  /** Of everything that sums depend on besides query and logs: the tool, the rules of time zones. */
+  readonly toolVersion: string
+  readonly now: () => number
+  /** Fewer bytes of logs than this are read faster than looked up. */
+  readonly leastBytes?: number
+  /** So many files are looked up, however small they are. */
+  readonly manyFiles?: number
+  /** How large the folder may become. */
+  readonly mostBytes?: number
+  /** A file that grew by less is not stored anew. */
+  readonly storedGrowthBytes?: number
+}
+
+/** Says in the folder of a cache which logs it is of. */
+export const ORIGIN_FILE = 'logs.json'
+
+const LEAST_BYTES = 1024 * 1024
+/** Keeping a file and finding it again takes longer than reading a small one, which shows where there are many. */
+const MANY_FILES = 2000
+const SMALL_FILE_BYTES = 64 * 1024
+export const MOST_BYTES = 500_000_000
+
+export class CachedEngine implements Engine {
+  private readonly inner: FileEngine
+  private readonly options: CacheOptions
+
+  constructor(inner: FileEngine, options: CacheOptions) {
+    this.inner = inner
+    this.options = options
+  }
+
+  async run(request: RunRequest): Promise<Tally> {
+    if (!isCacheable(request)) return await this.inner.run(request)
+    const startedMs = this.options.now()
+    const identities = request.files.map(file => readIdentity(file.path))
+    const totalBytes = identities.reduce((sum, identity) => sum + (identity?.sizeBytes ?? 0), 0)
+    const { length } = request.files
+    const areSmall = length > (this.options.manyFiles ?? MANY_FILES) && totalBytes < length * SMALL_FILE_BYTES
+    if (areSmall || totalBytes < (this.options.leastBytes ?? LEAST_BYTES))
+      return await this.runLittle(request, identities)
+    const store = new CacheStore(this.options.folder, this.options.now)
+    try {
+      return await new CachedRun(this.inner, request, store, identities, this.options, startedMs).answer()
+    } catch (error) {
+      if (!(error instanceof CacheMiss)) throw error
+      return await this.inner.run(request)
+    } finally {
+      if (store.writtenBytes > 0) {
+        store.write(ORIGIN_FILE, Buffer.from(`${JSON.stringify({ logs: this.options.logs })}\n`))
+        store.trim(this.options.mostBytes ?? MOST_BYTES)
+      }
+    }
+  }
+
+  // Read anew every time; only what it was read from is known.
+  private async runLittle(request: RunRequest, identities: readonly (FileIdentity | undefined)[]): Promise<Tally> {
+    const lookedMs = this.options.now()
+    const tally = await this.inner.run(request)
+    if (!identities.every(identity => identity !== undefined && lookedMs - identity.changedMs > SETTLED_MS))
+      return tally
+    const known = new Map(request.files.map((file, index) => [file, identities[index]!]))
+    return { ...tally, origin: originOf(request.query, request.files, request.formatOf, file => known.get(file)!) }
+  }
+}
+
+// Ids that count once across files make the tally of one depend on the others; rejected lines are wanted with their bytes.
+function isCacheable({ query, files, hooks }: RunRequest): boolean {
+  return query.dedupe !== 'all' && hooks.onReject === undefined && !files.some(isStream)
+}

@@ -1,0 +1,23 @@
+// What is told of a log file that could not be read, or not to its end.
+import { InputError, systemReason, UsagebookError } from '../../base/errors.ts'
+import type { LogFile } from '../../log/log-file.ts'
+import type { Failure } from '../../query/ledger.ts'
+
+/** What a file could not give; events read before the failure stay. What is no fault of the file is thrown on. */
+export function failureOf(file: LogFile, error: unknown): Failure {
+  if (error instanceof InputError) return { file: file.name, message: error.message, hint: error.hint ?? '' }
+  if (error instanceof UsagebookError) throw error
+  const code = (error as { code?: unknown }).code
+  if (typeof code !== 'string') throw error
+  const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')
+  if (code === 'Z_DATA_ERROR' && (error as Error).message === 'incorrect header check') {
+    const message = 'holds bytes that are no gzip; what is packed before them counts'
+    return { file: file.name, message, hint: 'Get a whole copy of the file, or rename it where it is not packed.' }
+  }
+  if (isDamaged) {
+    const message = `cannot be read to its end: its packing is damaged (${code})`
+    return { file: file.name, message, hint: 'Get a whole copy of the file.' }
+  }
+  const message = `cannot be read: ${systemReason(error)}`
+  return { file: file.name, message, hint: 'Check that the file is there and its rights.' }
+}

@@ -1,0 +1,41 @@
+// Reads files one after the other and hands over the rows that a query counts, as they are. For what sums cannot say.
+import type { LogFile } from '../../log/log-file.ts'
+import { readLog } from '../../log/open-log.ts'
+import { addLedger, emptyLedger, type Ledger } from '../../query/ledger.ts'
+import { ReferenceReader } from '../../scan/reference-reader.ts'
+import { Judge, type Judged } from '../../tally/judge.ts'
+import { SeenIds } from '../../tally/seen-ids.ts'
+import { planScan } from '../../tally/tallier.ts'
+import type { RunRequest } from '../engine.ts'
+import { failureOf } from './read-failure.ts'
+
+/** Valid only during the call that hands it over. */
+export type JudgedSink = (judged: Judged, file: LogFile) => void
+
+/** Reads the files in their order; the group-bys of the query only say which columns are made. */
+export async function streamEvents(request: RunRequest, sink: JudgedSink): Promise<Ledger> {
+  const { query, hooks, openStdin } = request
+  const judge = new Judge(query, hooks.onReject)
+  const total = emptyLedger()
+  for (const file of request.files) {
+    const options = { keepsRejectedLines: hooks.onReject !== undefined }
+    const plan = planScan(query, request.formatOf(file))
+    const reader = new ReferenceReader(plan, batch => sink(judge.judge(batch), file), options)
+    const counted = request.counted?.get(file.path)
+    const seen = counted === undefined ? {} : { seen: SeenIds.ofWords(counted.words.slice()) }
+    judge.begin({ name: file.name, linesBefore: 0, day: file.day, ...seen })
+    reader.begin({ hasFileDay: file.day !== null, isFirst: true })
+    try {
+      await readLog(file, reader, openStdin, ({ length }) => {
+        judge.ledger.bytes += length
+        hooks.onProgress?.(length, file)
+      })
+    } catch (error) {
+      judge.ledger.failures.push(failureOf(file, error))
+    }
+    reader.end()
+    judge.ledger.files = 1
+    addLedger(total, judge.ledger)
+  }
+  return total
+}

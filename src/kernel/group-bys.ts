@@ -1,0 +1,60 @@
+// Sets a kernel up for the group-bys of a query.
+import type { Decimal } from '../base/decimal.ts'
+import type { GroupBy, Query } from '../query/query.ts'
+import type { KernelExports } from './exports.ts'
+import { padded } from './memory.ts'
+import type { KernelSlots } from './places.ts'
+import { addPriceColumns } from './prices.ts'
+import type { KernelStreams, Stream } from './streams.ts'
+import { KernelSums, type SumSet } from './sums.ts'
+
+/** One group-by in the kernel. */
+export interface KernelGroupBy {
+  readonly by: GroupBy
+  readonly stream: Extract<Stream, { kind: 'pair' }>
+  readonly set: SumSet
+  readonly groups: number
+  /** 0 where there are none. */
+  readonly sketches: number
+  readonly wideCosts: Map<number, Decimal>
+}
+
+export interface KernelGroups {
+  readonly groupBys: readonly KernelGroupBy[]
+  /** The classes that events are priced by, where they are. */
+  readonly priceStream: Stream | undefined
+}
+
+/** Adds the streams, sums and sketches that a query asks for. */
+export function addGroupBys(
+  kernel: KernelExports,
+  query: Query,
+  slots: KernelSlots,
+  streams: KernelStreams,
+): KernelGroups {
+  const sums = new KernelSums(kernel, slots)
+  const bounds = query.cuts.inputBounds.map(bound => {
+    const first = bound.inclusive ? Math.ceil(bound.tokens) : Math.floor(bound.tokens) + 1
+    return BigInt(Math.max(0, Math.min(first, Number.MAX_SAFE_INTEGER + 1)))
+  })
+  const boundsPlace = padded(kernel, new Uint8Array(BigUint64Array.from(bounds).buffer))
+  const costSlot = slots.fields.get('cost_usd')!
+  kernel.setRateParts(costSlot, sums.inputSource, sums.unsplitSource, boundsPlace, bounds.length)
+  kernel.setDuration(slots.fields.get('duration_ms')!)
+  const priceStream = query.pricing === undefined ? undefined : addPriceColumns(kernel, streams, sums)
+  const groupBys = query.groupBys.map(by => {
+    const stream = streams.ofGroups(by.keys)
+    const set = sums.ofList(by.sums)
+    const groups = kernel.makeGroups(set.place, by.hasExtent)
+    const sketches = by.hasDurations ? kernel.makeSketches() : 0
+    if (by.sums.length > 0) kernel.addAddition(0, stream.number, groups, 0)
+    if (by.hasDurations) kernel.addAddition(1, stream.number, sketches, sketchedSlot(by, slots))
+    if (by.hasExtent) kernel.addAddition(2, stream.number, groups, 0)
+    return { by, stream, set, groups, sketches, wideCosts: new Map() }
+  })
+  return { groupBys, priceStream }
+}
+
+function sketchedSlot({ sketchOf = 'duration_ms' }: GroupBy, { extras, fields }: KernelSlots): number {
+  return extras.get(sketchOf) ?? fields.get(sketchOf)!
+}

@@ -1,0 +1,52 @@
+// Which queries a kernel can answer, and what it need not keep for them.
+import { FIELD_BY_NAME } from '../event/fields.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import type { Query } from '../query/query.ts'
+import { planScan } from '../tally/tallier.ts'
+import { canScan } from './places.ts'
+import { unitsOf } from './spans.ts'
+import { SUMS_MAX } from './sums.ts'
+
+/** The units of time, and runs with two pauses. */
+const UNITS_MAX = 6
+
+/** Whether a kernel can answer a query over a format; what it cannot is for the reference. */
+export function canTally(query: Query, format: SourceFormat): boolean {
+  const plan = planScan(query, format)
+  const texts = new Set([
+    ...plan.columns.filter(isText),
+    ...query.extras.filter(extra => extra.kind === 'text').map(extra => extra.name),
+  ])
+  const units = unitsOf(query)
+  return (
+    canScan(plan) &&
+    units.size <= UNITS_MAX &&
+    query.groupBys.length <= 24 &&
+    query.conditions.length <= 32 &&
+    query.cuts.inputBounds.length < 64 &&
+    query.groupBys.every(
+      by =>
+        by.sums.length <= SUMS_MAX &&
+        by.keys.length <= 12 &&
+        (query.cuts.dailyCuts.length === 0 || !by.keys.includes('rate') || by.keys.includes('model')) &&
+        by.keys.every(key => key === 'rate' || units.has(key) || texts.has(key)),
+    ) &&
+    query.conditions.every(condition => texts.has(condition.column)) &&
+    (query.cuts.dailyCuts.length === 0 || texts.has('model')) &&
+    new Set(query.groupBys.map(by => by.sums.join('\n'))).size <= 12
+  )
+}
+
+function isText(field: string): boolean {
+  const kind = FIELD_BY_NAME.get(field)?.kind
+  return kind === 'text' || kind === 'error'
+}
+
+/** Of errors only whether there is one is of interest, unless they are asked for. */
+export function unreadTexts(query: Query): ReadonlySet<string> {
+  const asked = new Set([
+    ...query.groupBys.flatMap(by => by.keys),
+    ...query.conditions.map(condition => condition.column),
+  ])
+  return new Set(asked.has('error') ? [] : ['error'])
+}

@@ -1,0 +1,92 @@
+// The rate classes of a usage table: which there are, and which each slot has.
+import { RATE_KEYS, type RateClass, rateClassOf } from '../../query/rate-class.ts'
+import type { Groups } from '../../tally/groups.ts'
+import type { KeyValue } from '../../tally/key-table.ts'
+
+export interface RateSlots {
+  readonly classes: readonly RateClass[]
+  /** Where the class of each slot is in `classes`. */
+  readonly ofSlot: Int32Array
+}
+
+// Combinations of codes that are looked up in an array instead of a map.
+const MOST_COMBINATIONS = 2 ** 18
+
+const known = new WeakMap<Groups, RateSlots>()
+
+/** Of a table whose last keys are those of the rate class. It does not grow any more. */
+export function rateSlotsOf(table: Groups): RateSlots {
+  const slots = known.get(table) ?? findRateSlots(table)
+  known.set(table, slots)
+  return slots
+}
+
+function findRateSlots(table: Groups): RateSlots {
+  const first = table.by.keys.length - RATE_KEYS.length
+  const [models, providers, tiers, rates] = table.keys.slice(first) as [Codes, Codes, Codes, Codes]
+  const [modelCount, providerCount, tierCount, rateCount] = table.tables.slice(first).map(keys => keys.size) as Sizes
+  const combinations = modelCount * providerCount * tierCount * rateCount
+  const numbers = combinations <= MOST_COMBINATIONS ? new NumberArray(combinations) : new Map<number, number>()
+  const classes: RateClass[] = []
+  const ofSlot = new Int32Array(table.size)
+  for (let slot = 0; slot < table.size; slot++) {
+    const place =
+      ((models[slot]! * providerCount + providers[slot]!) * tierCount + tiers[slot]!) * rateCount + rates[slot]!
+    let number = numbers.get(place)
+    if (number === undefined) {
+      number = classes.push(rateClassOf(RATE_KEYS.map((_, index) => table.keyOf(slot, first + index)))) - 1
+      numbers.set(place, number)
+    }
+    ofSlot[slot] = number
+  }
+  const silent = silentModels(table)
+  return { classes: silent.size === 0 ? classes : classes.map(each => markSilent(each, silent)), ofSlot }
+}
+
+function markSilent(rateClass: RateClass, silent: ReadonlySet<KeyValue>): RateClass {
+  return silent.has(rateClass.model) ? { ...rateClass, isSilent: true } : rateClass
+}
+
+/** The models of which no event carries usage; none where the table does not count them. */
+export function silentModels(table: Groups): ReadonlySet<KeyValue> {
+  return new Set([...usageByModel(table)].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model])))
+}
+
+/** Whether events of a model carry usage, by model. */
+export function usageByModel(table: Groups): ReadonlyMap<KeyValue, boolean> {
+  const { keys, sums } = table.by
+  const [analyses, without] = ['analyses', 'withoutUsage'].map(name => table.sums[sums.indexOf(name)])
+  const modelAt = keys.indexOf('model')
+  const found = new Map<KeyValue, boolean>()
+  if (analyses === undefined || without === undefined || modelAt < 0) return found
+  const names = table.tables[modelAt]!
+  const carries = new Uint8Array(names.size)
+  const codes = table.keys[modelAt]!
+  for (let slot = 0; slot < table.size; slot++) {
+    carries[codes[slot]!]! |= analyses.get(slot) === without.get(slot) ? 1 : 2
+  }
+  carries.forEach((bits, code) => {
+    if (bits > 0) found.set(names.valueOf(code), bits > 1)
+  })
+  return found
+}
+
+type Codes = ArrayLike<number>
+type Sizes = [number, number, number, number]
+
+class NumberArray {
+  private readonly numbers: Int32Array
+
+  constructor(size: number) {
+    this.numbers = new Int32Array(size)
+  }
+
+  get(place: number): number | undefined {
+    const number = this.numbers[place]!
+    return number === 0 ? undefined : number - 1
+  }
+
+  set(place: number, number: number): void {
+    this.numbers[place] = number + 1
+  }
+}

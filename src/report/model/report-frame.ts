@@ -1,0 +1,171 @@
+// What every report has around its sections: period, filters, ledger, notes on what was rejected or not read.
+import { formatInstant, formatInstantUtc } from '../../base/calendar.ts'
+import type { JsonValue } from '../../base/json.ts'
+import { withThousands } from '../../base/thousands.ts'
+import type { Instant, Zone } from '../../base/zone.ts'
+import { describeDays, describeInstants } from '../../query/describe-range.ts'
+import { countsByReason, describeFirst, type Ledger, UNUSED_REASONS, type UnusedReason } from '../../query/ledger.ts'
+import type { NamedRange } from '../../query/range.ts'
+import type { Tally } from '../../tally/tally.ts'
+import { differingNote, differingObject } from './differing-duplicates.ts'
+import type { Note, ReportPeriod } from './report.ts'
+import { unreadNote, unreadObject } from './unread-usage.ts'
+
+/** The period of a report: what was asked for, and where that is open, the days of the first and last event. */
+export function buildPeriod(
+  range: NamedRange,
+  tally: Pick<Tally, 'firstInstant' | 'lastInstant'>,
+  zone: Zone,
+): ReportPeriod {
+  const hasEvents = tally.firstInstant <= tally.lastInstant
+  const firstDay =
+    range.from !== null
+      ? zone.dayOf(range.from as Instant)
+      : hasEvents
+        ? zone.dayOf(tally.firstInstant as Instant)
+        : null
+  const lastDay =
+    range.to !== null
+      ? zone.dayOf((range.to - 1) as Instant)
+      : hasEvents
+        ? zone.dayOf(tally.lastInstant as Instant)
+        : null
+  const from = range.from !== null ? (range.from as Instant) : firstDay === null ? null : zone.startOfDay(firstDay)
+  const to =
+    range.to !== null
+      ? (range.to as Instant)
+      : lastDay === null
+        ? null
+        : zone.startOfDay((lastDay + 1) as typeof lastDay)
+  const isAll = range.from === null && range.to === null
+  // What has a name ("last 3 hours") needs no times of day.
+  const days =
+    from === null || to === null || firstDay === null || lastDay === null
+      ? ''
+      : range.label === ''
+        ? describeInstants(from, to, zone)
+        : describeDays(firstDay, lastDay)
+  const words = [isAll ? 'all' : range.label, days].filter(text => text !== '')
+  return {
+    from,
+    to,
+    timezone: zone.name,
+    label: words.join(', '),
+    firstDay,
+    lastDay,
+  }
+}
+
+export function periodObject(period: ReportPeriod, zone: Zone): JsonValue {
+  return {
+    start: period.from === null ? null : formatInstant(period.from, zone),
+    end: period.to === null ? null : formatInstant(period.to, zone),
+    timezone: period.timezone,
+    label: period.label,
+  }
+}
+
+export function ledgerObject(ledger: Ledger): JsonValue {
+  const { files, bytes, read, used, filtered, other, duplicate, rejected, failures } = ledger
+  return {
+    files,
+    bytes,
+    read,
+    used,
+    filtered,
+    other,
+    duplicate,
+    rejected,
+    rejectedBy: { ...countsByReason(ledger) },
+    complete: failures.length === 0,
+    failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
+    summarized: ledger.summarized,
+    differing: ledger.differing === undefined ? undefined : differingObject(ledger.differing),
+    unread: ledger.unread === undefined ? undefined : unreadObject(ledger.unread),
+  }
+}
+
+/** The keys that every document begins with. */
+export function documentHead(
+  schema: string,
+  now: Instant,
+  period: ReportPeriod,
+  filters: { readonly [flag: string]: readonly string[] },
+  zone: Zone,
+): { [key: string]: JsonValue } {
+  return {
+    schema: `usagebook/${schema}`,
+    generatedAt: formatInstantUtc(now),
+    period: periodObject(period, zone),
+    filters,
+  }
+}
+
+/** Filters in words. */
+export function describeFilters(filters: { readonly [flag: string]: readonly string[] }): string[] {
+  return Object.entries(filters).map(([flag, values]) => `${flag}: ${values.join(', ')}`)
+}
+
+/** What a reader must know of the files and lines behind the numbers. */
+export function ledgerNotes(ledger: Ledger): Note[] {
+  const notes = failureNotes(ledger)
+  if (ledger.rejected > 0) {
+    const reasons = Object.entries(countsByReason(ledger)).map(
+      ([reason, count]) => `${withThousands(String(count))} ${reason}`,
+    )
+    const lines = ledger.rejected === 1 ? '1 line was' : `${withThousands(String(ledger.rejected))} lines were`
+    notes.push({
+      kind: 'warning',
+      text: `${lines} rejected of ${withThousands(String(ledger.read))} read: ${reasons.join(', ')}${describeFirst(ledger)}.`,
+      hint: 'See them all with --rejects FILE.',
+    })
+  }
+  if (ledger.duplicate > 0) {
+    const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
+    notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
+  }
+  if (ledger.differing !== undefined) notes.push(differingNote(ledger.differing))
+  if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
+  return [...notes, ...summaryNotes(ledger)]
+}
+
+/** The files that are missing in the numbers. */
+export function failureNotes({ failures }: Pick<Ledger, 'failures'>): Note[] {
+  return failures.map(({ file, message, hint }) => ({
+    kind: 'warning',
+    text: `Incomplete: ${file} ${message}.`,
+    hint,
+  }))
+}
+
+function summaryNotes({ summarized }: Ledger): Note[] {
+  if (summarized === undefined) return []
+  const { events, days, unusedBy } = summarized
+  const notes: Note[] = []
+  if (events > 0) {
+    const those = days === 1 ? 'of 1 day come' : `of ${withThousands(String(days))} days come`
+    notes.push({
+      kind: 'info',
+      text: `${eventsText(events)} ${those} from summaries: the log was pruned of them, and no line stands for them.`,
+    })
+  }
+  for (const reason of UNUSED_REASONS) {
+    const count = unusedBy[reason] ?? 0
+    if (count === 0) continue
+    const text = `${eventsText(count)} of the range were pruned and are not in this report: ${WHY_UNUSED[reason]}.`
+    notes.push({ kind: 'warning', text })
+  }
+  return notes
+}
+
+function eventsText(count: number): string {
+  return count === 1 ? '1 event' : `${withThousands(String(count))} events`
+}
+
+const WHY_UNUSED: Readonly<Record<UnusedReason, string>> = {
+  fields:
+    'their summaries have daily usage by client, user, profile, model, provider and service tier, and nothing else',
+  cut: 'a border of the range, of its time zone or of a group lies within a day of their summaries',
+  prices: 'prices have since changed within a day of their summaries, or begin at another number of tokens',
+  ids: 'their summaries count an id once a file, and --dedupe asks for something else',
+}

@@ -1,0 +1,113 @@
+// Puts a report together from its parts: what stands around the sections is the same for all.
+import { UsageError } from '../../base/errors.ts'
+import type { JsonValue } from '../../base/json.ts'
+import { nearestNames } from '../../base/nearest.ts'
+import { totalOf } from '../group/group.ts'
+import type { Headline, Note, Report, Section } from '../model/report.ts'
+import type { ReportInput } from '../model/report-definition.ts'
+import {
+  buildPeriod,
+  describeFilters,
+  documentHead,
+  ledgerNotes,
+  ledgerObject,
+  periodObject,
+} from '../model/report-frame.ts'
+import { currencyHead, currencyNotes } from '../usage/usage-summary.ts'
+import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
+import { findColumn } from './find-column.ts'
+import { unpricedModels, unpricedNotes, unpricedObjects } from './unpriced.ts'
+
+/** A section and where it stands in the JSON document. */
+export interface PlacedSection {
+  readonly section: Section
+  /** Null for a section that is in the document in another way. */
+  readonly key: string | null
+  /** In place of the section's objects. */
+  readonly value?: JsonValue
+}
+
+export interface ReportParts {
+  /** As in the command: "requests". */
+  readonly name: string
+  readonly title: string
+  /** Of the document, where it is not the first version of that of a report. */
+  readonly schema?: string
+  readonly headlines: readonly Headline[]
+  readonly facts?: readonly string[]
+  readonly sections: readonly PlacedSection[]
+  /** Keys of the document before those of the sections. */
+  readonly lead?: { readonly [key: string]: JsonValue }
+  readonly notes?: readonly Note[]
+  /** The table whose rows have a price; for what is said of those that have none. */
+  readonly pricedTable?: string
+}
+
+export function assembleReport(input: ReportInput, parts: ReportParts): Report {
+  const { tally, zone, prices, currency } = input
+  const period = buildPeriod(input.range, tally, zone)
+  const compared = comparedPeriodOf(input)
+  const unpriced = prices === null || parts.pricedTable === undefined ? null : unpricedOf(input, parts.pricedTable)
+  const placed = parts.sections.filter(({ section }) => isWanted(input, section.name))
+  if (input.sort !== null) requireColumn(input.sort, placed)
+  return {
+    title: parts.title,
+    period,
+    compared,
+    filters: describeFilters(input.filters),
+    headlines: parts.headlines,
+    facts: parts.facts ?? [],
+    sections: withComparedPeriod(
+      placed.map(({ section }) => section),
+      compared,
+      zone,
+    ),
+    ledger: tally.ledger,
+    unpricedAnalyses: unpriced?.total.unpricedAnalyses ?? 0,
+    notes: [
+      ...(parts.notes ?? []),
+      ...ledgerNotes(tally.ledger),
+      ...(unpriced === null
+        ? []
+        : [...unpricedNotes(unpriced.models, unpriced.total, prices!.mode), ...currencyNotes(currency)]),
+    ],
+    currency: currency?.currency ?? 'USD',
+    priceSource: unpriced === null ? null : prices!.source,
+    document: {
+      ...documentHead(parts.schema ?? `${parts.name}-report@1`, input.now, period, input.filters, zone),
+      compare: compared === null ? undefined : periodObject(compared, zone),
+      ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
+      ...(unpriced === null ? {} : currencyHead(currency)),
+      ledger: ledgerObject(tally.ledger),
+      ...parts.lead,
+      ...Object.fromEntries(
+        placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
+      ),
+      ...(unpriced === null ? {} : { unpriced: unpricedObjects(unpriced.models) }),
+      problems: tally.ledger.problems.map(problem => ({ ...problem })),
+    },
+  }
+}
+
+function isWanted({ sections }: ReportInput, name: string): boolean {
+  return sections === null || sections.includes(name)
+}
+
+// A column may stand in some of the sections only; the others keep their order.
+function requireColumn(name: string, placed: readonly PlacedSection[]): void {
+  const columns = placed.flatMap(({ section }) => section.columns)
+  if (findColumn(columns, name) >= 0) return
+  const keys = [...new Set(columns.map(column => column.key))]
+  const near = nearestNames(name, keys, 1)[0]
+  throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {
+    where: { flag: '--sort' },
+    hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
+  })
+}
+
+function unpricedOf(input: ReportInput, name: string) {
+  const table = input.tally.tables.get(name)!
+  const { cost } = totalOf(table, { basisOf: input.basisOf })
+  const { unpricedAnalyses } = cost.result()
+  return { models: unpricedModels(table, input), total: { analyses: cost.analyses, unpricedAnalyses } }
+}

@@ -1,0 +1,32 @@
+// The summary of a report: one row of the whole, which text shows as headlines and JSON as an object.
+import type { JsonValue } from '../../base/json.ts'
+import type { Group } from '../group/group.ts'
+import type { PlacedSection } from './assemble-report.ts'
+import type { Both } from './both-ranges.ts'
+import { buildTable, NAME_COLUMN, type TableColumn, type TableOptions } from './table.ts'
+
+/** `compared` is the column that is set against the range before; null for none. */
+export function summarySection(
+  columns: readonly TableColumn[],
+  [now, before]: Both<Group>,
+  { hasComparison }: TableOptions,
+  compared: string | null,
+  more: { readonly [key: string]: JsonValue } = {},
+): PlacedSection {
+  const section = buildTable(
+    {
+      name: 'summary',
+      rowName: 'total',
+      title: 'Summary',
+      keyColumns: [NAME_COLUMN],
+      jsonKeys: ['name'],
+      columns,
+      order: 'key',
+      compared,
+    },
+    [{ keys: [null], labels: ['total'], group: now, previous: before }],
+    { top: null, sort: null, hasComparison },
+  )
+  const [{ name: _, ...value } = {}] = section.objects
+  return { key: 'summary', section, value: { ...value, ...more } }
+}

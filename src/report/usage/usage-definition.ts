@@ -1,0 +1,21 @@
+// The usage report as one of the reports: in its sections, or as one flat table.
+
+import type { ReportDefinition } from '../model/report-definition.ts'
+import { buildGroupReport, groupReportGroupBys } from './group-report.ts'
+import { USAGE_GROUP_BYS } from './usage-query.ts'
+import { buildUsageReport, USAGE_SECTIONS } from './usage-report.ts'
+
+export const report: ReportDefinition = {
+  name: 'usage',
+  sections: USAGE_SECTIONS,
+  hasCost: true,
+  questions: ({ groupBy }) => [
+    {
+      name: 'usage',
+      kinds: 'usage',
+      extras: [],
+      groupBys: groupBy === null ? USAGE_GROUP_BYS : groupReportGroupBys(groupBy),
+    },
+  ],
+  build: input => (input.groupBy === null ? buildUsageReport(input) : buildGroupReport(input, input.groupBy)),
+}
