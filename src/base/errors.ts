@@ -1,8 +1,9 @@
 // The errors that a person can do something about. Anything else that is thrown is a bug and says so at the door.
 
-/** Where an error is: a flag, or a file with a line (from 1) and a path inside it. */
+/** Where an error is: an option, or a file with a line (from 1) and a path inside it. */
 export interface ErrorPlace {
-  flag?: string
+  /** By its name in code: startDate. */
+  option?: string
   file?: string
   line?: number
   path?: string
@@ -22,52 +23,87 @@ export interface ErrorProblem {
   where?: ErrorPlace
 }
 
-/** An error with a stable code and an exit code of its own; `exitCode` is what the command line ends with. */
+/** What a person reads of an error. */
+export interface ErrorWords {
+  readonly message: string
+  readonly hint: string | undefined
+  readonly problems: readonly ErrorProblem[]
+}
+
+export type ErrorKind = 'usage' | 'config' | 'input' | 'memory' | 'check' | 'conflict'
+
+/** An error with a stable code. Its texts name options as code does; `inWords` gives them the names of a door. */
 export abstract class UsagebookError extends Error {
-  abstract readonly exitCode: number
+  abstract readonly kind: ErrorKind
   readonly code: string
   readonly where: ErrorPlace | undefined
   readonly hint: string | undefined
   readonly problems: readonly ErrorProblem[]
+  declare private readonly texts: ErrorWords
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+  constructor(code: string, message: string, { where, hint, problems = [], cause }: ErrorDetails = {}) {
+    const texts = { message, hint, problems }
+    const own = nameOptions(texts, option => option)
+    super(own.message, cause === undefined ? undefined : { cause })
     this.name = new.target.name
     this.code = code
-    this.where = details.where
-    this.hint = details.hint
-    this.problems = details.problems ?? []
+    this.where = where
+    this.hint = own.hint
+    this.problems = own.problems
+    // Nobody who prints an error wants to see its texts twice.
+    Object.defineProperty(this, 'texts', { value: texts, enumerable: false })
+  }
+
+  /** The texts with the names that options have at a door: `--start-date` for startDate. */
+  inWords(nameOf: (option: string) => string): ErrorWords {
+    return nameOptions(this.texts, nameOf)
+  }
+}
+
+const [BEFORE, AFTER] = ['\u{e000}', '\u{e001}']
+
+/** An option in the text of an error, to be named by the door that shows it. */
+export function optionName(name: string): string {
+  return `${BEFORE}${name}${AFTER}`
+}
+
+function nameOptions({ message, hint, problems }: ErrorWords, nameOf: (option: string) => string): ErrorWords {
+  const named = (text: string) => text.replace(/\u{e000}(\w+)\u{e001}/gu, (_, name: string) => nameOf(name))
+  return {
+    message: named(message),
+    hint: hint === undefined ? undefined : named(hint),
+    problems: problems.map(problem => ({ ...problem, message: named(problem.message) })),
   }
 }
 
 /** What was typed is wrong. */
 export class UsageError extends UsagebookError {
-  readonly exitCode = 2
+  readonly kind = 'usage'
 }
 
 /** A file that the user edits (configuration, prices, clients, a profile) is wrong. */
 export class ConfigError extends UsagebookError {
-  readonly exitCode = 2
+  readonly kind = 'config'
 }
 
 /** A file that we read or write could not be read or written. */
 export class InputError extends UsagebookError {
-  readonly exitCode = 1
+  readonly kind = 'input'
 }
 
 /** What was asked for needs more memory than there is; nothing of it can be answered. */
 export class MemoryError extends UsagebookError {
-  readonly exitCode = 1
+  readonly kind = 'memory'
 }
 
 /** A check that the user asked for said no. */
 export class CheckError extends UsagebookError {
-  readonly exitCode = 3
+  readonly kind = 'check'
 }
 
 /** Somebody else changed the thing meanwhile. */
 export class ConflictError extends UsagebookError {
-  readonly exitCode = 4
+  readonly kind = 'conflict'
 }
 
 /** `ENOENT` and the like of a thrown value, or undefined. */

@@ -1,12 +1,12 @@
 // What is said where a question has more groups than there is memory for.
-import { MemoryError, systemCode } from './errors.ts'
+import { MemoryError, optionName, systemCode } from './errors.ts'
 
 export function tooManyGroups(): MemoryError {
   return new MemoryError(
     'too-many-groups',
     'There are more groups than memory: too many different users, sessions or the like.',
     {
-      hint: 'Ask for less: fewer fields in --group-by, a shorter range, or a filter such as --client.',
+      hint: `Ask for less: fewer fields in ${optionName('groupBy')}, a shorter range, or a filter such as ${optionName('client')}.`,
     },
   )
 }

@@ -2,7 +2,7 @@
 
 import type { LogRequest } from '../app/report/run-report.ts'
 import { configuredFormats } from '../app/workspace/configured-formats.ts'
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
 import type { Options } from './command.ts'
 import type { Workspace } from './workspace.ts'
@@ -33,9 +33,9 @@ export async function formatsOf(options: Options, workspace: Workspace): Promise
 function refuse(name: string, names: readonly string[], { isConfigurationLeftOut }: Workspace): never {
   const described = `describe it under "formats" in the configuration`
   throw new UsageError('unknown-source-format', `There is no source format ${JSON.stringify(name)}.`, {
-    where: { flag: '--source-format' },
+    where: { option: 'sourceFormat' },
     hint: isConfigurationLeftOut
-      ? `Leave --no-config out: formats of your own are in the configuration. Or give a file that describes it with --config FILE.`
+      ? `Leave ${optionName('noConfig')} out: formats of your own are in the configuration. Or give a file that describes it with ${optionName('config')} FILE.`
       : `Use one of ${names.join(', ')}, or ${described}.`,
   })
 }

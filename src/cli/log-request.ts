@@ -1,6 +1,6 @@
 // What was typed of logs, range and filters as a request to the app: everything parsed, defaults filled in.
 import type { LogRequest } from '../app/report/run-report.ts'
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseZone, type Zone } from '../base/zone.ts'
 import { ColumnNames, statusTest } from '../query/columns.ts'
@@ -24,7 +24,7 @@ export async function buildLogRequest(
   rangeOf: (zone: Zone, now: LogRequest['now']) => NamedRange = (zone, now) => parseRange(options, zone, now),
 ): Promise<LogRequest> {
   const zone = zoneOf((options.timezone as string | undefined) ?? context.timezone(), 'timezone')
-  const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone as string, 'log-timezone')
+  const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone as string, 'logTimezone')
   const now = context.now()
   const { conditions, filters } = conditionsOf(options, names)
   const places = await placesOrPipe(options, context, workspace)
@@ -47,11 +47,11 @@ export async function buildLogRequest(
   }
 }
 
-export function zoneOf(name: string, flag: string): Zone {
+export function zoneOf(name: string, option: string): Zone {
   const zone = parseZone(name)
   if (zone !== undefined) return zone
-  throw new UsageError('bad-timezone', `--${flag} ${JSON.stringify(name)}: there is no such time zone.`, {
-    where: { flag: `--${flag}` },
+  throw new UsageError('bad-timezone', `${optionName(option)} ${JSON.stringify(name)}: there is no such time zone.`, {
+    where: { option },
     hint: `Use an IANA name such as ${nearestZone(name) ?? 'Europe/Berlin'} or UTC.`,
   })
 }

@@ -3,6 +3,7 @@ import { UsageError } from '../base/errors.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
 import { type Flag, optionKey, settingKey } from './flags/flag.ts'
+import { flagWord } from './output/flag-names.ts'
 import { flagsOf, parseFlagValue } from './start/parse-arguments.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -43,8 +44,10 @@ function parseEnvironment(flag: Flag, name: string, text: string): unknown {
     return parseFlagValue(flag, text)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    const hint = error.hint === undefined ? {} : { hint: error.hint }
-    throw new UsageError('bad-environment', error.message.replace(`--${flag.name}`, name), hint)
+    const { message, hint } = error.inWords(option =>
+      option === optionKey(flag.name) ? name : `--${flagWord(option)}`,
+    )
+    throw new UsageError('bad-environment', message, hint === undefined ? {} : { hint })
   }
 }
 

@@ -1,6 +1,6 @@
 // What was typed for a report as a request to the app: which report, and how it is cut.
 import type { ReportRequest } from '../app/report/run-report.ts'
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import type { Zone } from '../base/zone.ts'
 import { ColumnNames } from '../query/columns.ts'
@@ -32,7 +32,7 @@ export async function buildReportRequest(
   const names = new ColumnNames()
   const groupBy = fieldsOf(options)?.map(name => ({
     name,
-    ...names.keyColumn(name, 'group-by'),
+    ...names.keyColumn(name, 'groupBy'),
   }))
   const top = options.top as number | undefined
   const isForReading = format === 'text' || format === 'md'
@@ -84,9 +84,9 @@ const FLAGS_OF_REPORTS: Readonly<Record<string, readonly string[]>> = {
 function refuseForeignFlags(options: Options, report: ReportDefinition): void {
   for (const [key, reports] of Object.entries(FLAGS_OF_REPORTS)) {
     if (options[key] === undefined || reports.includes(report.name)) continue
-    const flag = key === 'groupBy' ? '--group-by' : `--${key}`
+    const flag = optionName(key)
     throw new UsageError('flag-of-another-report', `${flag} says nothing to the report ${report.name}.`, {
-      where: { flag },
+      where: { option: key },
       hint: `Leave ${flag} out, or use it with ${reports.map(name => `"usagebook report ${name}"`).join(' or ')}.`,
     })
   }
@@ -114,8 +114,8 @@ async function compareRange(
   const why =
     range.from === null ? 'the range has no start, so none comes' : 'the range begins after now, so none as long comes'
   throw new UsageError('no-previous-range', `--compare previous: ${why} before it.`, {
-    where: { flag: '--compare' },
-    hint: 'Add a range, such as --last-days 7 or --period last-month, or name a period to compare with.',
+    where: { option: 'compare' },
+    hint: `Add a range, such as ${optionName('lastDays')} 7 or ${optionName('period')} last-month, or name a period to compare with.`,
   })
 }
 
@@ -127,19 +127,27 @@ function sectionsOf(
 ): string[] | null {
   if (asked === undefined) return null
   if (isGrouped) {
-    throw new UsageError('section-with-group-by', '--section and --group-by do not go together.', {
-      where: { flag: '--section' },
-      hint: 'Leave --section out: --group-by makes one flat table.',
-    })
+    throw new UsageError(
+      'section-with-group-by',
+      `${optionName('section')} and ${optionName('groupBy')} do not go together.`,
+      {
+        where: { option: 'section' },
+        hint: `Leave ${optionName('section')} out: ${optionName('groupBy')} makes one flat table.`,
+      },
+    )
   }
   return asked.map(name => {
     const section = report.sections.find(
       candidate => candidate === name || candidate === `${name}s` || (candidate === 'summary' && name === 'total'),
     )
     if (section !== undefined) return section
-    throw new UsageError('unknown-section', `--section ${JSON.stringify(name)}: the report has no such section.`, {
-      where: { flag: '--section' },
-      hint: `Use one of ${report.sections.join(', ')}.`,
-    })
+    throw new UsageError(
+      'unknown-section',
+      `${optionName('section')} ${JSON.stringify(name)}: the report has no such section.`,
+      {
+        where: { option: 'section' },
+        hint: `Use one of ${report.sections.join(', ')}.`,
+      },
+    )
   })
 }

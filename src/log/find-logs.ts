@@ -1,7 +1,7 @@
 // Finds the log files of folders, files and globs, and chooses those that a range of days can touch.
 import { createReadStream, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
-import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { InputError, optionName, systemCode, systemReason } from '../base/errors.ts'
 import { DAY_MS } from '../base/zone.ts'
 import type { Failure } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
@@ -68,7 +68,7 @@ function statOf(path: string): Stats | undefined {
     const code = systemCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new InputError('logs-unreadable', `The logs at ${path} cannot be read: ${systemReason(error)}.`, {
-      where: { flag: '--logs', file: path },
+      where: { option: 'logs', file: path },
       hint: 'Check the rights of the path and of the folders above it.',
       cause: error,
     })
@@ -141,8 +141,8 @@ function walk(
 function noSuchLogs(path: string, cwd: string): InputError {
   const full = resolve(cwd, path)
   return new InputError('no-such-logs', `There are no logs at ${full}: no folder, file or glob of that name.`, {
-    where: { flag: '--logs', file: full },
-    hint: 'Say where the logs are with --logs PATH, or make the folder with "usagebook init".',
+    where: { option: 'logs', file: full },
+    hint: `Say where the logs are with ${optionName('logs')} PATH, or make the folder with "usagebook init".`,
   })
 }
 

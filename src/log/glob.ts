@@ -1,7 +1,7 @@
 // Globs over log files: `*`, `?`, `[ab]`, `{a,b}` within a name, `**` across folders.
 import { readdirSync } from 'node:fs'
 import { join, normalize, resolve } from 'node:path'
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { compileGlob } from '../base/wildcard.ts'
 
 const WILD = /[*?[{]/
@@ -33,10 +33,14 @@ function checkGlob(pattern: string): void {
   const problem = compileGlob(pattern)
   if (typeof problem === 'function') return
   const { message, at } = problem
-  throw new UsageError('bad-glob', `--logs ${JSON.stringify(pattern)}, character ${at + 1}: ${message}.`, {
-    where: { flag: '--logs' },
-    hint: 'Use * and ? within a name, [a-z] for one of some characters, {a,b} for either, ** for any folders.',
-  })
+  throw new UsageError(
+    'bad-glob',
+    `${optionName('logs')} ${JSON.stringify(pattern)}, character ${at + 1}: ${message}.`,
+    {
+      where: { option: 'logs' },
+      hint: 'Use * and ? within a name, [a-z] for one of some characters, {a,b} for either, ** for any folders.',
+    },
+  )
 }
 
 function filesBelow(base: string, below: string, hasHidden: boolean): string[] {

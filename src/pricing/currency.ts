@@ -1,7 +1,7 @@
 // Other currencies than the dollar: one dated rate for a whole report, applied to sums that were made in dollars.
 import { formatDay, parseDay } from '../base/calendar.ts'
 import { type Decimal, decimalOfNumber, formatDecimal, multiplyDecimals, parseDecimal } from '../base/decimal.ts'
-import { ConfigError, UsageError } from '../base/errors.ts'
+import { ConfigError, optionName, UsageError } from '../base/errors.ts'
 import { type Instant, UTC } from '../base/zone.ts'
 import type { Currencies } from './currency-schema.ts'
 
@@ -57,8 +57,12 @@ function decimalOf(value: string | number): Decimal {
 
 function unknownCurrency(code: string, known: readonly string[]): UsageError {
   const there = known.length === 0 ? 'The configuration has none but USD' : `There are USD, ${known.join(', ')}`
-  return new UsageError('unknown-currency', `--currency ${JSON.stringify(code)}: no rate is known. ${there}.`, {
-    where: { flag: '--currency' },
-    hint: `Add "currencies": {"${code}": [{"from": "2026-01-01", "perUsd": "0.92"}]} to usagebook.config.json, with its rate.`,
-  })
+  return new UsageError(
+    'unknown-currency',
+    `${optionName('currency')} ${JSON.stringify(code)}: no rate is known. ${there}.`,
+    {
+      where: { option: 'currency' },
+      hint: `Add "currencies": {"${code}": [{"from": "2026-01-01", "perUsd": "0.92"}]} to usagebook.config.json, with its rate.`,
+    },
+  )
 }

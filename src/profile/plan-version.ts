@@ -65,9 +65,9 @@ export function planVersion(snapshot: Snapshot, wish: VersionWish, author: Autho
 
 export function invalidProfile(what: string, problems: readonly ErrorProblem[]): UsageError {
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
-  const { flag, path } = problems[0]!.where ?? {}
+  const { option, path } = problems[0]!.where ?? {}
   return new UsageError('invalid-profile', `${what} has ${count}; nothing was changed.`, {
-    where: { ...(flag !== undefined && { flag }), ...(path !== undefined && { path }) },
+    where: { ...(option !== undefined && { option }), ...(path !== undefined && { path }) },
     problems,
     hint: 'Mend what is listed and try again.',
   })
@@ -117,5 +117,5 @@ function auditOf(plan: VersionPlan, author: Author): AuditLine {
 
 // The version was not written, so its file and lines say nothing to who wished for it.
 export function placeInEdit({ message, where }: ErrorProblem): ErrorProblem {
-  return { message, where: { ...(where?.flag !== undefined && { flag: where.flag }), path: where?.path ?? '' } }
+  return { message, where: { ...(where?.option !== undefined && { option: where.option }), path: where?.path ?? '' } }
 }

@@ -1,5 +1,5 @@
 // Names of profiles: ids made from a name, versions in file names, and what a typed reference like brand@1 means.
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 
 /** One version of a profile; version 1 of `brand_check` is kept as "brand_check", version 2 as "brand_check_v2". */
 export interface VersionName {
@@ -64,8 +64,8 @@ export function idOfName(name: string): string {
     .slice(0, 100)
   if (isProfileId(id)) return id
   throw new UsageError('bad-profile-id', `No id can be made from the name ${JSON.stringify(name)}.`, {
-    where: { flag: '--name' },
-    hint: 'Give one with --id, without _v and a number at its end.',
+    where: { option: 'name' },
+    hint: `Give one with ${optionName('id')}, without _v and a number at its end.`,
   })
 }
 

@@ -20,17 +20,17 @@ const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'prototype', 'con
 /** "checks.logo.weight=3": the value is JSON where it parses as JSON, else text. A dot in a key is written `\.`. */
 export function parseSet(text: string): PathEdit | ErrorProblem {
   const equals = text.search(/(?<!\\)=/)
-  if (equals === -1) return problemOf('--set', text, 'has no "="; write path=value')
-  const path = parsePath(text.slice(0, equals), '--set')
+  if (equals === -1) return problemOf('set', text, 'has no "="; write path=value')
+  const path = parsePath(text.slice(0, equals), 'set')
   if ('message' in path) return path
   const value = text.slice(equals + 1)
   if (path.steps.length > MOST_LEVELS || offsetTooDeep(value) !== undefined)
-    return problemOf('--set', path.steps[0]!, `is nested more than ${MOST_LEVELS} levels deep`)
+    return problemOf('set', path.steps[0]!, `is nested more than ${MOST_LEVELS} levels deep`)
   return { path: path.steps, json: isJson(value) ? value.trim() : JSON.stringify(value) }
 }
 
 export function parseUnset(text: string): PathEdit | ErrorProblem {
-  const path = parsePath(text, '--unset')
+  const path = parsePath(text, 'unset')
   return 'message' in path ? path : { path: path.steps, json: undefined }
 }
 
@@ -40,9 +40,9 @@ export function applyPathEdits(text: string, edits: readonly PathEdit[]): { text
   let edited = text
   for (const edit of edits) {
     const typed = edit.path.join('.')
-    const flag = edit.json === undefined ? '--unset' : '--set'
+    const option = edit.json === undefined ? 'unset' : 'set'
     const place = resolvePath(edited, edit)
-    if (typeof place === 'string') problems.push(problemOf(flag, typed, place))
+    if (typeof place === 'string') problems.push(problemOf(option, typed, place))
     else if (edit.json === undefined) edited = removeFromJson(edited, place)
     else edited = setInJson(edited, place, edit.json, place.length === 1 ? keysBefore(edit.path[0]!) : [])
   }
@@ -82,16 +82,16 @@ function absentKey(before: string, step: string, keys: readonly string[]): strin
   return `there is no "${step}"${where}${near === undefined ? '' : `; did you mean "${near}"?`}`
 }
 
-function parsePath(text: string, flag: string): { steps: string[] } | ErrorProblem {
+function parsePath(text: string, option: string): { steps: string[] } | ErrorProblem {
   const steps = text.split(/(?<!\\)\./).map(step => step.replace(/\\([.=\\])/g, '$1'))
   const unsafe = steps.find(step => UNSAFE_KEYS.has(step))
-  if (unsafe !== undefined) return problemOf(flag, text, `"${unsafe}" is not allowed in a path`)
-  if (steps.some(step => step.trim() === '')) return problemOf(flag, text, 'has an empty step')
+  if (unsafe !== undefined) return problemOf(option, text, `"${unsafe}" is not allowed in a path`)
+  if (steps.some(step => step.trim() === '')) return problemOf(option, text, 'has an empty step')
   const kept = KEPT_KEYS.find(key => key === steps[0])
-  if (kept !== undefined) return problemOf(flag, text, `"${kept}" is kept by usagebook`)
+  if (kept !== undefined) return problemOf(option, text, `"${kept}" is kept by usagebook`)
   return { steps }
 }
 
-function problemOf(flag: string, path: string, why: string): ErrorProblem {
-  return { message: why, where: { flag, path } }
+function problemOf(option: string, path: string, why: string): ErrorProblem {
+  return { message: why, where: { option, path } }
 }

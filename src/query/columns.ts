@@ -1,7 +1,7 @@
 // Turns the names that people write (a field, one of its aliases, a dotted path) into columns of a query, and what they
 // ask of them into conditions.
 import { formatDecimal, roundDecimal } from '../base/decimal.ts'
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
 import { parseNumberText } from '../base/number-text.ts'
 import { FIELD_BY_NAME, READ_FIELDS, SECONDS_NAMES } from '../event/fields.ts'
@@ -51,8 +51,8 @@ export class ColumnNames {
   }
 
   /** The column for a group-by: a unit of time, a field, or an extra text column. */
-  keyColumn(name: string, flag: string): NamedColumn {
-    return isTimeUnit(name) ? { column: name } : this.fieldColumn(name, flag)
+  keyColumn(name: string, asked: string): NamedColumn {
+    return isTimeUnit(name) ? { column: name } : this.fieldColumn(name, asked)
   }
 
   conditionOf(where: string): Condition {
@@ -61,11 +61,11 @@ export class ColumnNames {
     return { ...named, test: testOfColumn(named, test) }
   }
 
-  private fieldColumn(name: string, flag: string): NamedColumn {
+  private fieldColumn(name: string, asked: string): NamedColumn {
     const alias = FIELD_OF_ALIAS.has(name) ? name : snakeCase(name)
     const field = FIELD_OF_ALIAS.get(alias)
     if (field === undefined) return { column: this.extraText(name) }
-    if (field === 'timestamp' || field === 'id') throw this.notAColumn(name, flag, field)
+    if (field === 'timestamp' || field === 'id') throw this.notAColumn(name, asked, field)
     return SECONDS_NAMES.has(alias) ? { column: field, divisor: 1000 } : { column: field }
   }
 
@@ -76,14 +76,16 @@ export class ColumnNames {
     return column
   }
 
-  private notAColumn(name: string, flag: string, field: string): UsageError {
+  private notAColumn(name: string, asked: string, field: string): UsageError {
     const isTime = field === 'timestamp'
     return new UsageError(
       'bad-column',
-      `--${flag} ${name}: the ${isTime ? 'time' : 'id'} of an event cannot be used here.`,
+      `${optionName(asked)} ${name}: the ${isTime ? 'time' : 'id'} of an event cannot be used here.`,
       {
-        where: { flag: `--${flag}` },
-        hint: isTime ? 'Use --since and --until, or group by hour, day, week or month.' : 'Use another field.',
+        where: { option: asked },
+        hint: isTime
+          ? `Use ${optionName('startDate')} and ${optionName('endDate')}, or group by hour, day, week or month.`
+          : 'Use another field.',
       },
     )
   }

@@ -1,5 +1,5 @@
 // `--where` expressions: a field, an operator, a value.
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { splitValues } from '../base/value-list.ts'
 import { NONE_TEXT, type TextTest } from './condition.ts'
 
@@ -18,7 +18,7 @@ export function parseWhere(text: string): WhereClause {
     throw badWhere(
       text,
       'no field, operator and value',
-      "Write a field, one of = != < <= > >= ~ !~, and a value, in quotes: --where 'status_code>=500'.",
+      `Write a field, one of = != < <= > >= ~ !~, and a value, in quotes: ${optionName('where')} 'status_code>=500'.`,
     )
   }
   const [, field = '', operator = '=', value = ''] = match
@@ -27,14 +27,17 @@ export function parseWhere(text: string): WhereClause {
     throw badWhere(
       text,
       'a quote is not closed',
-      'Close it, as in --where \'name="a,b"\'; a quote in quotes is written "".',
+      `Close it, as in ${optionName('where')} 'name="a,b"'; a quote in quotes is written "".`,
     )
   }
   return { field, test: testOf(operator, value, values) }
 }
 
 function badWhere(text: string, why: string, hint: string): UsageError {
-  return new UsageError('bad-where', `--where ${JSON.stringify(text)}: ${why}.`, { where: { flag: '--where' }, hint })
+  return new UsageError('bad-where', `${optionName('where')} ${JSON.stringify(text)}: ${why}.`, {
+    where: { option: 'where' },
+    hint,
+  })
 }
 
 function testOf(operator: string, value: string, values: readonly string[]): TextTest {

@@ -1,6 +1,6 @@
 // What was said about the range, as instants: last days or hours, dates, or a named period, in the report's zone.
 import { formatDay, parseDay } from '../base/calendar.ts'
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { parseTimeText } from '../base/parse-time.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../base/zone.ts'
@@ -49,9 +49,9 @@ export function parseRange(request: RangeRequest, zone: Zone, now: Instant): Nam
 }
 
 /** A period as a range, for `--period` and `--compare`. */
-export function namedPeriod(text: string, flag: string, zone: Zone, now: Instant): NamedRange {
+export function namedPeriod(text: string, name: string, zone: Zone, now: Instant): NamedRange {
   const period = parsePeriod(text, zone.dayOf(now))
-  if (period === undefined) throw badPeriod(text, flag)
+  if (period === undefined) throw badPeriod(text, name)
   const isWord = (PERIOD_WORDS as readonly string[]).includes(text.toLowerCase())
   return { ...rangeOfDays(period, zone, now), label: isWord ? text.toLowerCase().replace('-', ' ') : text }
 }
@@ -89,13 +89,17 @@ function lastTime({ lengthMs, label }: Age, now: Instant): NamedRange {
 }
 
 function betweenDates(start: string | undefined, end: string | undefined, zone: Zone, now: Instant): NamedRange {
-  const from = start === undefined ? null : parsePoint(start, 'start-date', zone, now, 0)
-  const to = end === undefined ? null : parsePoint(end, 'end-date', zone, now, 1)
+  const from = start === undefined ? null : parsePoint(start, 'startDate', zone, now, 0)
+  const to = end === undefined ? null : parsePoint(end, 'endDate', zone, now, 1)
   if (from !== null && to !== null && from >= to) {
-    throw new UsageError('bad-date-range', `--start-date ${start} is not before the end of --end-date ${end}.`, {
-      where: { flag: '--start-date' },
-      hint: 'Swap the two dates, or leave one of them out.',
-    })
+    throw new UsageError(
+      'bad-date-range',
+      `${optionName('startDate')} ${start} is not before the end of ${optionName('endDate')} ${end}.`,
+      {
+        where: { option: 'startDate' },
+        hint: 'Swap the two dates, or leave one of them out.',
+      },
+    )
   }
   const previous = from === null ? null : previousRange(from, to, now, backOf(from, to, zone, now))
   return { from, to, label: '', previous }
@@ -111,14 +115,14 @@ function backOf(from: number, to: number | null, zone: Zone, now: Instant): Back
 }
 
 // A day stands for its start (`dayOffset` 0) or its end (1); an instant for itself.
-function parsePoint(text: string, flag: string, zone: Zone, now: Instant, dayOffset: 0 | 1): number {
+function parsePoint(text: string, name: string, zone: Zone, now: Instant, dayOffset: 0 | 1): number {
   const age = parseAge(text, zone.dayOf(now))
   if (age !== undefined && 'lengthMs' in age) return now - age.lengthMs
   const day = age?.day ?? parseDay(text)
   if (day !== undefined) return zone.startOfDay((day + dayOffset) as Day)
   // Few digits are a slip, and no seconds of 1970.
   const time = /^(\d{4}-\d{2}-\d{2}|\d{1,8})$/.test(text) ? undefined : parseTimeText(text)
-  if (time === undefined) throw badDate(text, flag)
+  if (time === undefined) throw badDate(text, name)
   return time.isNaive ? zone.instantOfLocal(time.ms) : time.ms
 }
 
@@ -141,11 +145,11 @@ function parseAge(text: string, today: Day): { readonly day: Day } | Age | undef
   return unit === 'm' ? { lengthMs: count * 60_000, label: `last ${count} minutes` } : undefined
 }
 
-function badDate(text: string, flag: string): UsageError {
+function badDate(text: string, name: string): UsageError {
   const isShaped = /^\d{4}-\d{2}-\d{2}/.test(text)
   const why = isShaped ? 'there is no such date' : 'not a date'
-  return new UsageError('bad-date', `--${flag} ${JSON.stringify(text)}: ${why}.`, {
-    where: { flag: `--${flag}` },
+  return new UsageError('bad-date', `${optionName(name)} ${JSON.stringify(text)}: ${why}.`, {
+    where: { option: name },
     hint: isShaped
       ? suggestDate(text)
       : 'Write a date as 2026-02-28, an instant as 2026-02-28T09:00:00Z, or today, yesterday, 7d or 24h.',
@@ -159,28 +163,23 @@ function suggestDate(text: string): string {
   return `Use a date up to ${formatDay(last as Day)}, the last of that month.`
 }
 
-function badPeriod(text: string, flag: string): UsageError {
+function badPeriod(text: string, name: string): UsageError {
   const near = nearestNames(text, PERIOD_FORMS, 1)[0]
-  return new UsageError('bad-period', `--${flag} ${JSON.stringify(text)}: there is no such period.`, {
-    where: { flag: `--${flag}` },
+  return new UsageError('bad-period', `${optionName(name)} ${JSON.stringify(text)}: there is no such period.`, {
+    where: { option: name },
     hint: `Use ${near === undefined ? '' : `${near}, or `}one of ${PERIOD_FORMS.join(', ')}.`,
   })
 }
 
-const WAYS = [
-  ['--last-days', 'lastDays'],
-  ['--last-hours', 'lastHours'],
-  ['--period', 'period'],
-  ['--start-date', 'startDate'],
-  ['--end-date', 'endDate'],
-] as const
+const WAYS = ['lastDays', 'lastHours', 'period', 'startDate', 'endDate'] as const
 
 function refuseTwo(request: RangeRequest): void {
-  const given = WAYS.filter(([, key]) => request[key] !== undefined).map(([flag]) => flag)
-  const areDates = given.every(flag => flag === '--start-date' || flag === '--end-date')
+  const given = WAYS.filter(name => request[name] !== undefined)
+  const areDates = given.every(name => name === 'startDate' || name === 'endDate')
   if (given.length < 2 || areDates) return
-  throw new UsageError('range-twice', `${given.join(' and ')} both say the range.`, {
-    where: { flag: given[0]! },
-    hint: `Use one of them: leave ${given.slice(1).join(' and ')} out.`,
+  const [first, ...others] = given.map(optionName)
+  throw new UsageError('range-twice', `${[first, ...others].join(' and ')} both say the range.`, {
+    where: { option: given[0]! },
+    hint: `Use one of them: leave ${others.join(' and ')} out.`,
   })
 }

@@ -1,6 +1,6 @@
 // Which sections a table shows, and which of their columns: all but the optional ones, or those that were asked for, in the
 // order and by the names in which they were.
-import { UsageError } from '../base/errors.ts'
+import { optionName, UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'
 import { nearestNames } from '../base/nearest.ts'
 import type { Cell, Report, Section } from '../report/model/report.ts'
@@ -43,10 +43,14 @@ export function requireColumns({ sections }: Report, wanted: Wanted): void {
     const keys = [...new Set(sections.flatMap(section => section.columns.map(column => column.key)))]
     const names = sections.filter(section => nameIndex(section) >= 0).map(({ rowName }) => rowName)
     const near = nearestNames(snakeCase(name), [...keys, ...names], 1)[0]
-    throw new UsageError('unknown-column', `--columns ${JSON.stringify(name)}: the report has no such column.`, {
-      where: { flag: '--columns' },
-      hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
-    })
+    throw new UsageError(
+      'unknown-column',
+      `${optionName('columns')} ${JSON.stringify(name)}: the report has no such column.`,
+      {
+        where: { option: 'columns' },
+        hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
+      },
+    )
   }
 }
 

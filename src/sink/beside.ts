@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { InputError, optionName, systemCode, systemReason } from '../base/errors.ts'
 
 /** Has something tidied up when the program is interrupted; returns how to take that back. */
 export type OnInterrupt = (tidy: () => void) => () => Promise<void>
@@ -41,11 +41,11 @@ export function removeIfThere(path: string): void {
   }
 }
 
-export function unwritable(target: string, flag: string, error: unknown): InputError {
+export function unwritable(target: string, option: string, error: unknown): InputError {
   const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')
   return new InputError('output-unwritable', `${target} cannot be written: ${systemReason(error)}.`, {
-    where: { flag, file: target },
-    hint: `${isFull ? 'Free some space' : 'Check the path and its rights'}, or choose another file with ${flag}. What was there before is as it was.`,
+    where: { option, file: target },
+    hint: `${isFull ? 'Free some space' : 'Check the path and its rights'}, or choose another file with ${optionName(option)}. What was there before is as it was.`,
     cause: error,
   })
 }

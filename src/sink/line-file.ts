@@ -7,15 +7,15 @@ const FLUSH_LENGTH = 64 * 1024
 
 export class LineFile {
   private readonly asked: string
-  private readonly flag: string
+  private readonly option: string
   private readonly target: Target
   private readonly descriptor: number
   private pending = ''
 
-  /** `flag` is named in errors. */
-  constructor(asked: string, flag: string) {
+  /** `option` is named in errors. */
+  constructor(asked: string, option: string) {
     this.asked = asked
-    this.flag = flag
+    this.option = option
     try {
       this.target = readTarget(asked)
       mkdirSync(dirname(this.target.path), { recursive: true })
@@ -23,7 +23,7 @@ export class LineFile {
         ? openSync(this.target.path, 'w')
         : openSync(this.target.temporary, 'wx', this.target.mode)
     } catch (error) {
-      throw unwritable(asked, flag, error)
+      throw unwritable(asked, option, error)
     }
   }
 
@@ -57,7 +57,7 @@ export class LineFile {
       work()
     } catch (error) {
       this.abandon()
-      throw unwritable(this.asked, this.flag, error)
+      throw unwritable(this.asked, this.option, error)
     }
   }
 }

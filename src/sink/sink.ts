@@ -51,7 +51,7 @@ export async function writeFileWhole(asked: string, pieces: Pieces, onInterrupt:
     if (target.isStream) await writePieces(openSync(target.path, 'w'), pieces)
     else await replaceFile(target, pieces, onInterrupt)
   } catch (error) {
-    throw unwritable(asked, '--output', error)
+    throw unwritable(asked, 'output', error)
   }
 }
 

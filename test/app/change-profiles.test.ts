@@ -58,7 +58,7 @@ describe('creating a profile', () => {
     const before = readAll(home.root)
     await expect(createProfile({ ...BEN, name: 'Brand check', sets: [] }, home)).rejects.toMatchObject({
       code: 'profile-exists',
-      exitCode: 4,
+      kind: 'conflict',
     })
     expect(readAll(home.root)).toEqual(before)
   })
@@ -73,7 +73,8 @@ describe('creating a profile', () => {
     [{ name: 'Brand', visibleTo: [] }, 'invalid-profile'],
   ])('refuses %j as %s', async (request, code) => {
     const home = makeHome()
-    await expect(createProfile({ ...ANNA, sets: [], ...request }, home)).rejects.toMatchObject({ code, exitCode: 2 })
+    const kind = code === 'bad-json' ? 'config' : 'usage'
+    await expect(createProfile({ ...ANNA, sets: [], ...request }, home)).rejects.toMatchObject({ code, kind })
   })
 })
 
@@ -120,7 +121,7 @@ describe('a change of visibility', () => {
     const home = await makeBrandCheck()
     await expect(changeVisibility({ ...BEN, ...NOBODY, id: 'brand_check', ...request }, home)).rejects.toMatchObject({
       code,
-      exitCode: 2,
+      kind: 'usage',
     })
   })
 
@@ -188,7 +189,7 @@ describe('a rollback', () => {
     [{ id: 'brand_check', to: 7 }, 'unknown-version'],
   ])('refuses %j as %s', async (request, code) => {
     const home = await makeBrandCheck()
-    await expect(rollbackProfile({ ...ANNA, ...request }, home)).rejects.toMatchObject({ code, exitCode: 2 })
+    await expect(rollbackProfile({ ...ANNA, ...request }, home)).rejects.toMatchObject({ code, kind: 'usage' })
   })
 })
 
@@ -227,7 +228,7 @@ describe('a diff of the first version alone', () => {
     const home = await makeBrandCheck()
     await expect(diffProfiles({ a: 'brand_check' }, home)).rejects.toMatchObject({
       code: 'no-version-before',
-      exitCode: 2,
+      kind: 'usage',
     })
   })
 })

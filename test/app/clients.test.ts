@@ -40,7 +40,7 @@ describe('assigning a profile', () => {
     const home = await makeBrandCheck()
     await changeVisibility(ONLY_DIAGEO, home)
     const assign = assignProfile({ ...ANNA, client: 'unilever', id: 'brand_check' }, home)
-    await expect(assign).rejects.toMatchObject({ code: 'not-visible', exitCode: 2 })
+    await expect(assign).rejects.toMatchObject({ code: 'not-visible', kind: 'usage' })
   })
 
   it('refuses an old version that the client might see, where it may not see the newest', async () => {
@@ -92,14 +92,14 @@ describe('adding a client', () => {
   })
 
   it.each([
-    ['diageo', 'client-exists', 4],
-    ['__proto__', 'bad-client-id', 2],
-    ['constructor', 'bad-client-id', 2],
-    ['a,b', 'bad-client-id', 2],
-    ['', 'bad-client-id', 2],
-  ])('refuses %j as %s', async (client, code, exitCode) => {
+    ['diageo', 'client-exists', 'conflict'],
+    ['__proto__', 'bad-client-id', 'usage'],
+    ['constructor', 'bad-client-id', 'usage'],
+    ['a,b', 'bad-client-id', 'usage'],
+    ['', 'bad-client-id', 'usage'],
+  ])('refuses %j as %s', async (client, code, kind) => {
     const home = await makeBrandCheck()
-    await expect(addClient({ ...ANNA, client }, home)).rejects.toMatchObject({ code, exitCode })
+    await expect(addClient({ ...ANNA, client }, home)).rejects.toMatchObject({ code, kind })
   })
 })
 
@@ -128,7 +128,7 @@ describe('a clients.json that somebody broke by hand', () => {
   ])('%s is %s', async (text, code) => {
     const home = await makeBrandCheck()
     writeFileSync(join(home.root, 'clients.json'), text)
-    await expect(edit(home, 'brand_check', ['a=1'])).rejects.toMatchObject({ code, exitCode: 2 })
+    await expect(edit(home, 'brand_check', ['a=1'])).rejects.toMatchObject({ code, kind: 'config' })
   })
 })
 

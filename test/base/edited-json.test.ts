@@ -52,7 +52,7 @@ describe('a wrong file', () => {
     ['{"a": 1}\n{"a": 2}', 2],
     ['[1, 2', 1],
   ])('%j is wrong on line %d', (text, line) => {
-    expect(errorOf(text)).toMatchObject({ code: 'bad-json', exitCode: 2, where: { file: 'clients.json', line } })
+    expect(errorOf(text)).toMatchObject({ code: 'bad-json', kind: 'config', where: { file: 'clients.json', line } })
   })
 
   test('that holds a control character in a text is wrong, too', () => {
@@ -81,7 +81,7 @@ describe('brackets inside one another', () => {
   ])('are an error where they are too many: %s', (_, text) => {
     expect(errorOf(`\n${text}`)).toMatchObject({
       code: 'too-deep',
-      exitCode: 2,
+      kind: 'config',
       where: { file: 'clients.json', line: 2 },
     })
   })

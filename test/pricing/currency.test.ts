@@ -37,8 +37,8 @@ describe('errors', () => {
     expect(() => currencyRateOf(CURRENCIES, 'GBP', instant('2026-02-01T00:00:00Z'))).toThrow(
       expect.objectContaining({
         code: 'unknown-currency',
-        exitCode: 2,
-        message: '--currency "GBP": no rate is known. There are USD, EUR.',
+        kind: 'usage',
+        message: 'currency "GBP": no rate is known. There are USD, EUR.',
       }),
     )
   })

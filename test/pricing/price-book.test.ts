@@ -448,12 +448,12 @@ describe('opening', () => {
   test('a prices.json that cannot be read is an error', async () => {
     const root = mkdtempSync(join(tmpdir(), 'prices-'))
     mkdirSync(join(root, 'prices.json'))
-    await expect(openPriceBook(root)).rejects.toMatchObject({ code: 'prices-unreadable', exitCode: 1 })
+    await expect(openPriceBook(root)).rejects.toMatchObject({ code: 'prices-unreadable', kind: 'input' })
   })
 
   test('a prices.json that is a link to nothing is an error, not a workspace without prices', async () => {
     const root = mkdtempSync(join(tmpdir(), 'prices-'))
     symlinkSync(join(root, 'shared-prices.json'), join(root, 'prices.json'))
-    await expect(openPriceBook(root)).rejects.toMatchObject({ code: 'prices-unreadable', exitCode: 1 })
+    await expect(openPriceBook(root)).rejects.toMatchObject({ code: 'prices-unreadable', kind: 'input' })
   })
 })

@@ -32,7 +32,7 @@ test('every problem of a file is told at once, with its line and its path, and n
 
   expect(error).toMatchObject({
     code: 'bad-prices',
-    exitCode: 2,
+    kind: 'config',
     message: 'prices.json has 6 problems, so nothing can be priced.',
     where: { file: 'prices.json', line: 3, path: 'prices.0.input' },
     hint: 'Mend prices.json, then see the book with "usagebook price list".',
@@ -49,7 +49,11 @@ test('every problem of a file is told at once, with its line and its path, and n
 
 test('a file that is no JSON names the line', async () => {
   const broken = parsePriceBook('{"prices": [\n{"model": "a",}\n]}', 'prices.json')
-  await expect(broken).rejects.toMatchObject({ code: 'bad-json', exitCode: 2, where: { file: 'prices.json', line: 2 } })
+  await expect(broken).rejects.toMatchObject({
+    code: 'bad-json',
+    kind: 'config',
+    where: { file: 'prices.json', line: 2 },
+  })
 })
 
 describe('values', () => {

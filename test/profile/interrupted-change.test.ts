@@ -164,7 +164,7 @@ describe('a disk that is full at a step of an edit', () => {
       }
       await expect(edit(full, 'brand_check', ['pass_threshold=90'])).rejects.toMatchObject({
         code: 'profiles-not-writable',
-        exitCode: 1,
+        kind: 'input',
         message: expect.stringContaining('the disk is full'),
       })
       expect(readAll(home.root)).toEqual(before)
@@ -193,7 +193,7 @@ describe('a clients.json that somebody changes at the moment of an edit', () => 
     const racing = { ...home, step: (name: string) => (name === 'write the clients' ? write() : undefined) }
     await expect(edit(racing, 'brand_check', ['pass_threshold=90'])).rejects.toMatchObject({
       code: 'clients-changed',
-      exitCode: 4,
+      kind: 'conflict',
     })
     expect(readAll(home.root)).toEqual({ ...before, 'clients.json': text })
   })

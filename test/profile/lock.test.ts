@@ -61,7 +61,7 @@ describe('withLock', () => {
     leaveLock(path, { processId: living.pid!, start: start! })
     await expect(withLock(path, owner, () => 'mine', 20)).rejects.toMatchObject({
       code: 'profiles-busy',
-      exitCode: 1,
+      kind: 'input',
       message: expect.stringContaining(`process ${living.pid} on ${hostname()}`),
     })
   })

@@ -36,7 +36,7 @@ describe('parseReference', () => {
     'x'.repeat(101),
     'brand\0check',
   ])('refuses %j', text => {
-    expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'bad-profile-id', exitCode: 2 }))
+    expect(() => parseReference(text)).toThrow(expect.objectContaining({ code: 'bad-profile-id', kind: 'usage' }))
   })
 })
 

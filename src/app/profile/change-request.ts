@@ -1,6 +1,6 @@
 // What every change of profiles and clients is asked with, and what it answers. Plain values, for any door.
 import { formatInstantUtc } from '../../base/calendar.ts'
-import { ConflictError } from '../../base/errors.ts'
+import { ConflictError, optionName } from '../../base/errors.ts'
 import type { Instant } from '../../base/zone.ts'
 import { newestOf, readVersion, type Snapshot } from '../../profile/folder.ts'
 import type { VersionPlan } from '../../profile/plan-version.ts'
@@ -96,8 +96,8 @@ export function checkExpectedVersion(home: ProfileHome, snapshot: Snapshot, prof
   const at = String(modified_at ?? created_at ?? 'an unknown time')
   const message = `${profile} is at version ${newest.version}, not ${expected}: ${who} made it at ${at}.`
   throw new ConflictError('version-conflict', `${message} Nothing was changed.`, {
-    where: { flag: '--expect-version' },
-    hint: `See "usagebook profile diff ${profile}@${Math.min(expected, newest.version)} ${profile}", then try again with --expect-version ${newest.version}.`,
+    where: { option: 'expectVersion' },
+    hint: `See "usagebook profile diff ${profile}@${Math.min(expected, newest.version)} ${profile}", then try again with ${optionName('expectVersion')} ${newest.version}.`,
   })
 }
 

@@ -1,5 +1,5 @@
 // Makes a profile visible to all clients or to some: an edit, so a new version. Who may not see it stops using it.
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { findVersion, readVersion } from '../../profile/folder.ts'
 import { changeOfPlans, invalidProfile, planVersion } from '../../profile/plan-version.ts'
 import { type Profile, parseFields } from '../../profile/profile.ts'
@@ -63,8 +63,8 @@ function wantedClients(request: VisibilityRequest, from: Profile): string[] {
       'bad-visibility',
       `"${from.id}" is visible to all, so there is no list to add to or remove from.`,
       {
-        where: { flag: request.add.length > 0 ? '--add' : '--remove' },
-        hint: 'Name the clients that shall see it with --clients a,b.',
+        where: { option: request.add.length > 0 ? 'add' : 'remove' },
+        hint: `Name the clients that shall see it with ${optionName('clients')} a,b.`,
       },
     )
   }
@@ -82,7 +82,7 @@ function checkRequest({ isForAll, clients, add, remove }: VisibilityRequest): vo
       ? 'Say in one way who shall see the profile.'
       : `${JSON.stringify(both)} is both added and removed.`
   throw new UsageError('bad-visibility', why, {
-    where: { flag: '--all' },
-    hint: 'Give --all, or --clients a,b, or --add a and --remove b.',
+    where: { option: 'all' },
+    hint: `Give ${optionName('all')}, or ${optionName('clients')} a,b, or ${optionName('add')} a and ${optionName('remove')} b.`,
   })
 }

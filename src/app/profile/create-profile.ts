@@ -1,5 +1,5 @@
 // Creates a profile: its version 1.
-import { ConflictError, UsageError } from '../../base/errors.ts'
+import { ConflictError, optionName, UsageError } from '../../base/errors.ts'
 import { formatAuditLine, sha256Of } from '../../profile/audit.ts'
 import { newestOf, readVersion, type Snapshot } from '../../profile/folder.ts'
 import { layOutFile } from '../../profile/lay-out-json.ts'
@@ -91,8 +91,8 @@ function nameIn(given: Profile | undefined): string {
   const name = given?.value.name
   if (typeof name === 'string' && name.trim() !== '') return name
   throw new UsageError('no-name', 'The new profile has no name.', {
-    where: { flag: '--name' },
-    hint: 'Give one with --name "Brand check".',
+    where: { option: 'name' },
+    hint: `Give one with ${optionName('name')} "Brand check".`,
   })
 }
 
@@ -105,8 +105,8 @@ function checkIsNew(home: ProfileHome, snapshot: Snapshot, id: string): void {
     'profile-exists',
     `There is a profile "${id}" already: version ${newest.version}, by ${who}.`,
     {
-      where: { flag: '--id' },
-      hint: `Choose another id with --id, or use "usagebook profile edit ${id}".`,
+      where: { option: 'id' },
+      hint: `Choose another id with ${optionName('id')}, or use "usagebook profile edit ${id}".`,
     },
   )
 }

@@ -1,7 +1,7 @@
 // The configuration file: its schema, and reading it with an error that says which line is wrong.
 import * as z from 'zod'
 import { parseEditedJson } from '../../base/edited-json.ts'
-import { ConfigError } from '../../base/errors.ts'
+import { ConfigError, optionName } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { schemaProblems } from '../../base/schema-problems.ts'
 import { formatsSchema } from '../../event/format-schema.ts'
@@ -52,7 +52,7 @@ export function parseSettings(text: string, file: string): Settings {
   throw new ConfigError('bad-configuration', `${file} has ${count(problems.length)}.`, {
     where: problems[0]?.where ?? { file },
     problems,
-    hint: `Mend ${file}, or run with --no-config.`,
+    hint: `Mend ${file}, or run with ${optionName('noConfig')}.`,
   })
 }
 

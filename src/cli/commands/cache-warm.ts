@@ -32,7 +32,7 @@ export const command: Command = {
     const place = cachePlace(options, context, workspace)
     if (options.dedupe === 'all') {
       throw new UsageError('dedupe-not-kept', '--dedupe all: a file by itself cannot say which ids came before.', {
-        where: { flag: '--dedupe' },
+        where: { option: 'dedupe' },
         hint: 'Warm the cache with --dedupe file or off; reports with --dedupe all read the logs.',
       })
     }

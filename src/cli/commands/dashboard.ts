@@ -1,7 +1,6 @@
 // usagebook dashboard: every metric of a range in one document.
 import { runReport } from '../../app/report/run-report.ts'
-import { UsageError } from '../../base/errors.ts'
-import { camelCase } from '../../base/names.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { ColumnNames } from '../../query/columns.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES, type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
@@ -11,7 +10,7 @@ import { dashboardDefinition } from '../../report/dashboard-report.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import type { Command, Options } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { type Flag, oneOf } from '../flags/flag.ts'
+import { type Flag, oneOf, optionKey } from '../flags/flag.ts'
 import * as flags from '../flags/report-flags.ts'
 import { LOGS_ARGUMENT } from '../log-places.ts'
 import { buildLogRequest } from '../log-request.ts'
@@ -94,14 +93,18 @@ export const command: Command = {
 function rangeName(options: Options): DashboardRange | 'custom' {
   const name = options.range as DashboardRange | undefined
   const other = flags.RANGE_FLAGS.find(
-    flag => !flag.name.includes('timezone') && options[camelCase(flag.name)] !== undefined,
+    flag => !flag.name.includes('timezone') && options[optionKey(flag.name)] !== undefined,
   )
   if (other === undefined) return name ?? DEFAULT_RANGE
   if (name === undefined) return 'custom'
-  throw new UsageError('range-twice', `--range and --${other.name} both say the range.`, {
-    where: { flag: '--range' },
-    hint: 'Use one of them: leave --range out.',
-  })
+  throw new UsageError(
+    'range-twice',
+    `${optionName('range')} and ${optionName(optionKey(other.name))} both say the range.`,
+    {
+      where: { option: 'range' },
+      hint: 'Use one of them: leave --range out.',
+    },
+  )
 }
 
 function withOwnDefault(flag: Flag): Flag {

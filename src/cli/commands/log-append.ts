@@ -34,7 +34,7 @@ export const command: Command = {
     const { appended, rejected } = await appendEvents({
       dir: logFolderOf(options, context, workspace),
       zone,
-      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
+      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'logTimezone'),
       stdin: context.stdin,
       now: () => context.now(),
     })

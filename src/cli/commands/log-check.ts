@@ -43,7 +43,7 @@ export const command: Command = {
       places: await placesOrPipe(options, context, workspace),
       formatOf: await formatsOf(options, workspace),
       zone,
-      logTimezone: zoneOf(logTimezone, 'log-timezone').name,
+      logTimezone: zoneOf(logTimezone, 'logTimezone').name,
       openStdin: () => context.stdin,
     })
     context.stdout.write(options.format === 'json' ? `${formatJson(jsonOf(check))}\n` : formatCheck(check))

@@ -57,7 +57,7 @@ export const command: Command = {
       root: workspace.root,
       formatOf: await formatsOf(options, workspace),
       zone,
-      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
+      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'logTimezone'),
       person: { user, pseudonym: options.pseudonymize === true ? hash() : null },
       rejects: ((options.rejects as string[] | undefined) ?? []).map(path => resolve(context.cwd, path)),
       cache: caches === undefined ? null : cachePlaceOf(caches, places, context.cwd),
@@ -83,7 +83,7 @@ export const command: Command = {
 
 function noUser(): UsageError {
   return new UsageError('no-user', 'Nothing says whom to forget.', {
-    where: { flag: '--user' },
+    where: { option: 'user' },
     hint: 'Add --user NAME, with the whole name as it stands in the logs.',
   })
 }

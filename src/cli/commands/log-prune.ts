@@ -61,7 +61,7 @@ export const command: Command = {
       formatOf: await formatsOf(options, workspace),
       retention: retentionOf(options, workspace),
       zone,
-      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'log-timezone'),
+      logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'logTimezone'),
       now: context.now(),
       archive: archive === undefined ? undefined : resolve(context.cwd, archive),
       summaryRoot: options.keepSummaries === false ? null : workspace.root,
@@ -112,7 +112,7 @@ function formatFile({ file, kept, removed }: PlannedFile, width: number): string
 async function isWanted(context: Context): Promise<boolean> {
   if (!context.isStdinTerminal) {
     throw new UsageError('needs-yes', 'Nothing was removed: there is no terminal to ask on.', {
-      where: { flag: '--yes' },
+      where: { option: 'yes' },
       hint: 'Add --yes to remove it, or --dry-run only to list it.',
     })
   }

@@ -2,7 +2,7 @@
 import type { ChangedVersion, GivenText } from '../../app/profile/change-request.ts'
 import { type BulkEditAnswer, editProfile, editProfiles, namesMany } from '../../app/profile/edit-profile.ts'
 import { showProfile } from '../../app/profile/show-profile.ts'
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { formatTable } from '../../render/plain-table.ts'
 import type { Command, Options } from '../command.ts'
@@ -113,12 +113,16 @@ function checkWays(options: Options): void {
       hint: 'Give one of them.',
     })
   if (!namesMany(options.id as string)) return
-  const flag = options.file !== undefined ? '--file' : options.editor === true ? '--editor' : '--expect-version'
-  if (flag === '--expect-version' && options.expectVersion === undefined) return
-  throw new UsageError('one-profile-only', `${flag} is for one profile, not for all that match ${options.id}.`, {
-    where: { flag },
-    hint: 'Use --set and --unset, or name one profile.',
-  })
+  const option = options.file !== undefined ? 'file' : options.editor === true ? 'editor' : 'expectVersion'
+  if (option === 'expectVersion' && options.expectVersion === undefined) return
+  throw new UsageError(
+    'one-profile-only',
+    `${optionName(option)} is for one profile, not for all that match ${options.id}.`,
+    {
+      where: { option },
+      hint: 'Use --set and --unset, or name one profile.',
+    },
+  )
 }
 
 function writeBulkAnswer(answer: BulkEditAnswer, options: Options, context: Context): void {

@@ -1,6 +1,6 @@
 // A flag is one value: its name, help, group and parser. The parser, the help texts, the reference and the completion
 // scripts are all made from these values. Parsing touches no file.
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { splitValues } from '../../base/value-list.ts'
 
@@ -49,8 +49,9 @@ export function settingKey({ name, setting }: Flag): string | null {
 }
 
 export function flagError(flag: FlagName, text: string, why: string, hint: string, code = 'bad-flag'): UsageError {
-  return new UsageError(code, `--${flag.name} ${JSON.stringify(text)}: ${why}.`, {
-    where: { flag: `--${flag.name}` },
+  const option = optionKey(flag.name)
+  return new UsageError(code, `${optionName(option)} ${JSON.stringify(text)}: ${why}.`, {
+    where: { option },
     hint,
   })
 }
@@ -80,7 +81,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
 export function listOfValues(text: string, flag: FlagName): string[] {
   const values = splitValues(text)
   if (values !== undefined) return values.filter(value => value !== '')
-  throw flagError(flag, text, 'a quote is not closed', `Close it, as in --${flag.name} '"a,b"'.`)
+  throw flagError(flag, text, 'a quote is not closed', `Close it, as in ${optionName(optionKey(flag.name))} '"a,b"'.`)
 }
 
 /** A parser for a comma-separated list; empty parts are dropped. */

@@ -1,6 +1,6 @@
 // Flags that the profile and client commands share, and what they make of them.
 import { pid } from 'node:process'
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Options } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -81,7 +81,7 @@ function actorOf(options: Options, context: Context): string {
   const name = typed ?? (context.environment.USAGEBOOK_USER || context.loginName())
   if (name !== undefined && name.trim() !== '') return name
   throw new UsageError('no-actor', 'It is not known who makes this change.', {
-    where: { flag: '--by' },
-    hint: 'Say who with --by, or set USAGEBOOK_USER.',
+    where: { option: 'by' },
+    hint: `Say who with ${optionName('by')}, or set USAGEBOOK_USER.`,
   })
 }

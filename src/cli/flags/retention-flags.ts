@@ -1,5 +1,5 @@
 // How long events are kept: from the flags, else from the configuration.
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import type { Options } from '../command.ts'
 import type { Workspace } from '../workspace.ts'
 import { type Flag, type FlagName, flagError } from './flag.ts'
@@ -41,8 +41,8 @@ export function retentionOf(options: Options, { settings }: Workspace): Retentio
   if (sessions !== undefined) daysOf.set('session_start', sessions).set('session_end', sessions)
   if (otherDays !== null || daysOf.size > 0) return { daysOf, otherDays }
   throw new UsageError('no-retention', 'Nothing says how long events are to be kept.', {
-    where: { flag: '--older-than' },
-    hint: 'Add --older-than 90d, or "retention": {"default": "90d"} in the configuration.',
+    where: { option: 'olderThan' },
+    hint: `Add ${optionName('olderThan')} 90d, or "retention": {"default": "90d"} in the configuration.`,
   })
 }
 

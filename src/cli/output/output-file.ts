@@ -1,6 +1,6 @@
 // Where a report goes, and in which format: what --output and --format say together.
 import { extname, resolve } from 'node:path'
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { ENDINGS, type Format, formatOfFile } from '../../render/render.ts'
 import type { Options } from '../command.ts'
@@ -40,8 +40,8 @@ export function outputOf(options: Options, context: Context, fallback: Format = 
 
 function unknownEnding(output: string): UsageError {
   const ending = extname(output)
-  const message = `--output ${JSON.stringify(output)}: usagebook writes no ${ending} files.`
-  return new UsageError('unknown-ending', message, { where: { flag: '--output' }, hint: hintFor(ending, output) })
+  const message = `${optionName('output')} ${JSON.stringify(output)}: usagebook writes no ${ending} files.`
+  return new UsageError('unknown-ending', message, { where: { option: 'output' }, hint: hintFor(ending, output) })
 }
 
 function hintFor(ending: string, output: string): string {

@@ -121,7 +121,7 @@ function withoutValue(flag: Flag, text: string): UsageError {
 
 function givenTwice(flag: Flag): UsageError {
   return new UsageError('flag-twice', `--${flag.name} was given twice.`, {
-    where: { flag: `--${flag.name}` },
+    where: { option: optionKey(flag.name) },
     hint: `Give --${flag.name} once.`,
   })
 }
@@ -173,14 +173,14 @@ function usageErrorOf(error: CommanderError, command: Command, flags: readonly F
     const names = flags.flatMap(flag => [flag.name, ...(flag.aliases ?? []), ...(flag.switches ?? [])])
     const near = nearestNames(typed.split('=')[0]!.replace(/^-+/, ''), names, 1)[0]
     return new UsageError('unknown-flag', `There is no flag ${typed}.`, {
-      where: { flag: typed },
+      where: { option: typed },
       hint: near === undefined ? help : `Use --${near}, or see --help.`,
     })
   }
   if (error.code === 'commander.optionMissingArgument') {
     const flag = flags.find(candidate => text.includes(`--${candidate.name} `))
     return new UsageError('flag-needs-value', `--${flag?.name ?? '?'} needs a value.`, {
-      where: { flag: `--${flag?.name ?? '?'}` },
+      where: { option: optionKey(flag?.name ?? '?') },
       hint: `Write --${flag?.name ?? '?'} ${flag?.value ?? 'VALUE'}.`,
     })
   }

@@ -5,6 +5,7 @@ import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { isLogsWord } from '../flags/logs-word.ts'
+import type { TypedFlags } from '../output/flag-names.ts'
 import type { FallbackWords } from './parse-arguments.ts'
 
 declare const USAGEBOOK_VERSION: string
@@ -15,19 +16,26 @@ export async function runCommandLine(argv: readonly string[], context: Context):
     context.stdout.write(`${USAGEBOOK_VERSION}\n`)
     return 0
   }
+  let typed: TypedFlags = { words: [], flags: [] }
   try {
-    return await findAndRun(argv, context)
+    return await findAndRun(argv, context, found => {
+      typed = found
+    })
   } catch (thrown) {
     const error = isOutOfMemory(thrown) ? tooManyGroups() : thrown
     const { exitCodeOf, formatError } = await import('../output/print-error.ts')
-    context.stderr.write(
-      formatError(error, wantsJson(argv, context), argv.includes('--no-color') ? 0 : context.colorLevel),
-    )
+    const { flagNames } = await import('../output/flag-names.ts')
+    const colorLevel = argv.includes('--no-color') ? 0 : context.colorLevel
+    context.stderr.write(formatError(error, { isJson: wantsJson(argv, context), colorLevel, nameOf: flagNames(typed) }))
     return exitCodeOf(error)
   }
 }
 
-async function findAndRun(argv: readonly string[], context: Context): Promise<number> {
+async function findAndRun(
+  argv: readonly string[],
+  context: Context,
+  onFound: (typed: TypedFlags) => void,
+): Promise<number> {
   const fallback = CATALOGUE.find(entry => entry.words.join(' ') === DEFAULT_WORDS.join(' '))!
   if (argv[0] === 'help' || argv.some(isHelpFlag)) {
     const { helpFor } = await import('../output/help.ts')
@@ -38,12 +46,8 @@ async function findAndRun(argv: readonly string[], context: Context): Promise<nu
   const { findCommand, flagsOf, parseArguments } = await import('./parse-arguments.ts')
   const { entry, rest } = findCommand(argv, CATALOGUE, fallback, fallbackWords(context))
   const command: Command = await entry.load()
-  try {
-    return await run(command, parseArguments(command, rest), context)
-  } catch (error) {
-    const { asTyped } = await import('../output/as-typed.ts')
-    throw asTyped(error, rest, flagsOf(command))
-  }
+  onFound({ words: rest, flags: flagsOf(command) })
+  return await run(command, parseArguments(command, rest), context)
 }
 
 async function run(command: Command, typed: Options, context: Context): Promise<number> {

@@ -1,5 +1,5 @@
 // Puts a report together from its parts: what stands around the sections is the same for all.
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import type { JsonValue } from '../../base/json.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { totalOf } from '../group/group.ts'
@@ -99,10 +99,14 @@ function requireColumn(name: string, placed: readonly PlacedSection[]): void {
   if (findColumn(columns, name) >= 0) return
   const keys = [...new Set(columns.map(column => column.key))]
   const near = nearestNames(name, keys, 1)[0]
-  throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {
-    where: { flag: '--sort' },
-    hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
-  })
+  throw new UsageError(
+    'unknown-sort',
+    `${optionName('sort')} ${JSON.stringify(name)}: the report has no such column.`,
+    {
+      where: { option: 'sort' },
+      hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
+    },
+  )
 }
 
 function unpricedOf(input: ReportInput, name: string) {

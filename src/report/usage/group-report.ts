@@ -1,4 +1,5 @@
 // `--group-by`: one flat table of usage by any fields and units of time.
+
 import { compareDecimals, parseDecimal } from '../../base/decimal.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import { type GroupBy, isTimeUnit } from '../../query/query.ts'

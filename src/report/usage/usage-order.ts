@@ -1,5 +1,5 @@
 // The order of the rows of a usage section: by cost, by key, by a column that was asked for, or in order of time.
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { snakeCase } from '../../base/names.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { GroupCost } from '../../pricing/group-cost.ts'
@@ -82,10 +82,14 @@ function sortKey(name: string, all: readonly Column[]): string {
   if (at >= 0) return all[at]!.key
   const keys = all.map(column => column.key)
   const near = nearestNames(snakeCase(name), keys, 1)[0]
-  throw new UsageError('unknown-sort', `--sort ${JSON.stringify(name)}: the report has no such column.`, {
-    where: { flag: '--sort' },
-    hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
-  })
+  throw new UsageError(
+    'unknown-sort',
+    `${optionName('sort')} ${JSON.stringify(name)}: the report has no such column.`,
+    {
+      where: { option: 'sort' },
+      hint: `Use ${near === undefined ? '' : `${near}, or others of `}${keys.join(', ')}.`,
+    },
+  )
 }
 
 function compareEntryKeys(spec: KeysSpec, a: Entry, b: Entry): number {

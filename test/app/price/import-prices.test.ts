@@ -23,7 +23,7 @@ test('a file that cannot be written stays as it was', async () => {
     writePriceImport(join(root, 'notes.txt', 'house'), plan, () => async () => undefined),
   ).rejects.toMatchObject({
     code: 'prices-unwritable',
-    exitCode: 1,
+    kind: 'input',
     message: `${join(root, 'notes.txt', 'house', 'prices.json')} cannot be written: a part of its path is not a folder.`,
   })
   expect(readFileSync(join(root, 'notes.txt'), 'utf8')).toBe('x')

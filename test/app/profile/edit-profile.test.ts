@@ -134,11 +134,11 @@ describe('an edit', () => {
     ]
     await expect(edit(home, 'brand_check', sets, { unsets: ['checks.lgo'] })).rejects.toMatchObject({
       code: 'invalid-profile',
-      exitCode: 2,
+      kind: 'usage',
       problems: [
-        { where: { flag: '--set', path: 'version' } },
-        { where: { flag: '--set', path: 'name.first' } },
-        { where: { flag: '--unset', path: 'checks.lgo' } },
+        { where: { option: 'set', path: 'version' } },
+        { where: { option: 'set', path: 'name.first' } },
+        { where: { option: 'unset', path: 'checks.lgo' } },
         { where: { path: 'pass_threshold' } },
         { where: { path: 'checks.logo.enabled' } },
         { where: { path: 'visible_to_clients.0' } },
@@ -178,7 +178,7 @@ describe('an edit', () => {
     await expect(edit(home, 'brand_check', ['pass_threshold=90'], { ...ANNA, expectVersion: 1 })).rejects.toMatchObject(
       {
         code: 'version-conflict',
-        exitCode: 4,
+        kind: 'conflict',
         message:
           'brand_check is at version 2, not 1: ben@diageo.com made it at 2026-02-02T10:00:00Z. Nothing was changed.',
       },
@@ -192,7 +192,7 @@ describe('an edit', () => {
     const before = readAll(home.root)
     await expect(edit(home, 'brand_check', ['pass_threshold=85'])).rejects.toMatchObject({
       code: 'bad-json',
-      exitCode: 2,
+      kind: 'config',
       where: { file: 'profiles/brand_check.json', line: 3 },
     })
     expect(readAll(home.root)).toEqual(before)
@@ -201,14 +201,14 @@ describe('an edit', () => {
   it('of a file that holds no object is an error', async () => {
     const home = await makeBrandCheck()
     writeFileSync(join(home.root, 'profiles', 'brand_check.json'), '[]')
-    await expect(edit(home, 'brand_check', ['a=1'])).rejects.toMatchObject({ code: 'bad-profile', exitCode: 2 })
+    await expect(edit(home, 'brand_check', ['a=1'])).rejects.toMatchObject({ code: 'bad-profile', kind: 'config' })
   })
 
   it('where a folder has the name of a version is an error', async () => {
     const home = await makeBrandCheck()
     const { mkdirSync } = await import('node:fs')
     mkdirSync(join(home.root, 'profiles', 'brand_check_v2.json'))
-    await expect(edit(home, 'brand_check', ['a=1'])).rejects.toMatchObject({ code: 'file-unreadable', exitCode: 1 })
+    await expect(edit(home, 'brand_check', ['a=1'])).rejects.toMatchObject({ code: 'file-unreadable', kind: 'input' })
   })
 
   it.each([
@@ -216,7 +216,7 @@ describe('an edit', () => {
     ['brand_check@9', 'unknown-version', 'Use one of 1: see "usagebook profile history brand_check".'],
   ])('of %s names what there is', async (id, code, hint) => {
     const home = await makeBrandCheck()
-    await expect(edit(home, id, ['a=1'])).rejects.toMatchObject({ code, exitCode: 2, hint })
+    await expect(edit(home, id, ['a=1'])).rejects.toMatchObject({ code, kind: 'usage', hint })
   })
 })
 

@@ -1,0 +1,23 @@
+// What options are called on the command line: the flag as it was typed, so that who wrote --since is not told of --start-date.
+import { type Flag, optionKey } from '../flags/flag.ts'
+
+/** The words of a command line behind its command, and the flags that they may hold. */
+export interface TypedFlags {
+  readonly words: readonly string[]
+  readonly flags: readonly Flag[]
+}
+
+/** How errors name options. */
+export function flagNames({ words, flags }: TypedFlags): (option: string) => string {
+  const isTyped = (name: string) => words.some(word => word === `--${name}` || word.startsWith(`--${name}=`))
+  const typed = new Map(
+    flags.map(({ name, aliases = [] }) => [optionKey(name), isTyped(name) ? name : aliases.find(isTyped)]),
+  )
+  // What is no flag is named as it was typed.
+  return option => (option.startsWith('-') ? option : `--${typed.get(option) ?? flagWord(option)}`)
+}
+
+/** `lastDays` as `last-days`. */
+export function flagWord(option: string): string {
+  return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
+}
