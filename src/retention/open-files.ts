@@ -11,21 +11,23 @@ export interface OpenFiles {
 
 /** The kernel numbers the namespace of process ids that is outside of all containers always like this. */
 const FIRST_NAMESPACE = 'pid:[4026531836]'
+/** Outside of all containers it starts the others and writes no logs; a sandbox often hides it alone. */
+const FIRST_PROCESS = '1'
 
-export function readOpenFiles(): OpenFiles {
+export function readOpenFiles(proc = '/proc'): OpenFiles {
   const open = new Set<string>()
   const unseenOwners = new Set<number>()
-  const processes = namesIn('/proc').filter(name => /^\d+$/.test(name))
+  const processes = namesIn(proc).filter(name => /^\d+$/.test(name))
   for (const id of processes) {
     try {
-      for (const descriptor of readdirSync(`/proc/${id}/fd`)) addFile(`/proc/${id}/fd/${descriptor}`, open)
+      for (const descriptor of readdirSync(`${proc}/${id}/fd`)) addFile(`${proc}/${id}/fd/${descriptor}`, open)
     } catch (error) {
       if (systemCode(error) === undefined) throw error
-      const owner = statSync(`/proc/${id}`, { throwIfNoEntry: false })?.uid
-      if (owner !== undefined) unseenOwners.add(owner)
+      const owner = statSync(`${proc}/${id}`, { throwIfNoEntry: false })?.uid
+      if (owner !== undefined && id !== FIRST_PROCESS) unseenOwners.add(owner)
     }
   }
-  const seesAll = processes.length > 0 && namespaceName() === FIRST_NAMESPACE
+  const seesAll = processes.length > 0 && namespaceName(proc) === FIRST_NAMESPACE
   return {
     has: ({ dev, ino }) => open.has(`${dev}:${ino}`),
     // Root may write to all files, but does not write to the logs of others.
@@ -48,9 +50,9 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function namespaceName(): string {
+function namespaceName(proc: string): string {
   try {
-    return readlinkSync('/proc/self/ns/pid')
+    return readlinkSync(`${proc}/self/ns/pid`)
   } catch (error) {
     if (systemCode(error) === undefined) throw error
     return ''
