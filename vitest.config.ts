@@ -1,28 +1,27 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { slowFiles } from './test/slow-files.ts'
 
-/** Test files that take longer than a second, by what makes them slow; all others are the quick ones. */
-const SLOW = {
+/** Test files that take longer than a second; all others are the quick ones. */
+const SLOW = [
   // Every golden case, on the built program and inside the tests.
-  cases: ['test/cases*.test.ts'],
-  // Pages in a browser, and commands of the documentation.
-  page: ['test/page/**/*.test.ts', 'test/docs/**/*.test.ts'],
-  // Kills, full disks, many processes, generated questions: the worst that can happen.
-  worst: [
-    'test/worst/**/*.test.ts',
-    'test/engine/**/*.test.ts',
-    'test/fuzz/**/*.test.ts',
-    'test/package/**/*.test.ts',
-    'test/**/*.property.test.ts',
-    'test/**/*.slow.test.ts',
-  ],
-}
+  'test/cases*.test.ts',
+  // Pages in a browser, commands of the documentation, the package as it is installed.
+  'test/{page,docs,package}/**/*.test.ts',
+  // Kills, full disks, damaged caches: the worst that can happen.
+  'test/{worst,engine,fuzz}/**/*.test.ts',
+  'test/**/*.{slow,property}.test.ts',
+]
+/** What draws what it tries, and with LONG=1 tries more; and what is worth its time only then. */
+const LONG = ['test/cases-in-process.test.ts', 'test/**/*.{property,long}.test.ts']
+const isLong = process.env.LONG === '1'
 
 export default defineConfig({
   define: { USAGEBOOK_VERSION: '"0.0.0-test"' },
   test: {
     globalSetup: ['test/temporary-folder.ts'],
-    testTimeout: 180_000,
+    reporters: ['default', slowFiles],
+    testTimeout: isLong ? 900_000 : 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
     // vitest leaves a core to itself, which on two cores means one test file at a time.
@@ -30,10 +29,9 @@ export default defineConfig({
     // No module has state of its own, so files may share what was loaded; a process for each costs half a second.
     isolate: false,
     env: { TZ: 'UTC' },
-    projects: [
-      ...Object.entries(SLOW).map(([name, include]) => project(name, include)),
-      project('quick', ['test/**/*.test.ts'], Object.values(SLOW).flat()),
-    ],
+    projects: isLong
+      ? [project('long', LONG)]
+      : [project('slow', SLOW), project('quick', ['test/**/*.test.ts'], [...SLOW, ...LONG])],
   },
 })
 

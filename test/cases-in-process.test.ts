@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { formatOutcome, type Outcome, type Run, readCaseNames, readExpected, runCase } from './golden-case.ts'
 import { Random } from './scan/random.ts'
 import { runInProcess } from './support/run-in-process.ts'
+import { triesOf } from './support/tries.ts'
 import { prepareCache, tuningOf, WAYS, type Way } from './support/ways.ts'
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
@@ -11,11 +12,7 @@ const WITHOUT_LOGS = /^(?:errors|help|profile|client|init|cache)\/|^reports\/doc
 
 const names = await readCaseNames()
 const random = new Random(SEED)
-const drawn = names
-  .filter(name => !WITHOUT_LOGS.test(name))
-  .flatMap(name =>
-    process.env.WAYS === 'all' ? WAYS.map(way => ({ name, ...way })) : [{ name, ...random.pick(WAYS) }],
-  )
+const drawn = names.filter(name => !WITHOUT_LOGS.test(name)).flatMap(name => waysOf().map(way => ({ name, ...way })))
 
 test.each(drawn)(
   `$name: $reader, $threads threads, blocks of $blockBytes, cache $cache (seed ${SEED})`,
@@ -33,6 +30,11 @@ test.each(names.filter(name => name.startsWith('errors/')))('%s ends with the er
   // Several cases of one error are told apart after a dot: errors/bad-flag.top
   expect(JSON.parse(lastLine)).toMatchObject({ error: { code: name.split('/')[1]!.split('.')[0] } })
 })
+
+function waysOf(): readonly Way[] {
+  if (process.env.WAYS === 'all') return WAYS
+  return Array.from({ length: triesOf(1, 4) }, () => random.pick(WAYS))
+}
 
 /** Lines that change their workspace cannot be run twice, so what they read is not cached before. */
 function runBy(way: Way, { files, deleted, stdout }: Outcome): Run {

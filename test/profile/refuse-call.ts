@@ -16,12 +16,15 @@ const CHANGING = [
   'writeFileSync',
 ] as const
 
-/** The call number `failing` (from 1) under `root`, or on a descriptor, fails; the name of it is returned once it did. */
+/**
+ * The call number `failing` (from 1) under `root`, or on a descriptor, fails, until what is returned is called; it gives the
+ * name of the call, if there were so many.
+ */
 export function refuseCall(root: string, failing: number, when: 'before' | 'after'): () => string | undefined {
   let calls = 0
   let failed: string | undefined
-  for (const name of CHANGING) {
-    const real = fs[name] as (...values: unknown[]) => unknown
+  const all = CHANGING.map(name => [name, fs[name] as (...values: unknown[]) => unknown] as const)
+  for (const [name, real] of all) {
     const refusing = (...values: unknown[]) => {
       const isOurs = values.some(value => typeof value === 'number' || String(value).startsWith(root))
       if (!isOurs || ++calls !== failing) return real(...values)
@@ -32,5 +35,9 @@ export function refuseCall(root: string, failing: number, when: 'before' | 'afte
     Object.assign(fs, { [name]: refusing })
   }
   syncBuiltinESMExports()
-  return () => failed
+  return () => {
+    Object.assign(fs, Object.fromEntries(all))
+    syncBuiltinESMExports()
+    return failed
+  }
 }

@@ -1,6 +1,8 @@
 // A process that edits profiles, for tests with many of them at once and for tests that kill one. Bundled by
 // build-worker.ts and run as: node worker.mjs MODE ROOT ...
+import { cpSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import { editProfile } from '../../src/app/profile/edit-profile.ts'
 import type { Instant } from '../../src/base/zone.ts'
 import type { ProfileHome } from '../../src/profile/profile-home.ts'
@@ -37,13 +39,17 @@ if (mode === 'edits') {
   }
   await edit(`edited="${name}"`, dying)
 } else if (mode === 'refused' || mode === 'refused-after') {
-  // Says how an edit ended of which that call to the disk failed; nothing where there are fewer calls.
-  const failed = refuseCall(root, Number(count), mode === 'refused' ? 'before' : 'after')
-  const end = await edit(`edited="${name}"`).then(
-    () => 'done',
-    (error: unknown) =>
-      `${(error as { code?: string }).code}: ${(error as Error).message} ${(error as { hint?: string }).hint}`,
-  )
-  const call = failed()
-  if (call !== undefined) console.log(JSON.stringify({ call, end }))
+  // Edits a copy of the workspace `pattern` for each call to the disk, which fails, and says how each edit ended.
+  for (let call: string | undefined = '', number = 1; call !== undefined; number++) {
+    const own = join(root, `workspace-${number}`)
+    cpSync(join(root, 'pattern'), own, { recursive: true })
+    const stopRefusing = refuseCall(own, number, mode === 'refused' ? 'before' : 'after')
+    const end = await edit(`edited="${name}"`, { ...home, root: own }).then(
+      () => 'done',
+      (error: unknown) =>
+        `${(error as { code?: string }).code}: ${(error as Error).message} ${(error as { hint?: string }).hint}`,
+    )
+    call = stopRefusing()
+    if (call !== undefined) console.log(JSON.stringify({ root: own, call, end }))
+  }
 }

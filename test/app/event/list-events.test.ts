@@ -33,7 +33,7 @@ function requestOf(folder: string, more: object = {}) {
   }
 }
 
-const minutes = fc.array(fc.integer({ min: 0, max: 3 * 1440 - 1 }), { minLength: 1, maxLength: 80 })
+const minutes = fc.array(fc.integer({ min: 0, max: 3 * 1440 - 1 }), { minLength: 1, maxLength: 50 })
 
 test('pages put together are all events, the newest first', async () => {
   await fc.assert(
@@ -64,7 +64,7 @@ test('pages put together are all events, the newest first', async () => {
         expect(ids.size).toBe(list.length)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 20 },
   )
 })
 

@@ -5,6 +5,7 @@ import { askReport, buildReport } from '../../../src/app/report/run-report.ts'
 import { report as modelsReport } from '../../../src/report/models-report.ts'
 import { report } from '../../../src/report/session/sessions-report.ts'
 import { documentOf, makeFolder, reportOf, requestOf } from '../../support/logs.ts'
+import { triesOf } from '../../support/tries.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -82,7 +83,7 @@ describe('sessions', () => {
         const document = await sessionsOf(list, minutes * MINUTE_MS)
         expect(texts(document.sessions)).toEqual(texts(slowSessions(list, minutes * MINUTE_MS)))
       }),
-      { numRuns: 60 },
+      { numRuns: triesOf(30, 400) },
     )
   })
 
@@ -95,7 +96,7 @@ describe('sessions', () => {
         const parts = [...(await of(dayOf(1), dayOf(day))), ...(await of(dayOf(day + 1), dayOf(12)))]
         expect(parts.sort()).toEqual(texts(slowSessions(list, HALF_HOUR_MS)))
       }),
-      { numRuns: 60 },
+      { numRuns: triesOf(30, 400) },
     )
   })
 
@@ -127,7 +128,7 @@ describe('sessions', () => {
         const total = documentOf(await reportOf(folder, { report: modelsReport }))
         expect(costOf(document.sessions)).toBeCloseTo(costOf(total.byModel), 13)
       }),
-      { numRuns: 40 },
+      { numRuns: triesOf(20, 400) },
     )
   })
 

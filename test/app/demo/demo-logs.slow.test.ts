@@ -28,8 +28,8 @@ describe('the demo', () => {
   it.each(['2026-02-03T15:00:00Z', '2026-02-02T00:05:00Z', '2026-02-01T09:00:00Z'])(
     'has every kind of event for few days, few people and any seed at %s',
     async at => {
-      const folder = openLogFolder()
       for (let number = 0; number < 20; number++) {
+        const folder = openLogFolder()
         const change = { days: 1 + ((number * 7) % 30), users: 1 + (number % 5), seed: number * 7919 }
         await writeDemoLogs(requestFor(folder, { ...change, now: Date.parse(at) as Instant }))
         expect([change, new Set(folder.events().map(event => event.event))]).toEqual([change, new Set(EVENT_KINDS)])

@@ -1,5 +1,5 @@
 // Prices random events with random books twice: by the program's reports, and here in other words, event by event, with whole
-// numbers of 10^-18 dollars. PRICE_ORACLE_RUNS asks more.
+// numbers of 10^-18 dollars.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -11,6 +11,7 @@ import { openPriceBook } from '../../src/pricing/open-price-book.ts'
 import { explainPrice } from '../../src/report/price/price-explanation.ts'
 import { report as sessionsReport } from '../../src/report/session/sessions-report.ts'
 import { makeFolder, reportBy } from '../support/logs.ts'
+import { triesOf } from '../support/tries.ts'
 import { WAYS } from '../support/ways.ts'
 
 type Rates = Partial<Record<'input' | 'output' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h' | 'reasoning', string>> & {
@@ -361,7 +362,7 @@ test('reports, sessions and price explain cost what these words say, event by ev
         )
       }
     }),
-    { numRuns: Number(process.env.PRICE_ORACLE_RUNS ?? 40) },
+    { numRuns: triesOf(40, 400) },
   )
 })
 

@@ -7,6 +7,7 @@ import { FORMATS, renderReport } from '../../src/render/render.ts'
 import { REPORTS } from '../../src/report/catalogue.ts'
 import type { ReportDefinition } from '../../src/report/model/report-definition.ts'
 import { makeFolder, reportBy } from '../support/logs.ts'
+import { triesOf } from '../support/tries.ts'
 import { WAYS, type Way } from '../support/ways.ts'
 
 const reports = await Promise.all(REPORTS.map(({ load }) => load()))
@@ -76,6 +77,6 @@ test('every report is the same in whatever way the logs are read', async () => {
       const plain = await pagesOf(PLAIN, makeFolder(content), report, range)
       expect(await pagesOf(way, makeFolder(content), report, range)).toEqual(plain)
     }),
-    { numRuns: Number(process.env.EVERY_WAY_RUNS ?? 60) },
+    { numRuns: triesOf(60, 600) },
   )
 })

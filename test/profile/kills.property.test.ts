@@ -1,4 +1,4 @@
-// A process killed at random instants of edits that move three clients. KILLS=500 (npm run check:kills) makes it 500.
+// A process killed at random instants of edits that move three clients.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runInProcess } from '../support/run-in-process.ts'
+import { triesOf } from '../support/tries.ts'
 import { buildWorker } from './build-worker.ts'
 import { homeAt, makeBrandCheck, readAuditLines, readUses } from './workspace.ts'
 
-const KILLS = Number(process.env.KILLS ?? 20)
+const KILLS = triesOf(20, 200)
 const KILLS_A_WORKSPACE = 20
 const LONGEST_WAIT_MS = 120
 const COMMANDS = ['profile list', 'profile show brand_check', 'profile history brand_check', 'client list']

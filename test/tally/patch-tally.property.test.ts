@@ -4,6 +4,7 @@ import { decodeTally } from '../../src/tally/decode-tally.ts'
 import { encodeTally } from '../../src/tally/encode-tally.ts'
 import { patchTally } from '../../src/tally/patch-tally.ts'
 import { emptyTally, mergeTally, type Tally } from '../../src/tally/tally.ts'
+import { triesOf } from '../support/tries.ts'
 import { arbitraryTally, TALLY_QUERY } from './arbitrary-tally.ts'
 import { dumpTally } from './dump-tally.ts'
 
@@ -21,7 +22,7 @@ test('a patched tally is the merged one, whether it is stored or grew here', () 
       expect(dumpTally(patchTally(base, more))).toEqual(expected)
       expect(dumpTally(patchTally(stored, more))).toEqual(expected)
     }),
-    { numRuns: 300 },
+    { numRuns: triesOf(200, 3000) },
   )
 })
 

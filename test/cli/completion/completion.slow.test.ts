@@ -88,7 +88,7 @@ describe('bash', () => {
   })
 
   test('offers files for a flag that takes one', () => {
-    expect(bashOffers('-o', 'compl')).toEqual(['completion.test.ts'])
+    expect(bashOffers('-o', 'compl')).toEqual(['completion.slow.test.ts'])
   })
 
   test('offers the values of an argument, past flags with values', () => {

@@ -1,6 +1,6 @@
 // An edit of which one call to the disk fails, each call in turn: what it says of itself is what then is the case.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -8,45 +8,40 @@ import { validateProfiles } from '../../src/app/profile/validate-profiles.ts'
 import { buildWorker } from './build-worker.ts'
 import { homeAt, makeBrandCheck, readAll, readAuditLines, readUses } from './workspace.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'usagebook-refused-'))
+const top = mkdtempSync(join(tmpdir(), 'usagebook-refused-'))
 let worker = ''
 
-const pattern = join(folder, 'pattern')
-
 beforeAll(async () => {
-  worker = await buildWorker(folder)
-  mkdirSync(pattern)
-  await makeBrandCheck(homeAt(pattern))
-  return () => rmSync(folder, { recursive: true })
+  worker = await buildWorker(top)
+  return () => rmSync(top, { recursive: true })
 })
 
 describe.each(['refused', 'refused-after'])('an edit of which a call is %s', mode => {
   it('says truly whether anything was changed, and the next command leaves all in agreement', async () => {
+    const folder = mkdtempSync(join(top, `${mode}-`))
+    const pattern = join(folder, 'pattern')
+    mkdirSync(pattern)
+    await makeBrandCheck(homeAt(pattern))
+    const before = readAll(pattern)
+    const run = spawnSync(process.execPath, [worker, mode, folder, 'carla'], { encoding: 'utf8' })
+    expect(run.stderr).toBe('')
+    const edits = run.stdout.trim().split('\n')
     const ends = new Set<string>()
-    let call = 1
-    for (; ; call++) {
-      const root = mkdtempSync(join(folder, 'workspace-'))
-      cpSync(pattern, root, { recursive: true })
+    for (const edit of edits) {
+      const { root, end } = JSON.parse(edit) as { root: string; call: string; end: string }
       const home = homeAt(root)
-      const before = readAll(root)
-      const run = spawnSync(process.execPath, [worker, mode, root, 'carla', String(call)], { encoding: 'utf8' })
-      expect(run.stderr).toBe('')
-      if (run.stdout === '') break
-      const { end } = JSON.parse(run.stdout) as { call: string; end: string }
       ends.add(end.split(':')[0]!)
-      if (/nothing was changed/i.test(end))
-        expect([run.stdout, withoutHidden(readAll(root))]).toEqual([run.stdout, before])
+      if (/nothing was changed/i.test(end)) expect([edit, withoutHidden(readAll(root))]).toEqual([edit, before])
       const { problems } = await validateProfiles(undefined, home)
-      expect([run.stdout, problems]).toEqual([run.stdout, []])
+      expect([edit, problems]).toEqual([edit, []])
       const isMade = readUses(home).diageo![0] === 'brand_check_v2'
-      expect([run.stdout, readAuditLines(home).some(line => line.toVersion === 2)]).toEqual([run.stdout, isMade])
-      if (end === 'done' || /was made|was done/.test(end)) expect([run.stdout, isMade]).toEqual([run.stdout, true])
-      if (/nothing was changed/i.test(end)) expect([run.stdout, isMade]).toEqual([run.stdout, false])
+      expect([edit, readAuditLines(home).some(line => line.toVersion === 2)]).toEqual([edit, isMade])
+      if (end === 'done' || /was made|was done/.test(end)) expect([edit, isMade]).toEqual([edit, true])
+      if (/nothing was changed/i.test(end)) expect([edit, isMade]).toEqual([edit, false])
       const left = readdirSync(join(root, 'profiles')).filter(name => name.startsWith('.') && !name.endsWith('.tmp'))
-      expect([run.stdout, left]).toEqual([run.stdout, []])
-      rmSync(root, { recursive: true })
+      expect([edit, left]).toEqual([edit, []])
     }
-    expect(call).toBeGreaterThan(15)
+    expect(edits.length).toBeGreaterThan(14)
     expect([...ends].sort()).toEqual(expect.arrayContaining(['done', 'profiles-not-writable']))
   })
 })
