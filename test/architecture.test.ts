@@ -46,6 +46,21 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   '.': ['app', 'base', 'event', 'query', 'report', 'render', 'engine', 'pricing', 'profile'],
 }
 
+/** What a room within a folder may import of that folder besides its own files; the folder's own files may import all of them. */
+const ROOM_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'report/model': [],
+  'report/group': ['report/model'],
+  'report/table': ['report/model', 'report/group'],
+  'report/usage': ['report/model', 'report/group', 'report/table'],
+  'report/session': ['report/model', 'report/group', 'report/table'],
+  'report/event': ['report/model'],
+  'report/price': [],
+  'report/document': [],
+  // What every form of a report shows of a cell, a row and a table.
+  'render/cell': [],
+  'render/html': ['render/cell'],
+}
+
 const SOURCE = join(import.meta.dirname, '..', 'src')
 
 interface SourceFile {
@@ -101,6 +116,20 @@ describe('imports', () => {
         })
         .map(target => `${file.path} imports ${target}`),
     )
+    expect(wrong).toEqual([])
+  })
+
+  test('go one way only between the rooms of a folder', () => {
+    const rooms = [...new Set(files.map(file => dirname(file.path)))].filter(room => /^(report|render)\//.test(room))
+    expect(rooms.filter(room => ROOM_MAY_IMPORT[room] === undefined)).toEqual([])
+    const wrong = files.flatMap(file => {
+      const room = dirname(file.path)
+      const allowed = ROOM_MAY_IMPORT[room]
+      return ownImports(file)
+        .filter(target => folderOf(target) === file.folder && dirname(target) !== room)
+        .filter(target => allowed !== undefined && !allowed.includes(dirname(target)))
+        .map(target => `${file.path} imports ${target}`)
+    })
     expect(wrong).toEqual([])
   })
 

@@ -14,6 +14,9 @@ export type CostBasis =
   | { readonly from: 'unpriced' }
   | { readonly from: 'estimated'; readonly rate: Rate }
 
+/** How the events of a rate class get their cost. */
+export type BasisOf = (rateClass: RateClass) => CostBasis
+
 export interface Cost {
   /** The sum of what is priced. Null where there were events and none has a price. */
   readonly cost: Decimal | null

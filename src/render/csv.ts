@@ -3,8 +3,8 @@ import { stringify } from 'csv-stringify/sync'
 import { formatJson, type JsonObject } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { Cell, ColumnKind, Report, Section } from '../report/model/report.ts'
-import { chooseColumns, chooseSections } from './choose-columns.ts'
-import { bareCell } from './format-cell.ts'
+import { chooseColumns, chooseSections } from './cell/choose-columns.ts'
+import { bareCell } from './cell/format-cell.ts'
 
 /** So many rows make a piece of the text. */
 const PIECE_ROWS = 1000

@@ -3,7 +3,7 @@ import { Chalk } from 'chalk'
 import { formatJson, isDecimal, type JsonValue, NumberLiteral } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../base/text-width.ts'
-import { formatCell } from './format-cell.ts'
+import { formatCell } from './cell/format-cell.ts'
 import type { TextOptions } from './text-options.ts'
 
 type EventObject = { readonly [key: string]: JsonValue | undefined }

@@ -1,7 +1,7 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
 import type { Report, Section } from '../report/model/report.ts'
-import { chooseSections } from './choose-columns.ts'
-import { describeLedger, describeNothing } from './describe-ledger.ts'
+import { chooseSections } from './cell/choose-columns.ts'
+import { describeLedger, describeNothing } from './cell/describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
 import { renderTop } from './html/cards.ts'

@@ -1,9 +1,9 @@
 // The report as Markdown: the same tables, for a chat or an issue.
 import { markdownText } from '../base/safe-text.ts'
 import type { Report } from '../report/model/report.ts'
-import { chooseSections } from './choose-columns.ts'
-import { describeCompared, describeLedger, describeNothing } from './describe-ledger.ts'
-import { formatCell, headlineChange, moneyDigitsOf } from './format-cell.ts'
+import { chooseSections } from './cell/choose-columns.ts'
+import { describeCompared, describeLedger, describeNothing } from './cell/describe-ledger.ts'
+import { formatCell, headlineChange, moneyDigitsOf } from './cell/format-cell.ts'
 import { renderMarkdownTable } from './markdown-table.ts'
 
 export interface MarkdownOptions {

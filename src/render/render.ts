@@ -2,7 +2,7 @@
 import { extname } from 'node:path'
 import { jsonPieces } from '../base/json.ts'
 import type { Report } from '../report/model/report.ts'
-import { requireColumns } from './choose-columns.ts'
+import { requireColumns } from './cell/choose-columns.ts'
 
 export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md', 'html'] as const
 export type Format = (typeof FORMATS)[number]

@@ -3,7 +3,7 @@ import type { ChalkInstance } from 'chalk'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { HistogramBar } from '../report/model/report.ts'
-import { formatCell } from './format-cell.ts'
+import { formatCell } from './cell/format-cell.ts'
 import { drawBar } from './spark.ts'
 import type { TextOptions } from './text-options.ts'
 

@@ -1,7 +1,7 @@
 // One section of a report as the lines of an aligned table.
 import type { ChalkInstance } from 'chalk'
 import { textWidth } from '../base/text-width.ts'
-import { NO_NAME, NO_VALUE } from './format-cell.ts'
+import { NO_NAME, NO_VALUE } from './cell/format-cell.ts'
 import { drawBar } from './spark.ts'
 import type { TableLayout } from './text-layout.ts'
 import type { TextOptions } from './text-options.ts'

@@ -1,8 +1,8 @@
 // One section of a report as columns of text, before anybody knows how much room there is.
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, ColumnKind, Section } from '../report/model/report.ts'
-import { chooseShownColumns } from './choose-columns.ts'
-import { formatRowCell, moneyDigitsOf, partTest, restLabel } from './format-cell.ts'
+import { chooseShownColumns } from './cell/choose-columns.ts'
+import { formatRowCell, moneyDigitsOf, partTest, restLabel } from './cell/format-cell.ts'
 
 export interface TextColumn {
   readonly key: string

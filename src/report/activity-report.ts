@@ -10,9 +10,10 @@ import type { ReportDefinition, ReportInput } from './model/report-definition.ts
 import type { ActivityField } from './table/activity-fields.ts'
 import { assembleReport, type PlacedSection } from './table/assemble-report.ts'
 import { bothRanges, counted, rollUpBoth, sumHeadline, tableOf, tableOptions, totalsOf } from './table/both-ranges.ts'
-import { buildTable, NAME_COLUMN, type TableColumn } from './table/table.ts'
+import { buildTable } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
 import { bucketRows, namedRows } from './table/table-rows.ts'
+import { NAME_COLUMN, type TableColumn } from './table/table-spec.ts'
 
 const TITLES: Readonly<Record<ActivityField, string>> = {
   activity: 'Activity',

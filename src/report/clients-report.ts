@@ -11,8 +11,8 @@ import { assembleReport } from './table/assemble-report.ts'
 import { bothRanges, counted, errorHeadline, sumHeadline, tableOf, totalsOf } from './table/both-ranges.ts'
 import { namedTable } from './table/named-table.ts'
 import { compareCosts, compareKeys } from './table/order.ts'
-import type { TableColumn } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import type { TableColumn } from './table/table-spec.ts'
 
 export const report: ReportDefinition = {
   name: 'clients',

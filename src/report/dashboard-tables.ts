@@ -5,8 +5,9 @@ import type { ReportInput } from './model/report-definition.ts'
 import type { PlacedSection } from './table/assemble-report.ts'
 import { tableOptions } from './table/both-ranges.ts'
 import { namedTable } from './table/named-table.ts'
-import { buildTable, NAME_COLUMN, type TableRow } from './table/table.ts'
+import { buildTable } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import { NAME_COLUMN, type TableRow } from './table/table-spec.ts'
 
 /** What the document calls requests: requests, or where there are none, analyses. */
 export type Counted = 'requests' | 'analyses'

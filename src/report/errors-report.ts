@@ -9,9 +9,10 @@ import { assembleReport, type PlacedSection } from './table/assemble-report.ts'
 import { type Both, counted, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './table/both-ranges.ts'
 import { bucketUnitOf } from './table/buckets.ts'
 import { summarySection } from './table/summary-section.ts'
-import { buildTable, NAME_COLUMN, type TableColumn } from './table/table.ts'
+import { buildTable } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
 import { bucketRows, namedRows } from './table/table-rows.ts'
+import { NAME_COLUMN, type TableColumn } from './table/table-spec.ts'
 
 const ERROR_KEYS = ['error', 'error_type', 'status_code', 'endpoint', 'user']
 

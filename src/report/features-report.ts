@@ -7,8 +7,8 @@ import type { ReportDefinition, ReportInput } from './model/report-definition.ts
 import { assembleReport } from './table/assemble-report.ts'
 import { counted, errorHeadline, rollUpBoth, sumHeadline, totalsOf } from './table/both-ranges.ts'
 import { namedTable } from './table/named-table.ts'
-import type { TableColumn } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import type { TableColumn } from './table/table-spec.ts'
 
 export const report: ReportDefinition = {
   name: 'features',

@@ -9,8 +9,8 @@ import { assembleReport, type PlacedSection } from './table/assemble-report.ts'
 import { headline, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './table/both-ranges.ts'
 import { namedTable, timeTable } from './table/named-table.ts'
 import { summarySection } from './table/summary-section.ts'
-import type { TableColumn } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import type { TableColumn } from './table/table-spec.ts'
 
 export const RATINGS = [1, 2, 3, 4, 5] as const
 

@@ -10,8 +10,8 @@ import { bucketUnitOf } from './table/buckets.ts'
 import { namedTable, timeTable } from './table/named-table.ts'
 import { sketchHistogram } from './table/sketch-histogram.ts'
 import { summarySection } from './table/summary-section.ts'
-import type { TableColumn } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import type { TableColumn } from './table/table-spec.ts'
 
 export const report: ReportDefinition = {
   name: 'latency',

@@ -10,8 +10,8 @@ import { bothRanges, sumHeadline, tableOf, tableOptions } from './table/both-ran
 import { namedTable, timeTable } from './table/named-table.ts'
 import { sketchHistogram } from './table/sketch-histogram.ts'
 import { summarySection } from './table/summary-section.ts'
-import type { TableColumn } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import type { TableColumn } from './table/table-spec.ts'
 import { meanOf, quantileOf } from './table/value-columns.ts'
 
 const LENGTH = extraNumber('text_length')

@@ -20,9 +20,10 @@ import {
   totalsOf,
 } from './table/both-ranges.ts'
 import { bucketUnitOf } from './table/buckets.ts'
-import { buildTable, NAME_COLUMN, type TableColumn, type TableSpec } from './table/table.ts'
+import { buildTable } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
 import { bucketRows, namedRows } from './table/table-rows.ts'
+import { NAME_COLUMN, type TableColumn, type TableSpec } from './table/table-spec.ts'
 
 const LAST_ERRORS = 3
 const MINUTE_MS = 60_000

@@ -8,9 +8,10 @@ import { assembleReport } from './table/assemble-report.ts'
 import { rollUpBoth, sumHeadline, tableOptions, totalsOf } from './table/both-ranges.ts'
 import { namedTable } from './table/named-table.ts'
 import { summarySection } from './table/summary-section.ts'
-import { buildTable, NAME_COLUMN } from './table/table.ts'
+import { buildTable } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
 import { namedRows } from './table/table-rows.ts'
+import { NAME_COLUMN } from './table/table-spec.ts'
 
 const KEYS = ['threat_type', 'severity', 'ip', 'resolved']
 

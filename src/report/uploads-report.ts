@@ -8,8 +8,8 @@ import { headline, rollUpBoth, sumHeadline, tableOptions, totalsOf } from './tab
 import { namedTable, timeTable } from './table/named-table.ts'
 import { sketchHistogram } from './table/sketch-histogram.ts'
 import { summarySection } from './table/summary-section.ts'
-import type { TableColumn } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
+import type { TableColumn } from './table/table-spec.ts'
 import { meanOf, quantileOf, valueColumns } from './table/value-columns.ts'
 
 const SIZE = extraNumber('file_size_bytes')

@@ -3,7 +3,7 @@ import { decimalToNumber } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/model/report.ts'
-import { formatCell, moneyDigitsOf, partTest } from '../format-cell.ts'
+import { formatCell, moneyDigitsOf, partTest } from '../cell/format-cell.ts'
 import { html, type Markup } from './markup.ts'
 import { rowName } from './row-name.ts'
 

@@ -1,7 +1,7 @@
 // The top of the page: title, range, filters, headline numbers, and what to know of them.
 import type { Headline, Report } from '../../report/model/report.ts'
-import { describeCompared } from '../describe-ledger.ts'
-import { formatCell, moneyDigitsOf } from '../format-cell.ts'
+import { describeCompared } from '../cell/describe-ledger.ts'
+import { formatCell, moneyDigitsOf } from '../cell/format-cell.ts'
 import { html, type Markup, type MarkupPart, name } from './markup.ts'
 import { partAmount } from './table-row.ts'
 

@@ -2,7 +2,7 @@
 import type { ScaleLinear } from 'd3-scale'
 import { decimalOfNumber } from '../../base/decimal.ts'
 import type { Cell, ColumnKind } from '../../report/model/report.ts'
-import { formatCell, moneyDigitsOf } from '../format-cell.ts'
+import { formatCell, moneyDigitsOf } from '../cell/format-cell.ts'
 import { html, type Markup } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'
 

@@ -1,6 +1,6 @@
 // What a bar or a span of a chart is called: all names of its row, times short.
 import type { Cell, Section } from '../../report/model/report.ts'
-import { NO_NAME } from '../format-cell.ts'
+import { NO_NAME } from '../cell/format-cell.ts'
 import { type Markup, name } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'
 

@@ -1,8 +1,8 @@
 // A section as a table: complete without a script up to a number of rows, with all of them as data for the script.
 import { withThousands } from '../../base/thousands.ts'
 import type { Section } from '../../report/model/report.ts'
-import { chooseShownColumns } from '../choose-columns.ts'
-import { moneyDigitsOf, partTest, restLabel } from '../format-cell.ts'
+import { chooseShownColumns } from '../cell/choose-columns.ts'
+import { moneyDigitsOf, partTest, restLabel } from '../cell/format-cell.ts'
 import { embeddedJson, html, type Markup } from './markup.ts'
 import { type PageTable, pageCell, renderRow } from './table-row.ts'
 

@@ -2,7 +2,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
 import type { ColumnKind, Section, Series } from '../../report/model/report.ts'
-import { NO_NAME } from '../format-cell.ts'
+import { NO_NAME } from '../cell/format-cell.ts'
 import { type ChartSize, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
 import { html, type Markup, name } from './markup.ts'
 import { cutTime, sumBuckets, type TimeBuckets } from './time-buckets.ts'

@@ -2,7 +2,7 @@
 import { parseDecimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import type { Cell, ColumnKind } from '../../report/model/report.ts'
-import { AT_LEAST, formatRowCell } from '../format-cell.ts'
+import { AT_LEAST, formatRowCell } from '../cell/format-cell.ts'
 import { html, type Markup, name } from './markup.ts'
 
 export interface PageColumn {

@@ -1,11 +1,11 @@
 // Groups of events: rolls the tables of a tally up by some of their keys. What every report but usage is made of.
-import { GroupCost } from '../../pricing/group-cost.ts'
+import { type BasisOf, GroupCost } from '../../pricing/group-cost.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { Sketch } from '../../tally/sketch.ts'
 import { addExact, subtractExact } from '../../tally/sum-column.ts'
-import { type BasisOf, forEachUsageRow, type UsageRow } from './usage-groups.ts'
+import { forEachUsageRow, type UsageRow } from './usage-groups.ts'
 
 /** Sums, cost, sketch, extent and related keys of some events. */
 export class Group {

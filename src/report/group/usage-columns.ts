@@ -1,11 +1,11 @@
 // Sums and costs of a usage table by its keys, added up by columns: thousands of rows without an object each. Only where
 // doubles hold every sum exactly; else undefined, and the rows are added one by one.
 import { sumsByCode, weighedSums } from '../../base/column-loops.ts'
-import { type CostBasis, GroupCost } from '../../pricing/group-cost.ts'
+import { type BasisOf, type CostBasis, GroupCost } from '../../pricing/group-cost.ts'
 import { BILLED_AT } from '../../pricing/rate.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import type { Groups } from '../../tally/groups.ts'
-import { type BasisOf, UsageTotals } from './usage-groups.ts'
+import { UsageTotals } from './usage-groups.ts'
 import { rateSlotsOf } from './usage-rates.ts'
 
 type Values = ArrayLike<number>

@@ -1,6 +1,6 @@
 // Rolls the tables of a usage tally up into the groups of the report, and prices every row once on the way.
 import { type Decimal, ZERO } from '../../base/decimal.ts'
-import { type CostBasis, GroupCost } from '../../pricing/group-cost.ts'
+import { type BasisOf, type CostBasis, GroupCost } from '../../pricing/group-cost.ts'
 import { USAGE_MEASURES, type UsageMeasure } from '../../query/measures.ts'
 import { RATE_KEYS, type RateClass } from '../../query/rate-class.ts'
 import type { Groups } from '../../tally/groups.ts'
@@ -9,9 +9,6 @@ import { Sketch } from '../../tally/sketch.ts'
 import { addExact, subtractExact } from '../../tally/sum-column.ts'
 import { placesByCode } from './places-by-code.ts'
 import { rateSlotsOf } from './usage-rates.ts'
-
-/** How the events of a rate class get their cost. */
-export type BasisOf = (rateClass: RateClass) => CostBasis
 
 /** The sums and the cost of some events. */
 export class UsageTotals {

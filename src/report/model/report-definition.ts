@@ -1,13 +1,13 @@
 // What a report is made of: the questions that it puts to the logs, and the Report that it builds from their answers.
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { CurrencyRate } from '../../pricing/currency.ts'
+import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { WhyUnpriced } from '../../pricing/why-unpriced.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import type { ExtraColumn, GroupBy, Query } from '../../query/query.ts'
 import type { NamedRange } from '../../query/range.ts'
 import type { RateClass } from '../../query/rate-class.ts'
 import type { Tally } from '../../tally/tally.ts'
-import type { BasisOf } from '../group/usage-groups.ts'
 import type { Report } from './report.ts'
 
 /** What was asked of a report besides range and filters. */

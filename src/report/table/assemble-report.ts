@@ -13,10 +13,10 @@ import {
   ledgerObject,
   periodObject,
 } from '../model/report-frame.ts'
-import { currencyHead, currencyNotes } from '../usage/usage-summary.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import { findColumn } from './find-column.ts'
-import { unpricedModels, unpricedNotes, unpricedObjects } from './unpriced.ts'
+import { currencyHead, currencyNotes, unpricedNotes } from './price-notes.ts'
+import { unpricedModels, unpricedObjects } from './unpriced.ts'
 
 /** A section and where it stands in the JSON document. */
 export interface PlacedSection {

@@ -4,7 +4,7 @@ import { changeOf, ratio } from '../group/change.ts'
 import { type Group, type Groups, type RollUp, rollUp, totalOf } from '../group/group.ts'
 import type { Cell, ColumnKind, Headline } from '../model/report.ts'
 import type { Answers, ReportInput } from '../model/report-definition.ts'
-import type { TableOptions } from './table.ts'
+import type { TableOptions } from './table-spec.ts'
 
 /** Of the range, and of the one before or null. */
 export type Both<T> = readonly [T, T | null]

@@ -4,8 +4,9 @@ import type { Groups } from '../group/group.ts'
 import type { Section } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import { type Both, tableOptions } from './both-ranges.ts'
-import { buildTable, NAME_COLUMN, type TableColumn, type TableSpec } from './table.ts'
+import { buildTable } from './table.ts'
 import { bucketRows, namedRows } from './table-rows.ts'
+import { NAME_COLUMN, type TableColumn, type TableSpec } from './table-spec.ts'
 
 export interface NamedTable extends Partial<TableSpec> {
   readonly name: string

@@ -3,7 +3,8 @@ import type { JsonValue } from '../../base/json.ts'
 import type { Group } from '../group/group.ts'
 import type { PlacedSection } from './assemble-report.ts'
 import type { Both } from './both-ranges.ts'
-import { buildTable, NAME_COLUMN, type TableColumn, type TableOptions } from './table.ts'
+import { buildTable } from './table.ts'
+import { NAME_COLUMN, type TableColumn, type TableOptions } from './table-spec.ts'
 
 /** `compared` is the column that is set against the range before; null for none. */
 export function summarySection(

@@ -4,15 +4,14 @@ import { camelCase } from '../../base/names.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import { convertUsd } from '../../pricing/currency.ts'
 import { addExact } from '../../tally/sum-column.ts'
-import { ratio, roundTo } from '../group/change.ts'
+import { costChangeOf, ratio, roundTo } from '../group/change.ts'
 import type { Group } from '../group/group.ts'
-import type { Cell, ColumnKind, Headline } from '../model/report.ts'
+import type { Cell, Column, ColumnKind, Headline } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
-import { costChangeOf } from '../usage/usage-cells.ts'
-import { COST_COLUMN, UNPRICED_COLUMN } from '../usage/usage-measures.ts'
+
 import type { Both } from './both-ranges.ts'
 import { shownQuantile, US_PER_MS } from './shown-quantile.ts'
-import type { TableColumn } from './table.ts'
+import type { TableColumn } from './table-spec.ts'
 
 /** A sum under the name that the report gives it. */
 export function sumColumn(sum: string, key: string, title: string, kind: ColumnKind = 'count'): TableColumn {
@@ -74,6 +73,15 @@ export const TOKEN_COLUMNS: readonly TableColumn[] = [
 
 export function totalTokens(group: Group): number | bigint {
   return addExact(addExact(group.get('inputTokens'), group.get('outputTokens')), group.get('unsplitTokens'))
+}
+
+/** Stands in CSV and the like, and marks the costs that it is a part of. */
+export const UNPRICED_COLUMN: Column = { key: 'unpriced_analyses', title: 'Unpriced', kind: 'count' }
+export const COST_COLUMN: Column = {
+  key: 'cost_usd',
+  title: 'Cost',
+  kind: 'money',
+  unpricedKey: UNPRICED_COLUMN.key,
 }
 
 /** The cost, and beside it in the report's currency; none where the report shows no costs. */

@@ -3,7 +3,7 @@ import { isDecimal } from '../../base/json.ts'
 import { changeOf } from '../group/change.ts'
 import { Group } from '../group/group.ts'
 import type { Cell } from '../model/report.ts'
-import type { TableColumn, TableRow, TableSpec } from './table.ts'
+import type { TableColumn, TableRow, TableSpec } from './table-spec.ts'
 
 /** Of the column that is compared: what it was before, and the change. None where none is. */
 export function comparisonColumns({ compared, columns }: Pick<TableSpec, 'compared' | 'columns'>): TableColumn[] {

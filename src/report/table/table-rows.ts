@@ -7,7 +7,7 @@ import { Group, type Groups } from '../group/group.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import { buildPeriod } from '../model/report-frame.ts'
 import { bucketKeysOf, keyBefore } from './buckets.ts'
-import type { TableRow } from './table.ts'
+import type { TableRow } from './table-spec.ts'
 
 /** Rows of groups beside the same groups of the range before; who was only there before comes too. */
 export function namedRows(

@@ -4,7 +4,7 @@ import { roundTo } from '../group/change.ts'
 import type { Group } from '../group/group.ts'
 import type { ColumnKind } from '../model/report.ts'
 import { shownQuantile } from './shown-quantile.ts'
-import type { TableColumn } from './table.ts'
+import type { TableColumn } from './table-spec.ts'
 
 /** Total, mean, median, p95 and maximum; `what` is the key that they are named after: `total_bytes`, `median_bytes`, … */
 export function valueColumns(column: ExtraColumn, what: string, kind: ColumnKind): TableColumn[] {

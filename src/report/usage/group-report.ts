@@ -1,6 +1,7 @@
 // `--group-by`: one flat table of usage by any fields and units of time.
 
 import { compareDecimals, parseDecimal } from '../../base/decimal.ts'
+import type { BasisOf } from '../../pricing/group-cost.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import { type GroupBy, isTimeUnit } from '../../query/query.ts'
 import { RATE_KEYS } from '../../query/rate-class.ts'
@@ -8,9 +9,7 @@ import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { isNumberField } from '../../tally/number-texts.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { groupEntries, type KeyedTotals } from '../group/group-entries.ts'
-import { groupNames } from '../group/group-names.ts'
-import { type BasisOf, forEachUsageRow, UsageTotals } from '../group/usage-groups.ts'
+import { forEachUsageRow, UsageTotals } from '../group/usage-groups.ts'
 import type { Note, Report } from '../model/report.ts'
 import type { GroupField, ReportInput } from '../model/report-definition.ts'
 import {
@@ -23,11 +22,14 @@ import {
 } from '../model/report-frame.ts'
 import { comparedPeriodOf, withComparedPeriod } from '../table/compared-period.ts'
 import { compareKeys } from '../table/order.ts'
-import { unpricedModels, unpricedNotes, unpricedObjects } from '../table/unpriced.ts'
+import { currencyHead, currencyNotes, unpricedNotes } from '../table/price-notes.ts'
+import { unpricedModels, unpricedObjects } from '../table/unpriced.ts'
+import { groupEntries, type KeyedTotals } from './group-entries.ts'
+import { groupNames } from './group-names.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { measuresOf } from './usage-measures.ts'
 import { buildSection } from './usage-section.ts'
-import { currencyHead, currencyNotes, usageHeadlines } from './usage-summary.ts'
+import { usageHeadlines } from './usage-summary.ts'
 
 export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
   const keys = fields.map(field => field.column)

@@ -1,13 +1,13 @@
 // The cells of a usage report: measures, shares and changes of one group.
-import { type Decimal, decimalToNumber, ZERO } from '../../base/decimal.ts'
+import { type Decimal, ZERO } from '../../base/decimal.ts'
 import type { JsonValue } from '../../base/json.ts'
 import { camelCase } from '../../base/names.ts'
 import { type CurrencyRate, convertUsd } from '../../pricing/currency.ts'
-import { changeOf, ratio } from '../group/change.ts'
+import { changeOf, costChangeOf, moneyRatio, ratio } from '../group/change.ts'
 import type { UsageTotals } from '../group/usage-groups.ts'
 import type { Cell, Column } from '../model/report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
-import { type Measures, moneyRatio } from './usage-measures.ts'
+import type { Measures } from './usage-measures.ts'
 
 export function cellOf(
   key: string,
@@ -90,11 +90,6 @@ export function shareColumn(options: Whole): Column {
 
 function sharedCost({ hasCost, total: { costUsd } }: Whole): Decimal | null {
   return hasCost && costUsd !== null && costUsd.units !== 0n ? costUsd : null
-}
-
-export function costChangeOf(now: Decimal | null, before: Decimal | null): number | null {
-  if (now === null || before === null || before.units === 0n) return null
-  return changeOf(decimalToNumber(now), decimalToNumber(before))
 }
 
 /** The measures as JSON. */

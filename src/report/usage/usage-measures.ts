@@ -1,5 +1,5 @@
 // The measures that every row of the usage report has, computed from its totals.
-import { type Decimal, decimalToNumber, divideDecimals } from '../../base/decimal.ts'
+import type { Decimal } from '../../base/decimal.ts'
 import type { CostSource } from '../../pricing/group-cost.ts'
 import { addExact } from '../../tally/sum-column.ts'
 import { ratio, roundTo } from '../group/change.ts'
@@ -48,11 +48,6 @@ export function measuresOf(totals: UsageTotals): Measures {
   }
 }
 
-/** A part of a whole amount of money, as `ratio`. */
-export function moneyRatio(part: Decimal, whole: Decimal): number | null {
-  return whole.units === 0n ? null : decimalToNumber(divideDecimals(part, whole, 4))
-}
-
 /** The columns of the measures, in the order of CSV, without those of the row's name and of clients and users. */
 export const COUNT_COLUMNS: readonly Column[] = [
   { key: 'analyses', title: 'Analyses', kind: 'count' },
@@ -72,15 +67,6 @@ export const TOKEN_COLUMNS: readonly Column[] = [
   { key: 'output_tokens', title: 'Output', kind: 'tokens' },
   { key: 'total_tokens', title: 'Tokens', kind: 'tokens' },
 ]
-
-/** Stands in CSV and the like, and marks the costs that it is a part of. */
-export const UNPRICED_COLUMN: Column = { key: 'unpriced_analyses', title: 'Unpriced', kind: 'count' }
-export const COST_COLUMN: Column = {
-  key: 'cost_usd',
-  title: 'Cost',
-  kind: 'money',
-  unpricedKey: UNPRICED_COLUMN.key,
-}
 
 export const DURATION_COLUMNS: readonly Column[] = [
   { key: 'mean_duration_ms', title: 'Mean', kind: 'duration' },

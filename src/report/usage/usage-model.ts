@@ -1,10 +1,12 @@
 // The usage of a range in groups: what the usage report is made of before it is ordered, cut and shown.
+
+import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { Groups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { RelatedKeys } from '../group/related-keys.ts'
 import { UsageColumns } from '../group/usage-columns.ts'
-import { addDurations, type BasisOf, forEachUsageRow, GroupMap, UsageTotals } from '../group/usage-groups.ts'
+import { addDurations, forEachUsageRow, GroupMap, UsageTotals } from '../group/usage-groups.ts'
 
 type GroupsByKey = ReadonlyMap<KeyValue, UsageTotals>
 

@@ -12,12 +12,13 @@ import {
   periodObject,
 } from '../model/report-frame.ts'
 import { comparedPeriodOf, withComparedPeriod } from '../table/compared-period.ts'
-import { unpricedModels, unpricedNotes, unpricedObjects } from '../table/unpriced.ts'
+import { currencyHead, currencyNotes, unpricedNotes } from '../table/price-notes.ts'
+import { unpricedModels, unpricedObjects } from '../table/unpriced.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { type Measures, measuresOf } from './usage-measures.ts'
 import { buildUsageModel, type DistinctCounts, distinctCounts } from './usage-model.ts'
 import { buildUsageSections } from './usage-sections.ts'
-import { currencyHead, currencyNotes, usageHeadlines } from './usage-summary.ts'
+import { usageHeadlines } from './usage-summary.ts'
 
 export const USAGE_SECTIONS = ['summary', 'clients', 'users', 'profiles', 'models', 'dates'] as const
 

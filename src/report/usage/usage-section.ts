@@ -4,6 +4,7 @@ import { listOf } from '../../base/lazy-list.ts'
 import type { CurrencyRate } from '../../pricing/currency.ts'
 import { UsageTotals } from '../group/usage-groups.ts'
 import type { Cell, Column, Section } from '../model/report.ts'
+import { COST_COLUMN, UNPRICED_COLUMN } from '../table/table-columns.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import {
   cellOf,
@@ -37,7 +38,7 @@ const COST_COMPARISON_COLUMNS: readonly Column[] = [
 export const MEASURE_KEYS: readonly string[] = [
   ...columns.COUNT_COLUMNS,
   ...columns.TOKEN_COLUMNS,
-  columns.COST_COLUMN,
+  COST_COLUMN,
   { key: 'share' },
   ...columns.DURATION_COLUMNS,
   ...COMPARISON_COLUMNS,
@@ -88,12 +89,12 @@ export function sectionColumns(
     ...columns.COUNT_COLUMNS,
     ...(spec.hasDistincts ? columns.DISTINCT_COLUMNS : []),
     ...columns.TOKEN_COLUMNS,
-    ...(options.hasCost ? [columns.COST_COLUMN] : []),
+    ...(options.hasCost ? [COST_COLUMN] : []),
     shareColumn(options),
     ...columns.DURATION_COLUMNS,
     ...(options.hasComparison ? COMPARISON_COLUMNS : []),
     ...(options.hasComparison && options.hasCost ? COST_COMPARISON_COLUMNS : []),
-    ...(options.hasCost ? [...currencyColumns(options.currency), columns.UNPRICED_COLUMN] : []),
+    ...(options.hasCost ? [...currencyColumns(options.currency), UNPRICED_COLUMN] : []),
     ...columns.OPTIONAL_COLUMNS,
   ]
   return options.hasCost ? list : list.filter(column => column.key !== 'cost_source')
@@ -101,7 +102,7 @@ export function sectionColumns(
 
 function currencyColumns(rate: CurrencyRate | null): Column[] {
   const key = currencyColumnKey(rate)
-  return key === undefined || rate === null ? [] : [{ ...columns.COST_COLUMN, key, currency: rate.currency }]
+  return key === undefined || rate === null ? [] : [{ ...COST_COLUMN, key, currency: rate.currency }]
 }
 
 function measured(entry: Entry): MeasuredEntry {

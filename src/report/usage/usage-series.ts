@@ -1,8 +1,9 @@
 // The days of a usage report as numbers in order of time, and the clients or models that they are made of.
 import { decimalToNumber } from '../../base/decimal.ts'
 import { convertUsd } from '../../pricing/currency.ts'
+import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { type BasisOf, forEachUsageRow, GroupMap, type UsageTotals } from '../group/usage-groups.ts'
+import { forEachUsageRow, GroupMap, type UsageTotals } from '../group/usage-groups.ts'
 import type { Series, SeriesLayers } from '../model/report.ts'
 import { compareKeys } from '../table/order.ts'
 import type { Entry, SectionOptions } from './section-spec.ts'

@@ -1,10 +1,8 @@
-// What the usage reports say of the whole: headline numbers and the currency.
-import type { JsonValue } from '../../base/json.ts'
-import { type CurrencyRate, convertUsd, describeCurrencyRate } from '../../pricing/currency.ts'
-import { changeOf } from '../group/change.ts'
-import type { Headline, Note } from '../model/report.ts'
+// The numbers that a usage report shows first.
+import { convertUsd } from '../../pricing/currency.ts'
+import { changeOf, costChangeOf } from '../group/change.ts'
+import type { Headline } from '../model/report.ts'
 import type { SectionOptions } from './section-spec.ts'
-import { costChangeOf } from './usage-cells.ts'
 import type { Measures } from './usage-measures.ts'
 
 export function usageHeadlines(
@@ -24,13 +22,4 @@ export function usageHeadlines(
     { label: 'tokens', value: total.totalTokens, kind: 'tokens', ...change(total.totalTokens, before?.totalTokens) },
     { label: 'errors', value: total.errorRate ?? 0, kind: 'share' },
   ]
-}
-
-/** What the document says of the currency; nothing for dollars. */
-export function currencyHead(rate: CurrencyRate | null): { [key: string]: JsonValue } {
-  return rate === null ? {} : { currency: { code: rate.currency, perUsd: rate.perUsd, from: rate.from ?? null } }
-}
-
-export function currencyNotes(rate: CurrencyRate | null): Note[] {
-  return rate === null ? [] : [{ kind: 'info', text: `Costs were added up in dollars: ${describeCurrencyRate(rate)}.` }]
 }

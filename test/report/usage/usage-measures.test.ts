@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseDecimal } from '../../../src/base/decimal.ts'
-import { moneyRatio } from '../../../src/report/usage/usage-measures.ts'
+import { moneyRatio } from '../../../src/report/group/change.ts'
 
 test.each([
   ['1e-400', '2e-400', 0.5],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupNames } from '../../../src/report/group/group-names.ts'
+import { groupNames } from '../../../src/report/usage/group-names.ts'
 
 test.each([
   [

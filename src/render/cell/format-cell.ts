@@ -10,11 +10,11 @@ import {
   multiplyDecimals,
   parseDecimal,
   ZERO,
-} from '../base/decimal.ts'
-import { isDecimal } from '../base/json.ts'
-import { visibleText } from '../base/safe-text.ts'
-import { withThousands } from '../base/thousands.ts'
-import type { Cell, ColumnKind, Headline, Rest, Section } from '../report/model/report.ts'
+} from '../../base/decimal.ts'
+import { isDecimal } from '../../base/json.ts'
+import { visibleText } from '../../base/safe-text.ts'
+import { withThousands } from '../../base/thousands.ts'
+import type { Cell, ColumnKind, Headline, Rest, Section } from '../../report/model/report.ts'
 
 export const NO_VALUE = '–'
 export const NO_NAME = '(none)'

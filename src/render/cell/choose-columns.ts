@@ -1,10 +1,10 @@
 // Which sections a table shows, and which of their columns: all but the optional ones, or those that were asked for, in the
 // order and by the names in which they were.
-import { optionName, UsageError } from '../base/errors.ts'
-import { snakeCase } from '../base/names.ts'
-import { nearestNames } from '../base/nearest.ts'
-import type { Cell, Report, Section } from '../report/model/report.ts'
-import { findColumn } from '../report/table/find-column.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
+import { snakeCase } from '../../base/names.ts'
+import { nearestNames } from '../../base/nearest.ts'
+import type { Cell, Report, Section } from '../../report/model/report.ts'
+import { findColumn } from '../../report/table/find-column.ts'
 
 type Wanted = readonly string[] | null
 

@@ -1,6 +1,6 @@
 // Sentences about a report: what was read, where the prices come from, what it is compared with, why there is nothing in it.
-import { withThousands } from '../base/thousands.ts'
-import type { Report } from '../report/model/report.ts'
+import { withThousands } from '../../base/thousands.ts'
+import type { Report } from '../../report/model/report.ts'
 
 export function describeLedger({ ledger, priceSource }: Report): string {
   const counts = (['used', 'filtered', 'other', 'duplicate', 'rejected'] as const)

@@ -7,11 +7,11 @@ import { formatMonth, formatWeek } from '../../query/period.ts'
 import { isTimeUnit, type TimeUnit } from '../../query/query.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
+import { UsageTotals } from '../group/usage-groups.ts'
 import type { GroupField, ReportInput } from '../model/report-definition.ts'
 import { buildPeriod } from '../model/report-frame.ts'
 import { bucketKeysOf, keyBefore } from '../table/buckets.ts'
-import type { Entry } from '../usage/section-spec.ts'
-import { UsageTotals } from './usage-groups.ts'
+import type { Entry } from './section-spec.ts'
 
 export interface KeyedTotals {
   readonly keys: readonly KeyValue[]

@@ -1,0 +1,48 @@
+// What a report says of its prices: events without one, and the currency.
+import type { JsonValue } from '../../base/json.ts'
+import { type CurrencyRate, describeCurrencyRate } from '../../pricing/currency.ts'
+import type { CostMode } from '../../query/cost-mode.ts'
+import { ratio } from '../group/change.ts'
+import type { Note } from '../model/report.ts'
+import { compareKeys } from './order.ts'
+import type { UnpricedModel } from './unpriced.ts'
+
+/** What the document says of the currency; nothing for dollars. */
+export function currencyHead(rate: CurrencyRate | null): { [key: string]: JsonValue } {
+  return rate === null ? {} : { currency: { code: rate.currency, perUsd: rate.perUsd, from: rate.from ?? null } }
+}
+
+export function currencyNotes(rate: CurrencyRate | null): Note[] {
+  return rate === null ? [] : [{ kind: 'info', text: `Costs were added up in dollars: ${describeCurrencyRate(rate)}.` }]
+}
+
+export function unpricedNotes(
+  models: readonly UnpricedModel[],
+  total: { readonly analyses: number | bigint; readonly unpricedAnalyses: number },
+  mode: CostMode,
+): Note[] {
+  if (total.unpricedAnalyses === 0) return []
+  const names = [...models].sort((a, b) => compareKeys(a.model, b.model)).map(nameWithReason)
+  const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
+  const priced = ratio(Number(total.analyses) - total.unpricedAnalyses, total.analyses) ?? 0
+  const share = `${(priced * 100).toFixed(1)} % of the analyses`
+  if (mode === 'logged') {
+    return [{ kind: 'info', text: `Only ${share} have a logged cost.`, hint: 'Estimate the others with --cost auto.' }]
+  }
+  return [
+    {
+      kind: 'warning',
+      text: `No price for ${shown.join(', ')}: ${share} are priced.`,
+      hint: 'See why with "usagebook price check"; add prices in prices.json.',
+    },
+    ...(priced === 0 ? [] : [LEGEND]),
+  ]
+}
+
+const LEGEND: Note = { kind: 'info', text: 'A cost with ≥ is at least that: something in it has no price.' }
+
+function nameWithReason({ model, reasons }: UnpricedModel): string {
+  const name = model === null ? 'events without a model' : String(model)
+  const telling = [...reasons.values()].filter(({ isTelling }) => isTelling).map(({ reason }) => reason)
+  return telling.length === 0 ? name : `${name} (${telling.sort().join('; ')})`
+}
