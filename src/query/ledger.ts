@@ -55,7 +55,7 @@ export interface Failure {
 }
 
 /** Why events that only a summary still knows are not in an answer. */
-export const UNUSED_REASONS = ['fields', 'cut', 'prices', 'ids'] as const
+export const UNUSED_REASONS = ['fields', 'cut', 'prices', 'ids', 'beside'] as const
 export type UnusedReason = (typeof UNUSED_REASONS)[number]
 
 /** What came from the summaries of removed events; beside the lines that were read, and in none of their counts. */
@@ -63,8 +63,17 @@ export type Summarized = {
   readonly events: number
   /** Days that these events are of. */
   readonly days: number
-  /** Removed events of the range that the summaries cannot answer for. */
-  readonly unusedBy: Partial<Record<UnusedReason, number>>
+  /** Removed events of the range that the summaries cannot answer for; `beside` counts those around the range. */
+  readonly unusedBy: UnusedBy
+}
+
+export type UnusedBy = Partial<Record<UnusedReason, number>>
+
+/** What the numbers of the range that a report is compared with lack. */
+export interface ComparedLedger {
+  readonly read: number
+  readonly rejected: number
+  readonly unusedBy: UnusedBy
 }
 
 export interface Ledger {
@@ -83,6 +92,8 @@ export interface Ledger {
   failures: Failure[]
   /** Absent where no removed event would have counted. */
   summarized?: Summarized
+  /** Absent where nothing lacks, or nothing is compared. */
+  compared?: ComparedLedger
   /** Absent where all usage was understood, or nobody has looked. */
   unread?: UnreadUsage
   /** Absent where all duplicates say what the line that counts says, or nobody has looked. */

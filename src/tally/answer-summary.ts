@@ -27,8 +27,8 @@ export type SummaryAnswer =
 
 /** Days are cut in `zone`, which is the query's. */
 export function answerSummary(query: Query, summary: LogSummary, zone: Zone): SummaryAnswer {
+  if (!canAsk(query)) return { unused: 'fields', events: countRemoved(query, summary, zone) }
   const repeats = countRepeats(query, summary)
-  if (!canAsk(query)) return { unused: 'fields', events: countKinds(query, summary, zone) + repeats }
   const passes = rowTest(query)
   const rows = summary.rows.map(stored => ({ stored, row: placeInZone(stored, zone) })).filter(({ row }) => passes(row))
   const events = rows.reduce((sum, { row }) => sum + Number(row.analyses ?? 0), 0)
@@ -62,12 +62,16 @@ function isField(name: string): name is SummaryField {
   return SUMMARY_FIELDS.some(field => field === name)
 }
 
+/** The removed events that the query may have asked for. */
+export function countRemoved(query: Query, summary: LogSummary, zone: Zone): number {
+  return countKinds(query, summary, zone) + countRepeats(query, summary)
+}
+
 // The removed lines that repeated an id and that the query may have asked for.
 function countRepeats({ dedupe, range }: Query, { duplicates, repeats }: LogSummary): number {
   return dedupe === 'off' && (repeats === undefined || touches(repeats, range)) ? duplicates : 0
 }
 
-// The removed events that the query may have asked for.
 function countKinds({ kinds, range }: Query, summary: LogSummary, zone: Zone): number {
   const removed = summary.kinds.map(kind => placeInZone(kind, zone))
   const rows = summary.rows.map(row => placeInZone(row, zone))

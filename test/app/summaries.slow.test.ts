@@ -141,6 +141,33 @@ describe('reports over pruned days', () => {
     expect((await report(dir)).ledger.summarized).toBeUndefined()
   })
 
+  it('say that sessions may have begun in days that were pruned', async () => {
+    const { dir } = openLogFolder()
+    const line = (timestamp: string, event: string) => `${JSON.stringify({ timestamp, event, user: 'anna' })}\n`
+    writeFileSync(join(dir, '2026-02-01.jsonl'), line('2026-02-01T23:50:00Z', 'error'))
+    writeFileSync(join(dir, '2026-02-02.jsonl'), line('2026-02-02T00:10:00Z', 'request'))
+    const sessions = ['sessions', '--since', '2026-02-02']
+    expect((await report(dir, ...sessions)).ledger.summarized).toBeUndefined()
+    await run(dir, ['log', 'prune', '--errors', '3d', '--yes'])
+    expect((await report(dir, ...sessions)).ledger.summarized?.unusedBy).toEqual({ beside: 1 })
+    expect((await run(dir, ['report', ...sessions, '--format', 'csv'])).stderr).toBe(
+      'warning: 1 event next to the range was pruned: a session that goes on there seems to begin or end within it.\n',
+    )
+    expect((await report(dir, 'sessions', '--since', '2026-02-04')).ledger.summarized).toBeUndefined()
+  })
+
+  it('say that events are listed without those that were pruned', async () => {
+    const { dir } = openLogFolder()
+    writeFortnight(dir, 12)
+    await run(dir, PRUNE)
+    const { stdout, stderr } = await run(dir, ['events', '--format', 'json', '--until', '2026-02-01'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      total: 0,
+      ledger: { summarized: { events: 0, unusedBy: { fields: 60 } } },
+    })
+    expect(stderr).toMatch(/^warning: 60 events of the range were pruned/)
+  })
+
   it('say that prices have changed within a summarized day', async () => {
     const { dir } = openLogFolder()
     writeFortnight(dir, 120)

@@ -7,6 +7,8 @@ import type { Ledger } from '../../query/ledger.ts'
 import type { Query, Range } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
 import type { ListedEvent } from '../../report/event/event-object.ts'
+import { countRemoved } from '../../tally/answer-summary.ts'
+import type { LogSummary } from '../../tally/log-summary.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import type { LogRequest } from '../report/run-report.ts'
@@ -35,7 +37,8 @@ export interface EventsAnswer {
 
 export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
   const { files, failures } = findLogs(request.places, request.cwd)
-  const { counted: ids } = await findSummaries(request.places, request.cwd, files)
+  const removed = await findSummaries(request.places, request.cwd, files)
+  const { counted: ids } = removed
   const chosen = chooseFiles(files, request.range)
   hooks.onFiles?.(chosen)
   const canReadTwice = !chosen.some(isStream)
@@ -50,15 +53,22 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
     read = await readPage(request, chosen, part, ids, {})
   const { events, ...whole } = read
   const known = counted ?? whole
-  known.ledger.failures.unshift(...failures)
+  known.ledger.failures.unshift(...failures, ...removed.failures)
   return {
     events,
     total: known.ledger.used,
-    ledger: known.ledger,
+    ledger: withRemoved(request, known.ledger, removed.summaries),
     firstInstant: known.firstInstant,
     lastInstant: known.lastInstant,
     files,
   }
+}
+
+// No line stands for what was pruned.
+function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly LogSummary[]): Ledger {
+  const query = buildQuery(request, request.range)
+  const fields = summaries.reduce((sum, summary) => sum + countRemoved(query, summary, request.zone), 0)
+  return fields === 0 ? ledger : { ...ledger, summarized: { events: 0, days: 0, unusedBy: { fields } } }
 }
 
 interface ReadPage {

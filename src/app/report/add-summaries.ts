@@ -1,10 +1,10 @@
 // Adds to the answers of a report what the summaries of removed events know. A summary answers all of a report's questions
 // or none, so that its sections are of the same events; what it could not answer is counted with the reason.
 import type { Zone } from '../../base/zone.ts'
-import type { Summarized, UnusedReason } from '../../query/ledger.ts'
-import type { Query } from '../../query/query.ts'
+import type { Summarized, UnusedBy } from '../../query/ledger.ts'
+import type { Query, Range } from '../../query/query.ts'
 import type { Question } from '../../report/model/report-definition.ts'
-import { answerSummary } from '../../tally/answer-summary.ts'
+import { answerSummary, countRemoved } from '../../tally/answer-summary.ts'
 import { joinVersions } from '../../tally/join-versions.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from '../../tally/tally.ts'
@@ -13,6 +13,8 @@ import { emptyTally, type GrowingTally, mergeTally, type Tally } from '../../tal
 export interface AnsweredPass {
   readonly questions: readonly Question[]
   readonly query: Query
+  /** What was read for it, where the answer depends on more than the range of the query. */
+  readonly around?: Range
   readonly tally: Tally
 }
 
@@ -23,9 +25,11 @@ export function addSummaries(
 ): readonly AnsweredPass[] {
   const grown = new Map<AnsweredPass, GrowingTally>()
   const days = new Set<number>()
-  const unusedBy: Partial<Record<UnusedReason, number>> = {}
+  const unusedBy: UnusedBy = {}
   let events = 0
   for (const summary of summaries) {
+    const beside = countBeside(passes, summary, zone)
+    if (beside > 0) unusedBy.beside = (unusedBy.beside ?? 0) + beside
     const answers = passes.map(({ query }) => answerSummary(query, summary, zone))
     const unused = answers.flatMap(answer => ('unused' in answer ? [answer] : []))
     const [worst] = unused.sort((a, b) => b.events - a.events)
@@ -49,6 +53,16 @@ export function addSummaries(
     const tally = grown.get(pass) ?? pass.tally
     return { ...pass, tally: { ...tally, ledger: { ...tally.ledger, summarized } } }
   })
+}
+
+// What was removed around the range, next to events that the answer depends on.
+function countBeside(passes: readonly AnsweredPass[], summary: LogSummary, zone: Zone): number {
+  const counts = passes.map(({ query, around }) =>
+    around === undefined
+      ? 0
+      : countRemoved({ ...query, range: around }, summary, zone) - countRemoved(query, summary, zone),
+  )
+  return Math.max(0, ...counts)
 }
 
 function copyOf({ query, tally }: AnsweredPass): GrowingTally {

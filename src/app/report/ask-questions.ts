@@ -17,11 +17,14 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
   // What is rejected is told once, of the first question.
   let { hooks } = asking
   for (const questions of passesOf(asking.questions, range)) {
-    const tally = questions[0]!.isWide
-      ? await askWide({ ...asking, hooks, usageByModel }, questions, range)
-      : await askOnce({ ...asking, hooks }, questions, range)
-    if (!questions[0]!.isWide) for (const [model, carries] of usageByModelOf(tally)) usageByModel.set(model, carries)
-    passes.push({ questions, query: buildQuery(asking, questions, range), tally })
+    const query = buildQuery(asking, questions, range)
+    if (questions[0]!.isWide) {
+      passes.push({ questions, query, ...(await askWide({ ...asking, hooks, usageByModel }, questions, range)) })
+    } else {
+      const tally = await askOnce({ ...asking, hooks }, questions, range)
+      for (const [model, carries] of usageByModelOf(tally)) usageByModel.set(model, carries)
+      passes.push({ questions, query, tally })
+    }
     hooks = quietly(hooks)
   }
   const byName = new Map<string, Tally>()

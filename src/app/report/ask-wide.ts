@@ -11,26 +11,28 @@ import { type Asking, askOnce } from './ask-once.ts'
 
 const EVER: Range = { from: null, to: null }
 
-export async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+export interface WideAnswer {
+  readonly tally: Tally
+  /** What was read for it. */
+  readonly around: Range
+}
+
+export async function askWide(asking: Asking, questions: readonly Question[], range: Range): Promise<WideAnswer> {
   const { tally, around } = await askAround(asking, questions, range)
   const ids = idsStartedIn(tally, range)
-  if (ids.size === 0) return tally
+  if (ids.size === 0) return { tally, around }
   const everywhere = await askOnce(asking, [ID_QUESTION], EVER)
   const extents = extentsOf(ids, everywhere)
   const to = around.to === null ? null : lastOfThoseThatBegin(extents, range, around.to)
   const whole = to === around.to ? tally : await askOnce(asking, questions, { from: around.from, to })
   buildSessions(whole).takeFirsts(id => extents.get(id)?.first)
   addFailures(whole.ledger, everywhere.ledger.failures)
-  return withOrigin(whole, everywhere)
+  return { tally: withOrigin(whole, everywhere), around: { from: around.from, to } }
 }
 
 // A day on either side, and more behind the range for as long as a session without an id may go on there. Where one that is at
 // hand at the beginning of the range began, nobody needs to know: it counts elsewhere.
-async function askAround(
-  asking: Asking,
-  questions: readonly Question[],
-  range: Range,
-): Promise<{ readonly tally: Tally; readonly around: Range }> {
+async function askAround(asking: Asking, questions: readonly Question[], range: Range): Promise<WideAnswer> {
   const { idleMs } = asking
   const leastMs = Math.max(DAY_MS, 2 * idleMs)
   const from = range.from === null ? null : range.from - leastMs

@@ -14,7 +14,7 @@ import type { AskedReport, ReportRequest } from './run-report.ts'
 export interface Outline {
   readonly notes: Report['notes']
   readonly unpricedAnalyses: number
-  readonly ledger: Pick<Ledger, 'read' | 'used' | 'rejected' | 'failures' | 'summarized' | 'unread'>
+  readonly ledger: Pick<Ledger, 'read' | 'used' | 'rejected' | 'failures' | 'summarized' | 'compared' | 'unread'>
 }
 
 export interface Page extends Outline {
@@ -82,8 +82,8 @@ export class PagePlace {
   }
 
   private write(text: string, { notes, unpricedAnalyses, ledger }: Outline): void {
-    const { read, used, rejected, failures, unread } = ledger
-    const kept = { read, used, rejected, failures, ...(unread === undefined ? {} : { unread }) }
+    const { read, used, rejected, failures, compared, unread } = ledger
+    const kept = { read, used, rejected, failures, ...(compared && { compared }), ...(unread && { unread }) }
     const page = { text, notes, unpricedAnalyses, ledger: kept }
     const bytes = seal(SEAL, { madeOf: this.madeOf, page } satisfies KeptPage, [])
     if (bytes !== undefined && this.store.write(this.name, bytes)) this.store.trim(MOST_BYTES)

@@ -14,7 +14,7 @@ import type { PriceBook } from '../../pricing/price-book.ts'
 import { whyUnpriced } from '../../pricing/why-unpriced.ts'
 import type { Condition } from '../../query/condition.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
-import type { Ledger } from '../../query/ledger.ts'
+import { addFailures, type Ledger } from '../../query/ledger.ts'
 import type { ExtraColumn, Query } from '../../query/query.ts'
 import { type NamedRange, unnamedRange } from '../../query/range.ts'
 import type { RateClass } from '../../query/rate-class.ts'
@@ -111,7 +111,15 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   const answers = await ask(request.range)
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const before = compared === null ? null : await ask(compared)
+  if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
   return { files, prices, answers, counted, before }
+}
+
+// Both ranges are in the report, so that what either lacks is told.
+function addCompared(ledger: Ledger, { read, rejected, failures, summarized }: Ledger): void {
+  addFailures(ledger, failures)
+  const unusedBy = summarized?.unusedBy ?? {}
+  if (rejected > 0 || Object.keys(unusedBy).length > 0) ledger.compared = { read, rejected, unusedBy }
 }
 
 /** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */

@@ -53,7 +53,7 @@ export const command: Command = {
 }
 
 function jsonOf({ ledger, files, ...rest }: LogCheck) {
-  const { failures, problems, unread, differing, summarized, ...counts } = ledger
+  const { failures, problems, unread, differing, summarized, compared, ...counts } = ledger
   return {
     schema: 'usagebook/log-check@1',
     ...rest,

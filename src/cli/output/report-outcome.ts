@@ -63,10 +63,14 @@ function isEmpty({ used, summarized }: Outline['ledger']): boolean {
 
 /** What the checks that were asked for say against a report, in sentences. */
 export function checksThatFail({ ledger, unpricedAnalyses }: Outline, options: Options): string[] {
-  const { read, rejected, unread } = ledger
+  const { read, rejected, unread, compared } = ledger
   const limit = options.maxRejects as MaxRejects | undefined
   const failing: string[] = []
   if (options.strict === true && rejected > 0) failing.push(`${rejected} of ${read} lines were rejected (--strict).`)
+  if (options.strict === true && (compared?.rejected ?? 0) > 0)
+    failing.push(
+      `${compared!.rejected} of ${compared!.read} lines of the period compared with were rejected (--strict).`,
+    )
   if (limit !== undefined && exceedsRejects(limit, rejected, read)) {
     const allowed = limit.isPercent ? `${limit.count} %` : String(limit.count)
     failing.push(`${rejected} of ${read} lines were rejected, more than ${allowed} (--max-rejects).`)

@@ -1,5 +1,6 @@
 // The shapes that JSON documents share, for the published schemas and for the tests that hold documents against them.
 import * as z from 'zod'
+import { UNUSED_REASONS } from '../../query/ledger.ts'
 
 export const count = z.number().int().min(0)
 export const amount = z.number()
@@ -50,6 +51,10 @@ const differing = z.strictObject({
   ),
 })
 
+const unusedBy = z
+  .partialRecord(z.enum(UNUSED_REASONS), count)
+  .describe('pruned events that the summaries cannot answer for, by why')
+
 const ledger = z.strictObject({
   files: count,
   bytes: count,
@@ -62,6 +67,14 @@ const ledger = z.strictObject({
   rejectedBy: z.record(z.string(), count),
   complete: z.boolean(),
   failures: z.array(z.strictObject({ file: z.string(), message: z.string() })).optional(),
+  summarized: z
+    .strictObject({ events: count, days: count, unusedBy })
+    .optional()
+    .describe('events that the log was pruned of; absent where none would have counted'),
+  compared: z
+    .strictObject({ read: count, rejected: count, unusedBy })
+    .optional()
+    .describe('what the numbers of the period compared with lack; absent where nothing does'),
   differing: differing.optional().describe('duplicates that differ from the line that counts; absent where none does'),
   unread: unread.optional().describe('usage that was logged and not understood; absent where there is none'),
 })

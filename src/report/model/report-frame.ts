@@ -4,7 +4,14 @@ import type { JsonValue } from '../../base/json.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import { describeDays, describeInstants } from '../../query/describe-range.ts'
-import { countsByReason, describeFirst, type Ledger, UNUSED_REASONS, type UnusedReason } from '../../query/ledger.ts'
+import {
+  countsByReason,
+  describeFirst,
+  type Ledger,
+  UNUSED_REASONS,
+  type UnusedBy,
+  type UnusedReason,
+} from '../../query/ledger.ts'
 import type { NamedRange } from '../../query/range.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { differingNote, differingObject } from './differing-duplicates.ts'
@@ -80,6 +87,7 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
+    compared: ledger.compared === undefined ? undefined : { ...ledger.compared },
     differing: ledger.differing === undefined ? undefined : differingObject(ledger.differing),
     unread: ledger.unread === undefined ? undefined : unreadObject(ledger.unread),
   }
@@ -126,7 +134,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
   }
   if (ledger.differing !== undefined) notes.push(differingNote(ledger.differing))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
-  return [...notes, ...summaryNotes(ledger)]
+  return [...notes, ...summaryNotes(ledger), ...comparedNotes(ledger)]
 }
 
 /** The files that are missing in the numbers. */
@@ -149,13 +157,30 @@ function summaryNotes({ summarized }: Ledger): Note[] {
       text: `${eventsText(events)} ${those} from summaries: the log was pruned of them, and no line stands for them.`,
     })
   }
-  for (const reason of UNUSED_REASONS) {
+  return [...notes, ...unusedNotes(unusedBy, 'of the range', 'this report')]
+}
+
+// The range before is in no count of the ledger, so what its numbers lack is told apart.
+function comparedNotes({ compared }: Ledger): Note[] {
+  if (compared === undefined) return []
+  const { read, rejected, unusedBy } = compared
+  const lines = rejected === 1 ? '1 line was' : `${withThousands(String(rejected))} lines were`
+  const text = `In the files of the period compared with, ${lines} rejected of ${withThousands(String(read))} read.`
+  const rejects: Note[] = rejected === 0 ? [] : [{ kind: 'warning', text }]
+  return [...rejects, ...unusedNotes(unusedBy, 'of the period compared with', 'its numbers')]
+}
+
+function unusedNotes(unusedBy: UnusedBy, ofRange: string, numbers: string): Note[] {
+  return UNUSED_REASONS.flatMap((reason): Note[] => {
     const count = unusedBy[reason] ?? 0
-    if (count === 0) continue
-    const text = `${eventsText(count)} of the range were pruned and are not in this report: ${WHY_UNUSED[reason]}.`
-    notes.push({ kind: 'warning', text })
-  }
-  return notes
+    if (count === 0) return []
+    const were = count === 1 ? 'was' : 'were'
+    const text =
+      reason === 'beside'
+        ? `${eventsText(count)} next to the range ${were} pruned: ${WHY_UNUSED[reason]}.`
+        : `${eventsText(count)} ${ofRange} ${were} pruned and ${count === 1 ? 'is' : 'are'} not in ${numbers}: ${WHY_UNUSED[reason]}.`
+    return [{ kind: 'warning', text }]
+  })
 }
 
 function eventsText(count: number): string {
@@ -167,5 +192,6 @@ const WHY_UNUSED: Readonly<Record<UnusedReason, string>> = {
     'their summaries have daily usage by client, user, profile, model, provider and service tier, and nothing else',
   cut: 'a border of the range, of its time zone or of a group lies within a day of their summaries',
   prices: 'prices have since changed within a day of their summaries, or begin at another number of tokens',
+  beside: 'a session that goes on there seems to begin or end within it',
   ids: 'their summaries count an id once a file, and --dedupe asks for something else',
 }
