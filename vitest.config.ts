@@ -31,7 +31,10 @@ export default defineConfig({
     env: { TZ: 'UTC' },
     projects: isLong
       ? [project('long', LONG)]
-      : [project('slow', SLOW), project('quick', ['test/**/*.test.ts'], [...SLOW, ...LONG])],
+      : [
+          project('slow', SLOW, ['test/**/*.long.test.ts']),
+          project('quick', ['test/**/*.test.ts'], [...SLOW, ...LONG]),
+        ],
   },
 })
 

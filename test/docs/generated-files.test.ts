@@ -5,7 +5,6 @@ import { expect, test } from 'vitest'
 
 test.each([
   ['the story in usage_logs/', 'scripts/make-story.mjs'],
-  ['the profiles in profiles/ and clients.json', 'scripts/make-workspace-profiles.mjs'],
   ['the schemas in docs/schema/', 'scripts/make-schemas.mjs'],
   ['docs/reference.md', 'scripts/make-reference.mjs'],
   ['docs/errors.md', 'scripts/make-errors.mjs'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openPrices } from '../../../src/app/workspace/open-prices.ts'
 import type { FileResult, FileTask, RunRequest } from '../../../src/engine/engine.ts'
 import { LocalEngine, type LocalEngineOptions } from '../../../src/engine/local/local-engine.ts'
@@ -58,11 +58,15 @@ const KERNELS = [1, 2, 4].flatMap(threads =>
 
 describe.each(Object.keys(QUERIES))('the query "%s"', name => {
   const query = QUERIES[name]!
+  let expected: unknown
+
+  beforeAll(async () => {
+    expected = await answer(query, { reader: 'reference' })
+  })
 
   it.each(KERNELS)(
     `has the reference's answer with $threads threads and blocks of $blockBytes (seed ${SEED})`,
     async one => {
-      const expected = await answer(query, { reader: 'reference' })
       expect(await answer(query, { ...one, reader: 'kernel' })).toEqual(expected)
     },
   )
