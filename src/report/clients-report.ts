@@ -2,8 +2,9 @@
 import type { Instant } from '../base/zone.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { changeOf } from './group/change.ts'
-import { type Groups, rollUp } from './group/group.ts'
+import type { Groups } from './group/group.ts'
 import { countsBy, durationsBy, question, usageBy } from './group/group-bys.ts'
+import { addSketches, rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { Answers, ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { buildPeriod } from './model/report-frame.ts'
@@ -92,11 +93,9 @@ function clientsOf(answers: Answers, { basisOf }: ReportInput): Groups {
   const table = (name: string) => tableOf(answers, 'clients', name)
   const groups = rollUp(table('usage'), { by: ['client'], basisOf })
   for (const { keys, group } of rollUp(table('users'), { by: ['client'], related: ['user'] }).all) {
-    for (const user of group.related.get('user') ?? []) groups.of(keys).relate('user', user)
+    for (const user of group.related('user') ?? []) groups.of(keys).relate('user', user)
   }
-  for (const { keys, group } of rollUp(table('durations'), { by: ['client'] }).all) {
-    groups.of(keys).sketch.merge(group.sketch)
-  }
+  addSketches(table('durations'), ['client'], groups)
   return groups
 }
 

@@ -1,7 +1,7 @@
 // The countries report: events (requests and what used a model), users and cost by where they came from.
 
-import { rollUp } from './group/group.ts'
 import { countsBy, question, REQUEST_KINDS, usageBy } from './group/group-bys.ts'
+import { rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { assembleReport } from './table/assemble-report.ts'
@@ -32,7 +32,7 @@ function build(input: ReportInput): Report {
     const groups = rollUp(tableOf(answers, 'countries', 'usage'), { by: ['country'], basisOf })
     for (const { keys, group } of rollUp(tableOf(answers, 'countries', 'users'), { by: ['country'], related: ['user'] })
       .all) {
-      for (const user of group.related.get('user') ?? []) groups.of(keys).relate('user', user)
+      for (const user of group.related('user') ?? []) groups.of(keys).relate('user', user)
     }
     return groups
   })

@@ -6,8 +6,9 @@ import type { KeyValue } from '../tally/key-table.ts'
 import { type Counted, type CountedGroups, dashboardTables } from './dashboard-tables.ts'
 import { countRatings, meanRating, ratingDistribution } from './feedback-report.ts'
 import { roundTo } from './group/change.ts'
-import { Group, type Groups, type RollUp, rollUp } from './group/group.ts'
+import { Group, type Groups } from './group/group.ts'
 import { countsBy, durationsBy, extraText, question, usageBy } from './group/group-bys.ts'
+import { type RollUp, rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { Answers, ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { buildSessions, sessionQuestion } from './session/sessions.ts'
@@ -61,7 +62,7 @@ function build(input: ReportInput, rangeName: string): Report {
   const [costs] = rollUpBoth(input, 'usage', 'usage', { by: [unit], basisOf })
   const requests = requestsOf(answers, 'buckets', { by: [unit] })
   const buckets = requests.groups
-  const isTimed = Number(totalOfGroups(buckets).get('timed')) > 0
+  const isTimed = Number(buckets.total().get('timed')) > 0
   // Requests that say nothing of how long they took leave that to analyses.
   const timed = isTimed ? buckets : groupsOf(answers, 'analyses', 'buckets', { by: [unit] })
   const kinds = tableOf(answers, 'events', 'kinds')
@@ -71,7 +72,7 @@ function build(input: ReportInput, rangeName: string): Report {
   const series = <T extends JsonValue>(make: (key: number) => { [key: string]: T }) =>
     keys.map(key => ({ timestamp: labelOfBucket(unit, key, zone), ...make(key) }))
   const at = (groups: Groups, key: number) => groups.find([key]) ?? new Group()
-  const all = totalOfGroups(buckets)
+  const all = buckets.total()
   const models = namedGroups(answers, 'models', 'model')
   const countries = namedGroups(answers, 'countries', 'country')
   const bucketRows = keys.map(key => {
@@ -104,7 +105,7 @@ function build(input: ReportInput, rangeName: string): Report {
       costs: series(key => ({ cost: at(costs, key).cost.result().cost })),
       topCountries: countsOf(countries),
       latency: series(key => ({ latency: meanDurationMs(at(timed, key)) })),
-      summary: summaryOf(total, totalOfGroups(buckets), totalOfGroups(timed)),
+      summary: summaryOf(total, buckets.total(), timed.total()),
       users: usersOf(users, input, requests.are),
       feedback: feedbackOf(rollUp(kinds, { by: ['event'], countAs: countRatings }).find(['feedback']) ?? new Group()),
       threats: threatsOf(rollUp(kinds, { by: ['event', 'threat_type'], countAs: countThreats })),
@@ -162,12 +163,6 @@ function countsOf({ groups }: CountedGroups): JsonValue {
     .sort((a, b) => b.requests - a.requests || compareKeys(a.name, b.name))
 }
 
-function totalOfGroups(groups: Groups): Group {
-  const total = new Group()
-  for (const { group } of groups.all) total.merge(group)
-  return total
-}
-
 function summaryOf(usage: Group, all: Group, timed: Group): JsonValue {
   const requests = Number(all.get('analyses'))
   const { cost } = usage.cost.result()
@@ -216,7 +211,7 @@ function feedbackOf(feedback: Group): JsonValue {
 
 function threatsOf(byKind: Groups): JsonValue {
   const threats = byKind.filter((_, keys) => keys[0] === 'threat')
-  const total = totalOfGroups(threats)
+  const total = threats.total()
   return {
     totalThreats: total.get('analyses'),
     unresolvedThreats: total.get('unresolved'),

@@ -81,8 +81,8 @@ function newUserColumns(usersBefore: number): TableColumn[] {
       title: 'New',
       kind: 'count',
       value: ({ group, previous }) => {
-        const before = previous?.related.get('user')
-        return [...(group.related.get('user') ?? [])].filter(user => before?.has(user) !== true).length
+        const before = previous?.related('user')
+        return [...(group.related('user') ?? [])].filter(user => before?.has(user) !== true).length
       },
     },
   ]

@@ -1,8 +1,9 @@
 // The feedback report: how users rated what they got, over time, by profile and by model.
 
 import { ratio, roundTo } from './group/change.ts'
-import type { Group, RollUp } from './group/group.ts'
+import type { Group } from './group/group.ts'
 import { countsBy, extraText, question } from './group/group-bys.ts'
+import type { RollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { assembleReport, type PlacedSection } from './table/assemble-report.ts'

@@ -1,7 +1,7 @@
 // The latency report: how long requests and model calls took, by endpoint, model, client and over time.
 
-import { rollUp } from './group/group.ts'
 import { durationsBy, question, REQUEST_KINDS } from './group/group-bys.ts'
+import { rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { assembleReport } from './table/assemble-report.ts'

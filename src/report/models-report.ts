@@ -1,7 +1,8 @@
 // The models report: how often each model was used, what failed, its tokens, cost and latency, by day too.
 
-import { type Groups, rollUp } from './group/group.ts'
+import type { Groups } from './group/group.ts'
 import { durationsBy, question, usageBy } from './group/group-bys.ts'
+import { addSketches, rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { Answers, ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { assembleReport } from './table/assemble-report.ts'
@@ -82,8 +83,6 @@ function rollUpUsage(answers: Answers, key: string, { basisOf }: ReportInput): G
 
 // Durations are kept apart from costs, since they need no rate class; only their sketches are taken from there.
 function withDurations(answers: Answers, groups: Groups, groupBy: string, key: string): Groups {
-  for (const { keys, group } of rollUp(tableOf(answers, 'models', groupBy), { by: [key] }).all) {
-    groups.of(keys).sketch.merge(group.sketch)
-  }
+  addSketches(tableOf(answers, 'models', groupBy), [key], groups)
   return groups
 }

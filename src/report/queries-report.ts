@@ -1,8 +1,9 @@
 // The queries report: what users ask, suggested or typed, how long, of which analysis type, and how they were answered.
 
 import { ratio } from './group/change.ts'
-import { type Groups, type RollUp, rollUp } from './group/group.ts'
+import type { Groups } from './group/group.ts'
 import { durationsBy, extraNumber, extraText, question, valuesBy } from './group/group-bys.ts'
+import { type RollUp, rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { Answers, ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { assembleReport } from './table/assemble-report.ts'

@@ -1,7 +1,7 @@
 // The threats report: attacks that were seen, how bad, of which type, from where, and whether somebody has dealt with them.
 
-import type { RollUp } from './group/group.ts'
 import { extentsBy, extraText, question } from './group/group-bys.ts'
+import type { RollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'
 import type { ReportDefinition, ReportInput } from './model/report-definition.ts'
 import { assembleReport } from './table/assemble-report.ts'

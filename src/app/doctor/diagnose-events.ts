@@ -4,7 +4,7 @@ import { formatInstantUtc } from '../../base/calendar.ts'
 import { withThousands } from '../../base/thousands.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { countsByReason, describeFirst } from '../../query/ledger.ts'
-import { totalOf } from '../../report/group/group.ts'
+import { totalOf } from '../../report/group/roll-up.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { LogRequest } from '../report/run-report.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
@@ -74,7 +74,7 @@ function diagnoseAge({ firstInstant, lastInstant }: Tally, now: Instant): Diagno
 export function diagnoseNames(tally: Tally, clients: ReadonlySet<string>, versions: ReadonlySet<string>): Diagnosis[] {
   const names = totalOf(tally.tables.get('names')!, { related: ['client', 'profile'] })
   const unknown = (key: string, known: ReadonlySet<string>) =>
-    [...(names.related.get(key) ?? [])]
+    [...(names.related(key) ?? [])]
       .map(String)
       .filter(name => !known.has(name))
       .sort()

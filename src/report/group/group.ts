@@ -1,177 +1,222 @@
-// Groups of events: rolls the tables of a tally up by some of their keys. What every report but usage is made of.
-import { type BasisOf, GroupCost } from '../../pricing/group-cost.ts'
-import { USAGE_MEASURES } from '../../query/measures.ts'
-import type { Groups as TallyGroups } from '../../tally/groups.ts'
+// Groups of events: sums, cost, durations and related keys of some events, and groups by their keys. There may be a million of
+// them, so that a group keeps nothing that it does not have.
+import { GroupCost } from '../../pricing/group-cost.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { Sketch } from '../../tally/sketch.ts'
 import { addExact, subtractExact } from '../../tally/sum-column.ts'
-import { forEachUsageRow, type UsageRow } from './usage-groups.ts'
+
+/** The names of sums, each with its place in the groups that share them. */
+export class SumNames {
+  private readonly places = new Map<string, number>()
+
+  constructor(names: readonly string[] = []) {
+    for (const name of names) this.placeOf(name)
+  }
+
+  /** Undefined for a name that no group has. */
+  find(name: string): number | undefined {
+    return this.places.get(name)
+  }
+
+  /** A new place for a new name. */
+  placeOf(name: string): number {
+    const place = this.places.get(name) ?? this.places.size
+    this.places.set(name, place)
+    return place
+  }
+
+  get all(): Iterable<readonly [name: string, place: number]> {
+    return this.places
+  }
+}
 
 /** Sums, cost, sketch, extent and related keys of some events. */
 export class Group {
-  readonly sums = new Map<string, number | bigint>()
-  readonly cost = new GroupCost()
-  readonly sketch = new Sketch()
-  /** Values of other keys that came with it, by the key's name; no value is in none. */
-  readonly related = new Map<string, Set<KeyValue>>()
-  /** Infinities where it has no events or nobody asked. */
-  first = Number.POSITIVE_INFINITY
-  last = Number.NEGATIVE_INFINITY
+  readonly cost: GroupCost
+  private names: SumNames | undefined
+  /** By the places of their names; those behind the last are 0. */
+  private readonly sums: (number | bigint)[]
+  /** Where the sketch comes from, before somebody asks for it. */
+  private sources: (() => Sketch)[] = NO_SOURCES
+  private merged: Sketch | undefined
+  private relations: Map<string, Set<KeyValue>> | undefined
+  private extent: { first: number; last: number } | undefined
 
-  get(sum: string): number | bigint {
-    return this.sums.get(sum) ?? 0
+  /** `sums` are by the places of `names`. */
+  constructor(names?: SumNames, sums: (number | bigint)[] = [], cost = new GroupCost()) {
+    this.names = names
+    this.sums = sums
+    this.cost = cost
   }
 
-  add(sum: string, value: number | bigint): void {
-    this.sums.set(sum, addExact(this.get(sum), value))
+  get(name: string): number | bigint {
+    const place = this.names?.find(name)
+    return place === undefined ? 0 : (this.sums[place] ?? 0)
+  }
+
+  add(name: string, value: number | bigint): void {
+    this.names ??= new SumNames()
+    this.addAt(this.names.placeOf(name), value)
+  }
+
+  /** Adds to the sum at a place of the group's names. */
+  addAt(place: number, value: number | bigint): void {
+    const { sums } = this
+    while (sums.length <= place) sums.push(0)
+    sums[place] = addExact(sums[place]!, value)
+  }
+
+  /** Of durations, or of another value that the group-by has a sketch of. */
+  get sketch(): Sketch {
+    // A group with one source is asked once or twice, and a million of them must not keep what they said.
+    if (this.merged === undefined && this.sources.length === 1) return this.sources[0]!()
+    this.merged ??= new Sketch()
+    for (const source of this.sources) this.merged.merge(source())
+    this.sources = NO_SOURCES
+    return this.merged
+  }
+
+  /** A sketch that is merged when somebody asks for it; its counts change no more. */
+  addSketch(source: () => Sketch): void {
+    if (this.sources === NO_SOURCES) this.sources = [source]
+    else this.sources.push(source)
+  }
+
+  mergeSketch(sketch: Sketch): void {
+    this.merged ??= new Sketch()
+    this.merged.merge(sketch)
+  }
+
+  /** Values of another key that came with it; undefined where there are none. No value is not one of them. */
+  related(key: string): ReadonlySet<KeyValue> | undefined {
+    return this.relations?.get(key)
   }
 
   distinct(key: string): number {
-    return this.related.get(key)?.size ?? 0
+    return this.related(key)?.size ?? 0
   }
 
   relate(key: string, value: KeyValue): void {
     if (value === null) return
-    const set = this.related.get(key) ?? new Set()
-    this.related.set(key, set)
+    this.relations ??= new Map()
+    const set = this.relations.get(key) ?? new Set()
+    this.relations.set(key, set)
     set.add(value)
   }
 
-  extend(first: number, last: number): void {
-    this.first = Math.min(this.first, first)
-    this.last = Math.max(this.last, last)
+  /** Infinity where it has no events or nobody asked. */
+  get first(): number {
+    return this.extent?.first ?? Number.POSITIVE_INFINITY
   }
 
+  get last(): number {
+    return this.extent?.last ?? Number.NEGATIVE_INFINITY
+  }
+
+  extend(first: number, last: number): void {
+    this.extent = { first: Math.min(this.first, first), last: Math.max(this.last, last) }
+  }
+
+  /** The other one is not to change any more. */
   merge(other: Group): void {
-    for (const [sum, value] of other.sums) this.add(sum, value)
-    for (const [key, values] of other.related) for (const value of values) this.relate(key, value)
+    this.mergeSums(other)
     this.cost.merge(other.cost)
-    this.sketch.merge(other.sketch)
-    this.extend(other.first, other.last)
+    if (other.merged !== undefined || other.sources.length > 0) this.addSketch(() => other.sketch)
+    for (const [key, values] of other.relations ?? []) for (const value of values) this.relate(key, value)
+    if (other.extent !== undefined) this.extend(other.first, other.last)
+  }
+
+  /** What is left of sums, cost and sketch when some of the events that these were added up from are taken away. */
+  without(parts: readonly Group[]): Group {
+    const part = new Group(this.names)
+    for (const one of parts) part.merge(one)
+    const sums = this.sums.map((sum, place) => subtractExact(sum, part.sums[place] ?? 0))
+    const left = new Group(this.names, sums, this.cost.without(part.cost))
+    left.addSketch(() => this.sketch.without(part.sketch))
+    return left
+  }
+
+  private mergeSums({ names, sums }: Group): void {
+    this.names ??= names
+    if (names === undefined) return
+    if (names === this.names) for (let place = 0; place < sums.length; place++) this.addAt(place, sums[place]!)
+    else for (const [name, place] of names.all) this.add(name, sums[place] ?? 0)
   }
 }
+
+const NO_SOURCES: (() => Sketch)[] = []
 
 export interface KeyedGroup {
   readonly keys: readonly KeyValue[]
   readonly group: Group
 }
 
-/** Groups by their keys, made when first asked for. */
+/** Groups by their keys, as many in each, made when first asked for. */
 export class Groups {
-  private readonly byText = new Map<string, KeyedGroup>()
+  /** What the sums of new groups are called. */
+  readonly names: SumNames
+  private readonly byKeys = new Map<KeyValue, KeyedGroup>()
+
+  constructor(names = new SumNames()) {
+    this.names = names
+  }
 
   get all(): KeyedGroup[] {
-    return [...this.byText.values()]
+    return [...this.byKeys.values()]
+  }
+
+  get size(): number {
+    return this.byKeys.size
   }
 
   /** How many have a value for their first key. */
   get named(): number {
-    return this.all.filter(({ keys }) => keys[0] !== null).length
+    let count = 0
+    for (const { keys } of this.byKeys.values()) if (keys[0] !== null) count++
+    return count
   }
 
   of(keys: readonly KeyValue[]): Group {
-    const text = JSON.stringify(keys)
-    const found = this.byText.get(text)
-    if (found !== undefined) return found.group
-    const group = new Group()
-    this.byText.set(text, { keys, group })
-    return group
-  }
-
-  /** Those that pass. */
-  filter(passes: (group: Group, keys: readonly KeyValue[]) => boolean): Groups {
-    const kept = new Groups()
-    for (const [text, keyed] of this.byText) if (passes(keyed.group, keyed.keys)) kept.byText.set(text, keyed)
-    return kept
+    return this.find(keys) ?? this.set(keys, new Group(this.names))
   }
 
   /** The group of these keys, or undefined. */
   find(keys: readonly KeyValue[]): Group | undefined {
-    return this.byText.get(JSON.stringify(keys))?.group
+    return this.byKeys.get(textOf(keys))?.group
   }
-}
 
-export interface RollUp {
-  /** Keys that the groups are made by; none for one group of all. */
-  readonly by: readonly string[]
-  /** Keys whose values are collected for each group. */
-  readonly related?: readonly string[]
-  /** Of a table with a rate class in its key: also costs. */
-  readonly basisOf?: BasisOf
-  /** Further names under which the events of a row are counted, from the values of its keys. */
-  readonly countAs?: (keyOf: (name: string) => KeyValue) => readonly string[]
-  /** Says which rows count, from the value of a key by name. */
-  readonly where?: (keyOf: (name: string) => KeyValue) => boolean
-}
+  set(keys: readonly KeyValue[], group: Group): Group {
+    this.byKeys.set(textOf(keys), { keys, group })
+    return group
+  }
 
-/** Adds the rows of a table to groups. */
-export function rollUp(table: TallyGroups, how: RollUp, into = new Groups()): Groups {
-  const { by, related = [], basisOf, where, countAs } = how
-  const positions = by.map(key => positionOf(table, key))
-  const relatedPositions = related.map(key => positionOf(table, key))
-  const basisBySlot = basisOf === undefined ? null : pricedRows(table, basisOf)
-  for (let slot = 0; slot < table.size; slot++) {
-    const keyOf = (name: string) => table.keyOf(slot, positionOf(table, name))
-    if (where !== undefined && !where(keyOf)) continue
-    const group = into.of(positions.map(position => table.keyOf(slot, position)))
-    for (const [sum, name] of table.by.sums.entries()) group.add(name, table.sums[sum]!.get(slot))
-    if (countAs !== undefined) {
-      const count = table.sums[table.by.sums.indexOf('analyses')]!.get(slot)
-      for (const name of countAs(keyOf)) group.add(name, count)
+  /** All of them as one. */
+  total(): Group {
+    const total = new Group(this.names)
+    for (const { group } of this.byKeys.values()) total.merge(group)
+    return total
+  }
+
+  /** Those of each value of the first key. */
+  byFirstKey(): ReadonlyMap<KeyValue, readonly KeyedGroup[]> {
+    const lists = new Map<KeyValue, KeyedGroup[]>()
+    for (const keyed of this.byKeys.values()) {
+      const list = lists.get(keyed.keys[0]!)
+      if (list === undefined) lists.set(keyed.keys[0]!, [keyed])
+      else list.push(keyed)
     }
-    for (const [index, key] of related.entries()) group.relate(key, table.keyOf(slot, relatedPositions[index]!))
-    if (table.by.hasDurations) group.sketch.merge(table.sketchOf(slot))
-    if (table.by.hasExtent) group.extend(table.firsts[slot]!, table.lasts[slot]!)
-    const row = basisBySlot?.[slot]
-    if (row !== undefined) group.cost.add(row.basis, row.sums, 0, row.loggedRest)
+    return lists
   }
-  return into
+
+  /** Those that pass. */
+  filter(passes: (group: Group, keys: readonly KeyValue[]) => boolean): Groups {
+    const kept = new Groups(this.names)
+    for (const { keys, group } of this.byKeys.values()) if (passes(group, keys)) kept.set(keys, group)
+    return kept
+  }
 }
 
-/** All rows of a table as one group. */
-export function totalOf(table: TallyGroups, options: Omit<RollUp, 'by'> = {}): Group {
-  return rollUp(table, { ...options, by: [] }).of([])
-}
-
-/** By slot, the rows that `forEachPricedRow` visits. */
-function pricedRows(table: TallyGroups, basisOf: BasisOf): (UsageRow | undefined)[] {
-  const rows: (UsageRow | undefined)[] = []
-  forEachPricedRow(table, basisOf, (slot, row) => {
-    rows[slot] = { ...row, keys: [...row.keys], sums: [...row.sums] }
-  })
-  return rows
-}
-
-/**
- * The rows with what of them has a price or none: analyses, and other events that carry usage. A request without any is not
- * unpriced, it has nothing to price. The object is used again, and of the keys only the event is in it.
- */
-export function forEachPricedRow(
-  table: TallyGroups,
-  basisOf: BasisOf,
-  visit: (slot: number, row: UsageRow) => void,
-): void {
-  const eventAt = table.by.keys.indexOf('event')
-  let slot = 0
-  forEachUsageRow(
-    table,
-    basisOf,
-    row => {
-      if (eventAt >= 0 && row.keys[eventAt] !== 'analysis') {
-        row.sums[ANALYSES_AT] = subtractExact(row.sums[ANALYSES_AT]!, row.sums[WITHOUT_USAGE_AT]!)
-      }
-      if (Number(row.sums[ANALYSES_AT]!) > 0) visit(slot, row)
-      slot++
-    },
-    eventAt < 0 ? [] : [eventAt],
-  )
-}
-
-const ANALYSES_AT = USAGE_MEASURES.indexOf('analyses')
-const WITHOUT_USAGE_AT = USAGE_MEASURES.indexOf('withoutUsage')
-
-function positionOf(table: TallyGroups, key: string): number {
-  const position = table.by.keys.indexOf(key)
-  if (position < 0) throw new Error(`the group-by ${table.by.name} has no key ${key}`)
-  return position
+// One key stands for itself: a million texts would take as much memory as their groups.
+function textOf(keys: readonly KeyValue[]): KeyValue {
+  return keys.length === 1 ? keys[0]! : JSON.stringify(keys)
 }

@@ -14,10 +14,10 @@ export class RelatedKeys {
   private relation: Relation | undefined
   private codes: Map<KeyValue, number> | undefined
 
-  constructor(table: Groups, key: number, other: number) {
+  constructor(table: Groups, key: string, other: string) {
     this.table = table
-    this.key = key
-    this.other = other
+    this.key = table.by.keys.indexOf(key)
+    this.other = table.by.keys.indexOf(other)
   }
 
   count(value: KeyValue): number {

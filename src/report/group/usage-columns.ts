@@ -4,8 +4,8 @@ import { sumsByCode, weighedSums } from '../../base/column-loops.ts'
 import { type BasisOf, type CostBasis, GroupCost } from '../../pricing/group-cost.ts'
 import { BILLED_AT } from '../../pricing/rate.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
-import type { Groups } from '../../tally/groups.ts'
-import { UsageTotals } from './usage-groups.ts'
+import type { Groups as TallyGroups } from '../../tally/groups.ts'
+import { Group, Groups, SumNames } from './group.ts'
 import { rateSlotsOf } from './usage-rates.ts'
 
 type Values = ArrayLike<number>
@@ -17,25 +17,28 @@ const HIGH = 2 ** 26
 
 /** The columns of a table with the costs of its rows, for adding them up by one key after the other. */
 export class UsageColumns {
-  private readonly table: Groups
+  private readonly table: TallyGroups
   /** By measure; undefined for columns of zeros. */
   private readonly measures: readonly (Values | undefined)[]
   private readonly costs: RowCosts
 
-  private constructor(table: Groups, measures: readonly (Values | undefined)[], costs: RowCosts) {
+  private constructor(table: TallyGroups, measures: readonly (Values | undefined)[], costs: RowCosts) {
     this.table = table
     this.measures = measures
     this.costs = costs
   }
 
-  static of(table: Groups, basisOf: BasisOf): UsageColumns | undefined {
+  static of(table: TallyGroups, basisOf: BasisOf): UsageColumns | undefined {
+    const { keys, hasDurations, hasExtent } = table.by
+    // Of events that are no analyses a part may have nothing to price, which is known row by row.
+    if (keys.includes('event') || hasDurations || hasExtent) return undefined
     const measures = measuresOf(table)
     const costs = measures && costsOf(table, measures, basisOf)
     return measures && costs && new UsageColumns(table, measures, costs)
   }
 
-  /** By the code of a key; absent where no row has it. */
-  sumByCode(key: number): (UsageTotals | undefined)[] | undefined {
+  /** Groups by a key; undefined where a double does not hold a sum. */
+  sumBy(key: number): Groups | undefined {
     const { table, measures, costs } = this
     const codes = table.keys[key]!
     const count = table.tables[key]!.size
@@ -46,16 +49,15 @@ export class UsageColumns {
     const { logged, estimated, unpriced, high, low } = costs
     const columns = [logged, estimated, unpriced, high, low, new Float64Array(table.size).fill(1)] as const
     const [isLogged, isEstimated, isUnpriced, highs, lows, rows] = sumsByCode(columns, codes, table.size, count)
-    const groups = Array.from({ length: count }, (_, code) => {
+    const groups = new Groups(new SumNames(table.by.sums))
+    const byCode = Array.from({ length: count }, (_, code) => {
       if (rows[code] === 0) return undefined
       const cost = new GroupCost(isLogged[code], isEstimated[code], isUnpriced[code])
       cost.addPico(picoOf(highs[code]!, lows[code]!))
-      return new UsageTotals(
-        ofMeasures.map(sum => sum?.[code] ?? 0),
-        cost,
-      )
+      const ofCode = ofMeasures.map(sum => sum?.[code] ?? 0)
+      return groups.set([table.tables[key]!.valueOf(code)], new Group(groups.names, ofCode, cost))
     })
-    for (const [slot, rest] of table.wideCosts) if (costs.hasLogged(slot)) groups[codes[slot]!]!.cost.addRest(rest)
+    for (const [slot, rest] of table.wideCosts) if (costs.hasLogged(slot)) byCode[codes[slot]!]!.cost.addRest(rest)
     return groups
   }
 }
@@ -76,7 +78,7 @@ interface RowCosts {
 }
 
 // Undefined as a whole where one holds more than numbers.
-function measuresOf(table: Groups): (Values | undefined)[] | undefined {
+function measuresOf(table: TallyGroups): (Values | undefined)[] | undefined {
   const columns: (Values | undefined)[] = []
   for (const sum of table.sums) {
     if (sum.isZero !== true && (sum.values === undefined || sum.values.length < table.size)) return undefined
@@ -85,7 +87,11 @@ function measuresOf(table: Groups): (Values | undefined)[] | undefined {
   return columns
 }
 
-function costsOf(table: Groups, measures: readonly (Values | undefined)[], basisOf: BasisOf): RowCosts | undefined {
+function costsOf(
+  table: TallyGroups,
+  measures: readonly (Values | undefined)[],
+  basisOf: BasisOf,
+): RowCosts | undefined {
   const { ofSlot, classes } = rateSlotsOf(table)
   const bases = classes.map(basisOf)
   if (bases.some(basis => basis.from === 'estimated' && basis.rate.picoWeights === undefined)) return undefined

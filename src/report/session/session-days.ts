@@ -1,7 +1,7 @@
 // Sessions added up by the day on which they start.
 import type { Zone } from '../../base/zone.ts'
 import { GroupCost } from '../../pricing/group-cost.ts'
-import { bucketOf } from '../../tally/sketch.ts'
+import { bucketOf, Sketch } from '../../tally/sketch.ts'
 import { addExact } from '../../tally/sum-column.ts'
 import { TimeKeyFinder } from '../../tally/time-keys.ts'
 import { type Group, Groups } from '../group/group.ts'
@@ -86,9 +86,11 @@ function addSession(day: Day, sessions: Sessions, session: number): void {
 function fillGroup(group: Group, day: Day, { users }: Sessions): void {
   for (const sum of SUMS) group.add(sum, day.sums[sum])
   group.add('lengthMs', day.lengthMs)
+  const lengths = new Sketch()
   for (const [bucket, count] of day.lengths.entries()) {
-    if (count > 0) group.sketch.addBucket(bucket, count, day.longestMs * US_PER_MS)
+    if (count > 0) lengths.addBucket(bucket, count, day.longestMs * US_PER_MS)
   }
+  group.mergeSketch(lengths)
   group.cost.merge(day.cost)
   group.extend(day.first, day.last)
   for (const code of day.users) group.relate('user', users.nameOf(code))

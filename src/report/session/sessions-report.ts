@@ -2,7 +2,7 @@
 import { decimalOfInteger, divideDecimals } from '../../base/decimal.ts'
 import { LazyList } from '../../base/lazy-list.ts'
 import { ratio, roundTo } from '../group/change.ts'
-import { Group, type Groups } from '../group/group.ts'
+import { Group } from '../group/group.ts'
 import { question, usageBy } from '../group/group-bys.ts'
 import type { Report, Section } from '../model/report.ts'
 import type { ReportDefinition, ReportInput } from '../model/report-definition.ts'
@@ -34,7 +34,7 @@ export const report: ReportDefinition = {
 
 function build(input: ReportInput): Report {
   const days = bothRanges(input, answers => sessionDays(answers, input.zone))
-  const total = [totalOfDays(days[0]), days[1] === null ? null : totalOfDays(days[1])] as const
+  const total = [days[0].total(), days[1]?.total() ?? null] as const
   const list = [SESSIONS, columns.distinctColumn('user', 'active_users', 'Users'), ...averageColumns(input)]
   return assembleReport(input, {
     name: 'sessions',
@@ -54,12 +54,6 @@ function build(input: ReportInput): Report {
       { key: 'sessions', section: sessionSection(input) },
     ],
   })
-}
-
-function totalOfDays(days: Groups): Group {
-  const total = new Group()
-  for (const { group } of days.all) total.merge(group)
-  return total
 }
 
 const SESSIONS = columns.sumColumn('sessions', 'sessions', 'Sessions')

@@ -2,7 +2,7 @@
 import { optionName, UsageError } from '../../base/errors.ts'
 import type { JsonValue } from '../../base/json.ts'
 import { nearestNames } from '../../base/nearest.ts'
-import { totalOf } from '../group/group.ts'
+import { totalOf } from '../group/roll-up.ts'
 import type { Headline, Note, Report, Section } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import {

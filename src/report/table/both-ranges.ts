@@ -1,7 +1,8 @@
 // The range of a report and the one that it is compared with, side by side.
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import { changeOf, ratio } from '../group/change.ts'
-import { type Group, type Groups, type RollUp, rollUp, totalOf } from '../group/group.ts'
+import type { Group, Groups } from '../group/group.ts'
+import { type RollUp, rollUp, totalOf } from '../group/roll-up.ts'
 import type { Cell, ColumnKind, Headline } from '../model/report.ts'
 import type { Answers, ReportInput } from '../model/report-definition.ts'
 import type { TableOptions } from './table-spec.ts'

@@ -118,7 +118,7 @@ export function instantColumn(which: 'first' | 'last', title: string, zone: Zone
 
 /** Related keys as a list in JSON, and as texts joined in a table. */
 export function listColumn(related: string, key: string, title: string): TableColumn {
-  const texts = (group: Group) => [...(group.related.get(related) ?? [])].map(String).sort()
+  const texts = (group: Group) => [...(group.related(related) ?? [])].map(String).sort()
   return { key, title, kind: 'list', value: ({ group }) => texts(group), isOptional: true }
 }
 

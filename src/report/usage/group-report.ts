@@ -5,11 +5,11 @@ import type { BasisOf } from '../../pricing/group-cost.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import { type GroupBy, isTimeUnit } from '../../query/query.ts'
 import { RATE_KEYS } from '../../query/rate-class.ts'
-import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { isNumberField } from '../../tally/number-texts.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { forEachUsageRow, UsageTotals } from '../group/usage-groups.ts'
+import type { Group, Groups } from '../group/group.ts'
+import { addSketches, rollUp, sketchOfAll } from '../group/roll-up.ts'
 import type { Note, Report } from '../model/report.ts'
 import type { GroupField, ReportInput } from '../model/report-definition.ts'
 import {
@@ -24,7 +24,7 @@ import { comparedPeriodOf, withComparedPeriod } from '../table/compared-period.t
 import { compareKeys } from '../table/order.ts'
 import { currencyHead, currencyNotes, unpricedNotes } from '../table/price-notes.ts'
 import { unpricedModels, unpricedObjects } from '../table/unpriced.ts'
-import { groupEntries, type KeyedTotals } from './group-entries.ts'
+import { groupEntries } from './group-entries.ts'
 import { groupNames } from './group-names.ts'
 import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
 import { measuresOf } from './usage-measures.ts'
@@ -41,8 +41,8 @@ export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
 
 export function buildGroupReport(input: ReportInput, fields: readonly GroupField[]): Report {
   const { tally, zone, prices } = input
-  const groups = groupsOf(tally, input.basisOf, fields.length)
-  const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields.length)
+  const groups = groupsOf(tally, input.basisOf, fields)
+  const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields)
   const total = measuresOf(groups.total)
   const unpriced = unpricedModels(tally.tables.get('groups')!, input)
   const period = buildPeriod(input.range, tally, zone)
@@ -63,7 +63,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
       hasDistincts: false,
       series: null,
     },
-    groupEntries(groups.byKeys, before?.byKeys ?? null, fields, input),
+    groupEntries(groups.all, before?.all ?? null, fields, input),
     { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total, whole: groups.total, currency },
   )
   return {
@@ -78,7 +78,7 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
     unpricedAnalyses: total.unpricedAnalyses,
     notes: [
       ...ledgerNotes(tally.ledger),
-      ...absentNotes(groups, fields),
+      ...absentNotes(groups.all, fields),
       ...(prices !== null ? [...unpricedNotes(unpriced, total, prices.mode), ...currencyNotes(currency)] : []),
     ],
     currency: currency?.currency ?? 'USD',
@@ -102,35 +102,24 @@ export function buildGroupReport(input: ReportInput, fields: readonly GroupField
   }
 }
 
-interface Groups {
-  readonly total: UsageTotals
-  readonly byKeys: Map<string, KeyedTotals>
+interface GroupsOfRange {
+  readonly total: Group
+  readonly all: Groups
 }
 
-function groupsOf(tally: Tally, basisOf: BasisOf, keyCount: number): Groups {
-  const groups: Groups = { total: new UsageTotals(), byKeys: new Map() }
-  const groupOf = (keys: readonly KeyValue[]) => {
-    const text = JSON.stringify(keys)
-    const group = groups.byKeys.get(text) ?? { keys: [...keys], totals: new UsageTotals() }
-    groups.byKeys.set(text, group)
-    return group.totals
-  }
-  forEachUsageRow(tally.tables.get('groups')!, basisOf, row => {
-    groups.total.addRow(row)
-    groupOf(row.keys).addRow(row)
-  })
-  const durations: TallyGroups = tally.tables.get('groupDurations')!
-  for (let slot = 0; slot < durations.size; slot++) {
-    const keys = Array.from({ length: keyCount }, (_, key) => durations.keyOf(slot, key))
-    groupOf(keys).durations.merge(durations.sketchOf(slot))
-    groups.total.durations.merge(durations.sketchOf(slot))
-  }
-  return groups
+function groupsOf(tally: Tally, basisOf: BasisOf, fields: readonly GroupField[]): GroupsOfRange {
+  const by = fields.map(field => field.column)
+  const durations = tally.tables.get('groupDurations')!
+  const all = rollUp(tally.tables.get('groups')!, { by, basisOf })
+  const total = all.total()
+  addSketches(durations, by, all)
+  total.addSketch(() => sketchOfAll(durations))
+  return { total, all }
 }
 
 // A mistyped name is a field that no event has.
-function absentNotes({ byKeys }: Groups, fields: readonly GroupField[]): Note[] {
-  const rows = [...byKeys.values()]
+function absentNotes(groups: Groups, fields: readonly GroupField[]): Note[] {
+  const rows = groups.all
   if (rows.length === 0) return []
   return fields
     .filter((_, index) => rows.every(({ keys }) => keys[index] === null))

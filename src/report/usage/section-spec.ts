@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../base/json.ts'
 import type { CurrencyRate } from '../../pricing/currency.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
-import type { UsageTotals } from '../group/usage-groups.ts'
+import type { Group } from '../group/group.ts'
 import type { Column, Series } from '../model/report.ts'
 import type { Measures } from './usage-measures.ts'
 
@@ -11,8 +11,8 @@ export interface Entry {
   readonly keys: readonly KeyValue[]
   /** The keys as they are shown, null for no value. */
   readonly labels: readonly (string | null)[]
-  readonly totals: UsageTotals
-  readonly previous: UsageTotals | null
+  readonly totals: Group
+  readonly previous: Group | null
 }
 
 export type KeyOrder = (a: KeyValue, b: KeyValue) => number
@@ -49,7 +49,7 @@ export interface SectionOptions {
   readonly sort: string | null
   readonly total: Measures
   /** What the groups are parts of; every event is in one of them. */
-  readonly whole: UsageTotals
+  readonly whole: Group
   /** Costs are also given in this currency; null for dollars alone. */
   readonly currency: CurrencyRate | null
 }

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../base/json.ts'
 import { camelCase } from '../../base/names.ts'
 import { type CurrencyRate, convertUsd } from '../../pricing/currency.ts'
 import { changeOf, costChangeOf, moneyRatio, ratio } from '../group/change.ts'
-import type { UsageTotals } from '../group/usage-groups.ts'
+import type { Group } from '../group/group.ts'
 import type { Cell, Column } from '../model/report.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import type { Measures } from './usage-measures.ts'
@@ -116,7 +116,7 @@ export function measuresObject(measures: Measures, hasCost: boolean): { [key: st
 /** The same group in the range before, and how it changed. */
 export function comparisonObject(
   measures: Measures,
-  before: UsageTotals | null,
+  before: Group | null,
   hasCost: boolean,
 ): { [key: string]: JsonValue } {
   const analyses = before?.get('analyses') ?? 0

@@ -3,7 +3,7 @@ import type { Decimal } from '../../base/decimal.ts'
 import type { CostSource } from '../../pricing/group-cost.ts'
 import { addExact } from '../../tally/sum-column.ts'
 import { ratio, roundTo } from '../group/change.ts'
-import type { UsageTotals } from '../group/usage-groups.ts'
+import type { Group } from '../group/group.ts'
 import type { Column } from '../model/report.ts'
 import { shownQuantile, US_PER_MS } from '../table/shown-quantile.ts'
 
@@ -24,7 +24,7 @@ export interface Measures {
   readonly p95DurationMs: number | null
 }
 
-export function measuresOf(totals: UsageTotals): Measures {
+export function measuresOf(totals: Group): Measures {
   const { cost, costSource, unpricedAnalyses } = totals.cost.result()
   const analyses = totals.get('analyses')
   const errors = totals.get('errors')
@@ -44,7 +44,7 @@ export function measuresOf(totals: UsageTotals): Measures {
     costSource,
     unpricedAnalyses,
     meanDurationMs: timed === 0 ? null : roundTo(Number(totals.get('durationUs')) / timed / 1000, 3),
-    p95DurationMs: shownQuantile(totals.durations, 0.95, US_PER_MS),
+    p95DurationMs: shownQuantile(totals.sketch, 0.95, US_PER_MS),
   }
 }
 

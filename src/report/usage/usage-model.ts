@@ -1,22 +1,18 @@
 // The usage of a range in groups: what the usage report is made of before it is ordered, cut and shown.
-
 import type { BasisOf } from '../../pricing/group-cost.ts'
-import type { Groups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
+import type { Group, Groups, KeyedGroup } from '../group/group.ts'
 import { RelatedKeys } from '../group/related-keys.ts'
-import { UsageColumns } from '../group/usage-columns.ts'
-import { addDurations, forEachUsageRow, GroupMap, UsageTotals } from '../group/usage-groups.ts'
-
-type GroupsByKey = ReadonlyMap<KeyValue, UsageTotals>
+import { addSketches, rollUp, rollUpEach } from '../group/roll-up.ts'
 
 export interface UsageModel {
-  readonly total: UsageTotals
-  readonly clients: GroupsByKey
-  readonly users: GroupsByKey
-  readonly profiles: GroupsByKey
-  readonly models: GroupsByKey
-  readonly days: GroupsByKey
+  readonly total: Group
+  readonly clients: Groups
+  readonly users: Groups
+  readonly profiles: Groups
+  readonly models: Groups
+  readonly days: Groups
   readonly clientUsers: RelatedKeys
   readonly userClients: RelatedKeys
   readonly profileClients: RelatedKeys
@@ -24,85 +20,46 @@ export interface UsageModel {
   readonly modelUsers: RelatedKeys
   readonly modelProviders: RelatedKeys
   readonly dayClients: RelatedKeys
-  profilesOf(client: KeyValue): GroupsByKey
+  /** Their keys are client and profile. */
+  profilesOf(client: KeyValue): readonly KeyedGroup[]
 }
-
-// Where the keys are in the tables of USAGE_GROUP_BYS.
-const CLIENT = 0
-const PROFILE_USER_OR_DAY = 1
-const MODEL = 2
-const PROVIDER = 3
 
 /** Rolls up a tally of USAGE_GROUP_BYS. */
 export function buildUsageModel(tally: Tally, basisOf: BasisOf): UsageModel {
   const tableOf = (name: string) => tally.tables.get(name)!
   const [profileTable, userTable, dayTable] = [tableOf('profiles'), tableOf('users'), tableOf('days')]
-  const sumProfiles = sumsOf(profileTable, basisOf)
-  const clients = sumProfiles(CLIENT)
-  const profiles = sumProfiles(PROFILE_USER_OR_DAY)
-  const models = sumProfiles(MODEL)
-  const users = sumsOf(userTable, basisOf)(PROFILE_USER_OR_DAY)
-  const days = sumsOf(dayTable, basisOf)(PROFILE_USER_OR_DAY)
+  const [clients, profiles, models] = rollUpEach(profileTable, ['client', 'profile', 'model'], basisOf) as Three
+  const users = rollUp(userTable, { by: ['user'], basisOf })
+  const days = rollUp(dayTable, { by: ['day'], basisOf })
   // Of all tables with clients, that of the models has the fewest rows.
-  addDurations(tableOf('modelDurations'), CLIENT, clients)
-  addDurations(tableOf('profileDurations'), PROFILE_USER_OR_DAY, profiles)
-  addDurations(tableOf('userDurations'), PROFILE_USER_OR_DAY, users)
-  addDurations(tableOf('modelDurations'), PROFILE_USER_OR_DAY, models)
-  addDurations(tableOf('dayDurations'), PROFILE_USER_OR_DAY, days)
-  const total = new UsageTotals()
-  for (const group of models.values()) total.merge(group)
-  let clientProfiles: ReadonlyMap<KeyValue, GroupMap> | undefined
+  addSketches(tableOf('modelDurations'), ['client'], clients)
+  addSketches(tableOf('profileDurations'), ['profile'], profiles)
+  addSketches(tableOf('userDurations'), ['user'], users)
+  addSketches(tableOf('modelDurations'), ['model'], models)
+  addSketches(tableOf('dayDurations'), ['day'], days)
+  let byClient: ReadonlyMap<KeyValue, readonly KeyedGroup[]> | undefined
   return {
-    total,
+    total: models.total(),
     clients,
     users,
     profiles,
     models,
     days,
-    clientUsers: new RelatedKeys(userTable, CLIENT, PROFILE_USER_OR_DAY),
-    userClients: new RelatedKeys(userTable, PROFILE_USER_OR_DAY, CLIENT),
-    profileClients: new RelatedKeys(profileTable, PROFILE_USER_OR_DAY, CLIENT),
-    modelClients: new RelatedKeys(profileTable, MODEL, CLIENT),
-    modelUsers: new RelatedKeys(userTable, MODEL, PROFILE_USER_OR_DAY),
-    modelProviders: new RelatedKeys(profileTable, MODEL, PROVIDER),
-    dayClients: new RelatedKeys(dayTable, PROFILE_USER_OR_DAY, CLIENT),
+    clientUsers: new RelatedKeys(userTable, 'client', 'user'),
+    userClients: new RelatedKeys(userTable, 'user', 'client'),
+    profileClients: new RelatedKeys(profileTable, 'profile', 'client'),
+    modelClients: new RelatedKeys(profileTable, 'model', 'client'),
+    modelUsers: new RelatedKeys(userTable, 'model', 'user'),
+    modelProviders: new RelatedKeys(profileTable, 'model', 'provider'),
+    dayClients: new RelatedKeys(dayTable, 'day', 'client'),
     profilesOf(client) {
-      clientProfiles ??= profilesByClient(profileTable, basisOf)
-      return clientProfiles.get(client)?.groups ?? new Map()
+      byClient ??= rollUp(profileTable, { by: ['client', 'profile'], basisOf }).byFirstKey()
+      return byClient.get(client) ?? []
     },
   }
 }
 
-// The sums by the values of any key; by columns, or where doubles do not hold the sums, row by row.
-function sumsOf(table: Groups, basisOf: BasisOf): (key: number) => Map<KeyValue, UsageTotals> {
-  const columns = UsageColumns.of(table, basisOf)
-  return key => {
-    const sums = columns?.sumByCode(key)
-    if (sums === undefined) return sumRows(table, basisOf, key)
-    const groups = new Map<KeyValue, UsageTotals>()
-    sums.forEach((totals, code) => {
-      if (totals !== undefined) groups.set(table.tables[key]!.valueOf(code), totals)
-    })
-    return groups
-  }
-}
-
-function sumRows(table: Groups, basisOf: BasisOf, key: number): Map<KeyValue, UsageTotals> {
-  const byRow = new GroupMap()
-  forEachUsageRow(table, basisOf, row => byRow.of(key === MODEL ? row.rateClass.model : row.keys[key]!).addRow(row))
-  return byRow.groups
-}
-
-function profilesByClient(table: Groups, basisOf: BasisOf): Map<KeyValue, GroupMap> {
-  const clients = new Map<KeyValue, GroupMap>()
-  forEachUsageRow(table, basisOf, row => {
-    const [client = null, profile = null] = row.keys
-    const profiles = clients.get(client) ?? new GroupMap()
-    clients.set(client, profiles)
-    profiles.of(profile).addRow(row)
-  })
-  return clients
-}
+type Three = [Groups, Groups, Groups]
 
 export interface DistinctCounts {
   readonly clients: number
@@ -112,12 +69,6 @@ export interface DistinctCounts {
 }
 
 /** How many of each there are. No value is no client: it is not counted as one. */
-export function distinctCounts(model: UsageModel): DistinctCounts {
-  const count = (groups: ReadonlyMap<KeyValue, UsageTotals>) => groups.size - (groups.has(null) ? 1 : 0)
-  return {
-    clients: count(model.clients),
-    users: count(model.users),
-    profiles: count(model.profiles),
-    models: count(model.models),
-  }
+export function distinctCounts({ clients, users, profiles, models }: UsageModel): DistinctCounts {
+  return { clients: clients.named, users: users.named, profiles: profiles.named, models: models.named }
 }

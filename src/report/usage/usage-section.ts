@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts'
 import { listOf } from '../../base/lazy-list.ts'
 import type { CurrencyRate } from '../../pricing/currency.ts'
-import { UsageTotals } from '../group/usage-groups.ts'
+import { Group } from '../group/group.ts'
 import type { Cell, Column, Section } from '../model/report.ts'
 import { COST_COLUMN, UNPRICED_COLUMN } from '../table/table-columns.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
@@ -139,7 +139,7 @@ function restOf(
   left: readonly Entry[],
   whole: SectionOptions['whole'],
 ): Entry {
-  const previous = new UsageTotals()
+  const previous = new Group()
   for (const entry of left) if (entry.previous !== null) previous.merge(entry.previous)
   const keys = spec.keyColumns.map(() => null)
   const totals = whole.without(kept.map(entry => entry.totals))

@@ -3,11 +3,12 @@ import { formatDay } from '../../base/calendar.ts'
 import type { JsonValue } from '../../base/json.ts'
 import type { Day, Instant } from '../../base/zone.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
-import { UsageTotals } from '../group/usage-groups.ts'
+import { Group, type Groups, type KeyedGroup } from '../group/group.ts'
 import type { Column, Section } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import { MOST_BUCKETS } from '../table/buckets.ts'
 import { compareCosts, compareKeys } from '../table/order.ts'
+import { namedRows } from '../table/table-rows.ts'
 import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
 import { distinctCounts, type UsageModel } from './usage-model.ts'
 import { buildSection } from './usage-section.ts'
@@ -113,18 +114,8 @@ function groupSpec(name: string, rowName: string, title: string): SectionSpec {
   }
 }
 
-function entriesOf(
-  groups: ReadonlyMap<KeyValue, UsageTotals>,
-  before: ReadonlyMap<KeyValue, UsageTotals> | undefined,
-): Entry[] {
-  const entries = [...groups].map(([key, totals]) => entryOf(key, totals, before?.get(key) ?? null))
-  // Who was there before and is not any more is news too.
-  const gone = [...(before?.keys() ?? [])].filter(key => !groups.has(key))
-  return [...entries, ...gone.map(key => entryOf(key, new UsageTotals(), before!.get(key)!))]
-}
-
-function entryOf(key: KeyValue, totals: UsageTotals, previous: UsageTotals | null): Entry {
-  return { keys: [key], labels: [key === null ? null : String(key)], totals, previous }
+function entriesOf(groups: Groups, before: Groups | undefined): Entry[] {
+  return namedRows(groups, before ?? null).map(({ group, ...row }) => ({ ...row, totals: group }))
 }
 
 // A row for every day of the range up to the last event, with the day as far into the range before beside it.
@@ -137,22 +128,22 @@ function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | 
   return daysBetween(firstDay, lastDay, model).map(day => ({
     keys: [day],
     labels: [formatDay(day)],
-    totals: model.days.get(day) ?? new UsageTotals(),
-    previous: before === null ? null : (before.days.get(day - shift) ?? null),
+    totals: model.days.find([day]) ?? new Group(),
+    previous: before === null ? null : (before.days.find([day - shift]) ?? null),
   }))
 }
 
 // Empty days are shown, but one event of the year 9026 must not make millions of them.
 function daysBetween(first: Day, last: Day, model: UsageModel): Day[] {
   if (last - first < MOST_BUCKETS) return Array.from({ length: last - first + 1 }, (_, index) => (first + index) as Day)
-  return [...model.days.keys()].map(key => Number(key) as Day).sort((a, b) => a - b)
+  return model.days.all.map(({ keys }) => Number(keys[0]) as Day).sort((a, b) => a - b)
 }
 
-function topProfiles(profiles: ReadonlyMap<KeyValue, UsageTotals>, hasCost: boolean): JsonValue {
-  const all = [...profiles].map(([profile, totals]) => ({
-    profile,
-    analyses: totals.get('analyses'),
-    costUsd: totals.cost.result().cost,
+function topProfiles(profiles: readonly KeyedGroup[], hasCost: boolean): JsonValue {
+  const all = profiles.map(({ keys, group }) => ({
+    profile: keys[1]!,
+    analyses: group.get('analyses'),
+    costUsd: group.cost.result().cost,
   }))
   all.sort(
     (a, b) =>

@@ -3,7 +3,8 @@ import { decimalToNumber } from '../../base/decimal.ts'
 import { convertUsd } from '../../pricing/currency.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { forEachUsageRow, GroupMap, type UsageTotals } from '../group/usage-groups.ts'
+import type { Group } from '../group/group.ts'
+import { rollUp } from '../group/roll-up.ts'
 import type { Series, SeriesLayers } from '../model/report.ts'
 import { compareKeys } from '../table/order.ts'
 import type { Entry, SectionOptions } from './section-spec.ts'
@@ -19,7 +20,7 @@ export interface SeriesSource {
 /** Cost by day, or analyses where no cost is known. */
 export function daySeries(days: readonly Entry[], options: SectionOptions, source: SeriesSource): Series {
   const isMoney = options.hasCost && options.total.costUsd !== null
-  const numberOf = (totals: UsageTotals) => (isMoney ? amountOf(totals, options) : Number(totals.get('analyses')))
+  const numberOf = (totals: Group) => (isMoney ? amountOf(totals, options) : Number(totals.get('analyses')))
   return {
     ...(isMoney ? { title: 'Cost', kind: 'money', currency: options.currency?.currency ?? 'USD' } : COUNTS),
     labels: days.map(day => day.labels[0]!),
@@ -30,7 +31,7 @@ export function daySeries(days: readonly Entry[], options: SectionOptions, sourc
 
 const COUNTS = { title: 'Analyses', kind: 'count' } as const
 
-function amountOf(totals: UsageTotals, { currency }: SectionOptions): number {
+function amountOf(totals: Group, { currency }: SectionOptions): number {
   const { cost } = totals.cost.result()
   return cost === null ? 0 : decimalToNumber(currency === null ? cost : convertUsd(cost, currency))
 }
@@ -38,22 +39,15 @@ function amountOf(totals: UsageTotals, { currency }: SectionOptions): number {
 function dayLayers(
   days: readonly Entry[],
   { tally, basisOf, layerBy }: SeriesSource,
-  numberOf: (totals: UsageTotals) => number,
+  numberOf: (totals: Group) => number,
 ): SeriesLayers {
-  const byDay = new Map<string | null, GroupMap>()
-  forEachUsageRow(tally.tables.get('days')!, basisOf, row => {
-    const [client = null, day = null] = row.keys
-    const name = layerBy === 'client' ? (client as string | null) : row.rateClass.model
-    const groups = byDay.get(name) ?? new GroupMap()
-    byDay.set(name, groups)
-    groups.of(day).addRow(row)
-  })
-  const layers = [...byDay].map(([name, { groups }]) => {
+  const groups = rollUp(tally.tables.get('days')!, { by: [layerBy, 'day'], basisOf })
+  const layers = [...groups.byFirstKey().keys()].map(name => {
     const values = days.map(({ keys }) => {
-      const totals = groups.get(keys[0]!)
-      return totals === undefined ? 0 : numberOf(totals)
+      const group = groups.find([name, keys[0]!])
+      return group === undefined ? 0 : numberOf(group)
     })
-    return { name, values, sum: values.reduce((sum, value) => sum + value, 0) }
+    return { name: name as string | null, values, sum: values.reduce((sum, value) => sum + value, 0) }
   })
   layers.sort((a, b) => b.sum - a.sum || compareKeys(a.name, b.name))
   return { title: layerBy, layers: layers.map(({ name, values }) => ({ name, values })) }

@@ -19,10 +19,10 @@ test('Values that came together are found from either side, in the order of text
     ['diageo', null],
     [null, 'bob'],
   ])
-  const users = new RelatedKeys(table, 0, 1)
+  const users = new RelatedKeys(table, 'client', 'user')
   expect(users.textsOf('unilever')).toEqual(['ann', 'zoe'])
   expect([users.count('diageo'), users.count(null), users.count('mars')]).toEqual([1, 1, 0])
-  const clients = new RelatedKeys(table, 1, 0)
+  const clients = new RelatedKeys(table, 'user', 'client')
   expect(clients.textsOf('ann')).toEqual(['diageo', 'unilever'])
   expect([clients.count('bob'), clients.count(null)]).toEqual([0, 1])
 })
@@ -31,5 +31,5 @@ test('Thousands of each are related as a few are.', () => {
   const table = tableOf(
     Array.from({ length: 5000 }, (_, index) => [`client ${index % 2500}`, `user ${index}`] as const),
   )
-  expect(new RelatedKeys(table, 0, 1).textsOf('client 7')).toEqual(['user 2507', 'user 7'])
+  expect(new RelatedKeys(table, 'client', 'user').textsOf('client 7')).toEqual(['user 2507', 'user 7'])
 })

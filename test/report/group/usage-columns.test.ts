@@ -5,9 +5,11 @@ import type { BasisOf, CostBasis } from '../../../src/pricing/group-cost.ts'
 import { makeRate } from '../../../src/pricing/rate.ts'
 import { USAGE_MEASURES } from '../../../src/query/measures.ts'
 import { packRate, type RateClass } from '../../../src/query/rate-class.ts'
+import { Group, type Groups } from '../../../src/report/group/group.ts'
+import { rollUp, totalOf } from '../../../src/report/group/roll-up.ts'
 import { UsageColumns } from '../../../src/report/group/usage-columns.ts'
-import { forEachUsageRow, GroupMap, UsageTotals } from '../../../src/report/group/usage-groups.ts'
 import { USAGE_GROUP_BYS } from '../../../src/report/usage/usage-query.ts'
+import { Sketch } from '../../../src/tally/sketch.ts'
 import { emptyTally } from '../../../src/tally/tally.ts'
 
 const USERS = USAGE_GROUP_BYS.find(by => by.name === 'users')!
@@ -48,26 +50,22 @@ function tableOf(rows: readonly Row[]) {
   return table
 }
 
+// A condition that all rows meet is a question for rows.
 function byRow(table: ReturnType<typeof tableOf>, basis: BasisOf, key: number): Map<unknown, unknown> {
-  const groups = new GroupMap()
-  forEachUsageRow(table, basis, row => groups.of(row.keys[key]!).addRow(row))
-  return new Map([...groups.groups].map(([name, totals]) => [name, plain(totals)]))
+  return plainOf(rollUp(table, { by: [USERS.keys[key]!], basisOf: basis, where: () => true }))
 }
 
 function byColumn(table: ReturnType<typeof tableOf>, basis: BasisOf, key: number): Map<unknown, unknown> | undefined {
-  const sums = UsageColumns.of(table, basis)?.sumByCode(key)
-  return (
-    sums &&
-    new Map(
-      sums.flatMap((totals, code) =>
-        totals === undefined ? [] : [[table.tables[key]!.valueOf(code), plain(totals)] as const],
-      ),
-    )
-  )
+  const groups = UsageColumns.of(table, basis)?.sumBy(key)
+  return groups && plainOf(groups)
 }
 
-function plain({ sums, cost }: UsageTotals) {
-  return { sums: sums.map(String), cost: cost.result() }
+function plainOf(groups: Groups): Map<unknown, unknown> {
+  return new Map(groups.all.map(({ keys, group }) => [keys[0], plain(group)]))
+}
+
+function plain(group: Group) {
+  return { sums: USAGE_MEASURES.map(measure => String(group.get(measure))), cost: group.cost.result() }
 }
 
 const row = (most: number) =>
@@ -109,21 +107,21 @@ test('Sums that a double does not hold, and rates finer than 10^-12 dollars, are
   const large = USAGE_MEASURES.map(() => Number.MAX_SAFE_INTEGER)
   const one = { client: 'diageo', user: 'ann', model: 'o3', isLogged: false, wideCost: undefined }
   const unpriced = basisOf({ from: 'unpriced' })
-  expect(UsageColumns.of(tableOf([{ ...one, sums: large }]), unpriced)?.sumByCode(0)).toBeDefined()
+  expect(UsageColumns.of(tableOf([{ ...one, sums: large }]), unpriced)?.sumBy(0)).toBeDefined()
   const ofTwo = tableOf([
     { ...one, sums: large },
     { ...one, user: 'bob', sums: large },
   ])
-  expect(UsageColumns.of(ofTwo, unpriced)?.sumByCode(0)).toBeUndefined()
+  expect(UsageColumns.of(ofTwo, unpriced)?.sumBy(0)).toBeUndefined()
   const ofOne = tableOf([
     { ...one, sums: large },
     { ...one, sums: large },
   ])
   expect(UsageColumns.of(ofOne, unpriced)).toBeUndefined()
   const fine = basisOf({ from: 'estimated', rate: FINE })
-  expect(UsageColumns.of(tableOf([{ ...one, sums: USAGE_MEASURES.map(() => 1) }]), fine)?.sumByCode(0)).toBeUndefined()
+  expect(UsageColumns.of(tableOf([{ ...one, sums: USAGE_MEASURES.map(() => 1) }]), fine)?.sumBy(0)).toBeUndefined()
   const dear = { ...one, model: 'gpt-4o', sums: large }
-  expect(UsageColumns.of(tableOf([dear]), unpriced)?.sumByCode(0)).toBeUndefined()
+  expect(UsageColumns.of(tableOf([dear]), unpriced)?.sumBy(0)).toBeUndefined()
 })
 
 test('A whole without some of its parts is the sum of the others, durations included.', () => {
@@ -131,20 +129,21 @@ test('A whole without some of its parts is the sum of the others, durations incl
     fc.property(fc.array(row(2 ** 50), { minLength: 3, maxLength: 12 }), fc.array(fc.nat(10 ** 12)), (rows, times) => {
       const basis = basisOf({ from: 'estimated', rate: FINE })
       const parts = rows.map(one => {
-        const totals = new UsageTotals()
-        forEachUsageRow(tableOf([one]), basis, given => totals.addRow(given))
-        for (const time of times) totals.durations.add(time + one.sums[0]!)
-        return totals
+        const group = totalOf(tableOf([one]), { basisOf: basis })
+        const durations = new Sketch()
+        for (const time of times) durations.add(time + one.sums[0]!)
+        group.mergeSketch(durations)
+        return group
       })
-      const sum = (some: readonly UsageTotals[]) => {
-        const totals = new UsageTotals()
-        for (const one of some) totals.merge(one)
-        return totals
+      const sum = (some: readonly Group[]) => {
+        const whole = new Group()
+        for (const one of some) whole.merge(one)
+        return whole
       }
       const left = sum(parts).without(parts.slice(0, 2))
       const others = sum(parts.slice(2))
       expect(plain(left)).toEqual(plain(others))
-      expect(left.durations.pack()).toEqual(others.durations.pack())
+      expect(left.sketch.pack()).toEqual(others.sketch.pack())
     }),
   )
 })
