@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'retention',
     'capture',
   ],
-  cli: ['app', 'base', 'event', 'query', 'report', 'render', 'sink'],
+  cli: ['app', 'base', 'query', 'report', 'render', 'sink'],
   server: ['app', 'base', 'event', 'query', 'report', 'render', 'sink'],
   // The library: src/index.ts and what lies beside it.
   '.': ['app', 'base', 'event', 'query', 'report', 'render', 'engine', 'pricing', 'profile'],

@@ -1,14 +1,15 @@
 // What a command is: a value from which the parser, the help, the reference and the completion are made.
+import type { Workspace } from '../app/workspace/workspace.ts'
 import type { Context } from './context.ts'
-import type { Flag } from './flags/flag.ts'
-import type { Workspace } from './workspace.ts'
+import type { COMMON_FLAGS } from './flags/common-flags.ts'
+import type { Flag, FlagOptions } from './flags/flag.ts'
 
 export interface Argument {
   readonly name: string
   readonly help: string
-  readonly isOptional?: boolean
+  readonly isOptional?: true
   /** Takes all that is left. */
-  readonly isMany?: boolean
+  readonly isMany?: true
   /** What the shell may offer. */
   readonly choices?: readonly string[]
 }
@@ -35,6 +36,43 @@ export interface Command {
   /** Does the work and returns the exit code. Errors are thrown; the door prints them. */
   run(options: Options, context: Context, workspace: Workspace): Promise<number>
 }
+
+/** What the flags that every command has give. */
+export type CommonOptions = FlagOptions<(typeof COMMON_FLAGS)[number]>
+
+type ArgumentOptions<One extends Argument> = {
+  readonly [Each in One as Each['name']]: Each extends { readonly isMany: true }
+    ? readonly string[] | undefined
+    : Each extends { readonly isOptional: true }
+      ? string | undefined
+      : string
+}
+
+interface TypedCommand<Flags extends readonly Flag[], Arguments extends readonly Argument[]>
+  extends Omit<Command, 'flags' | 'arguments' | 'run'> {
+  readonly flags: Flags
+  readonly arguments?: Arguments
+  run(
+    options: FlagOptions<Flags[number]> & CommonOptions & ArgumentOptions<Arguments[number]>,
+    context: Context,
+    workspace: Workspace,
+  ): Promise<number>
+}
+
+/** A command whose options have the types that its flags and arguments give them. */
+export function defineCommand<const Flags extends readonly Flag[], const Arguments extends readonly Argument[] = []>(
+  command: TypedCommand<Flags, Arguments>,
+): Command {
+  return command
+}
+
+/** The argument of commands that read logs. */
+export const LOGS_ARGUMENT = {
+  name: 'files',
+  help: 'log files, folders or globs, as with --logs',
+  isOptional: true,
+  isMany: true,
+} as const
 
 /** A command in the list of all: what is needed to find it, and how to load the rest. */
 export interface CommandEntry {

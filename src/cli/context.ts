@@ -1,8 +1,8 @@
 // Everything that a command takes from the process around it, gathered once. Tests hand in one of their own.
 import { fstatSync, readlinkSync } from 'node:fs'
 import { availableParallelism, hostname, userInfo } from 'node:os'
-import type { Readable, Writable } from 'node:stream'
-import type { EngineTuning } from '../app/workspace/open-engine.ts'
+import type { Writable } from 'node:stream'
+import type { Host } from '../app/host.ts'
 import { systemCode, UsageError } from '../base/errors.ts'
 import type { Instant } from '../base/zone.ts'
 import type { OnInterrupt } from '../sink/beside.ts'
@@ -15,12 +15,10 @@ declare const bundleDigest: string | undefined
 const NARROWEST = 20
 const USUAL = 80
 
-export interface Context {
+/** What a program lends the app, and its terminal. */
+export interface Context extends Host {
   readonly stdout: Writable
   readonly stderr: Writable
-  readonly stdin: Readable
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
   /** Columns of the terminal; undefined where stdout is none, and text is not cut. */
   readonly columns: number | undefined
   /** Columns of the terminal that stderr is; undefined where it is none. */
@@ -30,28 +28,12 @@ export interface Context {
   readonly stdoutDescriptor?: number | undefined
   readonly isStderrTerminal: boolean
   readonly isStdinTerminal: boolean
-  /** A pipe of the shell, or a file: nothing that stays open without end where nobody writes, as sockets do. */
-  readonly isStdinPiped: boolean
   /** 0 none, 1 the 16 colours, 2 the 256, 3 all; what stdout should get unless a flag says otherwise. */
   readonly colorLevel: 0 | 1 | 2 | 3
   readonly hasUnicode: boolean
-  readonly hostName: string
-  /** The login name, or undefined where the system knows none. */
-  loginName(): string | undefined
-  now(): Instant
-  /** The machine's clock in milliseconds, which USAGEBOOK_NOW does not fix: for comparing with the times of files. */
-  machineNow(): number
   readonly onInterrupt: OnInterrupt
   /** A digest of the code that runs; undefined where it is not the built program. */
   readonly program: string | undefined
-  /** How many threads can run at once. */
-  readonly processors: number
-  /** Left out but in tests. */
-  readonly tuning?: EngineTuning
-  /** The version of the rules of time zones, which come with Node. */
-  readonly zoneRules: string
-  /** The machine's time zone, an IANA name. */
-  timezone(): string
 }
 
 /** The context of this process. `USAGEBOOK_NOW` (an instant) fixes the clock, for tests and for reruns of a past day. */

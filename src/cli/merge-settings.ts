@@ -1,11 +1,11 @@
 // Which value wins: what was typed, then USAGEBOOK_*, then the configuration. Defaults are left to who reads the option.
+
+import type { Workspace } from '../app/workspace/workspace.ts'
 import { UsageError } from '../base/errors.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, optionKey, settingKey } from './flags/flag.ts'
-import { flagWord } from './output/flag-names.ts'
+import { type Flag, flagWord, optionKey, settingKey } from './flags/flag.ts'
 import { flagsOf, parseFlagValue } from './start/parse-arguments.ts'
-import type { Workspace } from './workspace.ts'
 
 export function mergeSettings(command: Command, typed: Options, workspace: Workspace, context: Context): Options {
   const merged: Record<string, unknown> = { ...typed }

@@ -171,10 +171,11 @@ function badPeriod(text: string, name: string): UsageError {
   })
 }
 
-const WAYS = ['lastDays', 'lastHours', 'period', 'startDate', 'endDate'] as const
+/** The options that each say a range. */
+export const RANGE_WAYS = ['lastDays', 'lastHours', 'period', 'startDate', 'endDate'] as const
 
 function refuseTwo(request: RangeRequest): void {
-  const given = WAYS.filter(name => request[name] !== undefined)
+  const given = RANGE_WAYS.filter(name => request[name] !== undefined)
   const areDates = given.every(name => name === 'startDate' || name === 'endDate')
   if (given.length < 2 || areDates) return
   const [first, ...others] = given.map(optionName)

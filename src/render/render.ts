@@ -7,6 +7,11 @@ import { requireColumns } from './cell/choose-columns.ts'
 export const FORMATS = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md', 'html'] as const
 export type Format = (typeof FORMATS)[number]
 
+/** Forms that are read as they are, so that long lists are cut. */
+export function isForReading(format: Format): boolean {
+  return format === 'text' || format === 'md'
+}
+
 export interface RenderOptions {
   readonly format: Format
   /** Columns of the terminal; undefined where nothing is cut. */

@@ -1,9 +1,9 @@
 // Which setting of the configuration and of the environment becomes which option.
 import { expect, test } from 'vitest'
+import type { Workspace } from '../../src/app/workspace/workspace.ts'
 import { command } from '../../src/cli/commands/report.ts'
 import type { Context } from '../../src/cli/context.ts'
 import { mergeSettings } from '../../src/cli/merge-settings.ts'
-import type { Workspace } from '../../src/cli/workspace.ts'
 
 function merged(settings: Workspace['settings'], environment: Context['environment']) {
   return mergeSettings(command, {}, { root: '/', settings, configFile: undefined }, { environment } as Context)

@@ -49,7 +49,7 @@ test('a device is written to and stays a device', async () => {
   const folder = newFolder()
   symlinkSync('/dev/null', join(folder, 'nowhere'))
   await write(join(folder, 'nowhere'))
-  const lines = new LineFile(join(folder, 'nowhere'), '--rejects')
+  const lines = new LineFile(join(folder, 'nowhere'), 'rejects')
   lines.write('{}')
   lines.commit()
   expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
@@ -63,7 +63,7 @@ test.each(['notes.txt/january.csv', 'notes.txt/reports/january.csv', 'folder'])(
     mkdirSync(join(folder, 'folder'))
     const target = join(folder, name)
     await expect(write(target)).rejects.toThrow(InputError)
-    expect(() => new LineFile(target, '--rejects').commit()).toThrow(`${target} cannot be written`)
+    expect(() => new LineFile(target, 'rejects').commit()).toThrow(`${target} cannot be written`)
     expect(readdirSync(folder).sort()).toEqual(['folder', 'notes.txt'])
   },
 )

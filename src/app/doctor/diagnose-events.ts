@@ -6,7 +6,7 @@ import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { countsByReason, describeFirst } from '../../query/ledger.ts'
 import { totalOf } from '../../report/group/roll-up.ts'
 import type { Tally } from '../../tally/tally.ts'
-import type { LogRequest } from '../report/run-report.ts'
+import type { LogRequest } from '../request/requests.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
 
 const OLD_AFTER_MS = 2 * DAY_MS

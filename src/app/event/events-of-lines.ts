@@ -7,7 +7,7 @@ import type { Query } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
 import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
 import type { Judged } from '../../tally/judge.ts'
-import type { LogRequest } from '../report/run-report.ts'
+import type { LogRequest } from '../request/requests.ts'
 
 export interface AcceptedLine {
   readonly file: LogFile

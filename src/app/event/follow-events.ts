@@ -6,7 +6,7 @@ import { foldersOf, lookOften } from '../../log/look-often.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
 import type { Judged } from '../../tally/judge.ts'
-import type { LogRequest } from '../report/run-report.ts'
+import type { LogRequest } from '../request/requests.ts'
 import { allFields } from './events-of-lines.ts'
 
 /** Hands over what is appended from when `onReady` is called. Resolves when `isOver` says so; `onEvents` may throw to end it with an error. */

@@ -9,7 +9,7 @@ import { askQuestions } from '../report/ask-questions.ts'
 import { usageByKind } from '../report/events-without-usage.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import { findUnreadUsage } from '../report/find-unread-usage.ts'
-import type { LogRequest } from '../report/run-report.ts'
+import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 
 const GROUP_BY = usageByKind('models')

@@ -16,8 +16,8 @@ import { joinVersions } from '../../tally/join-versions.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import type { Tally } from '../../tally/tally.ts'
+import type { LogRequest } from '../request/requests.ts'
 import { pricingOf } from '../workspace/open-prices.ts'
-import type { LogRequest } from './run-report.ts'
 
 export interface Asking {
   readonly request: LogRequest

@@ -12,8 +12,8 @@ import { type Condition, compileTest } from '../../query/condition.ts'
 import { countsByReason, type Ledger } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
+import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
-import type { LogRequest } from './run-report.ts'
 
 const VALUES_SHOWN = 8
 /** A part of the lines that may be why nothing matched. */

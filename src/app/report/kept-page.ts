@@ -8,7 +8,8 @@ import { MOST_BYTES } from '../../engine/cache/cached-engine.ts'
 import type { Ledger } from '../../query/ledger.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Pieces } from '../../sink/sink.ts'
-import type { AskedReport, ReportRequest } from './run-report.ts'
+import type { ReportRequest } from '../request/requests.ts'
+import type { AskedReport } from './run-report.ts'
 
 /** What is left of a report once it is written: enough to say what is to be said, and to choose the exit code. */
 export interface Outline {

@@ -1,64 +1,29 @@
 // The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
-import type { Readable } from 'node:stream'
-import type { Instant, Zone } from '../../base/zone.ts'
+import type { Instant } from '../../base/zone.ts'
 import type { RunHooks, RunRequest } from '../../engine/engine.ts'
-import type { SourceFormat } from '../../event/source-format.ts'
-import { chooseFiles, findLogs, type LogPlace } from '../../log/find-logs.ts'
+import { chooseFiles, findLogs } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../../pricing/currency.ts'
-import type { Currencies } from '../../pricing/currency-schema.ts'
 import { type BasisOf, costBasisOf } from '../../pricing/group-cost.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import { whyUnpriced } from '../../pricing/why-unpriced.ts'
-import type { Condition } from '../../query/condition.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import { addFailures, type Ledger } from '../../query/ledger.ts'
-import type { ExtraColumn, Query } from '../../query/query.ts'
 import { type NamedRange, unnamedRange } from '../../query/range.ts'
 import type { RateClass } from '../../query/rate-class.ts'
 import { rateClassesOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
-import type { Answers, ReportDefinition, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
+import type { Answers, ReportInput } from '../../report/model/report-definition.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { type EngineOptions, openEngine } from '../workspace/open-engine.ts'
+import type { ReportRequest } from '../request/requests.ts'
+import { openEngine } from '../workspace/open-engine.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { tableOfUsage } from './events-without-usage.ts'
 import { findDifferingDuplicates } from './find-differing-duplicates.ts'
 import { findSummaries } from './find-summaries.ts'
 import { findUnreadUsage } from './find-unread-usage.ts'
-
-/** Where the logs are and which of their events count. */
-export interface LogRequest {
-  readonly root: string
-  readonly cwd: string
-  readonly places: readonly LogPlace[]
-  readonly formatOf: (file: LogFile) => SourceFormat
-  readonly range: NamedRange
-  readonly zone: Zone
-  readonly logTimezone: string
-  readonly conditions: readonly Condition[]
-  readonly extras: readonly ExtraColumn[]
-  /** The filters as they were typed, for the report to show. */
-  readonly filters: { readonly [flag: string]: readonly string[] }
-  readonly dedupe: Query['dedupe']
-  /** Whether all versions of a profile count as one. */
-  readonly joinsVersions: boolean
-  readonly now: Instant
-  readonly openStdin: () => Readable
-  readonly engine: EngineOptions
-}
-
-export interface ReportRequest extends LogRequest, ReportSettings {
-  readonly report: ReportDefinition
-  readonly compareWith: NamedRange | null
-  /** Null for a report without costs. */
-  readonly cost: CostMode | null
-  /** The code of a currency to show costs in, and the rates that the configuration knows. */
-  readonly currency: string | null
-  readonly currencies: Currencies | undefined
-}
 
 export interface ReportAnswer {
   readonly report: Report

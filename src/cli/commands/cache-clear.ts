@@ -1,11 +1,11 @@
 // usagebook cache clear: removes what the cache holds.
 import { clearCache } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { cacheFormatFlag, cachePlace, formatSize, logsFlag, summaryObject } from '../flags/cache-flags.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['cache', 'clear'],
   summary: 'remove what is kept of days that are over',
   description: 'The logs stay as they are. The next report reads them again.',
@@ -33,4 +33,4 @@ export const command: Command = {
     )
     return 0
   },
-}
+})

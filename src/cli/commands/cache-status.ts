@@ -2,7 +2,7 @@
 import { readCacheStatus } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import {
   cacheFormatFlag,
   cachePlace,
@@ -12,7 +12,7 @@ import {
   summaryObject,
 } from '../flags/cache-flags.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['cache', 'status'],
   summary: 'show what is kept of days that are over, and how much room it takes',
   description:
@@ -36,4 +36,4 @@ export const command: Command = {
     context.stdout.write(`${lines.join('\n')}\n`)
     return 0
   },
-}
+})

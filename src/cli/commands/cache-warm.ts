@@ -1,19 +1,19 @@
 // usagebook cache warm: reads all logs once, so that the next reports need not.
 
 import { runReport } from '../../app/report/run-report.ts'
+import { buildReportRequest } from '../../app/request/report-request.ts'
 import { readCacheStatus } from '../../app/workspace/manage-cache.ts'
 import { UsageError } from '../../base/errors.ts'
 import { formatJson } from '../../base/json.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { cacheFormatFlag, cachePlace, formatSummary, summaryObject } from '../flags/cache-flags.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
 import { withProgress } from '../output/progress.ts'
-import { buildReportRequest } from '../report-request.ts'
 
 const ZONE_FLAGS = RANGE_FLAGS.filter(flag => flag.name === 'timezone' || flag.name === 'log-timezone')
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['cache', 'warm'],
   summary: 'read all logs once, so that the next reports are quick',
   description:
@@ -36,7 +36,7 @@ export const command: Command = {
         hint: 'Warm the cache with --dedupe file or off; reports with --dedupe all read the logs.',
       })
     }
-    const request = await buildReportRequest({ ...options, cache: true }, 'json', context, workspace)
+    const request = await buildReportRequest({ ...options, cache: true }, false, context, workspace)
     const { report } = await withProgress(context, options.quiet === true, hooks => runReport(request, hooks))
     const { own } = readCacheStatus(place, context.machineNow)
     const { files, bytes, failures } = report.ledger
@@ -47,4 +47,4 @@ export const command: Command = {
     for (const failure of failures) context.stderr.write(`warning: ${failure.file} ${failure.message}\n`)
     return failures.length > 0 ? 1 : 0
   },
-}
+})

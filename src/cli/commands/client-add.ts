@@ -1,10 +1,10 @@
 // usagebook client add
 import { addClient } from '../../app/client/add-client.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../flags/profile-flags.ts'
 import { writeClientAnswer } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['client', 'add'],
   summary: 'add a client',
   arguments: [{ name: 'client', help: 'its id, as the usage logs name it' }],
@@ -17,10 +17,10 @@ export const command: Command = {
   async run(options, context, workspace) {
     const request = {
       ...changeRequestOf(options, context),
-      client: options.client as string,
-      name: options.name as string | undefined,
+      client: options.client,
+      name: options.name,
     }
     writeClientAnswer(await addClient(request, homeOf(workspace, options, context)), options, context)
     return 0
   },
-}
+})

@@ -1,10 +1,10 @@
 // usagebook client assign
 import { assignProfile } from '../../app/client/assign-profile.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../flags/profile-flags.ts'
 import { writeClientAnswer } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['client', 'assign'],
   summary: 'let a client use a version of a profile, instead of the one it uses',
   description: 'A client cannot be given what it may not see.',
@@ -21,10 +21,10 @@ export const command: Command = {
   async run(options, context, workspace) {
     const request = {
       ...changeRequestOf(options, context),
-      client: options.client as string,
-      id: options.id as string,
+      client: options.client,
+      id: options.id,
     }
     writeClientAnswer(await assignProfile(request, homeOf(workspace, options, context)), options, context)
     return 0
   },
-}
+})

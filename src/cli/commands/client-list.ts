@@ -1,12 +1,12 @@
 // usagebook client list
 import { listClients } from '../../app/client/list-clients.ts'
 import { formatTable } from '../../render/plain-table.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['client', 'list'],
   summary: 'the clients and the profile versions that they use',
   flags: [formatFlag(['text', 'json'])],
@@ -24,4 +24,4 @@ export const command: Command = {
     else writeLines(context, formatTable(['client', 'name', 'uses'], rows, context.columns))
     return 0
   },
-}
+})

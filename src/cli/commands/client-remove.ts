@@ -1,10 +1,10 @@
 // usagebook client remove
 import { removeClient } from '../../app/client/remove-client.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../flags/profile-flags.ts'
 import { writeClientAnswer } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['client', 'remove'],
   summary: 'remove a client',
   description: 'A client that a profile names as one that may see it must be taken out there first.',
@@ -16,8 +16,8 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a file could not be read or written' },
   async run(options, context, workspace) {
-    const request = { ...changeRequestOf(options, context), client: options.client as string }
+    const request = { ...changeRequestOf(options, context), client: options.client }
     writeClientAnswer(await removeClient(request, homeOf(workspace, options, context)), options, context)
     return 0
   },
-}
+})

@@ -1,12 +1,12 @@
 // usagebook client show
 import { showClient } from '../../app/client/show-client.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['client', 'show'],
   summary: 'what a client uses, and what else it may see',
   arguments: [{ name: 'client', help: 'the id of the client' }],
@@ -17,7 +17,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a file could not be read' },
   async run(options, context, workspace) {
-    const shown = await showClient(options.client as string, homeOf(workspace, options, context))
+    const shown = await showClient(options.client, homeOf(workspace, options, context))
     if (isJson(options)) {
       writeJson(context, shown)
       return 0
@@ -34,4 +34,4 @@ export const command: Command = {
     ])
     return 0
   },
-}
+})

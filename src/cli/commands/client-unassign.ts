@@ -1,10 +1,10 @@
 // usagebook client unassign
 import { unassignProfile } from '../../app/client/unassign-profile.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { CHANGE_FLAGS, changeRequestOf, homeOf } from '../flags/profile-flags.ts'
 import { writeClientAnswer } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['client', 'unassign'],
   summary: 'take a profile from a client',
   arguments: [
@@ -20,10 +20,10 @@ export const command: Command = {
   async run(options, context, workspace) {
     const request = {
       ...changeRequestOf(options, context),
-      client: options.client as string,
-      id: options.id as string,
+      client: options.client,
+      id: options.id,
     }
     writeClientAnswer(await unassignProfile(request, homeOf(workspace, options, context)), options, context)
     return 0
   },
-}
+})

@@ -1,7 +1,7 @@
 // usagebook completion: prints the completion script of a shell.
 import { UsageError } from '../../base/errors.ts'
 import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatBashCompletion } from '../completion/bash.ts'
 import { type CompletionTable, loadCompletionTable } from '../completion/completion-table.ts'
 import { formatFishCompletion } from '../completion/fish.ts'
@@ -13,7 +13,7 @@ const SHELLS: ReadonlyMap<string, (table: CompletionTable) => string> = new Map(
   ['fish', formatFishCompletion],
 ])
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['completion'],
   summary: 'print a script with which a shell completes commands and flags',
   arguments: [{ name: 'shell', help: 'bash, zsh or fish', choices: [...SHELLS.keys()] }],
@@ -23,7 +23,7 @@ export const command: Command = {
     ['usagebook completion fish > ~/.config/fish/completions/usagebook.fish', 'complete in every fish shell'],
   ],
   async run(options, context) {
-    const shell = options.shell as string
+    const shell = options.shell
     const format = SHELLS.get(shell)
     if (format === undefined) {
       throw new UsageError('unknown-shell', `There is no completion script for ${JSON.stringify(shell)}.`, {
@@ -33,4 +33,4 @@ export const command: Command = {
     context.stdout.write(format(await loadCompletionTable(CATALOGUE, DEFAULT_WORDS)))
     return 0
   },
-}
+})

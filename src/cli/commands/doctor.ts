@@ -2,27 +2,27 @@
 import { Chalk } from 'chalk'
 import type { Diagnosis, Verdict } from '../../app/doctor/diagnosis.ts'
 import { type DoctorRequest, runDoctor } from '../../app/doctor/run-doctor.ts'
+import { buildLogRequest } from '../../app/request/log-request.ts'
 import { cacheRoot } from '../../app/workspace/cache-place.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd, textWidth } from '../../base/text-width.ts'
-import type { Command, Options } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import * as flags from '../flags/report-flags.ts'
-import { buildLogRequest } from '../log-request.ts'
-import { renderOptions } from '../output/render-options.ts'
+import { type RenderFlags, renderOptions } from '../output/render-options.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['doctor'],
   summary: 'check the workspace, its logs, prices, profiles and clients',
   description: 'A line for everything that was looked at: ok, warning or failure, with what to do.',
   flags: [
     formatFlag(['text', 'json']),
-    ...flags.INPUT_FLAGS.filter(({ name }) => ['logs', 'source-format', 'dedupe', 'threads', 'cache'].includes(name)),
+    ...flags.only(flags.INPUT_FLAGS, 'logs', 'source-format', 'dedupe', 'threads', 'cache'),
     ...flags.RANGE_FLAGS,
   ],
   examples: [
@@ -44,7 +44,7 @@ export const command: Command = {
     context.stdout.write(isJson(options) ? jsonOf(diagnoses, request) : textOf(diagnoses, options, context))
     return diagnoses.some(({ verdict }) => verdict === 'failure') ? 3 : 0
   },
-}
+})
 
 function countOf(diagnoses: readonly Diagnosis[], verdict: Verdict): number {
   return diagnoses.filter(diagnosis => diagnosis.verdict === verdict).length
@@ -64,7 +64,7 @@ function jsonOf(diagnoses: readonly Diagnosis[], { now, root }: DoctorRequest): 
   return `${formatJson(document)}\n`
 }
 
-function textOf(diagnoses: readonly Diagnosis[], options: Options, context: Context): string {
+function textOf(diagnoses: readonly Diagnosis[], options: RenderFlags, context: Context): string {
   const { colorLevel } = renderOptions(options, 'text', false, context)
   const color = new Chalk({ level: colorLevel })
   const marks = { ok: color.green('ok     '), warning: color.yellow('warning'), failure: color.red('failure') }

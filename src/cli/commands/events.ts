@@ -1,44 +1,34 @@
 // usagebook events: single events, the newest first, a page at a time or as they come.
 import { type EventsRequest, listEvents } from '../../app/event/list-events.ts'
+import { buildEventsRequest, SESSION_LIMIT } from '../../app/request/events-request.ts'
+import { EVENTS, type EventsOptions } from '../../app/request/parameters.ts'
+import { optionError } from '../../app/request/parse-option.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Condition } from '../../query/condition.ts'
 import { renderEventLines } from '../../render/event-lines.ts'
 import { type Format, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/event/events-report.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
-import type { Command, Options } from '../command.ts'
+import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { type Flag, flagError, wholeNumber } from '../flags/flag.ts'
+import { type Flag, flagsOfParameters } from '../flags/flag.ts'
 import * as flags from '../flags/report-flags.ts'
-import { LOGS_ARGUMENT } from '../log-places.ts'
-import { buildLogRequest } from '../log-request.ts'
 import { outputOf } from '../output/output-file.ts'
-import { renderOptions } from '../output/render-options.ts'
+import { type RenderFlags, renderOptions } from '../output/render-options.ts'
 import { sayWarnings, sayWhatIsMissing } from '../output/report-outcome.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
-const DEFAULT_LIMIT = 25
-const LONGEST_PAGE = 100
-
-const EVENT_FLAGS: readonly Flag[] = [
-  { name: 'session', value: 'ID', group: 'Filters', help: 'one session, in order of time' },
-  { name: 'limit', value: 'N', group: 'Output', help: 'events a page; default 25', parse: wholeNumber(1, 1_000_000) },
-  {
-    name: 'offset',
-    value: 'N',
-    group: 'Output',
-    help: 'events to pass over first',
-    parse: wholeNumber(0, 100_000_000),
-  },
+const EVENT_FLAGS = [
+  ...flags.only(flagsOfParameters('Filters', EVENTS), 'session'),
+  ...flags.only(flagsOfParameters('Output', EVENTS), 'limit', 'offset'),
   { name: 'follow', short: 'f', group: 'Output', help: 'keep watching, and show events as they come' },
-]
+] as const satisfies readonly Flag[]
 
 /** Of a rejected line that is told of while following. */
 const REJECT_BYTES_SHOWN = 100
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['events'],
   summary: 'single events, the newest first',
   description: 'Events of all kinds, a page at a time. Every filter of a report works here too.',
@@ -48,7 +38,7 @@ export const command: Command = {
     ...flags.FILTER_FLAGS,
     ...EVENT_FLAGS,
     ...flags.INPUT_FLAGS,
-    ...flags.OUTPUT_FLAGS.filter(({ name }) => ['format', 'output', 'columns', 'header', 'bom'].includes(name)),
+    ...flags.only(flags.OUTPUT_FLAGS, 'format', 'output', 'columns', 'header', 'bom'),
   ],
   examples: [
     ['usagebook events --user anna@diageo.com --status error', 'what went wrong for somebody'],
@@ -58,14 +48,8 @@ export const command: Command = {
   exitCodes: { 1: EXIT_CODES[1]! },
   async run(options, context, workspace) {
     const { file, format } = outputOf(options, context)
-    const logs = await buildLogRequest(options, context, workspace)
-    const request: EventsRequest = {
-      ...logs,
-      ...sessionFilter(options, logs),
-      limit: limitOf(options, format, context),
-      offset: (options.offset as number | undefined) ?? 0,
-      order: options.session === undefined ? 'newest' : 'oldest',
-    }
+    const request = await buildEventsRequest(options, context, workspace)
+    refuseLongPage(request, options, format, context)
     if (options.follow === true) return await follow(request, options, format, context)
     const answer = await listEvents(request, {})
     const report = buildEventsReport({ ...request, ...answer })
@@ -87,26 +71,13 @@ export const command: Command = {
     if (answer.total === 0) await sayWhatIsMissing(request, { ...answer, kinds: 'all' }, options, context)
     return answer.ledger.failures.length > 0 ? 1 : 0
   },
-}
-
-function sessionFilter(options: Options, { conditions, filters }: Pick<EventsRequest, 'conditions' | 'filters'>) {
-  const session = options.session as string | undefined
-  if (session === undefined) return {}
-  const test = { kind: 'patterns', accept: [session], refuse: [], match: 'exact' } as const
-  const condition: Condition = { column: 'session', test }
-  return { conditions: [...conditions, condition], filters: { ...filters, session: [session] } }
-}
+})
 
 // A page on a terminal is for reading; a file or a program may take what it likes.
-function limitOf(options: Options, format: Format, context: Context): number {
-  const limit = (options.limit as number | undefined) ?? (options.session === undefined ? DEFAULT_LIMIT : LONGEST_PAGE)
-  if (limit <= LONGEST_PAGE || format !== 'text' || !context.isStdoutTerminal) return limit
-  throw flagError(
-    { name: 'limit' },
-    String(limit),
-    'too long a page for a terminal',
-    `Give up to ${LONGEST_PAGE}, or use --format jsonl.`,
-  )
+function refuseLongPage({ limit }: EventsRequest, options: EventsOptions, format: Format, context: Context): void {
+  if (options.limit === undefined || limit <= SESSION_LIMIT || format !== 'text' || !context.isStdoutTerminal) return
+  const hint = `Give up to ${SESSION_LIMIT}, or use --format jsonl.`
+  throw optionError('limit', String(limit), 'too long a page for a terminal', hint)
 }
 
 type Rendering = ReturnType<typeof renderOptions>
@@ -122,15 +93,25 @@ function pageText(
   return `${lines.join('\n')}\n\n${offset + 1} to ${offset + objects.length} of ${total} events${more}.\n`
 }
 
-// What is written event by event has no end that a table or a file could wait for.
-function refusePages({ output }: Options, format: Format): void {
-  const hint = 'Use --format text or jsonl, and "> FILE" to keep it.'
-  if (output !== undefined) throw flagError({ name: 'output' }, String(output), 'does not go with --follow', hint)
-  if (!['text', 'json', 'jsonl'].includes(format))
-    throw flagError({ name: 'format' }, format, 'does not go with --follow', hint)
+interface FollowOptions extends RenderFlags {
+  readonly output?: string | undefined
+  readonly quiet?: boolean | undefined
 }
 
-async function follow(request: EventsRequest, options: Options, format: Format, context: Context): Promise<number> {
+// What is written event by event has no end that a table or a file could wait for.
+function refusePages({ output }: FollowOptions, format: Format): void {
+  const hint = 'Use --format text or jsonl, and "> FILE" to keep it.'
+  if (output !== undefined) throw optionError('output', output, 'does not go with --follow', hint)
+  if (!['text', 'json', 'jsonl'].includes(format))
+    throw optionError('format', format, 'does not go with --follow', hint)
+}
+
+async function follow(
+  request: EventsRequest,
+  options: FollowOptions,
+  format: Format,
+  context: Context,
+): Promise<number> {
   refusePages(options, format)
   const { followEvents } = await import('../../app/event/follow-events.ts')
   const rendering = renderOptions(options, format, false, context)

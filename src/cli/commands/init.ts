@@ -3,9 +3,9 @@ import { resolve } from 'node:path'
 import { initWorkspace, type MadePart } from '../../app/workspace/init-workspace.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['init'],
   summary: 'make the folders and files of a workspace',
   description: 'Makes what is missing and says what each is for. What is there stays as it is.',
@@ -25,7 +25,7 @@ export const command: Command = {
     context.stdout.write(formatParts(parts, asked))
     return 0
   },
-}
+})
 
 function formatParts(parts: readonly MadePart[], folder: string): string {
   const width = Math.max(...parts.map(part => part.path.length))

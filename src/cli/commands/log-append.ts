@@ -1,9 +1,9 @@
 // usagebook log append: events from standard input into the logs.
 import { appendEvents } from '../../app/event/append-events.ts'
+import { zoneOf } from '../../app/request/log-request.ts'
 import { describeReason } from '../../query/ledger.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.ts'
-import { zoneOf } from '../log-request.ts'
 
 const LOG_TIMEZONE_FLAG = {
   name: 'log-timezone',
@@ -14,7 +14,7 @@ const LOG_TIMEZONE_FLAG = {
 
 const REJECTS_SHOWN = 10
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['log', 'append'],
   summary: 'append events from standard input to the logs',
   description:
@@ -29,8 +29,8 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'the logs could not be written', 3: 'a line was no event; all others were appended' },
   async run(options, context, workspace) {
-    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
-    const logTimezone = options.logTimezone as string | undefined
+    const zone = zoneOf(options.timezone ?? 'UTC', 'timezone')
+    const logTimezone = options.logTimezone
     const { appended, rejected } = await appendEvents({
       dir: logFolderOf(options, context, workspace),
       zone,
@@ -45,7 +45,7 @@ export const command: Command = {
       context.stderr.write(`${countText(rejected.length - REJECTS_SHOWN, 'more line')} not appended\n`)
     return rejected.length === 0 ? 0 : 3
   },
-}
+})
 
 function countText(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

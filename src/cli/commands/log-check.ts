@@ -1,32 +1,32 @@
 // usagebook log check: reads all logs and says what is wrong with them.
 
 import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-logs.ts'
+import { zoneOf } from '../../app/request/log-request.ts'
+import { formatsOf } from '../../app/workspace/log-formats.ts'
+import { placesOrPipe } from '../../app/workspace/log-places.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import { countsByReason, describeReason } from '../../query/ledger.ts'
 import { differingNote, differingObject } from '../../report/model/differing-duplicates.ts'
 import { unreadNote, unreadObject } from '../../report/model/unread-usage.ts'
-import type { Command } from '../command.ts'
+import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
-import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
-import { formatsOf } from '../log-formats.ts'
-import { LOGS_ARGUMENT, placesOrPipe } from '../log-places.ts'
-import { zoneOf } from '../log-request.ts'
+import { INPUT_FLAGS, only, RANGE_FLAGS } from '../flags/report-flags.ts'
 
 const NAMES_SHOWN = 10
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['log', 'check'],
   summary: 'read all logs and say what is wrong with them',
   description:
     'Tells of each file how many lines there are, how many a report would reject or count once, how many events are of another day than the file or out of order; which days are missing, whether analyses carry usage that is understood, and which models and clients nobody knows.',
   arguments: [LOGS_ARGUMENT],
   flags: [
-    ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
+    ...only(INPUT_FLAGS, 'logs', 'source-format'),
     LOG_DAY_FLAG,
-    ...RANGE_FLAGS.filter(flag => flag.name === 'log-timezone'),
+    ...only(RANGE_FLAGS, 'log-timezone'),
     formatFlag(['text', 'json']),
   ],
   examples: [
@@ -35,8 +35,8 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a log could not be read', 3: 'something is wrong with the logs' },
   async run(options, context, workspace) {
-    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
-    const logTimezone = (options.logTimezone as string | undefined) ?? zone.name
+    const zone = zoneOf(options.timezone ?? 'UTC', 'timezone')
+    const logTimezone = options.logTimezone ?? zone.name
     const check = await checkLogs({
       root: workspace.root,
       cwd: context.cwd,
@@ -50,7 +50,7 @@ export const command: Command = {
     if (check.ledger.failures.length > 0) return 1
     return check.isFine ? 0 : 3
   },
-}
+})
 
 function jsonOf({ ledger, files, ...rest }: LogCheck) {
   const { failures, problems, unread, differing, summarized, compared, ...counts } = ledger

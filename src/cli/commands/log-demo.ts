@@ -1,13 +1,13 @@
 // usagebook log demo: a believable fortnight to try the reports on.
 import { clearDemoLogs, writeDemoLogs } from '../../app/demo/demo-logs.ts'
+import { zoneOf } from '../../app/request/log-request.ts'
+import { wholeNumber } from '../../app/request/parse-option.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Command } from '../command.ts'
-import { wholeNumber } from '../flags/flag.ts'
+import { defineCommand } from '../command.ts'
 import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.ts'
 import { ownerOf } from '../flags/profile-flags.ts'
-import { zoneOf } from '../log-request.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['log', 'demo'],
   summary: 'write demo events up to now, or take them away again',
   description:
@@ -42,10 +42,10 @@ export const command: Command = {
     }
     const { written, removed } = await writeDemoLogs({
       dir,
-      days: (options.days as number | undefined) ?? 14,
-      users: (options.users as number | undefined) ?? 3,
-      seed: (options.seed as number | undefined) ?? 1,
-      zone: zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone'),
+      days: options.days ?? 14,
+      users: options.users ?? 3,
+      seed: options.seed ?? 1,
+      zone: zoneOf(options.timezone ?? 'UTC', 'timezone'),
       now: context.now(),
       owner,
     })
@@ -56,4 +56,4 @@ export const command: Command = {
     )
     return 0
   },
-}
+})

@@ -1,22 +1,22 @@
 // usagebook log forget: takes a person out of the logs, and keeps what their usage cost.
 import { resolve } from 'node:path'
 import { type ForgetPlan, forgetAlone, planForgetting, runForgetting } from '../../app/log/forget-user.ts'
+import { zoneOf } from '../../app/request/log-request.ts'
 import { cachePlaceOf, cacheRoot } from '../../app/workspace/cache-place.ts'
+import { formatsOf } from '../../app/workspace/log-formats.ts'
+import { placesOf } from '../../app/workspace/log-places.ts'
 import { pseudonymOf } from '../../app/workspace/pseudonym-key.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
 import { ownerOf } from '../flags/profile-flags.ts'
-import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
-import { formatsOf } from '../log-formats.ts'
-import { placesOf } from '../log-places.ts'
-import { zoneOf } from '../log-request.ts'
+import { INPUT_FLAGS, only, RANGE_FLAGS } from '../flags/report-flags.ts'
 import { confirm } from '../output/confirm.ts'
 import { linesText, writeFailures } from '../output/prune-output.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['log', 'forget'],
   summary: 'take a person out of the logs, and keep what their usage cost',
   description:
@@ -33,9 +33,9 @@ export const command: Command = {
     },
     { name: 'dry-run', group: 'Log', help: 'only list what would change' },
     { name: 'yes', group: 'Log', help: 'do not ask; needed where there is no terminal' },
-    ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
+    ...only(INPUT_FLAGS, 'logs', 'source-format'),
     LOG_DAY_FLAG,
-    ...RANGE_FLAGS.filter(flag => flag.name === 'log-timezone'),
+    ...only(RANGE_FLAGS, 'log-timezone'),
   ],
   examples: [
     ['usagebook log forget --user anna@diageo.com --dry-run', 'see what would change'],
@@ -43,11 +43,11 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a log could not be read or rewritten, or a program still has it open' },
   async run(options, context, workspace) {
-    const user = options.user as string | undefined
+    const user = options.user
     if (user === undefined) throw noUser()
     const isDryRun = options.dryRun === true
-    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
-    const logTimezone = options.logTimezone as string | undefined
+    const zone = zoneOf(options.timezone ?? 'UTC', 'timezone')
+    const logTimezone = options.logTimezone
     const places = placesOf(options, context, workspace)
     const caches = cacheRoot(context.environment)
     const hash = pseudonymOf(user, workspace.root, context.environment, !isDryRun)
@@ -59,7 +59,7 @@ export const command: Command = {
       zone,
       logZone: logTimezone === undefined ? zone : zoneOf(logTimezone, 'logTimezone'),
       person: { user, pseudonym: options.pseudonymize === true ? hash() : null },
-      rejects: ((options.rejects as string[] | undefined) ?? []).map(path => resolve(context.cwd, path)),
+      rejects: (options.rejects ?? []).map(path => resolve(context.cwd, path)),
       cache: caches === undefined ? null : cachePlaceOf(caches, places, context.cwd),
       machineNow: context.machineNow,
       owner: ownerOf(context),
@@ -79,7 +79,7 @@ export const command: Command = {
     await writeStdout(context, [...stillOpen.map(stillOpenText), 'Done; the caches are cleared.\n'])
     return failures.length > 0 || stillOpen.length > 0 ? 1 : code
   },
-}
+})
 
 function noUser(): UsageError {
   return new UsageError('no-user', 'Nothing says whom to forget.', {

@@ -8,25 +8,26 @@ import {
   runPrune,
   withoutOthers,
 } from '../../app/log/prune-logs.ts'
+import { retentionOf } from '../../app/log/retention-days.ts'
+import { zoneOf } from '../../app/request/log-request.ts'
+import { formatsOf } from '../../app/workspace/log-formats.ts'
+import { placesOf } from '../../app/workspace/log-places.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
 import { ownerOf } from '../flags/profile-flags.ts'
-import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
-import { RETENTION_FLAGS, retentionOf } from '../flags/retention-flags.ts'
-import { formatsOf } from '../log-formats.ts'
-import { placesOf } from '../log-places.ts'
-import { zoneOf } from '../log-request.ts'
+import { INPUT_FLAGS, only, RANGE_FLAGS } from '../flags/report-flags.ts'
+import { RETENTION_FLAGS } from '../flags/retention-flags.ts'
 import { confirm } from '../output/confirm.ts'
 import { linesText, writeFailures } from '../output/prune-output.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
 const FILES_SHOWN = 20
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['log', 'prune'],
   summary: 'remove events that are older than they are to be kept',
   description:
@@ -42,9 +43,9 @@ export const command: Command = {
       help: 'keep daily sums of what is removed, so that usage reports stay as they are; --no-keep-summaries does not',
     },
     { name: 'yes', group: 'Log', help: 'do not ask; needed where there is no terminal' },
-    ...INPUT_FLAGS.filter(flag => ['logs', 'source-format'].includes(flag.name)),
+    ...only(INPUT_FLAGS, 'logs', 'source-format'),
     LOG_DAY_FLAG,
-    ...RANGE_FLAGS.filter(flag => flag.name === 'log-timezone'),
+    ...only(RANGE_FLAGS, 'log-timezone'),
   ],
   examples: [
     ['usagebook log prune --older-than 90d --errors 30d --dry-run', 'see what would go'],
@@ -52,9 +53,9 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a log could not be read or rewritten' },
   async run(options, context, workspace) {
-    const zone = zoneOf((options.timezone as string | undefined) ?? 'UTC', 'timezone')
-    const logTimezone = options.logTimezone as string | undefined
-    const archive = options.archive as string | undefined
+    const zone = zoneOf(options.timezone ?? 'UTC', 'timezone')
+    const logTimezone = options.logTimezone
+    const archive = options.archive
     const request = {
       places: placesOf(options, context, workspace),
       cwd: context.cwd,
@@ -85,7 +86,7 @@ export const command: Command = {
     writeFailures(failures, context)
     return failures.length > 0 ? 1 : code
   },
-}
+})
 
 function stillOpenText(log: string): string {
   return `A program still has ${visibleText(log)} open as it was: what it writes there the next prune moves.\n`

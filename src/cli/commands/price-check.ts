@@ -1,17 +1,16 @@
 // usagebook price check: which models of the logs have a price.
 import { checkPricesOf } from '../../app/price/check-prices.ts'
+import { buildLogRequest } from '../../app/request/log-request.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { renderPriceCheckCsv, renderPriceCheckJson, renderPriceCheckText } from '../../render/price-check.ts'
 import type { PriceCheck } from '../../report/price/price-check.ts'
 import { writeStream } from '../../sink/sink.ts'
-import type { Command } from '../command.ts'
+import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { formatFlag } from '../flags/format-flag.ts'
-import { CHECK_FLAGS, FILTER_FLAGS, INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
-import { LOGS_ARGUMENT } from '../log-places.ts'
-import { buildLogRequest } from '../log-request.ts'
+import { CHECK_FLAGS, FILTER_FLAGS, INPUT_FLAGS, only, RANGE_FLAGS } from '../flags/report-flags.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['price', 'check'],
   summary: 'which models of the logs have a price',
   description:
@@ -22,7 +21,7 @@ export const command: Command = {
     ...FILTER_FLAGS,
     ...INPUT_FLAGS,
     formatFlag(['text', 'json', 'csv']),
-    ...CHECK_FLAGS.filter(flag => flag.name === 'strict-pricing'),
+    ...only(CHECK_FLAGS, 'strict-pricing'),
   ],
   examples: [
     ['usagebook price check', 'all that the logs hold'],
@@ -42,7 +41,7 @@ export const command: Command = {
     context.stderr.write(`check failed: ${what} no price (--strict-pricing).\n`)
     return 3
   },
-}
+})
 
 function textOf(check: PriceCheck, format: unknown): string {
   if (format === 'json') return renderPriceCheckJson(check)

@@ -1,17 +1,16 @@
 // usagebook price explain: which price a model has, and why.
 import { explainPriceOf } from '../../app/price/explain-price.ts'
+import { parseUtcInstant, wholeNumber } from '../../app/request/parse-option.ts'
 import { renderExplanationJson, renderExplanationText } from '../../render/price-explanation.ts'
 import { writeStream } from '../../sink/sink.ts'
-import type { Command, Options } from '../command.ts'
-import { type Flag, wholeNumber } from '../flags/flag.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
-import { parseUtcInstant } from '../flags/price-flags.ts'
 
-function countFlag(name: string, help: string): Flag {
-  return { name, value: 'N', group: 'Money', help, parse: wholeNumber(0) }
+function countFlag<const Name extends string>(name: Name, help: string) {
+  return { name, value: 'N', group: 'Money', help, parse: wholeNumber(0) } as const
 }
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['price', 'explain'],
   summary: 'which price a model has and why, and what a request costs',
   description:
@@ -43,23 +42,23 @@ export const command: Command = {
   exitCodes: { 1: 'prices.json could not be read' },
   async run(options, context, workspace) {
     const explanation = await explainPriceOf(workspace.root, {
-      model: options.model as string,
-      provider: (options.provider as string | undefined) ?? null,
-      serviceTier: (options.serviceTier as string | undefined) ?? null,
-      at: (options.at as ReturnType<typeof parseUtcInstant> | undefined) ?? context.now(),
+      model: options.model,
+      provider: options.provider ?? null,
+      serviceTier: options.serviceTier ?? null,
+      at: options.at ?? context.now(),
       ...usageOf(options),
     })
     const text = options.format === 'json' ? renderExplanationJson(explanation) : renderExplanationText(explanation)
     await writeStream(context.stdout, text)
     return 0
   },
-}
+})
 
 const COUNTS = ['input', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'output', 'reasoning', 'checks'] as const
 
-function usageOf(options: Options) {
+function usageOf(options: { readonly [Name in (typeof COUNTS)[number]]?: number | undefined }) {
   if (COUNTS.every(name => options[name] === undefined)) return {}
-  const count = (name: (typeof COUNTS)[number]) => (options[name] as number | undefined) ?? 0
+  const count = (name: (typeof COUNTS)[number]) => options[name] ?? 0
   return {
     usage: {
       input: count('input'),

@@ -1,15 +1,16 @@
 // usagebook price import: other prices into prices.json.
 import { resolve } from 'node:path'
 import { planPriceImport, writePriceImport } from '../../app/price/import-prices.ts'
-import { type Instant, UTC } from '../../base/zone.ts'
+import { parseUtcInstant } from '../../app/request/parse-option.ts'
+import { UTC } from '../../base/zone.ts'
 import { renderPriceImportJson, renderPriceImportText } from '../../render/price-import.ts'
 import { writeStream } from '../../sink/sink.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
-import { modelFlag, parseUtcInstant, providerFlag } from '../flags/price-flags.ts'
+import { modelFlag, providerFlag } from '../flags/price-flags.ts'
 import { confirm } from '../output/confirm.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['price', 'import'],
   summary: 'take over prices from LiteLLM or another price book',
   description:
@@ -42,11 +43,11 @@ export const command: Command = {
     const isDryRun = options.dryRun === true
     const { plan, change } = await planPriceImport({
       workspaceRoot: root,
-      file: resolve(context.cwd, options.file as string),
-      start: { from: options.from as Instant | undefined, today: UTC.startOfDay(UTC.dayOf(context.now())) },
+      file: resolve(context.cwd, options.file),
+      start: { from: options.from, today: UTC.startOfDay(UTC.dayOf(context.now())) },
       filter: {
-        models: (options.model as string[] | undefined) ?? [],
-        providers: (options.provider as string[] | undefined) ?? [],
+        models: options.model ?? [],
+        providers: options.provider ?? [],
       },
     })
     const isText = options.format !== 'json'
@@ -59,4 +60,4 @@ export const command: Command = {
       context.stderr.write(isAgreed ? 'prices.json is written.\n' : 'Nothing was written.\n')
     return 0
   },
-}
+})

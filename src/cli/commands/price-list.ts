@@ -2,11 +2,11 @@
 import { listPrices } from '../../app/price/list-prices.ts'
 import { renderPriceListCsv, renderPriceListJson, renderPriceListText } from '../../render/price-list.ts'
 import { writeStream } from '../../sink/sink.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { modelFlag, providerFlag } from '../flags/price-flags.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['price', 'list'],
   summary: 'the prices of models: prices.json, then the built-in book',
   description:
@@ -19,8 +19,8 @@ export const command: Command = {
   exitCodes: { 1: 'prices.json could not be read' },
   async run(options, context, workspace) {
     const filter = {
-      models: (options.model as string[] | undefined) ?? [],
-      providers: (options.provider as string[] | undefined) ?? [],
+      models: options.model ?? [],
+      providers: options.provider ?? [],
     }
     const list = await listPrices(workspace.root, filter)
     await writeStream(context.stdout, textOf(list, options.format, context.columns))
@@ -31,7 +31,7 @@ export const command: Command = {
     }
     return 0
   },
-}
+})
 
 function textOf(list: Awaited<ReturnType<typeof listPrices>>, format: unknown, width: number | undefined): string {
   if (format === 'json') return renderPriceListJson(list)

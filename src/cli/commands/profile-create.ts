@@ -1,11 +1,11 @@
 // usagebook profile create
 import { createProfile } from '../../app/profile/create-profile.ts'
-import type { Command } from '../command.ts'
-import { CHANGE_FLAGS, changeRequestOf, clientsFlag, homeOf, listOption, setFlag } from '../flags/profile-flags.ts'
+import { defineCommand } from '../command.ts'
+import { CHANGE_FLAGS, changeRequestOf, clientsFlag, homeOf, setFlag } from '../flags/profile-flags.ts'
 import { writeVersionAnswer } from '../output/profile-output.ts'
 import { readGivenText } from '../output/read-given-text.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'create'],
   summary: 'make a profile, version 1',
   flags: [
@@ -32,14 +32,14 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a file could not be read or written', 4: 'there is a profile of that id' },
   async run(options, context, workspace) {
-    const visibleTo = options.visibleTo as readonly string[] | undefined
+    const visibleTo = options.visibleTo
     const answer = await createProfile(
       {
         ...changeRequestOf(options, context),
-        name: options.name as string | undefined,
-        id: options.id as string | undefined,
-        content: options.file === undefined ? undefined : await readGivenText(options.file as string, context),
-        sets: listOption(options, 'set'),
+        name: options.name,
+        id: options.id,
+        content: options.file === undefined ? undefined : await readGivenText(options.file, context),
+        sets: options.set ?? [],
         visibleTo: visibleTo?.length === 1 && visibleTo[0] === 'all' ? 'all' : visibleTo,
       },
       homeOf(workspace, options, context),
@@ -47,4 +47,4 @@ export const command: Command = {
     writeVersionAnswer({ answer, differences: [], changes: [] }, options, context)
     return 0
   },
-}
+})

@@ -1,12 +1,12 @@
 // usagebook profile diff
 import { type DiffSide, diffProfiles } from '../../app/profile/diff-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { colorOf, formatDifferences, writeJson, writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'diff'],
   summary: 'what differs between two versions',
   description:
@@ -25,7 +25,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a file could not be read', 3: 'they differ, and --exit-code was given' },
   async run(options, context, workspace) {
-    const request = { a: options.a as string, b: options.b as string | undefined }
+    const request = { a: options.a, b: options.b }
     const { from, to, differences, patch } = await diffProfiles(request, homeOf(workspace, options, context))
     const color = colorOf(options, context)
     if (isJson(options)) writeJson(context, patch)
@@ -37,7 +37,7 @@ export const command: Command = {
     }
     return options.exitCode === true && differences.length > 0 ? 3 : 0
   },
-}
+})
 
 function sideText({ profileId, by, at }: DiffSide): string {
   const parts = [profileId, ...(by === null ? [] : [`by ${by}`]), ...(at === null ? [] : [`at ${at}`])]

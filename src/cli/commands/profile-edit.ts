@@ -5,66 +5,63 @@ import { showProfile } from '../../app/profile/show-profile.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { formatTable } from '../../render/plain-table.ts'
-import type { Command, Options } from '../command.ts'
+import { type CommonOptions, defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
-import {
-  CHANGE_FLAGS,
-  changeRequestOf,
-  expectVersionFlag,
-  homeOf,
-  isJson,
-  listOption,
-  setFlag,
-} from '../flags/profile-flags.ts'
+import type { Flag, FlagOptions } from '../flags/flag.ts'
+import { CHANGE_FLAGS, changeRequestOf, expectVersionFlag, homeOf, isJson, setFlag } from '../flags/profile-flags.ts'
 import { confirm } from '../output/confirm.ts'
 import { writeJson, writeLines, writeVersionAnswer } from '../output/profile-output.ts'
 import { readEditedText, readGivenText, removeEdited } from '../output/read-given-text.ts'
 
-export const command: Command = {
+const FLAGS = [
+  setFlag,
+  { name: 'unset', value: 'PATH', group: 'Profile', repeats: true, help: 'remove what is at a path' },
+  { name: 'file', value: 'FILE', group: 'Profile', help: 'the whole new content as JSON; - reads standard input' },
+  { name: 'yes', short: 'y', group: 'Profile', help: 'edit many profiles without asking' },
+  { name: 'editor', group: 'Profile', help: 'edit it in $VISUAL or $EDITOR' },
+  expectVersionFlag,
+  ...CHANGE_FLAGS,
+] as const satisfies readonly Flag[]
+
+type EditOptions = FlagOptions<(typeof FLAGS)[number]> & CommonOptions & { readonly id: string }
+
+export const command = defineCommand({
   words: ['profile', 'edit'],
   summary: 'make the next version of a profile, and move its clients to it',
   description:
     'The version that is edited stays as it is. An id with * edits all profiles that match: all of them or, where one would be invalid, none. On a terminal it shows what will change, and asks.',
   arguments: [{ name: 'id', help: 'brand_check, an old version as brand_check@1, or many as "brand_*"' }],
-  flags: [
-    setFlag,
-    { name: 'unset', value: 'PATH', group: 'Profile', repeats: true, help: 'remove what is at a path' },
-    { name: 'file', value: 'FILE', group: 'Profile', help: 'the whole new content as JSON; - reads standard input' },
-    { name: 'yes', short: 'y', group: 'Profile', help: 'edit many profiles without asking' },
-    { name: 'editor', group: 'Profile', help: 'edit it in $VISUAL or $EDITOR' },
-    expectVersionFlag,
-    ...CHANGE_FLAGS,
-  ],
+  flags: FLAGS,
   examples: [
     ['usagebook profile edit brand_check --set pass_threshold=85 -m "stricter"', 'one value'],
     ['usagebook profile edit "brand_*" --set checks.logo.weight=2 --dry-run', 'see what many would become'],
   ],
   exitCodes: { 1: 'a file could not be read or written', 4: 'the newest version is not the expected one' },
   async run(options, context, workspace) {
-    const id = options.id as string
+    const id = options.id
     const home = homeOf(workspace, options, context)
     const edits = {
       ...changeRequestOf(options, context),
-      sets: listOption(options, 'set'),
-      unsets: listOption(options, 'unset'),
+      sets: options.set ?? [],
+      unsets: options.unset ?? [],
     }
     checkWays(options)
     if (namesMany(id)) await editMany({ ...edits, pattern: id }, options, context, home)
     else if (options.editor === true) await editInEditor(id, edits, options, context, home)
     else {
-      const content = options.file === undefined ? undefined : await readGivenText(options.file as string, context)
-      const expectVersion = options.expectVersion as number | undefined
+      const content = options.file === undefined ? undefined : await readGivenText(options.file, context)
+      const expectVersion = options.expectVersion
       writeVersionAnswer(await editProfile({ ...edits, id, content, expectVersion }, home), options, context)
     }
     return 0
   },
-}
+})
 
 type EditsOf = Omit<Parameters<typeof editProfile>[0], 'id' | 'content' | 'expectVersion'>
 
 async function editMany(
   request: Parameters<typeof editProfiles>[0],
-  options: Options,
+  options: EditOptions,
   context: Context,
   home: ReturnType<typeof homeOf>,
 ) {
@@ -87,13 +84,13 @@ async function editMany(
 async function editInEditor(
   id: string,
   edits: EditsOf,
-  options: Options,
+  options: EditOptions,
   context: Context,
   home: ReturnType<typeof homeOf>,
 ) {
   const shown = await showProfile(id, home)
   const content: GivenText = readEditedText(shown.text, `${shown.profileId}.json`, context)
-  const expectVersion = (options.expectVersion as number | undefined) ?? shown.newestVersion
+  const expectVersion = options.expectVersion ?? shown.newestVersion
   try {
     writeVersionAnswer(await editProfile({ ...edits, id, content, expectVersion }, home), options, context)
   } catch (error) {
@@ -103,7 +100,7 @@ async function editInEditor(
   removeEdited(content)
 }
 
-function checkWays(options: Options): void {
+function checkWays(options: EditOptions): void {
   const hasPaths = options.set !== undefined || options.unset !== undefined
   const hint = 'Give --set PATH=VALUE, --unset PATH, --file FILE or --editor.'
   if (!hasPaths && options.file === undefined && options.editor !== true)
@@ -112,7 +109,7 @@ function checkWays(options: Options): void {
     throw new UsageError('two-contents', '--file and --editor both give the whole content.', {
       hint: 'Give one of them.',
     })
-  if (!namesMany(options.id as string)) return
+  if (!namesMany(options.id)) return
   const option = options.file !== undefined ? 'file' : options.editor === true ? 'editor' : 'expectVersion'
   if (option === 'expectVersion' && options.expectVersion === undefined) return
   throw new UsageError(
@@ -125,7 +122,7 @@ function checkWays(options: Options): void {
   )
 }
 
-function writeBulkAnswer(answer: BulkEditAnswer, options: Options, context: Context): void {
+function writeBulkAnswer(answer: BulkEditAnswer, options: EditOptions, context: Context): void {
   const { status, message, profiles } = answer
   if (isJson(options)) writeJson(context, { status, message, profiles: profiles.map(entry => entry.answer) })
   else writeLines(context, [...tableOf(answer, context), '', visibleText(message)])

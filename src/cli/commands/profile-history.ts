@@ -2,12 +2,12 @@
 import { type HistoryEntry, readHistory } from '../../app/profile/profile-history.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../../base/text-width.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { colorOf, writeJson, writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'history'],
   summary: 'the versions of a profile: when, who, why, and what changed',
   arguments: [{ name: 'id', help: 'brand_check' }],
@@ -18,7 +18,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a file could not be read' },
   async run(options, context, workspace) {
-    const history = await readHistory(options.id as string, homeOf(workspace, options, context))
+    const history = await readHistory(options.id, homeOf(workspace, options, context))
     if (isJson(options)) {
       writeJson(context, history)
       return 0
@@ -42,7 +42,7 @@ export const command: Command = {
     writeLines(context, lines)
     return 0
   },
-}
+})
 
 function whatText(entry: HistoryEntry): string {
   if (entry.problem !== undefined) return `broken: ${entry.problem}`

@@ -2,12 +2,12 @@
 import { type ListedProfile, listProfiles } from '../../app/profile/list-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { formatTable } from '../../render/plain-table.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'list'],
   summary: 'the profiles, who may see them and who uses them',
   flags: [
@@ -21,7 +21,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a profile could not be read; the others are listed' },
   async run(options, context, workspace) {
-    const client = options.client as string | undefined
+    const client = options.client
     const request = { client, isAllVersions: options.allVersions === true }
     const list = await listProfiles(request, homeOf(workspace, options, context))
     if (isJson(options)) writeJson(context, list)
@@ -34,7 +34,7 @@ export const command: Command = {
       context.stderr.write(`warning: ${visibleText(`${profileId} is left out: ${why}`)}\n`)
     return list.broken.length === 0 ? 0 : 1
   },
-}
+})
 
 function rowOf(listed: ListedProfile): string[] {
   const users = listed.usedBy.map(({ client, version }) =>

@@ -1,11 +1,11 @@
 // usagebook profile rollback
 import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
-import type { Command } from '../command.ts'
-import { wholeNumber } from '../flags/flag.ts'
+import { wholeNumber } from '../../app/request/parse-option.ts'
+import { defineCommand } from '../command.ts'
 import { CHANGE_FLAGS, changeRequestOf, expectVersionFlag, homeOf } from '../flags/profile-flags.ts'
 import { writeVersionAnswer } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'rollback'],
   summary: 'bring an old version back, as a new version that equals it',
   description: 'Shows what that changes. A rollback can be rolled back: nothing is ever taken away.',
@@ -30,13 +30,13 @@ export const command: Command = {
     const changed = await rollbackProfile(
       {
         ...changeRequestOf(options, context),
-        id: options.id as string,
-        to: options.to as number | undefined,
-        expectVersion: options.expectVersion as number | undefined,
+        id: options.id,
+        to: options.to,
+        expectVersion: options.expectVersion,
       },
       homeOf(workspace, options, context),
     )
     writeVersionAnswer(changed, options, context)
     return 0
   },
-}
+})

@@ -4,12 +4,12 @@ import { escapeTerminalUnsafe, formatJson, type JsonValue } from '../../base/jso
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd, textWidth } from '../../base/text-width.ts'
 import { formatTable } from '../../render/plain-table.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'show'],
   summary: 'one version of a profile',
   description: 'With --format json, the content of its file as it stands.',
@@ -21,12 +21,12 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'the file could not be read' },
   async run(options, context, workspace) {
-    const shown = await showProfile(options.id as string, homeOf(workspace, options, context))
+    const shown = await showProfile(options.id, homeOf(workspace, options, context))
     if (isJson(options)) context.stdout.write(context.isStdoutTerminal ? escapeTerminalUnsafe(shown.text) : shown.text)
     else writeLines(context, formatShown(shown, context.columns))
     return 0
   },
-}
+})
 
 function formatShown({ value, ...shown }: ShownProfile, columns: number | undefined): string[] {
   const { checks, ...rest } = value

@@ -1,17 +1,10 @@
 // usagebook profile visibility
 import { changeVisibility } from '../../app/profile/change-visibility.ts'
-import type { Command } from '../command.ts'
-import {
-  CHANGE_FLAGS,
-  changeRequestOf,
-  clientsFlag,
-  expectVersionFlag,
-  homeOf,
-  listOption,
-} from '../flags/profile-flags.ts'
+import { defineCommand } from '../command.ts'
+import { CHANGE_FLAGS, changeRequestOf, clientsFlag, expectVersionFlag, homeOf } from '../flags/profile-flags.ts'
 import { writeVersionAnswer } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'visibility'],
   summary: 'let all clients see a profile, or some',
   description:
@@ -34,16 +27,16 @@ export const command: Command = {
     const changed = await changeVisibility(
       {
         ...changeRequestOf(options, context),
-        id: options.id as string,
-        expectVersion: options.expectVersion as number | undefined,
+        id: options.id,
+        expectVersion: options.expectVersion,
         isForAll: options.all === true,
-        clients: options.clients as readonly string[] | undefined,
-        add: listOption(options, 'add'),
-        remove: listOption(options, 'remove'),
+        clients: options.clients,
+        add: options.add ?? [],
+        remove: options.remove ?? [],
       },
       homeOf(workspace, options, context),
     )
     writeVersionAnswer(changed, options, context)
     return 0
   },
-}
+})

@@ -1,12 +1,12 @@
 // usagebook profile who-uses
 import { whoUsesProfile } from '../../app/profile/who-uses-profile.ts'
 import { formatTable } from '../../render/plain-table.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['profile', 'who-uses'],
   summary: 'which clients use a profile, and in which version',
   arguments: [{ name: 'id', help: 'brand_check for all versions, brand_check@1 for one' }],
@@ -17,7 +17,7 @@ export const command: Command = {
   ],
   exitCodes: { 1: 'a file could not be read' },
   async run(options, context, workspace) {
-    const { uses, ...rest } = await whoUsesProfile(options.id as string, homeOf(workspace, options, context))
+    const { uses, ...rest } = await whoUsesProfile(options.id, homeOf(workspace, options, context))
     if (isJson(options)) writeJson(context, { ...rest, uses })
     else if (uses.length === 0) writeLines(context, ['nobody'])
     else {
@@ -29,4 +29,4 @@ export const command: Command = {
     }
     return 0
   },
-}
+})

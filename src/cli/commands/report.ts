@@ -1,28 +1,29 @@
 // usagebook report: who used what, at what cost.
 import { type Page, PagePlace } from '../../app/report/kept-page.ts'
-import { type AskedReport, askReport, buildReport, lookAgain, type ReportRequest } from '../../app/report/run-report.ts'
-import type { Format, RenderOptions } from '../../render/render.ts'
-import { renderReport } from '../../render/render.ts'
+import { type AskedReport, askReport, buildReport, lookAgain } from '../../app/report/run-report.ts'
+import { checksThatFail } from '../../app/request/checks.ts'
+import type { ReportOptions } from '../../app/request/parameters.ts'
+import { buildReportRequest } from '../../app/request/report-request.ts'
+import type { ReportRequest } from '../../app/request/requests.ts'
+import { type Format, isForReading, type RenderOptions, renderReport } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
-import type { Command, Options } from '../command.ts'
+import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { isLogsWord } from '../flags/logs-word.ts'
 import * as flags from '../flags/report-flags.ts'
-import { LOGS_ARGUMENT } from '../log-places.ts'
 import { outputOf } from '../output/output-file.ts'
 import { withProgress } from '../output/progress.ts'
 import { withRejects } from '../output/rejects-file.ts'
 import { renderOptions } from '../output/render-options.ts'
-import { checksThatFail, concludeReport } from '../output/report-outcome.ts'
+import { concludeReport } from '../output/report-outcome.ts'
 import { writeStdout } from '../output/write-stdout.ts'
-import { buildReportRequest } from '../report-request.ts'
 
 /** Forms that do not say when they were made. */
 const TIMELESS: readonly Format[] = ['text', 'csv', 'tsv', 'md']
 
-export const command: Command = {
+export const command = defineCommand({
   words: ['report'],
   summary: 'who used what, at what cost',
   description:
@@ -53,7 +54,7 @@ export const command: Command = {
   async run(typed, context, workspace) {
     const options = splitNames(typed, context)
     const { file, format } = outputOf(options, context)
-    const request = await buildReportRequest(options, format, context, workspace)
+    const request = await buildReportRequest(options, isForReading(format), context, workspace)
     const asked = await withRejects(options, context, rejects =>
       withProgress(context, options.quiet === true, progress => askReport(request, { ...progress, ...rejects })),
     )
@@ -70,11 +71,11 @@ export const command: Command = {
       context,
     )
   },
-}
+})
 
 /** `usagebook app.jsonl`: what is no report but logs stands where the report's name does. */
-function splitNames(options: Options, { cwd }: Context): Options {
-  const { name, files = [] } = options as { name?: string; files?: string[] }
+function splitNames<Options extends ReportOptions>(options: Options, { cwd }: Context): Options {
+  const { name, files = [] } = options
   const isLogs = name !== undefined && !REPORTS.some(report => report.name === name) && isLogsWord(name, cwd)
   return isLogs ? { ...options, name: undefined, files: [name, ...files] } : options
 }

@@ -1,26 +1,30 @@
 // What the cache commands have in common.
+
 import { type CachePlace, cachePlaceOf, cacheRoot } from '../../app/workspace/cache-place.ts'
+import { type NamedLogs, placesOf } from '../../app/workspace/log-places.ts'
 import type { CacheSummary } from '../../app/workspace/manage-cache.ts'
+import type { Workspace } from '../../app/workspace/workspace.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { UsageError } from '../../base/errors.ts'
 import type { JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Instant } from '../../base/zone.ts'
-import type { Options } from '../command.ts'
 import type { Context } from '../context.ts'
-import { placesOf } from '../log-places.ts'
-import type { Workspace } from '../workspace.ts'
 import type { Flag } from './flag.ts'
 import { formatFlag } from './format-flag.ts'
-import { INPUT_FLAGS } from './report-flags.ts'
+import { INPUT_FLAGS, only } from './report-flags.ts'
 
 export const CACHE_FORMATS = ['text', 'json'] as const
 
-export const cacheFormatFlag: Flag = { ...formatFlag(CACHE_FORMATS), configurable: true, setting: null }
+export const cacheFormatFlag = {
+  ...formatFlag(CACHE_FORMATS),
+  configurable: true,
+  setting: null,
+} as const satisfies Flag
 
-export const logsFlag: Flag = INPUT_FLAGS.find(flag => flag.name === 'logs')!
+export const logsFlag = only(INPUT_FLAGS, 'logs')[0]!
 
-export function cachePlace(options: Options, context: Context, workspace: Workspace): CachePlace {
+export function cachePlace(options: NamedLogs, context: Context, workspace: Workspace): CachePlace {
   const root = cacheRoot(context.environment)
   if (root !== undefined) return cachePlaceOf(root, placesOf(options, context, workspace), context.cwd)
   throw new UsageError('no-cache-folder', 'There is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.', {

@@ -1,46 +1,64 @@
 // Flags that the profile and client commands share, and what they make of them.
 import { pid } from 'node:process'
+import { listOf, wholeNumber } from '../../app/request/parse-option.ts'
+import type { Workspace } from '../../app/workspace/workspace.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import type { Options } from '../command.ts'
+import type { CommonOptions } from '../command.ts'
 import type { Context } from '../context.ts'
-import type { Workspace } from '../workspace.ts'
-import { type Flag, listOf, wholeNumber } from './flag.ts'
+import type { Flag, FlagOptions } from './flag.ts'
 import { formatFlag } from './format-flag.ts'
 
-const byFlag: Flag = {
+const byFlag = {
   name: 'by',
   value: 'WHO',
   group: 'Profile',
   help: 'who makes the change; else USAGEBOOK_USER, else the login name',
-}
+} as const satisfies Flag
 
-const messageFlag: Flag = { name: 'message', short: 'm', value: 'TEXT', group: 'Profile', help: 'why' }
+const messageFlag = {
+  name: 'message',
+  short: 'm',
+  value: 'TEXT',
+  group: 'Profile',
+  help: 'why',
+} as const satisfies Flag
 
-const dryRunFlag: Flag = { name: 'dry-run', group: 'Profile', help: 'say what would be done and change nothing' }
+const dryRunFlag = {
+  name: 'dry-run',
+  group: 'Profile',
+  help: 'say what would be done and change nothing',
+} as const satisfies Flag
 
 /** The flags of every change. */
-export const CHANGE_FLAGS: readonly Flag[] = [byFlag, messageFlag, dryRunFlag, formatFlag(['text', 'json'])]
+export const CHANGE_FLAGS = [
+  byFlag,
+  messageFlag,
+  dryRunFlag,
+  formatFlag(['text', 'json']),
+] as const satisfies readonly Flag[]
 
-export const expectVersionFlag: Flag = {
+export const expectVersionFlag = {
   name: 'expect-version',
   value: 'N',
   group: 'Checks',
   help: 'change nothing and end with 4 if the newest version is another one',
   parse: wholeNumber(1),
-}
+} as const satisfies Flag
 
-export const setFlag: Flag = {
+export const setFlag = {
   name: 'set',
   value: 'PATH=VALUE',
   group: 'Profile',
   repeats: true,
   help: 'put a value at a path like checks.logo.weight: JSON where it parses as JSON, else text',
+} as const satisfies Flag
+
+export function clientsFlag<const Name extends string>(name: Name, help: string) {
+  return { name, value: 'A,B', group: 'Profile', repeats: true, help, parse: listOf } as const
 }
 
-export function clientsFlag(name: string, help: string): Flag {
-  return { name, value: 'A,B', group: 'Profile', repeats: true, help, parse: listOf }
-}
+type ChangeOptions = FlagOptions<(typeof CHANGE_FLAGS)[number]>
 
 /** Whom a lock names as its holder. */
 export function ownerOf({ hostName }: Context) {
@@ -48,7 +66,7 @@ export function ownerOf({ hostName }: Context) {
 }
 
 /** What the use-cases of profiles need to work in a workspace. */
-export function homeOf(workspace: Workspace, options: Options, context: Context) {
+export function homeOf(workspace: Workspace, options: CommonOptions, context: Context) {
   return {
     root: workspace.root,
     ...ownerOf(context),
@@ -60,24 +78,20 @@ export function homeOf(workspace: Workspace, options: Options, context: Context)
 }
 
 /** What every change is asked with. */
-export function changeRequestOf(options: Options, context: Context) {
+export function changeRequestOf(options: ChangeOptions, context: Context) {
   return {
     by: actorOf(options, context),
-    message: options.message as string | undefined,
+    message: options.message,
     isDryRun: options.dryRun === true,
   }
 }
 
-export function isJson(options: Options): boolean {
+export function isJson(options: { readonly format?: string | undefined }): boolean {
   return options.format === 'json'
 }
 
-export function listOption(options: Options, key: string): readonly string[] {
-  return (options[key] ?? []) as readonly string[]
-}
-
-function actorOf(options: Options, context: Context): string {
-  const typed = options.by as string | undefined
+function actorOf(options: ChangeOptions, context: Context): string {
+  const typed = options.by
   const name = typed ?? (context.environment.USAGEBOOK_USER || context.loginName())
   if (name !== undefined && name.trim() !== '') return name
   throw new UsageError('no-actor', 'It is not known who makes this change.', {

@@ -1,5 +1,5 @@
 // What options are called on the command line: the flag as it was typed, so that who wrote --since is not told of --start-date.
-import { type Flag, optionKey } from '../flags/flag.ts'
+import { type Flag, flagWord, optionKey } from '../flags/flag.ts'
 
 /** The words of a command line behind its command, and the flags that they may hold. */
 export interface TypedFlags {
@@ -15,9 +15,4 @@ export function flagNames({ words, flags }: TypedFlags): (option: string) => str
   )
   // What is no flag is named as it was typed.
   return option => (option.startsWith('-') ? option : `--${typed.get(option) ?? flagWord(option)}`)
-}
-
-/** `lastDays` as `last-days`. */
-export function flagWord(option: string): string {
-  return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
 }

@@ -3,13 +3,18 @@ import { extname, resolve } from 'node:path'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { ENDINGS, type Format, formatOfFile } from '../../render/render.ts'
-import type { Options } from '../command.ts'
 import type { Context } from '../context.ts'
 
 export interface OutputFile {
   /** Absolute; undefined for standard output. */
   readonly file: string | undefined
   readonly format: Format
+}
+
+interface OutputFlags {
+  readonly format?: Format | undefined
+  readonly output?: string | undefined
+  readonly quiet?: boolean | undefined
 }
 
 const PACKED = ['.gz', '.zst', '.br', '.bz2', '.xz', '.zip']
@@ -19,9 +24,8 @@ const SPREADSHEETS = ['.xlsx', '.xls', '.ods', '.numbers']
  * A file whose ending names no format that can be written is refused unless the format was given: text in a file called
  * report.xlsx would be taken for a spreadsheet. A format that differs from the ending is what was asked for, and is told.
  */
-export function outputOf(options: Options, context: Context, fallback: Format = 'text'): OutputFile {
-  const asked = options.format as Format | undefined
-  const output = options.output as string | undefined
+export function outputOf(options: OutputFlags, context: Context, fallback: Format = 'text'): OutputFile {
+  const { format: asked, output } = options
   if (output === undefined || output === '-') return { file: undefined, format: asked ?? fallback }
   const implied = formatOfFile(output)
   if (asked === undefined && implied === null) throw unknownEnding(output)

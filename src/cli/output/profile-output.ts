@@ -5,9 +5,14 @@ import type { ChangedVersion } from '../../app/profile/change-request.ts'
 import { formatJson, type JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { cutText } from '../../base/text-width.ts'
-import type { Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { isJson } from '../flags/profile-flags.ts'
+
+/** How an answer is shown. */
+export interface Shown {
+  readonly color?: boolean | undefined
+  readonly format?: string | undefined
+}
 
 const LONGEST_VALUE = 60
 
@@ -20,14 +25,14 @@ export function writeJson(context: Context, answer: object | readonly object[]):
   context.stdout.write(`${formatJson(answer as JsonValue)}\n`)
 }
 
-export function colorOf(options: Options, context: Context): ChalkInstance {
+export function colorOf(options: Shown, context: Context): ChalkInstance {
   if (options.color === false) return new Chalk({ level: 0 })
   if (options.color === true) return new Chalk({ level: context.colorLevel === 0 ? 1 : context.colorLevel })
   return new Chalk({ level: context.colorLevel })
 }
 
 /** The answer of a change that makes a version. */
-export function writeVersionAnswer(changed: ChangedVersion, options: Options, context: Context): void {
+export function writeVersionAnswer(changed: ChangedVersion, options: Shown, context: Context): void {
   const { answer, differences } = changed
   if (isJson(options)) {
     writeJson(context, answer)
@@ -40,7 +45,7 @@ export function writeVersionAnswer(changed: ChangedVersion, options: Options, co
   writeLines(context, lines)
 }
 
-export function writeClientAnswer(answer: ClientAnswer, options: Options, context: Context): void {
+export function writeClientAnswer(answer: ClientAnswer, options: Shown, context: Context): void {
   if (isJson(options)) writeJson(context, answer)
   else writeLines(context, [visibleText(answer.message)])
 }

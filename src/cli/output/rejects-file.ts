@@ -4,17 +4,16 @@ import { resolve } from 'node:path'
 import { formatJson } from '../../base/json.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import { LineFile } from '../../sink/line-file.ts'
-import type { Options } from '../command.ts'
 import type { Context } from '../context.ts'
 
 /** Does some work that may tell of rejected lines. The file takes its place when the work is done, and goes where it fails. */
 export async function withRejects<Answer>(
-  options: Options,
+  options: { readonly rejects?: string | undefined },
   context: Context,
   work: (hooks: { readonly onReject?: (line: RejectedLine) => void }) => Promise<Answer>,
 ): Promise<Answer> {
   if (options.rejects === undefined) return await work({})
-  const file = new LineFile(resolve(context.cwd, options.rejects as string), '--rejects')
+  const file = new LineFile(resolve(context.cwd, options.rejects), 'rejects')
   const forget = context.onInterrupt(() => file.abandon())
   try {
     const answer = await work({ onReject: line => file.write(formatReject(line)) })

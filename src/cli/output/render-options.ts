@@ -1,17 +1,28 @@
 // How a report is written, from what was typed and from where it goes.
 import type { Format, RenderOptions } from '../../render/render.ts'
-import type { Options } from '../command.ts'
 import type { Context } from '../context.ts'
 
-export function renderOptions(options: Options, format: Format, isToFile: boolean, context: Context): RenderOptions {
-  const color = options.color as boolean | undefined
+export interface RenderFlags {
+  readonly color?: boolean | undefined
+  readonly columns?: readonly string[] | undefined
+  readonly header?: boolean | undefined
+  readonly bom?: boolean | undefined
+}
+
+export function renderOptions(
+  options: RenderFlags,
+  format: Format,
+  isToFile: boolean,
+  context: Context,
+): RenderOptions {
+  const { color } = options
   const level = color === true ? Math.max(context.colorLevel, 1) : color === false ? 0 : context.colorLevel
   return {
     format,
     width: isToFile ? undefined : context.columns,
     colorLevel: (isToFile ? 0 : level) as 0 | 1 | 2 | 3,
     hasUnicode: isToFile || context.hasUnicode,
-    columns: (options.columns as string[] | undefined) ?? null,
+    columns: options.columns ?? null,
     hasHeader: options.header !== false,
     hasBom: options.bom === true,
   }

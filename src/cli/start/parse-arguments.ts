@@ -1,10 +1,11 @@
 // Command line to options: finds the command that the words name, then lets commander parse its flags.
 import { CommanderError, Option, Command as Parser } from 'commander'
+import { optionError } from '../../app/request/parse-option.ts'
 import { UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { Command, CommandEntry, Options } from '../command.ts'
 import { COMMON_FLAGS } from '../flags/common-flags.ts'
-import { type Flag, flagError, optionKey } from '../flags/flag.ts'
+import { type Flag, optionKey } from '../flags/flag.ts'
 
 export interface FoundCommand {
   entry: CommandEntry
@@ -111,12 +112,12 @@ function addValue(options: Record<string, unknown>, flag: Flag, option: Option, 
 }
 
 export function parseFlagValue(flag: Flag, text: string): unknown {
-  return flag.parse === undefined ? text : flag.parse(text, flag)
+  return flag.parse === undefined ? text : flag.parse(text, optionKey(flag.name))
 }
 
 function withoutValue(flag: Flag, text: string): UsageError {
   const hint = `Write --${flag.name} ${flag.value}, or leave --${flag.name} out.`
-  return flagError(flag, text, 'there is no value in it', hint, 'flag-needs-value')
+  return optionError(optionKey(flag.name), text, 'there is no value in it', hint, 'flag-needs-value')
 }
 
 function givenTwice(flag: Flag): UsageError {
@@ -130,8 +131,8 @@ function skipCommonFlags(argv: readonly string[]): number {
   let index = 0
   while (index < argv.length) {
     const text = argv[index]!
-    const flag = COMMON_FLAGS.find(
-      candidate =>
+    const flag: Flag | undefined = COMMON_FLAGS.find(
+      (candidate: Flag) =>
         text === `--${candidate.name}` || text === `-${candidate.short}` || text === `--no-${candidate.name}`,
     )
     // --no-config has no value, though --config has one.

@@ -1,4 +1,5 @@
 // The door of the command line: finds the command, gives it its options, prints what it throws, returns the exit code.
+import { UsageError } from '../../base/errors.ts'
 import { isOutOfMemory, tooManyGroups } from '../../base/too-many-groups.ts'
 import { REPORTS } from '../../report/catalogue.ts'
 import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
@@ -47,11 +48,22 @@ async function findAndRun(
   const { entry, rest } = findCommand(argv, CATALOGUE, fallback, fallbackWords(context))
   const command: Command = await entry.load()
   onFound({ words: rest, flags: flagsOf(command) })
-  return await run(command, parseArguments(command, rest), context)
+  const options = parseArguments(command, rest)
+  refuseLateCommand(options)
+  return await run(command, options, context)
+}
+
+/** `usagebook --top 5 client list`: the flags make it a report, and the command the name of one. */
+function refuseLateCommand({ name }: Options): void {
+  const isCommand = CATALOGUE.some(({ words }) => words[0] === name)
+  if (!isCommand || REPORTS.some(report => report.name === name)) return
+  throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
+    hint: `Write the command first: "usagebook ${name}", then its flags.`,
+  })
 }
 
 async function run(command: Command, typed: Options, context: Context): Promise<number> {
-  const { openAnyWorkspace, openWorkspace } = await import('../workspace.ts')
+  const { openAnyWorkspace, openWorkspace } = await import('../../app/workspace/workspace.ts')
   const { mergeSettings } = await import('../merge-settings.ts')
   const open = command.isForBadConfiguration === true ? openAnyWorkspace : openWorkspace
   const workspace = await open(typed, context)

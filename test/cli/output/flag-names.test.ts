@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { optionName, UsageError } from '../../../src/base/errors.ts'
-import { optionKey } from '../../../src/cli/flags/flag.ts'
-import { flagNames, flagWord } from '../../../src/cli/output/flag-names.ts'
+import { flagWord, optionKey } from '../../../src/cli/flags/flag.ts'
+import { flagNames } from '../../../src/cli/output/flag-names.ts'
 
 const FLAGS = [
   { name: 'start-date', aliases: ['since', 'start'], help: '', group: 'Range' as const },

@@ -1,22 +1,24 @@
 // The source format of each log file.
-
-import type { LogRequest } from '../app/report/run-report.ts'
-import { configuredFormats } from '../app/workspace/configured-formats.ts'
-import { optionName, UsageError } from '../base/errors.ts'
-import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
-import type { Options } from './command.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
+import { NATIVE_FORMAT, type SourceFormat } from '../../event/source-format.ts'
+import type { LogOptions } from '../request/parameters.ts'
+import type { LogRequest } from '../request/requests.ts'
+import { configuredFormats } from './configured-formats.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
  * A typed format is that of all files. Else a file has the one that the configuration gives to its place, however the file
  * was named on the command line, else that of the whole configuration. Formats are only built where there are some.
  */
-export async function formatsOf(options: Options, workspace: Workspace): Promise<LogRequest['formatOf']> {
-  const typed = options.sourceFormat as string | undefined
+export async function formatsOf(
+  options: Pick<LogOptions, 'sourceFormat'>,
+  workspace: Workspace,
+): Promise<LogRequest['formatOf']> {
+  const typed = options.sourceFormat
   const { settings } = workspace
   const byName = new Map<string, SourceFormat>([['native', NATIVE_FORMAT]])
   if (Object.keys(settings.formats ?? {}).length > 0) {
-    const { buildFormat } = await import('../event/format-schema.ts')
+    const { buildFormat } = await import('../../event/format-schema.ts')
     for (const [name, description] of Object.entries(settings.formats!))
       byName.set(name, buildFormat(name, description))
   }

@@ -1,19 +1,16 @@
-// What was typed for a report as a request to the app: which report, and how it is cut.
-import type { ReportRequest } from '../app/report/run-report.ts'
-import { optionName, UsageError } from '../base/errors.ts'
-import { nearestNames } from '../base/nearest.ts'
-import type { Zone } from '../base/zone.ts'
-import { ColumnNames } from '../query/columns.ts'
-import type { CostMode } from '../query/cost-mode.ts'
-import type { NamedRange } from '../query/range.ts'
-import type { Format } from '../render/render.ts'
-import { REPORTS } from '../report/catalogue.ts'
-import type { ReportDefinition } from '../report/model/report-definition.ts'
-import { CATALOGUE } from './catalogue.ts'
-import type { Options } from './command.ts'
-import type { Context } from './context.ts'
+// What was said of a report as a request: which report, and how it is cut.
+import { optionName, UsageError } from '../../base/errors.ts'
+import { nearestNames } from '../../base/nearest.ts'
+import type { Zone } from '../../base/zone.ts'
+import { ColumnNames } from '../../query/columns.ts'
+import type { NamedRange } from '../../query/range.ts'
+import { REPORTS } from '../../report/catalogue.ts'
+import type { ReportDefinition } from '../../report/model/report-definition.ts'
+import type { Host } from '../host.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import { buildLogRequest } from './log-request.ts'
-import type { Workspace } from './workspace.ts'
+import type { ReportOptions } from './parameters.ts'
+import type { ReportRequest } from './requests.ts'
 
 /** Rows a section in forms that are read, unless told. */
 export const TEXT_ROWS = 10
@@ -21,42 +18,42 @@ const DEFAULT_REPORT = 'usage'
 /** The pause that ends a session, unless told. */
 export const DEFAULT_IDLE_MS = 30 * 60_000
 
+/** `isForReading`: sections show their first rows, unless told. */
 export async function buildReportRequest(
-  options: Options,
-  format: Format,
-  context: Context,
+  options: ReportOptions,
+  isForReading: boolean,
+  host: Host,
   workspace: Workspace,
 ): Promise<ReportRequest> {
-  const report = await findReport((options.name as string | undefined) ?? DEFAULT_REPORT)
-  refuseForeignFlags(options, report)
+  const report = await findReport(options.name ?? DEFAULT_REPORT)
+  refuseForeignOptions(options, report)
   const names = new ColumnNames()
   const groupBy = fieldsOf(options)?.map(name => ({
     name,
     ...names.keyColumn(name, 'groupBy'),
   }))
-  const top = options.top as number | undefined
-  const isForReading = format === 'text' || format === 'md'
-  const logs = await buildLogRequest(options, context, workspace, names)
+  const { top } = options
+  const logs = await buildLogRequest(options, host, workspace, names)
   return {
     ...logs,
     range: untilNow(logs.range, isWithPrevious(options, report), logs.now),
     report,
-    compareWith: await compareRange(options.compare as string | undefined, logs.range, logs.zone, context),
-    cost: options.noCost === true ? null : ((options.cost as CostMode | undefined) ?? 'auto'),
-    currency: (options.currency as string | undefined) ?? null,
+    compareWith: await compareRange(options.compare, logs.range, logs.zone, host),
+    cost: options.noCost === true ? null : (options.cost ?? 'auto'),
+    currency: options.currency ?? null,
     currencies: workspace.settings.currencies,
     groupBy: groupBy ?? null,
-    by: (options.by as string[] | undefined) ?? ['activity'],
-    idleMs: (options.idle as number | undefined) ?? DEFAULT_IDLE_MS,
+    by: options.by ?? ['activity'],
+    idleMs: options.idle ?? DEFAULT_IDLE_MS,
     top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
-    sort: (options.sort as string | undefined) ?? null,
-    sections: sectionsOf(options.section as string[] | undefined, report, groupBy !== undefined),
+    sort: options.sort ?? null,
+    sections: sectionsOf(options.section, report, groupBy !== undefined),
   }
 }
 
 // A field that is named twice is one.
-function fieldsOf({ groupBy }: Options): string[] | undefined {
-  return groupBy === undefined ? undefined : [...new Set(groupBy as string[])]
+function fieldsOf({ groupBy }: ReportOptions): string[] | undefined {
+  return groupBy === undefined ? undefined : [...new Set(groupBy)]
 }
 
 async function findReport(name: string): Promise<ReportDefinition> {
@@ -64,35 +61,31 @@ async function findReport(name: string): Promise<ReportDefinition> {
   if (entry !== undefined) return await entry.load()
   const names = REPORTS.map(candidate => candidate.name)
   const near = nearestNames(name, names, 1)[0]
-  const isCommand = CATALOGUE.some(({ words }) => words[0] === name)
   throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
-    hint: isCommand
-      ? `Write the command first: "usagebook ${name}", then its flags.`
-      : near === undefined
-        ? `Use one of ${names.join(', ')}.`
-        : `Use "usagebook report ${near}".`,
+    hint: near === undefined ? `Use one of ${names.join(', ')}.` : `Use "usagebook report ${near}".`,
   })
 }
 
-/** Flags that say something to some reports only. */
-const FLAGS_OF_REPORTS: Readonly<Record<string, readonly string[]>> = {
+/** Options that say something to some reports only. */
+const OPTIONS_OF_REPORTS = {
   groupBy: ['usage'],
   by: ['activity'],
   idle: ['sessions', 'requests', 'trends'],
-}
+} as const satisfies Readonly<Partial<Record<keyof ReportOptions, readonly string[]>>>
 
-function refuseForeignFlags(options: Options, report: ReportDefinition): void {
-  for (const [key, reports] of Object.entries(FLAGS_OF_REPORTS)) {
-    if (options[key] === undefined || reports.includes(report.name)) continue
-    const flag = optionName(key)
-    throw new UsageError('flag-of-another-report', `${flag} says nothing to the report ${report.name}.`, {
-      where: { option: key },
-      hint: `Leave ${flag} out, or use it with ${reports.map(name => `"usagebook report ${name}"`).join(' or ')}.`,
+function refuseForeignOptions(options: ReportOptions, report: ReportDefinition): void {
+  for (const option of Object.keys(OPTIONS_OF_REPORTS) as (keyof typeof OPTIONS_OF_REPORTS)[]) {
+    const reports: readonly string[] = OPTIONS_OF_REPORTS[option]
+    if (options[option] === undefined || reports.includes(report.name)) continue
+    const name = optionName(option)
+    throw new UsageError('flag-of-another-report', `${name} says nothing to the report ${report.name}.`, {
+      where: { option },
+      hint: `Leave ${name} out, or use it with ${reports.map(name => `"usagebook report ${name}"`).join(' or ')}.`,
     })
   }
 }
 
-function isWithPrevious({ compare }: Options, { isAlwaysCompared }: ReportDefinition): boolean {
+function isWithPrevious({ compare }: ReportOptions, { isAlwaysCompared }: ReportDefinition): boolean {
   return compare === 'previous' || (compare === undefined && isAlwaysCompared === true)
 }
 
@@ -105,11 +98,11 @@ async function compareRange(
   text: string | undefined,
   range: NamedRange,
   zone: Zone,
-  context: Context,
+  host: Host,
 ): Promise<NamedRange | null> {
   if (text === undefined) return null
-  const { namedPeriod, unnamedRange } = await import('../query/range.ts')
-  if (text !== 'previous') return namedPeriod(text, 'compare', zone, context.now())
+  const { namedPeriod, unnamedRange } = await import('../../query/range.ts')
+  if (text !== 'previous') return namedPeriod(text, 'compare', zone, host.now())
   if (range.previous !== null) return unnamedRange(range.previous)
   const why =
     range.from === null ? 'the range has no start, so none comes' : 'the range begins after now, so none as long comes'

@@ -1,36 +1,34 @@
-// What was typed of logs, range and filters as a request to the app: everything parsed, defaults filled in.
-import type { LogRequest } from '../app/report/run-report.ts'
-import { optionName, UsageError } from '../base/errors.ts'
-import { nearestNames } from '../base/nearest.ts'
-import { parseZone, type Zone } from '../base/zone.ts'
-import { ColumnNames, statusTest } from '../query/columns.ts'
-import { type Condition, parsePatterns } from '../query/condition.ts'
-import type { Query } from '../query/query.ts'
-import { type NamedRange, parseRange } from '../query/range.ts'
-import type { Options } from './command.ts'
-import type { Context } from './context.ts'
+// What was said of logs, range and filters as a request: everything parsed, defaults filled in.
+import { optionName, UsageError } from '../../base/errors.ts'
+import { nearestNames } from '../../base/nearest.ts'
+import { parseZone, type Zone } from '../../base/zone.ts'
+import { ColumnNames, statusTest } from '../../query/columns.ts'
+import { type Condition, parsePatterns } from '../../query/condition.ts'
+import { type NamedRange, parseRange } from '../../query/range.ts'
+import type { Host } from '../host.ts'
+import { formatsOf } from '../workspace/log-formats.ts'
+import { placesOrPipe } from '../workspace/log-places.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import { engineOptions } from './engine-options.ts'
-import { FIELD_FILTERS } from './flags/report-flags.ts'
-import { formatsOf } from './log-formats.ts'
-import { placesOrPipe } from './log-places.ts'
-import type { Workspace } from './workspace.ts'
+import { FIELD_FILTERS, type LogOptions } from './parameters.ts'
+import type { LogRequest } from './requests.ts'
 
 /** `names` collects the columns that conditions need; `rangeOf` is another way of saying the range. */
 export async function buildLogRequest(
-  options: Options,
-  context: Context,
+  options: LogOptions,
+  host: Host,
   workspace: Workspace,
   names: ColumnNames = new ColumnNames(),
   rangeOf: (zone: Zone, now: LogRequest['now']) => NamedRange = (zone, now) => parseRange(options, zone, now),
 ): Promise<LogRequest> {
-  const zone = zoneOf((options.timezone as string | undefined) ?? context.timezone(), 'timezone')
-  const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone as string, 'logTimezone')
-  const now = context.now()
+  const zone = zoneOf(options.timezone ?? host.timezone(), 'timezone')
+  const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone, 'logTimezone')
+  const now = host.now()
   const { conditions, filters } = conditionsOf(options, names)
-  const places = await placesOrPipe(options, context, workspace)
+  const places = await placesOrPipe(options, host, workspace)
   return {
     root: workspace.root,
-    cwd: context.cwd,
+    cwd: host.cwd,
     places,
     formatOf: await formatsOf(options, workspace),
     range: rangeOf(zone, now),
@@ -40,10 +38,10 @@ export async function buildLogRequest(
     extras: names.extras,
     filters,
     joinsVersions: options.family === true,
-    dedupe: (options.dedupe as Query['dedupe'] | undefined) ?? 'file',
+    dedupe: options.dedupe ?? 'file',
     now,
-    openStdin: () => context.stdin,
-    engine: engineOptions(options, places, context),
+    openStdin: () => host.stdin,
+    engine: engineOptions(options, places, host),
   }
 }
 
@@ -69,19 +67,19 @@ function lastPart(zone: string): string {
 }
 
 function conditionsOf(
-  options: Options,
+  options: LogOptions,
   names: ColumnNames,
-): { conditions: Condition[]; filters: { [flag: string]: string[] } } {
+): { conditions: Condition[]; filters: { [option: string]: readonly string[] } } {
   const conditions: Condition[] = []
-  const filters: { [flag: string]: string[] } = {}
+  const filters: { [option: string]: readonly string[] } = {}
   for (const field of FIELD_FILTERS) {
-    const values = options[field] as string[] | undefined
+    const values = options[field]
     if (values === undefined || values.length === 0) continue
     filters[field] = values
     const test = parsePatterns(values, field === 'profile' ? 'versions' : 'wildcards')
     conditions.push({ column: field, test: field === 'status' ? statusTest(test) : test })
   }
-  const where = (options.where as string[] | undefined) ?? []
+  const where = options.where ?? []
   conditions.push(...where.map(text => names.conditionOf(text)))
   if (where.length > 0) filters.where = where
   return { conditions, filters }

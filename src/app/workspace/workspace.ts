@@ -1,10 +1,10 @@
 // The workspace: the folder that holds logs, profiles, clients, prices and the configuration, and the settings in force.
 import { dirname, join, resolve } from 'node:path'
-import type { Settings } from '../app/workspace/configuration.ts'
-import { readPlainSettings } from '../app/workspace/plain-settings.ts'
-import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
-import { readTextFile } from '../base/regular-file.ts'
-import type { Context } from './context.ts'
+import { InputError, optionName, systemCode, systemReason, UsagebookError } from '../../base/errors.ts'
+import { readTextFile } from '../../base/regular-file.ts'
+import type { Host } from '../host.ts'
+import type { Settings } from './configuration.ts'
+import { readPlainSettings } from './plain-settings.ts'
 
 export const CONFIG_FILE = 'usagebook.config.json'
 
@@ -28,20 +28,23 @@ export interface WorkspaceOptions {
 }
 
 /** Finds the workspace and reads its configuration; a wrong configuration is a ConfigError. */
-export async function openWorkspace(options: WorkspaceOptions, context: Context): Promise<Workspace> {
-  const environmentRoot = context.environment.USAGEBOOK_ROOT
+export async function openWorkspace(
+  options: WorkspaceOptions,
+  host: Pick<Host, 'cwd' | 'environment'>,
+): Promise<Workspace> {
+  const environmentRoot = host.environment.USAGEBOOK_ROOT
   const asked = options.root ?? environmentRoot
-  const root = asked === undefined ? nearestRoot(context.cwd) : resolve(context.cwd, asked)
+  const root = asked === undefined ? nearestRoot(host.cwd) : resolve(host.cwd, asked)
   const isLeftOut = options.noConfig === true
   const own = join(root, CONFIG_FILE)
   const ownText = isLeftOut ? undefined : readIfThere(own)
   // What is named beside --no-config is meant instead of the workspace's.
-  const extra = options.config ?? (isLeftOut ? undefined : context.environment.USAGEBOOK_CONFIG)
+  const extra = options.config ?? (isLeftOut ? undefined : host.environment.USAGEBOOK_CONFIG)
   if (ownText === undefined && extra === undefined)
     return { root, settings: {}, configFile: undefined, isConfigurationLeftOut: isLeftOut }
   let settings: Settings = ownText === undefined ? {} : await settingsOf(ownText, own)
   if (extra !== undefined) {
-    const file = resolve(context.cwd, extra)
+    const file = resolve(host.cwd, extra)
     settings = { ...settings, ...(await settingsOf(readConfig(file), file)) }
   }
   return { root, settings, configFile: ownText === undefined ? undefined : own }
@@ -50,17 +53,20 @@ export async function openWorkspace(options: WorkspaceOptions, context: Context)
 async function settingsOf(text: string, file: string): Promise<Settings> {
   const plain = readPlainSettings(text)
   if (plain !== undefined) return plain
-  const { parseSettings } = await import('../app/workspace/configuration.ts')
+  const { parseSettings } = await import('./configuration.ts')
   return parseSettings(text, file)
 }
 
 /** As `openWorkspace`, but a wrong configuration is told and not thrown. */
-export async function openAnyWorkspace(options: WorkspaceOptions, context: Context): Promise<Workspace> {
+export async function openAnyWorkspace(
+  options: WorkspaceOptions,
+  host: Pick<Host, 'cwd' | 'environment'>,
+): Promise<Workspace> {
   try {
-    return await openWorkspace(options, context)
+    return await openWorkspace(options, host)
   } catch (error) {
     if (!(error instanceof UsagebookError)) throw error
-    return { ...(await openWorkspace({ root: options.root, noConfig: true }, context)), problem: error }
+    return { ...(await openWorkspace({ root: options.root, noConfig: true }, host)), problem: error }
   }
 }
 
@@ -94,7 +100,7 @@ function readConfig(file: string): string {
 function configUnreadable(file: string, error: unknown): InputError {
   return new InputError('config-unreadable', `The configuration ${file} cannot be read: ${systemReason(error)}.`, {
     where: { file },
-    hint: 'Check the path and its rights, or run with --no-config.',
+    hint: `Check the path and its rights, or run with ${optionName('noConfig')}.`,
     cause: error,
   })
 }

@@ -1,0 +1,50 @@
+// What was said of the dashboard as a request for its report.
+import { optionName, UsageError } from '../../base/errors.ts'
+import { ColumnNames } from '../../query/columns.ts'
+import { type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
+import { parseRange, RANGE_WAYS } from '../../query/range.ts'
+import { dashboardDefinition } from '../../report/dashboard-report.ts'
+import type { Host } from '../host.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { buildLogRequest } from './log-request.ts'
+import type { DashboardOptions } from './parameters.ts'
+import { DEFAULT_IDLE_MS, TEXT_ROWS } from './report-request.ts'
+import type { ReportRequest } from './requests.ts'
+
+export const DEFAULT_DASHBOARD_RANGE: DashboardRange = '24h'
+
+export async function buildDashboardRequest(
+  options: DashboardOptions,
+  isForReading: boolean,
+  host: Host,
+  workspace: Workspace,
+): Promise<ReportRequest> {
+  const name = rangeName(options)
+  const logs = await buildLogRequest(options, host, workspace, new ColumnNames(), (zone, now) =>
+    name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now),
+  )
+  return {
+    ...logs,
+    report: dashboardDefinition(name),
+    compareWith: null,
+    cost: options.cost ?? 'auto',
+    currency: null,
+    currencies: undefined,
+    groupBy: null,
+    by: [],
+    idleMs: options.idle ?? DEFAULT_IDLE_MS,
+    top: isForReading ? TEXT_ROWS : null,
+    sort: null,
+    sections: null,
+  }
+}
+
+function rangeName(options: DashboardOptions): DashboardRange | 'custom' {
+  const other = RANGE_WAYS.find(way => options[way] !== undefined)
+  if (other === undefined) return options.range ?? DEFAULT_DASHBOARD_RANGE
+  if (options.range === undefined) return 'custom'
+  throw new UsageError('range-twice', `${optionName('range')} and ${optionName(other)} both say the range.`, {
+    where: { option: 'range' },
+    hint: `Use one of them: leave ${optionName('range')} out.`,
+  })
+}

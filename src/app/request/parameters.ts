@@ -1,0 +1,245 @@
+// Everything that can be said of a question to the logs, once: its name in code, its help, its values. Flags, the options of
+// the library and their types are made from this list.
+import { COST_MODES } from '../../query/cost-mode.ts'
+import { DASHBOARD_RANGES } from '../../query/dashboard-range.ts'
+import { FORMATS } from '../../render/render.ts'
+import { ACTIVITY_FIELDS } from '../../report/table/activity-fields.ts'
+import { parseMaxRejects } from './checks.ts'
+import {
+  listOf,
+  listOfValues,
+  listOfWords,
+  oneOf,
+  type ParseOption,
+  parseDuration,
+  wholeNumber,
+} from './parse-option.ts'
+
+export interface Parameter {
+  readonly help: string
+  /** What stands for the value in help ("N"); absent for a switch. */
+  readonly value?: string
+  /** Absent: the text itself, or true for a switch. */
+  readonly parse?: ParseOption<unknown>
+  /** May be given several times; the option is a list of what `parse` gave (lists are joined). */
+  readonly repeats?: true
+  /** A switch that is on unless it is turned off. */
+  readonly negated?: true
+  /** What values can be offered. */
+  readonly choices?: readonly string[]
+  /** Also read from USAGEBOOK_NAME and from the configuration. */
+  readonly configurable?: true
+  /** Its key in the configuration, where that is not its name; null where only the environment sets it. */
+  readonly setting?: string | null
+  /** Its setting is weighed against others by who reads the option, and not merged into the options. */
+  readonly hasLooseSetting?: true
+}
+
+export const RANGE = {
+  lastDays: { value: 'N', help: 'from midnight N days ago until now', parse: wholeNumber(0, 36_500) },
+  lastHours: { value: 'N', help: 'the last N hours', parse: wholeNumber(1, 876_000) },
+  startDate: { value: 'DATE', help: 'from this day on, or an instant; also yesterday, 7d, 24h' },
+  endDate: { value: 'DATE', help: 'to the end of this day, or up to an instant' },
+  period: {
+    value: 'PERIOD',
+    help: 'today, yesterday, this-week, last-week, this-month, last-month, or 2026, 2026-Q1, 2026-02, 2026-W06, 2026-02-02',
+    choices: ['today', 'yesterday', 'this-week', 'last-week', 'this-month', 'last-month'],
+  },
+  timezone: {
+    value: 'ZONE',
+    help: 'IANA time zone in which days are cut; default that of the machine',
+    configurable: true,
+  },
+  logTimezone: {
+    value: 'ZONE',
+    help: 'time zone of log times without an offset; default --timezone',
+    configurable: true,
+  },
+} as const satisfies Parameters
+
+/** Of the fields that have a filter of their own, by the name of the column. */
+const FIELDS = {
+  client: {
+    value: 'NAME',
+    help: 'only these clients: a,b, * as wildcard, !a for all but',
+    parse: listOfValues,
+    repeats: true,
+  },
+  user: { value: 'NAME', help: 'only these users', parse: listOfValues, repeats: true },
+  profile: {
+    value: 'NAME',
+    help: 'only these profiles, with their versions: brand is brand_v2 too',
+    parse: listOfValues,
+    repeats: true,
+  },
+  model: { value: 'NAME', help: 'only these models', parse: listOfValues, repeats: true },
+  provider: { value: 'NAME', help: 'only these providers', parse: listOfValues, repeats: true },
+  feature: { value: 'NAME', help: 'only these features', parse: listOfValues, repeats: true },
+  event: {
+    value: 'NAME',
+    help: 'count events of these kinds instead of usage events',
+    parse: listOfValues,
+    repeats: true,
+  },
+  status: { value: 'NAME', help: 'ok or error', parse: listOfValues, repeats: true },
+} as const satisfies Parameters
+
+export const FIELD_FILTERS = Object.keys(FIELDS) as (keyof typeof FIELDS)[]
+
+export const FILTERS = {
+  ...FIELDS,
+  where: {
+    value: 'EXPR',
+    help: "any field of the line: 'status_code>=500', 'region!=eu', 'file_name~*.csv'; repeats mean and",
+    repeats: true,
+  },
+} as const satisfies Parameters
+
+export const INPUT = {
+  logs: {
+    value: 'PATH',
+    help: 'folder, file, glob or - for standard input; default usage_logs',
+    repeats: true,
+  },
+  sourceFormat: {
+    value: 'NAME',
+    help: 'how log lines map to fields: native, or a format of the configuration',
+    configurable: true,
+    setting: 'format',
+    hasLooseSetting: true,
+  },
+  dedupe: {
+    value: 'MODE',
+    help: 'where an id counts once: off, file (default) or all',
+    parse: oneOf(['off', 'file', 'all']),
+    choices: ['off', 'file', 'all'],
+    configurable: true,
+  },
+  threads: {
+    value: 'N',
+    help: 'threads that read logs; default as many as pay',
+    parse: wholeNumber(1, 256),
+    configurable: true,
+  },
+  cache: {
+    negated: true,
+    help: 'keep the sums of days that are over; --no-cache reads everything anew',
+    configurable: true,
+  },
+  rejects: { value: 'FILE', help: 'write every rejected line to this file, as JSON lines' },
+} as const satisfies Parameters
+
+export const OUTPUT = {
+  format: {
+    value: 'FORMAT',
+    help: `${FORMATS.join(', ')}; default text, or what --output ends in; --json is --format json, and so on`,
+    parse: oneOf(FORMATS),
+    choices: FORMATS,
+    configurable: true,
+    setting: null,
+  },
+  output: { value: 'FILE', help: 'write to this file; - is standard output' },
+  top: {
+    value: 'N',
+    help: 'rows a section, 0 for all; text shows 10 unless told',
+    parse: wholeNumber(0),
+    configurable: true,
+  },
+  family: { help: 'add up the versions of a profile: brand_check_v2 under brand_check' },
+  sort: { value: 'FIELD', help: 'order rows by this column' },
+  section: {
+    value: 'NAME',
+    help: 'only these sections of the report; usage has summary, clients, users, profiles, models, dates',
+    parse: listOf,
+    repeats: true,
+  },
+  groupBy: {
+    value: 'FIELDS',
+    help: 'one flat table of usage by any fields, and hour, day, week or month',
+    parse: listOf,
+    repeats: true,
+  },
+  by: {
+    value: 'FIELDS',
+    help: 'groups of the activity report: activity (default), user, day, client, or several',
+    parse: listOfWords(ACTIVITY_FIELDS),
+    repeats: true,
+    choices: ACTIVITY_FIELDS,
+  },
+  idle: {
+    value: 'TIME',
+    help: 'the pause that ends a session without an id: 30m (default), 90s, 1h',
+    parse: parseDuration,
+  },
+  compare: { value: 'PERIOD', help: 'changes against the range before (previous), or a period' },
+  columns: { value: 'NAMES', help: 'only these columns', parse: listOf, repeats: true },
+  header: { negated: true, help: 'a header line in CSV; --no-header leaves it out' },
+  bom: { help: 'begin CSV with a byte order mark, for Excel' },
+} as const satisfies Parameters
+
+export const MONEY = {
+  cost: {
+    value: 'MODE',
+    help: 'auto (logged cost, else estimate), logged or estimated',
+    parse: oneOf(COST_MODES),
+    choices: COST_MODES,
+    configurable: true,
+  },
+  noCost: { help: 'no costs at all' },
+  currency: { value: 'CODE', help: 'show costs in a currency of the configuration', configurable: true },
+} as const satisfies Parameters
+
+export const CHECKS = {
+  strict: { help: 'exit 3 if any line was rejected' },
+  maxRejects: { value: 'N|N%', help: 'exit 3 if more lines were rejected', parse: parseMaxRejects },
+  strictPricing: { help: 'exit 3 if any usage has no price' },
+  failOnEmpty: { help: 'exit 3 if nothing matched' },
+} as const satisfies Parameters
+
+/** Of a list of single events. */
+export const EVENTS = {
+  session: { value: 'ID', help: 'one session, in order of time' },
+  limit: { value: 'N', help: 'events a page; default 25', parse: wholeNumber(1, 1_000_000) },
+  offset: { value: 'N', help: 'events to pass over first', parse: wholeNumber(0, 100_000_000) },
+} as const satisfies Parameters
+
+/** Of the dashboard. */
+export const DASHBOARD = {
+  range: {
+    value: 'RANGE',
+    help: `${DASHBOARD_RANGES.join(', ')}, up to now; default 24h`,
+    parse: oneOf(DASHBOARD_RANGES),
+    choices: DASHBOARD_RANGES,
+  },
+} as const satisfies Parameters
+
+type Parameters = Readonly<Record<string, Parameter>>
+
+type Parsed<P> = P extends { readonly parse: ParseOption<infer Value> } ? Value : string
+type Item<Value> = Value extends readonly (infer One)[] ? One : Value
+
+/** What a parameter is once it was read: true or false for a switch, a list for what may be given several times. */
+export type OptionOf<P> = P extends { readonly value: string }
+  ? P extends { readonly repeats: true }
+    ? readonly Item<Parsed<P>>[]
+    : Parsed<P>
+  : boolean
+
+/** The options of some parameters; what was not said is absent. */
+export type OptionsOf<P extends Parameters> = { readonly [Name in keyof P]?: OptionOf<P[Name]> | undefined }
+
+export type LogOptions = OptionsOf<typeof RANGE & typeof FILTERS & typeof INPUT> & {
+  /** Logs that were named without `logs`. */
+  readonly files?: readonly string[] | undefined
+  readonly family?: boolean | undefined
+}
+
+export type ReportOptions = LogOptions &
+  OptionsOf<typeof OUTPUT & typeof MONEY & typeof CHECKS> & {
+    /** Which report; usage is the default. */
+    readonly name?: string | undefined
+  }
+
+export type EventsOptions = LogOptions & OptionsOf<typeof EVENTS>
+
+export type DashboardOptions = LogOptions & OptionsOf<typeof DASHBOARD> & Pick<ReportOptions, 'cost' | 'idle'>

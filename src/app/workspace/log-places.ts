@@ -1,0 +1,44 @@
+// Where the logs of a question are: as named, as the environment says, as the configuration says, or in a pipe.
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Host } from '../host.ts'
+import type { LogOptions } from '../request/parameters.ts'
+import type { LogRequest } from '../request/requests.ts'
+import type { Workspace } from './workspace.ts'
+
+export type NamedLogs = Pick<LogOptions, 'logs' | 'files'>
+
+const DEFAULT_FOLDER = 'usage_logs'
+
+/** The places of the logs, in the order in which they were named. */
+export function placesOf(options: NamedLogs, host: Host, { root, settings }: Workspace): LogRequest['places'] {
+  const typed = namedLogs(options)
+  const fromEnvironment = host.environment.USAGEBOOK_LOGS
+  if (typed.length > 0) return typed.map(path => ({ path, format: null }))
+  if (fromEnvironment !== undefined && fromEnvironment !== '') return [{ path: fromEnvironment, format: null }]
+  const set =
+    settings.logs === undefined ? [DEFAULT_FOLDER] : Array.isArray(settings.logs) ? settings.logs : [settings.logs]
+  return set.map(entry =>
+    typeof entry === 'string'
+      ? { path: resolve(root, entry), format: null }
+      : { path: resolve(root, entry.path), format: entry.format ?? null },
+  )
+}
+
+/**
+ * As `placesOf`, but where no logs are named and the workspace has none, what comes through a pipe is read. A pipe beside a
+ * folder of logs says nothing: cron and many other programs start everything with one, often one that never ends.
+ */
+export async function placesOrPipe(options: NamedLogs, host: Host, workspace: Workspace) {
+  const places = placesOf(options, host, workspace)
+  const isNamed =
+    namedLogs(options).length > 0 || Boolean(host.environment.USAGEBOOK_LOGS) || workspace.settings.logs !== undefined
+  if (isNamed || !host.isStdinPiped || statSync(places[0]!.path, { throwIfNoEntry: false }) !== undefined) return places
+  if (host.stdin.readableLength === 0) await once(host.stdin, 'readable')
+  return host.stdin.readableLength === 0 ? places : [{ path: '-', format: null }]
+}
+
+function namedLogs({ logs = [], files = [] }: NamedLogs): string[] {
+  return [...logs, ...files]
+}
