@@ -74,7 +74,7 @@ function checkBook(book: PriceBook): void {
       })
       expect(book.rateOf(rateClass)?.text).toBe(found.period === undefined ? undefined : found.resolved.rate?.text)
     }),
-    { numRuns: 3000, verbose: true },
+    { numRuns: 1500, verbose: true },
   )
 }
 
