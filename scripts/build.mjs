@@ -39,7 +39,7 @@ const commonjs = {
   charset: 'ascii',
   supported: { 'dynamic-import': false },
   // Of an error that is a bug, Node shows the line.
-  minifyWhitespace: false,
+  lineLimit: 120,
 }
 const knowsItsPlace = {
   define: { 'import.meta.url': 'bundleUrl' },

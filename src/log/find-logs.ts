@@ -1,7 +1,8 @@
 // Finds the log files of folders, files and globs, and chooses those that a range of days can touch.
-import { createReadStream, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { createReadStream, readdirSync, type Stats, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
 import { InputError, optionName, systemCode, systemReason } from '../base/errors.ts'
+import { realPathOf } from '../base/real-path.ts'
 import { DAY_MS } from '../base/zone.ts'
 import type { Failure } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
@@ -144,15 +145,6 @@ function noSuchLogs(path: string, cwd: string): InputError {
     where: { option: 'logs', file: full },
     hint: `Say where the logs are with ${optionName('logs')} PATH, or make the folder with "usagebook init".`,
   })
-}
-
-function realPathOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    // A file that went away is reported when it is opened.
-    return path
-  }
 }
 
 function compareTexts(a: string, b: string): number {

@@ -1,7 +1,7 @@
 // Which summaries count: those of lines that no log has any more. A summary is written before its lines are removed, and
 // logs are put back, packed and read from archives, so that each is looked for by its content.
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, readSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { openRegular } from '../base/regular-file.ts'
 import { stemOf } from '../log/log-file.ts'
@@ -167,9 +167,4 @@ function readAt(path: string, at: number, bytes: number): Buffer {
   } finally {
     closeSync(descriptor)
   }
-}
-
-/** Where a file really is, at the end of its links. */
-export function realOf(path: string): string {
-  return existsSync(path) ? realpathSync(path) : path
 }

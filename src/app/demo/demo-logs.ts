@@ -2,12 +2,12 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../../base/errors.ts'
+import { realPathOf } from '../../base/real-path.ts'
 import type { Day, Instant, Zone } from '../../base/zone.ts'
 import type { LateFile } from '../../capture/late-lines.ts'
 import { type UsageLog, usageLog } from '../../capture/usage-log.ts'
 import { DEMO_FIELD } from '../../event/kind-fields.ts'
 import type { LockOwner } from '../../profile/lock.ts'
-import { realOf } from '../../retention/counting-summaries.ts'
 import { letGo } from '../../retention/let-go.ts'
 import { rewriteLog } from '../../retention/rewrite-log.ts'
 import { logWriteProblem } from '../event/log-write-problem.ts'
@@ -51,7 +51,7 @@ export async function writeDemoLogs(request: DemoRequest): Promise<DemoAnswer> {
 export async function clearDemoLogs(dir: string, owner: LockOwner): Promise<number> {
   const names = await readLogNames(dir)
   if (names.length === 0) return 0
-  return await lockLogs([realOf(dir)], owner, async () => {
+  return await lockLogs([realPathOf(dir)], owner, async () => {
     let removed = 0
     const held: LateFile[] = []
     for (const name of names) {

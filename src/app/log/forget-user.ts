@@ -2,6 +2,7 @@
 // which changes nothing; then the work, file by file, by the same rewriting as pruning.
 import { statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { realPathOf } from '../../base/real-path.ts'
 import type { Zone } from '../../base/zone.ts'
 import type { LateFile } from '../../capture/late-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
@@ -12,7 +13,7 @@ import type { PriceBook } from '../../pricing/price-book.ts'
 import type { LockOwner } from '../../profile/lock.ts'
 import type { Failure } from '../../query/ledger.ts'
 import { removedStem } from '../../retention/archive.ts'
-import { readCounted, realOf, removeIdleSummaries } from '../../retention/counting-summaries.ts'
+import { readCounted, removeIdleSummaries } from '../../retention/counting-summaries.ts'
 import type { RewriteCounts } from '../../retention/judged-lines.ts'
 import { finishLate, letGo } from '../../retention/let-go.ts'
 import { holdsRejected, type Person, PersonFinder } from '../../retention/person-lines.ts'
@@ -138,7 +139,7 @@ export async function runForgetting(plan: ForgetPlan, request: ForgetRequest): P
 
 async function forgetInLog(file: LogFile, request: ForgetRequest, prices: PriceBook): Promise<LateFile | undefined> {
   const { person, formatOf, zone, logZone } = request
-  const path = realOf(file.path)
+  const path = realPathOf(file.path)
   // The lines of a summary that does not count are known by how they read now.
   await removeIdleSummaries(path)
   const format = formatOf(file)

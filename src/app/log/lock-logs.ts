@@ -3,18 +3,18 @@
 import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { InputError, systemCode, systemReason, UsagebookError } from '../../base/errors.ts'
+import { realPathOf } from '../../base/real-path.ts'
 import { findLogs, type LogPlace } from '../../log/find-logs.ts'
 import { isStream, STDIN_PATH } from '../../log/log-file.ts'
 import { type LockOwner, withLock } from '../../profile/lock.ts'
-import { realOf } from '../../retention/counting-summaries.ts'
 
 const LOCK_FILE = '.prune.lock'
 
 /** The folders of the logs of some places, as they really are. */
 export function foldersOf(places: readonly LogPlace[], cwd: string): string[] {
-  const paths = places.filter(({ path }) => path !== STDIN_PATH).map(({ path }) => realOf(resolve(cwd, path)))
+  const paths = places.filter(({ path }) => path !== STDIN_PATH).map(({ path }) => realPathOf(resolve(cwd, path)))
   const files = findLogs(places, cwd).files.filter(file => !isStream(file))
-  const folders = [...paths.filter(isFolder), ...files.map(({ path }) => dirname(realOf(path)))]
+  const folders = [...paths.filter(isFolder), ...files.map(({ path }) => dirname(realPathOf(path)))]
   return [...new Set(folders)].sort()
 }
 

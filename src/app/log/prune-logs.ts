@@ -3,6 +3,7 @@
 import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode, systemReason, UsagebookError } from '../../base/errors.ts'
+import { realPathOf } from '../../base/real-path.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { LateFile } from '../../capture/late-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
@@ -14,7 +15,7 @@ import type { LockOwner } from '../../profile/lock.ts'
 import type { Failure } from '../../query/ledger.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
 import { openArchive } from '../../retention/archive.ts'
-import { readCounted, realOf, removeIdleSummaries } from '../../retention/counting-summaries.ts'
+import { readCounted, removeIdleSummaries } from '../../retention/counting-summaries.ts'
 import type { KeepsLine, RewriteCounts } from '../../retention/judged-lines.ts'
 import { finishLate, letGo } from '../../retention/let-go.ts'
 import { keepsLine, type Retention } from '../../retention/retention.ts'
@@ -116,7 +117,7 @@ export async function runPrune(plan: PrunePlan, request: PruneRequest): Promise<
 }
 
 async function pruneFile(file: LogFile, request: PruneRequest, prices: PriceBook | null) {
-  const path = realOf(file.path)
+  const path = realPathOf(file.path)
   // What a run left that was killed before it removed the lines, which are summed again now.
   await removeIdleSummaries(path)
   const takers = await openTakers(file, path, request, prices)

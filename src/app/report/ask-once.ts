@@ -34,8 +34,8 @@ export interface Asking {
   readonly counted: NonNullable<RunRequest['counted']>
   readonly engine: Engine
   readonly hooks: RunHooks
-  /** Of models that the range is known to have events of, whether these carry usage. */
-  readonly usageByModel?: ReadonlyMap<KeyValue, boolean>
+  /** Of models that the range is known to have events of, whether these carry usage; asked only where events are priced. */
+  readonly usageByModel?: () => ReadonlyMap<KeyValue, boolean>
 }
 
 export async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
@@ -53,8 +53,8 @@ export async function askOnce(asking: Asking, questions: readonly Question[], ra
   return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
 }
 
-function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel'] = new Map()): Pricing {
-  const all = new Map([...usageByModelOf(tally), ...known])
+function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel']): Pricing {
+  const all = new Map([...usageByModelOf(tally), ...(known?.() ?? [])])
   const silentModels = [...all].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model as string | null]))
   return silentModels.length === 0 ? pricing : { ...pricing, silentModels: silentModels.sort(compareKeys) }
 }

@@ -4,7 +4,6 @@ import { addFailures } from '../../query/ledger.ts'
 import { isCostMeasure } from '../../query/measures.ts'
 import type { GroupBy, Range } from '../../query/query.ts'
 import type { Answers, Question } from '../../report/model/report-definition.ts'
-import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { type AnsweredPass, addSummaries } from './add-summaries.ts'
 import { type Asking, askOnce, buildQuery, quietly, usageByModelOf } from './ask-once.ts'
@@ -13,7 +12,8 @@ import { askWide } from './ask-wide.ts'
 export async function askQuestions(asking: Asking): Promise<Answers> {
   const { range } = asking
   const passes: AnsweredPass[] = []
-  const usageByModel = new Map<KeyValue, boolean>()
+  const inRange: Tally[] = []
+  const usageByModel = () => new Map(inRange.flatMap(tally => [...usageByModelOf(tally)]))
   // What is rejected is told once, of the first question.
   let { hooks } = asking
   for (const questions of passesOf(asking.questions, range)) {
@@ -22,7 +22,7 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
       passes.push({ questions, query, ...(await askWide({ ...asking, hooks, usageByModel }, questions, range)) })
     } else {
       const tally = await askOnce({ ...asking, hooks }, questions, range)
-      for (const [model, carries] of usageByModelOf(tally)) usageByModel.set(model, carries)
+      inRange.push(tally)
       passes.push({ questions, query, tally })
     }
     hooks = quietly(hooks)

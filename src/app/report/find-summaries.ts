@@ -3,11 +3,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { systemCode } from '../../base/errors.ts'
+import { realPathOf } from '../../base/real-path.ts'
 import type { CountedIds } from '../../engine/engine.ts'
 import type { LogPlace } from '../../log/find-logs.ts'
 import { isStream, type LogFile, STDIN_PATH, stemOf } from '../../log/log-file.ts'
 import type { Failure } from '../../query/ledger.ts'
-import { findCounting, joinWords, realOf } from '../../retention/counting-summaries.ts'
+import { findCounting, joinWords } from '../../retention/counting-summaries.ts'
 import { readIds, type StoredSummary, type SummaryFile } from '../../retention/summary-file.ts'
 
 export interface FoundSummaries {
@@ -23,9 +24,9 @@ export async function findSummaries(
   files: readonly LogFile[],
 ): Promise<FoundSummaries> {
   const whole = new Set(
-    places.filter(({ path }) => path !== STDIN_PATH).flatMap(({ path }) => foldersIn(realOf(resolve(cwd, path)))),
+    places.filter(({ path }) => path !== STDIN_PATH).flatMap(({ path }) => foldersIn(realPathOf(resolve(cwd, path)))),
   )
-  const paths = new Map(files.filter(file => !isStream(file)).map(({ path }) => [path, realOf(path)]))
+  const paths = new Map(files.filter(file => !isStream(file)).map(({ path }) => [path, realPathOf(path)]))
   const logs = new Set([...paths.values()].map(logOf))
   const folders = new Set([...whole, ...[...paths.values()].map(path => dirname(path))])
   const found: SummaryFile[] = []
@@ -82,7 +83,7 @@ function lost({ path }: SummaryFile, failures: Failure[]): Uint32Array {
 
 // A folder and those below it, as the search for logs sees them; none for what is no folder.
 function foldersIn(path: string, visited = new Set<string>()): string[] {
-  const real = realOf(path)
+  const real = realPathOf(path)
   if (visited.has(real)) return []
   visited.add(real)
   try {

@@ -14,6 +14,7 @@ const LEARNING_RUNS = 3
 const KEPT_MS = 30 * 24 * 3_600_000
 /** Before each copy of the code: the runs that added to it, as a little-endian word. */
 const HEAD_BYTES = 4
+const PIECE_BYTES = 64 * 1024
 
 /** What it needs of the process. */
 export type Host = Pick<NodeJS.Process, 'env' | 'version' | 'arch' | 'pid' | 'once'>
@@ -62,12 +63,9 @@ export class CodeCache {
     // Code that others can write is code that others can have run.
     return readOwnFile(this.file, (descriptor, { size }) => {
       if (size < 2 * HEAD_BYTES) return undefined
-      const bytes = Buffer.allocUnsafeSlow(size)
-      if (readSync(descriptor, bytes) !== size) return undefined
-      const copy = bytes.subarray(0, size / 2)
-      return copy.equals(bytes.subarray(size / 2))
-        ? { runs: copy.readUInt32LE(0), code: copy.subarray(HEAD_BYTES) }
-        : undefined
+      const copy = Buffer.allocUnsafeSlow(size / 2)
+      if (readSync(descriptor, copy) !== copy.length || !isRest(descriptor, copy)) return undefined
+      return { runs: copy.readUInt32LE(0), code: copy.subarray(HEAD_BYTES) }
     })
   }
 
@@ -97,6 +95,18 @@ export class CodeCache {
 
   private get file(): string {
     return join(this.folder, `${this.word}-${this.id}.code`)
+  }
+}
+
+// Compared piece by piece, because memory that is touched for the first time costs more than reading.
+function isRest(descriptor: number, copy: Buffer): boolean {
+  const piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
+  let at = 0
+  for (;;) {
+    const count = readSync(descriptor, piece)
+    if (count === 0) return at === copy.length
+    if (!piece.subarray(0, count).equals(copy.subarray(at, at + count))) return false
+    at += count
   }
 }
 

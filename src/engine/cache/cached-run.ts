@@ -1,6 +1,5 @@
 // One answer from the cache: finds out which files are known, reads the others, and merges what is stored.
 import { digest } from '../../base/digest.ts'
-import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { filterTally } from '../../tally/filter-tally.ts'
 import type { Tally } from '../../tally/tally.ts'
@@ -14,7 +13,7 @@ import type { CacheOptions } from './cached-engine.ts'
 import { type FileIdentity, isSameFile } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
 import { orderLedger } from './ledger-order.ts'
-import { originOf, SETTLED_MS, textOfFormat } from './origin.ts'
+import { keyOfFormat, originOf, SETTLED_MS } from './origin.ts'
 import { StoredTallies } from './stored-tallies.ts'
 
 /** Thrown where the cache cannot answer after all. */
@@ -35,7 +34,6 @@ export class CachedRun {
   private readonly known = new Map<LogFile, KnownFile>()
   /** What files were when their ends, which are not stored, were read; undefined where they changed meanwhile. */
   private readonly continued = new Map<LogFile, FileIdentity | undefined>()
-  private readonly formatKeys = new Map<SourceFormat, string>()
 
   constructor(
     inner: FileEngine,
@@ -162,10 +160,8 @@ export class CachedRun {
   }
 
   private idOf(file: LogFile): string {
-    const format = this.request.formatOf(file)
-    const known = this.formatKeys.get(format) ?? digest(textOfFormat(format))
-    this.formatKeys.set(format, known)
+    const format = keyOfFormat(this.request.formatOf(file))
     const counted = this.request.query.dedupe === 'off' ? undefined : this.request.counted?.get(file.path)
-    return indexId(file.path, file.name, counted === undefined ? known : `${known} ${digest(counted.key)}`)
+    return indexId(file.path, file.name, counted === undefined ? format : `${format} ${digest(counted.key)}`)
   }
 }

@@ -1,4 +1,5 @@
 // What a tally was added up from, in full: of the same origin, the same tally.
+import { digest } from '../../base/digest.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Query } from '../../query/query.ts'
@@ -7,8 +8,16 @@ import type { FileIdentity } from './file-identity.ts'
 /** A file that changes later than so long after it was looked at shows it in its times. */
 export const SETTLED_MS = 2000
 
-/** The text of a format: two formats of one text read alike. */
-export function textOfFormat(format: SourceFormat): string {
+const keys = new WeakMap<SourceFormat, string>()
+
+/** Stands for a format: two formats of one key read alike. */
+export function keyOfFormat(format: SourceFormat): string {
+  const key = keys.get(format) ?? digest(textOfFormat(format))
+  keys.set(format, key)
+  return key
+}
+
+function textOfFormat(format: SourceFormat): string {
   const usage = { ...format.usage, fields: [...format.usage.fields] }
   return JSON.stringify({ ...format, fields: [...format.fields], usage, constants: [...format.constants] })
 }
@@ -22,5 +31,5 @@ export function originOf(
 ): string {
   const formats = [...new Set(files.map(formatOf))]
   const parts = files.map(file => [file.path, file.name, formats.indexOf(formatOf(file)), identityOf(file)])
-  return JSON.stringify([query, formats.map(textOfFormat), parts])
+  return JSON.stringify([query, formats.map(keyOfFormat), parts])
 }

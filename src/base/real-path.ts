@@ -1,0 +1,16 @@
+// Where a file really is, at the end of its links.
+import { realpathSync } from 'node:fs'
+import { systemCode } from './errors.ts'
+
+/**
+ * The path itself where there is no such file, or no way to it. The system finds the way: Node's own steps cost a report over
+ * a month of logs 2 ms.
+ */
+export function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error
+    return path
+  }
+}
