@@ -7,32 +7,11 @@ import { countReject, emptyLedger, type Ledger, type RejectedLine, type WrongVal
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, isUntimed, type Reject, type TextColumn, TIME_IS_DAY, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
+import { type Judged, makeJudged } from './judged.ts'
 import { type JudgedFile, problemOf } from './judged-file.ts'
-import { makeJudged } from './make-judged.ts'
 import { RowConditions } from './row-conditions.ts'
 import { usageTest } from './row-measures.ts'
 import { SeenIds } from './seen-ids.ts'
-
-/** The used rows of a batch. Columns are by row of the batch; only those of `rows` hold something. */
-export interface Judged {
-  readonly batch: Batch
-  /** Row numbers of the used events, `used` of them. */
-  readonly rows: Uint32Array
-  used: number
-  /** When the events count. Of a day without a time it is the day's start in the query's zone. */
-  readonly instants: Float64Array
-  /** As of when they are priced, in every zone the same: of a day without a time it is the day's start in UTC. */
-  readonly priceInstants: Float64Array
-  readonly isError: Uint8Array
-  /** Tokens after what is counted beside the input was added to it; 0 where absent. */
-  readonly inputTokens: Float64Array
-  readonly cacheReadTokens: Float64Array
-  readonly cacheWriteTokens: Float64Array
-  readonly cacheWrite1hTokens: Float64Array
-  readonly outputTokens: Float64Array
-  readonly reasoningTokens: Float64Array
-  readonly unsplitTokens: Float64Array
-}
 
 export class Judge {
   ledger: Ledger = emptyLedger()
@@ -195,11 +174,6 @@ export class Judge {
     const carriesUsage = usageTest(batch)
     return row => isAnalysis[events.codes[row]!] === 1 || isWanted[events.codes[row]!] === 1 || carriesUsage(row)
   }
-}
-
-/** The day of a judged row that has no time in it; undefined where it has one. */
-export function untimedDay({ batch, priceInstants }: Judged, row: number): Day | undefined {
-  return isUntimed(batch.timeKinds[row]!) ? ((priceInstants[row]! / DAY_MS) as Day) : undefined
 }
 
 const STATUS_NUMBERS = { ok: 1, error: 2, unknown: 3 } as const

@@ -2,7 +2,7 @@
 import { type Decimal, formatDecimal, makeDecimal } from '../base/decimal.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import { type Batch, COST_SCALE } from '../scan/reader.ts'
-import type { Judged } from './judge.ts'
+import type { Judged } from './judged.ts'
 import { isGiven } from './row-measures.ts'
 import { addExact } from './sum-column.ts'
 

@@ -1,7 +1,7 @@
 // Tests the rows of a Batch against the conditions of a query: texts once for each code, numbers and costs row by row.
 import { type Condition, compileTest } from '../query/condition.ts'
 import { CodeMemo } from './code-memo.ts'
-import type { Judged } from './judge.ts'
+import type { Judged } from './judged.ts'
 import { numberTexts } from './number-texts.ts'
 
 type RowTest = (row: number) => boolean

@@ -1,7 +1,7 @@
 // The measures of judged rows one by one, as the sums of a query name them.
 import { isCostMeasure } from '../query/measures.ts'
 import type { Batch } from '../scan/reader.ts'
-import type { Judged } from './judge.ts'
+import type { Judged } from './judged.ts'
 import { USAGE_COLUMNS } from './judged-columns.ts'
 import type { RowCost } from './row-prices.ts'
 

@@ -2,7 +2,7 @@
 import { type Decimal, ZERO } from '../base/decimal.ts'
 import { type EventPrice, linearCost, type PriceOf, picoCost } from '../query/event-price.ts'
 import { BILLED_MEASURES, type COST_MEASURES } from '../query/measures.ts'
-import type { Judged } from './judge.ts'
+import type { Judged } from './judged.ts'
 import type { KeyValue } from './key-table.ts'
 import { classOfKeys } from './price-class.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { decimalOfNumber } from '../../src/base/decimal.ts'
 import { parseWhere } from '../../src/query/parse-where.ts'
 import type { Batch } from '../../src/scan/reader.ts'
-import type { Judged } from '../../src/tally/judge.ts'
+import type { Judged } from '../../src/tally/judged.ts'
 import { RowConditions } from '../../src/tally/row-conditions.ts'
 
 // Two events: a whole one, and one that gives nothing.

@@ -6,7 +6,7 @@ import type { LogFile } from '../../log/log-file.ts'
 import type { Query } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
 import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
-import type { Judged } from '../../tally/judge.ts'
+import type { Judged } from '../../tally/judged.ts'
 import type { LogRequest } from '../request/requests.ts'
 
 export interface AcceptedLine {

@@ -5,7 +5,7 @@ import { LogFollower } from '../../log/follow-logs.ts'
 import { foldersOf, lookOften } from '../../log/look-often.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
-import type { Judged } from '../../tally/judge.ts'
+import type { Judged } from '../../tally/judged.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { allFields } from './events-of-lines.ts'
 

@@ -5,7 +5,7 @@ import type { SourceFormat } from '../../event/source-format.ts'
 import { isStream, type LogFile } from '../../log/log-file.ts'
 import { openUnpacked } from '../../log/open-log.ts'
 import type { Query } from '../../query/query.ts'
-import type { Judged } from '../../tally/judge.ts'
+import type { Judged } from '../../tally/judged.ts'
 
 export interface SampledBatch {
   readonly judged: Judged

@@ -4,7 +4,8 @@ import type { LogFile } from '../../log/log-file.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
 import { ReferenceReader } from '../../scan/reference-reader.ts'
-import { Judge, type Judged } from '../../tally/judge.ts'
+import { Judge } from '../../tally/judge.ts'
+import type { Judged } from '../../tally/judged.ts'
 import { planScan } from '../../tally/tallier.ts'
 
 /** Line numbers count from the first of these lines. */

@@ -14,7 +14,7 @@ import { parseLiterals } from '../../base/number-literals.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import { FIELD_BY_NAME } from '../../event/fields.ts'
 import { type FieldSource, type Path, placesOf, type SourceFormat } from '../../event/source-format.ts'
-import { type Judged, untimedDay } from '../../tally/judge.ts'
+import { type Judged, untimedDay } from '../../tally/judged.ts'
 import { costOf, countsOf } from '../../tally/number-texts.ts'
 
 export interface ListedEvent {
