@@ -2,8 +2,9 @@
 // columns of the used rows are made dense.
 import { allocate } from './memory'
 import * as R from './rows'
-import { addSeen, fetchSeen, initSeen } from './seen-ids'
+import { ALIKE, addSeen, fetchSeen, initSeen, NEVER } from './seen-ids'
 import { spanOf } from './spans'
+import { addUsage, clearWords, usageWord } from './usage-words'
 
 // Roles of slots.
 const EVENT = 0
@@ -43,6 +44,9 @@ const NAIVE: u32 = 1
 const ABSENT: u32 = 2
 const DAY: u32 = 4
 const SAFE_MAX: u64 = 9007199254740991
+/** Numbers of tokens that an event has. */
+const TOKEN_COLUMNS: u32 = 7
+const NO_ROW: usize = R.ROWS
 
 /** How many rows of the block ended where. */
 export let used: u32 = 0
@@ -50,6 +54,9 @@ export let other: u32 = 0
 export let filtered: u32 = 0
 export let duplicate: u32 = 0
 export let bad: u32 = 0
+/** Of the duplicates: how many have another usage word than the line that counts, and the row of the first. */
+export let differing: u32 = 0
+export let firstDiffering: u32 = 0
 
 /** Row numbers of the used and of the bad rows. */
 export let USED: usize = 0
@@ -76,17 +83,19 @@ let fileDay: i64 = 0
 /** The slots whose values are usage. */
 export let usageBits: u64 = 0
 let tokenBits: u64 = 0
+let costSlot: u32 = 0
 
-export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64, toMs: f64): void {
+export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64, toMs: f64, cost: u32): void {
   USED = allocate(R.ROWS * 4)
   BAD = allocate(R.ROWS * 4)
   IS_ERROR = allocate(R.ROWS)
-  TOKENS = allocate(R.ROWS * 8 * 7)
+  TOKENS = allocate(R.ROWS * 8 * TOKEN_COLUMNS)
   isDeduped = deduped
   countsAll = all
   countsCarriers = carriers
   from = fromMs as i64
   to = toMs as i64
+  costSlot = cost
   if (deduped) initSeen()
 }
 
@@ -147,6 +156,7 @@ export function judge(): void {
   other = 0
   filtered = 0
   duplicate = 0
+  differing = 0
   bad = 0
   const statusBit = roleBit(STATUS)
   const errorBit = roleBit(ERROR)
@@ -160,14 +170,20 @@ export function judge(): void {
   const begin = from
   const end = to
   const passing = statusPasses
-  const resolves = hasTokens
+  const costBit = (1 as u64) << costSlot
   const dedupes = isDeduped
   const takesAll = countsAll
   const isConditional = conditionCount != 0
   let first = i64.MAX_VALUE
   let last = i64.MIN_VALUE
   let kept: u32 = 0
-  if (dedupes) fetchSeen(R.IDS, count)
+  if (hasTokens) resolveAll(count)
+  let nextBad: u32 = 0
+  let badRow = badRowAt(0)
+  if (dedupes) {
+    fetchSeen(R.IDS, count)
+    addUsages(count)
+  }
   for (let row: usize = 0; row < count; row++) {
     const seen = load<u64>(R.SEEN + (row << 3))
     const timeKind: u32 = hasKinds ? load<u8>(R.TIME_KINDS + row) : 0
@@ -175,14 +191,17 @@ export function judge(): void {
       other++
       continue
     }
-    if (resolves && !resolveTokens(row, seen)) {
-      store<u32>(BAD + ((bad as usize) << 2), row as u32)
-      bad++
+    if (row == badRow) {
+      badRow = badRowAt(++nextBad)
       continue
     }
-    if (dedupes && !addSeen(R.IDS + (row << 4))) {
-      duplicate++
-      continue
+    if (dedupes) {
+      const before = addSeen(R.IDS + (row << 4), usageWord(row, (seen & costBit) != 0))
+      if (before != NEVER) {
+        duplicate++
+        if (before != ALIKE && differing++ == 0) firstDiffering = row as u32
+        continue
+      }
     }
     if (!takesAll && load<u8>(eventMemo + load<u32>(eventColumn + (row << 2))) == 0) {
       if (!countsCarriers || (seen & usageBits) == 0) {
@@ -209,6 +228,31 @@ export function judge(): void {
   firstOfBlock = first
   lastOfBlock = last
   widen(first, last)
+  if (dedupes) clearWords(count)
+}
+
+// The rows whose tokens contradict each other are in `BAD` then.
+function resolveAll(count: usize): void {
+  const hasKinds = R.hasKinds
+  for (let row: usize = 0; row < count; row++) {
+    if (hasKinds && load<u8>(R.TIME_KINDS + row) == R.SKIPPED) continue
+    if (resolveTokens(row, load<u64>(R.SEEN + (row << 3)))) continue
+    store<u32>(BAD + ((bad as usize) << 2), row as u32)
+    bad++
+  }
+}
+
+@inline
+function badRowAt(index: u32): usize {
+  return index < bad ? (load<u32>(BAD + ((index as usize) << 2)) as usize) : NO_ROW
+}
+
+function addUsages(count: usize): void {
+  for (let index: u32 = 0; index < TOKEN_COLUMNS; index++) {
+    const column = tokenColumn(index)
+    if (column != 0) addUsage(index, column, count)
+  }
+  if ((R.someSeen & ((1 as u64) << costSlot)) != 0) addUsage(TOKEN_COLUMNS, R.columnOf(costSlot), count)
 }
 
 export function widen(first: i64, last: i64): void {

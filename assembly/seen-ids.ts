@@ -1,6 +1,7 @@
-// A set of id fingerprints: a list of 16 bytes an id, in the order in which they came, and an index of it. What most ids touch
-// is the index alone, and it is small, because the processor waits for each of its places.
+// The ids that were seen, and what their lines said: a list of them in the order in which they came, and an index of it. What
+// most ids touch is the index alone, and it is small, because the processor waits for each of its places.
 //
+// Id, 20 bytes: 0 fingerprint, four u32 | 16 usage word of the line that counts u32, 0 where it is gone
 // Cell of the index, u32: 0 where it is free; else the number of the id from 1 in as many low bits as the index has, and bits
 // of its fingerprint above them.
 import { hashOfWords } from './hashing'
@@ -9,6 +10,11 @@ import { allocate, enlarge, release } from './memory'
 const FIRST_BITS: u32 = 12
 /** An index of more bits is not kept for the next file. */
 const KEPT_BITS: u32 = 18
+
+/** What came of an id: it was new, or there already, with the same usage word or another one. */
+export const NEVER: u32 = 0
+export const ALIKE: u32 = 1
+const OTHERWISE: u32 = 2
 
 const FETCHED: usize = memory.data(8, 16)
 let index: usize = 0
@@ -24,6 +30,12 @@ function slots(): u32 {
 @inline
 function slotOf(words: v128): u32 {
   return hashOfWords(words) & (slots() - 1)
+}
+
+// Three quarters of the cells are used, so that the list has room where 16 bytes a cell are.
+@inline
+function idAt(number: u32): usize {
+  return list + (number as usize) * 20
 }
 
 // What a cell has of a fingerprint.
@@ -69,7 +81,7 @@ export function lendSeen(idCount: u32): usize {
 
 /** Finds a place for all ids of the list. */
 export function indexSeen(): void {
-  for (let number: u32 = 1; number <= count; number++) putCell(number, v128.load(list + (((number - 1) as usize) << 4)))
+  for (let number: u32 = 1; number <= count; number++) putCell(number, v128.load(idAt(number - 1)))
 }
 
 /** The list of ids. */
@@ -92,11 +104,11 @@ export function fetchSeen(ids: usize, idCount: usize): void {
   store<u32>(FETCHED, all)
 }
 
-/** Adds the fingerprint at `id`; false if it was there already. All zeros is no id and always new. */
+/** Adds the fingerprint at `id` with the usage word of its line. All zeros is no id and always new. */
 @inline
-export function addSeen(id: usize): bool {
+export function addSeen(id: usize, usage: u32): u32 {
   const words = v128.load(id)
-  if (!v128.any_true(words)) return true
+  if (!v128.any_true(words)) return NEVER
   if (count * 4 >= slots() * 3) grow()
   const mask = slots() - 1
   const tag = tagOf(words)
@@ -105,19 +117,25 @@ export function addSeen(id: usize): bool {
     const at = index + ((slot as usize) << 2)
     const cell = load<u32>(at)
     if (cell == 0) {
-      v128.store(list + ((count as usize) << 4), words)
+      v128.store(idAt(count), words)
+      store<u32>(idAt(count), usage, 16)
       count++
       store<u32>(at, tag | count)
-      return true
+      return NEVER
     }
-    if ((cell ^ tag) <= mask && isAt((cell & mask) - 1, words)) return false
+    if ((cell ^ tag) <= mask && isAt((cell & mask) - 1, words)) return compared((cell & mask) - 1, usage)
     slot = (slot + 1) & mask
   }
 }
 
 @inline
 function isAt(number: u32, words: v128): bool {
-  return !v128.any_true(v128.xor(v128.load(list + ((number as usize) << 4)), words))
+  return !v128.any_true(v128.xor(v128.load(idAt(number)), words))
+}
+
+function compared(number: u32, usage: u32): u32 {
+  const first = load<u32>(idAt(number), 16)
+  return first == usage || first == 0 ? ALIKE : OTHERWISE
 }
 
 function putCell(number: u32, words: v128): void {

@@ -25,6 +25,8 @@ export interface KernelExports {
   readonly other: KernelGlobal
   readonly filtered: KernelGlobal
   readonly duplicate: KernelGlobal
+  readonly differing: KernelGlobal
+  readonly firstDiffering: KernelGlobal
   readonly bad: KernelGlobal
   readonly wide: KernelGlobal
   readonly wideCount: KernelGlobal
@@ -49,7 +51,15 @@ export interface KernelExports {
   putCode(slot: number, code: number): void
   putNumber(slot: number, value: number): void
   idPlace(): number
-  initJudge(isDeduped: boolean, countsAll: boolean, countsCarriers: boolean, fromMs: number, toMs: number): void
+  initJudge(
+    isDeduped: boolean,
+    countsAll: boolean,
+    countsCarriers: boolean,
+    fromMs: number,
+    toMs: number,
+    costSlot: number,
+  ): void
+  putCostWord(row: number, word: number): void
   setRole(role: number, slot: number): void
   addUsageSlot(slot: number): void
   setMemo(index: number, place: number): void

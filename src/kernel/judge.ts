@@ -56,6 +56,7 @@ export class KernelJudge {
       countsCarriers,
       Math.ceil(range.from ?? -FOREVER_MS),
       Math.ceil(range.to ?? FOREVER_MS),
+      slotOf('cost_usd'),
     )
     ROLES.forEach((name, role) => {
       kernel.setRole(role, slotOf(name))

@@ -5,23 +5,31 @@ import { tooManyGroups } from '../base/too-many-groups.ts'
 import { DAY_MS } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { PriceOf } from '../query/event-price.ts'
-import { countReject, emptyLedger, type Ledger, PROBLEMS_KEPT, type RejectedLine } from '../query/ledger.ts'
+import {
+  countDiffering,
+  countReject,
+  emptyLedger,
+  type Ledger,
+  PROBLEMS_KEPT,
+  type RejectedLine,
+} from '../query/ledger.ts'
 import { isCostMeasure } from '../query/measures.ts'
 import type { Query } from '../query/query.ts'
 import type { Reader, ReaderOptions, ScanPlan } from '../scan/reader.ts'
-import { type JudgedFile, problemOf } from '../tally/judged-file.ts'
-import { SeenIds } from '../tally/seen-ids.ts'
+import { type JudgedFile, placeOf, problemOf } from '../tally/judged-file.ts'
+import { SeenIds, WORDS_OF_ID } from '../tally/seen-ids.ts'
 import { planScan } from '../tally/tallier.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from '../tally/tally.ts'
+import { wideCostWord } from '../tally/usage-word.ts'
 import { addWideCost } from '../tally/wide-costs.ts'
 import { absorbTally } from './absorb.ts'
-import { badTokens } from './bad-tokens.ts'
+import { badRows, badTokens } from './bad-tokens.ts'
 import { exportGroups } from './export.ts'
 import { type KernelExports, startKernel } from './exports.ts'
 import { addGroupBys, type KernelGroupBy } from './group-bys.ts'
 import { KernelJudge } from './judge.ts'
 import { unreadTexts } from './limits.ts'
-import { doublesAt, wordsAt } from './memory.ts'
+import { doublesAt, lineOfRow, wordsAt } from './memory.ts'
 import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { addSlots, type KernelSlots } from './places.ts'
 import { KernelPrices } from './prices.ts'
@@ -151,7 +159,7 @@ export class KernelTally {
   /** A copy of the ids seen so far. */
   takeSeen(): SeenIds {
     const { kernel } = this
-    return SeenIds.ofWords(wordsAt(kernel, kernel.seenPlace(), kernel.seenCount() * 4).slice())
+    return SeenIds.ofWords(wordsAt(kernel, kernel.seenPlace(), kernel.seenCount() * WORDS_OF_ID).slice())
   }
 
   private lendSeen(seen: SeenIds): void {
@@ -164,6 +172,7 @@ export class KernelTally {
   private addBlock(block: BlockExtras): void {
     const { kernel, ledger } = this
     this.judge.learn()
+    for (const [row, cost] of block.wideCosts) kernel.putCostWord(row, wideCostWord(cost))
     kernel.judgeBlock()
     this.prices?.learn()
     const bound = kernel.prepareBlock()
@@ -176,13 +185,15 @@ export class KernelTally {
     kernel.addBlock()
     if (logged.size > 0) this.addWideCosts(sum => sum === 'loggedPicoUsd', logged)
     if (wideCosts !== undefined && wideCosts.size > 0) this.addWideCosts(isCostMeasure, wideCosts)
-    const bad = kernel.bad.value
     ledger.read += kernel.rows.value + block.rejects.length
     ledger.used += used
     ledger.other += kernel.other.value
     ledger.filtered += kernel.filtered.value
     ledger.duplicate += kernel.duplicate.value
-    if (bad > 0 || block.rejects.length > 0) this.addRejects(block, bad)
+    const differing = kernel.differing.value
+    if (differing > 0)
+      countDiffering(ledger, differing, placeOf(this.file, lineOfRow(kernel, kernel.firstDiffering.value)))
+    if (kernel.bad.value > 0 || block.rejects.length > 0) this.addRejects(block)
   }
 
   // The rows of the block are judged already; they are added to sums that begin anew.
@@ -214,12 +225,8 @@ export class KernelTally {
   }
 
   // The reader's rejects and the rows with bad tokens, in the order of the lines.
-  private addRejects(block: BlockExtras, bad: number): void {
-    const { kernel } = this
-    const lines = wordsAt(kernel, kernel.LINES.value, kernel.rows.value * 2)
-    const rows = [...wordsAt(kernel, kernel.BAD.value, bad)]
-    const badRows = rows.map(row => ({ line: lines[row * 2 + 1]!, reason: 'bad-tokens' as const, row }))
-    const rejects = [...block.rejects, ...badRows].sort((a, b) => a.line - b.line)
+  private addRejects(block: BlockExtras): void {
+    const rejects = [...block.rejects, ...badRows(this.kernel)].sort((a, b) => a.line - b.line)
     for (const reject of rejects) {
       const isSeen = this.onReject !== undefined || this.ledger.problems.length < PROBLEMS_KEPT
       const whole = 'row' in reject ? badTokens(this.kernel, this.plan, reject, isSeen) : reject

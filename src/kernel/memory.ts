@@ -29,6 +29,11 @@ export function wordAt(kernel: KernelExports, place: number): number {
   return new Uint32Array(kernel.memory.buffer, place >>> 0, 1)[0]!
 }
 
+/** The number of a row's line in its part. */
+export function lineOfRow(kernel: KernelExports, row: number): number {
+  return wordsAt(kernel, kernel.LINES.value, row * 2 + 2)[row * 2 + 1]!
+}
+
 export function halfWordsAt(kernel: KernelExports, place: number, length: number): Uint16Array {
   return new Uint16Array(kernel.memory.buffer, place >>> 0, length)
 }

@@ -1,6 +1,6 @@
 // The ledger: every line that was read ends in exactly one of five counts.
 import { visibleText } from '../base/safe-text.ts'
-import type { DifferingDuplicates } from './differing-duplicates.ts'
+import type { DifferingField } from './differing-field.ts'
 import type { UnreadUsage } from './unread-usage.ts'
 
 export const REJECT_REASONS = [
@@ -26,11 +26,14 @@ export interface WrongValue {
   readonly value: string
 }
 
-/** A rejected line; with what is wrong with it, where one value is. */
-export interface Problem extends Partial<WrongValue> {
+export interface LinePlace {
   readonly file: string
   /** Counted from 1, blank lines included. */
   readonly line: number
+}
+
+/** A rejected line; with what is wrong with it, where one value is. */
+export interface Problem extends LinePlace, Partial<WrongValue> {
   readonly reason: RejectReason
 }
 
@@ -40,9 +43,7 @@ export function describeReason({ reason, field, value }: Pick<Problem, 'reason' 
 }
 
 /** A rejected line with its bytes, as it stood without its line end. */
-export interface RejectedLine extends Partial<WrongValue> {
-  readonly file: string
-  readonly line: number
+export interface RejectedLine extends LinePlace, Partial<WrongValue> {
   readonly reason: string
   readonly bytes: Uint8Array
 }
@@ -85,10 +86,14 @@ export interface Ledger {
   filtered: number
   other: number
   duplicate: number
+  /** Of the duplicates: those with other tokens or another cost than the line that counts. */
+  differing: number
   rejected: number
   rejectedBy: Partial<Record<RejectReason, number>>
   /** The first of all rejected lines, at most PROBLEMS_KEPT. */
   problems: Problem[]
+  /** The first of the lines that differ, at most DIFFERING_KEPT. */
+  differingAt: LinePlace[]
   failures: Failure[]
   /** Absent where no removed event would have counted. */
   summarized?: Summarized
@@ -96,11 +101,12 @@ export interface Ledger {
   compared?: ComparedLedger
   /** Absent where all usage was understood, or nobody has looked. */
   unread?: UnreadUsage
-  /** Absent where all duplicates say what the line that counts says, or nobody has looked. */
-  differing?: DifferingDuplicates
+  /** In what the first of the lines that differ does; absent where nobody has looked, or it was not found again. */
+  differences?: readonly DifferingField[]
 }
 
 export const PROBLEMS_KEPT = 100
+export const DIFFERING_KEPT = 1
 
 export function emptyLedger(): Ledger {
   return {
@@ -111,23 +117,26 @@ export function emptyLedger(): Ledger {
     filtered: 0,
     other: 0,
     duplicate: 0,
+    differing: 0,
     rejected: 0,
     rejectedBy: {},
     problems: [],
+    differingAt: [],
     failures: [],
   }
 }
 
+const COUNTS = ['files', 'bytes', 'read', 'used', 'filtered', 'other', 'duplicate', 'differing', 'rejected'] as const
+
 /** Adds the counts of a later file (or a later part of a file) to a ledger. */
 export function addLedger(ledger: Ledger, later: Ledger): void {
-  for (const key of ['files', 'bytes', 'read', 'used', 'filtered', 'other', 'duplicate', 'rejected'] as const) {
-    ledger[key] += later[key]
-  }
+  for (const key of COUNTS) ledger[key] += later[key]
   for (const reason of REJECT_REASONS) {
     const count = later.rejectedBy[reason] ?? 0
     if (count > 0) ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + count
   }
   ledger.problems.push(...later.problems.slice(0, PROBLEMS_KEPT - ledger.problems.length))
+  ledger.differingAt.push(...later.differingAt.slice(0, DIFFERING_KEPT - ledger.differingAt.length))
   ledger.failures.push(...later.failures)
 }
 
@@ -144,6 +153,12 @@ export function countReject(ledger: Ledger, problem: Problem): void {
   ledger.rejected++
   ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + 1
   if (ledger.problems.length < PROBLEMS_KEPT) ledger.problems.push(problem)
+}
+
+/** Counts lines that differ from the one that counts, and keeps the place of the first. */
+export function countDiffering(ledger: Ledger, count: number, first: LinePlace): void {
+  ledger.differing += count
+  if (ledger.differingAt.length < DIFFERING_KEPT) ledger.differingAt.push(first)
 }
 
 /** How many lines each reason rejected, in one order whichever line came first. */

@@ -107,7 +107,7 @@ class RemovedTally {
     this.tallier = new Tallier(query)
     this.untimed = new Tallier({ ...query, timezone: UTC.name })
     this.reader = new ReferenceReader(planScan(query, format), batch => this.take(batch))
-    this.judge.begin({ name: basename(path), day: fileDay, linesBefore: 0, seen: SeenIds.ofWords(counted.slice()) })
+    this.judge.begin({ name: basename(path), day: fileDay, linesBefore: 0, seen: SeenIds.ofFingerprints(counted) })
     this.reader.begin({ hasFileDay: fileDay !== null, isFirst: true })
   }
 

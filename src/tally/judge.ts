@@ -3,15 +3,23 @@
 import { DAY_MS, type Day, parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { sumTokens } from '../event/token-sums.ts'
-import { countReject, emptyLedger, type Ledger, type RejectedLine, type WrongValue } from '../query/ledger.ts'
+import {
+  countDiffering,
+  countReject,
+  emptyLedger,
+  type Ledger,
+  type RejectedLine,
+  type WrongValue,
+} from '../query/ledger.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { type Batch, isUntimed, type Reject, type TextColumn, TIME_IS_DAY, TIME_IS_NAIVE } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'
 import { type Judged, makeJudged } from './judged.ts'
-import { type JudgedFile, problemOf } from './judged-file.ts'
+import { type JudgedFile, placeOf, problemOf } from './judged-file.ts'
 import { RowConditions } from './row-conditions.ts'
 import { usageTest } from './row-measures.ts'
 import { SeenIds } from './seen-ids.ts'
+import { usageWord } from './usage-word.ts'
 
 export class Judge {
   ledger: Ledger = emptyLedger()
@@ -64,7 +72,6 @@ export class Judge {
     const passes = this.conditions === null ? () => true : this.conditions.of(judged)
     const from = query.range.from ?? Number.NEGATIVE_INFINITY
     const to = query.range.to ?? Number.POSITIVE_INFINITY
-    const isDeduped = query.dedupe !== 'off'
     let nextReject = 0
     judged.used = 0
     for (let row = 0; row < batch.rows; row++) {
@@ -76,7 +83,7 @@ export class Judge {
       const wrong = this.resolveTokens(judged, row)
       if (wrong !== undefined) {
         this.reject({ line: batch.lines[row]!, reason: 'bad-tokens', wrong, bytes: batch.lineBytesOf(row) })
-      } else if (isDeduped && !this.seen.add(batch.ids, row * 4)) {
+      } else if (this.isRepeated(judged, row)) {
         ledger.duplicate++
       } else if (!isUsage(row)) {
         ledger.other++
@@ -105,6 +112,15 @@ export class Judge {
     const problem = problemOf(this.file, reject)
     countReject(this.ledger, problem)
     this.onReject?.({ ...problem, bytes: reject.bytes })
+  }
+
+  // Whether the row's id was seen before; where its line says something else than the one that counts, that is counted too.
+  private isRepeated(judged: Judged, row: number): boolean {
+    const { ids, lines } = judged.batch
+    if (this.query.dedupe === 'off') return false
+    const before = this.seen.add(ids, row * 4, usageWord(judged, row))
+    if (before === 'otherwise') countDiffering(this.ledger, 1, placeOf(this.file, lines[row]!))
+    return before !== 'never'
   }
 
   private resolveInstants({ batch, instants, priceInstants }: Judged, row: number): void {

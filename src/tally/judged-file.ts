@@ -1,6 +1,6 @@
 // Where the rows that are judged come from: a log file, or a part of one.
 import type { Day } from '../base/zone.ts'
-import type { Problem } from '../query/ledger.ts'
+import type { LinePlace, Problem } from '../query/ledger.ts'
 import type { Reject } from '../scan/reader.ts'
 import type { SeenIds } from './seen-ids.ts'
 
@@ -14,7 +14,12 @@ export interface JudgedFile {
   readonly seen?: SeenIds | undefined
 }
 
+/** Where a line of a part is in its file. */
+export function placeOf({ name, linesBefore }: JudgedFile, line: number): LinePlace {
+  return { file: name, line: linesBefore + line }
+}
+
 /** A rejected line of a part as a problem of its file. */
-export function problemOf({ name, linesBefore }: JudgedFile, { line, reason, wrong }: Reject): Problem {
-  return { file: name, line: linesBefore + line, reason, ...wrong }
+export function problemOf(file: JudgedFile, { line, reason, wrong }: Reject): Problem {
+  return { ...placeOf(file, line), reason, ...wrong }
 }

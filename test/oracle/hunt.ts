@@ -128,6 +128,8 @@ function sameLedger(asker: Asker, document: Members, ledger: Ledger): void {
   asker.compared()
   const given = document.get('ledger') as Members
   for (const key of LEDGER) asker.same(cellOf(given.get(key)), String(ledger[key]), `ledger ${key}`)
+  const differing = given.get('differing') as Members | undefined
+  asker.same(cellOf(differing?.get('lines')) ?? '0', String(ledger.differing), 'ledger differing')
   for (const [reason, count] of Object.entries(ledger.rejectedBy))
     asker.same(cellOf((given.get('rejectedBy') as Members).get(reason)), String(count), `rejected ${reason}`)
 }

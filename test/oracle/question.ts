@@ -31,6 +31,8 @@ export interface Ledger {
   filtered: number
   other: number
   duplicate: number
+  /** Duplicates with other tokens or another cost than the line that counts. */
+  differing: number
   rejected: number
   readonly rejectedBy: Record<string, number>
 }
@@ -46,9 +48,18 @@ const DAY = 86_400_000
 /** The events that count; `kinds` are usage events, or all. */
 export function find(files: readonly LogFile[], question: Question, kinds: 'usage' | 'all'): Found {
   const events: OracleEvent[] = []
-  const ledger: Ledger = { read: 0, used: 0, filtered: 0, other: 0, duplicate: 0, rejected: 0, rejectedBy: {} }
+  const ledger: Ledger = {
+    read: 0,
+    used: 0,
+    filtered: 0,
+    other: 0,
+    duplicate: 0,
+    differing: 0,
+    rejected: 0,
+    rejectedBy: {},
+  }
   const takesAll = kinds === 'all' || asksForKinds(question)
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   for (const file of files.filter(one => isNear(one, question.range))) {
     if (question.dedupe === 'file') seen.clear()
     for (const [at, text] of file.lines.entries()) {
@@ -61,10 +72,12 @@ export function find(files: readonly LogFile[], question: Question, kinds: 'usag
         continue
       }
       const { id } = event
-      const isAgain = question.dedupe !== 'off' && id !== undefined && seen.has(id)
-      if (id !== undefined) seen.add(id)
-      if (isAgain) ledger.duplicate++
-      else if (!takesAll && !event.isUsage) ledger.other++
+      const first = question.dedupe === 'off' || id === undefined ? undefined : seen.get(id)
+      if (id !== undefined && first === undefined) seen.set(id, moneyOf(event))
+      if (first !== undefined) {
+        ledger.duplicate++
+        if (first !== moneyOf(event)) ledger.differing++
+      } else if (!takesAll && !event.isUsage) ledger.other++
       else if (!isWithin(event, question.range) || !passes(event, question)) ledger.filtered++
       else {
         ledger.used++
@@ -74,6 +87,14 @@ export function find(files: readonly LogFile[], question: Question, kinds: 'usag
   }
   const told = new Set(events.filter(event => event.carriesUsage).map(event => event.texts.get('model')))
   return { events: events.map(event => ({ ...event, isSilent: !told.has(event.texts.get('model')) })), ledger }
+}
+
+const TOKENS = ['input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens', 'reasoning_tokens']
+
+// What a line says of tokens and cost.
+function moneyOf({ counts, unsplit, cost }: OracleEvent): string {
+  const tokens = TOKENS.map(name => counts.get(name) ?? 0n)
+  return [...tokens, unsplit, cost === undefined ? 'none' : write(cost)].join()
 }
 
 const READ = new WeakMap<LogFile, Map<string, ReturnType<typeof readEvent>>>()

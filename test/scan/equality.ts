@@ -131,6 +131,8 @@ export interface Outcome {
   readonly tally: unknown
   readonly rejects: readonly string[]
   readonly lines: number
+  /** The ids that were seen, with what their lines said. */
+  readonly seen: readonly number[]
 }
 
 /** What a query says of a log; without a module the reference answers. */
@@ -157,7 +159,8 @@ export function answer(
   // Merged as engines do, which makes one of the rates that are the same to a model.
   const total = emptyTally(query)
   mergeTally(total, { ...pipeline.take(), ledger })
-  return { tally: dumpTally(total), rejects, lines }
+  const seen = [...pipeline.takeSeen().words]
+  return { tally: dumpTally(total), rejects, lines, seen }
 }
 
 function feed(log: Uint8Array, { reader }: Pipeline): void {

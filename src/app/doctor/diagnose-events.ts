@@ -5,6 +5,7 @@ import { withThousands } from '../../base/thousands.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { countsByReason, describeFirst } from '../../query/ledger.ts'
 import { totalOf } from '../../report/group/roll-up.ts'
+import { differingNotes } from '../../report/model/differing-duplicates.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
@@ -33,6 +34,7 @@ export function diagnoseEvents(tally: Tally, { zone, now }: Pick<LogRequest, 'zo
   return [
     diagnoseReading(tally),
     diagnoseRejects(tally),
+    ...differingNotes(tally.ledger).map(({ text, hint }) => warning('repeated ids', text, hint!)),
     diagnoseAge(tally, now),
     ok('activity', `${count(day)} today, ${count(week)} in seven days`),
     rate < MANY_ERRORS

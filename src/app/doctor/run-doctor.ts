@@ -12,6 +12,7 @@ import type { PriceCheck } from '../../report/price/price-check.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { checkPricesAndUsage } from '../price/check-prices.ts'
 import { validateProfiles } from '../profile/validate-profiles.ts'
+import { findDifferences } from '../report/find-differences.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { diagnoseCache } from './diagnose-cache.ts'
@@ -71,13 +72,11 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
     extras: [],
     groupBys: EVENT_GROUP_BYS,
   }
-  return await openEngine(request.engine).run({
-    query,
-    files: chooseFiles(files, range),
-    formatOf,
-    openStdin,
-    hooks: {},
-  })
+  const chosen = chooseFiles(files, range)
+  const tally = await openEngine(request.engine).run({ query, files: chosen, formatOf, openStdin, hooks: {} })
+  const differences = await findDifferences({ ...request, query, ledger: tally.ledger, files: chosen })
+  if (differences !== undefined) tally.ledger.differences = differences
+  return tally
 }
 
 async function diagnoseUsage(request: DoctorRequest): Promise<Diagnosis[]> {

@@ -10,6 +10,7 @@ import type { ListedEvent } from '../../report/event/event-object.ts'
 import { countRemoved } from '../../tally/answer-summary.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
+import { findDifferences } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
@@ -54,6 +55,9 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const { events, ...whole } = read
   const known = counted ?? whole
   known.ledger.failures.unshift(...failures, ...removed.failures)
+  const query = { ...request, timezone: request.zone.name }
+  const differences = await findDifferences({ ...request, ledger: known.ledger, files: chosen, query })
+  if (differences !== undefined) known.ledger.differences = differences
   return {
     events,
     total: known.ledger.used,

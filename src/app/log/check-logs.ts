@@ -17,14 +17,11 @@ import type { Query } from '../../query/query.ts'
 import type { Groups } from '../../tally/groups.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { usageByKind } from '../report/events-without-usage.ts'
-import { findDifferingDuplicates } from '../report/find-differing-duplicates.ts'
+import { findDifferences } from '../report/find-differences.ts'
 import { findUnreadUsage } from '../report/find-unread-usage.ts'
 import { openEngine, UNCACHED } from '../workspace/open-engine.ts'
 import { countBackwards } from './count-backwards.ts'
 import { readKnownClients } from './known-clients.ts'
-
-// Who checks waits longer than who asks for a report.
-const CHECKED_LINES = 500_000
 
 export interface CheckRequest {
   readonly root: string
@@ -90,11 +87,8 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
   const all = await runQuery('all', found, request, engine, book)
   const unread = await findUnread(all, found, request, engine, book)
   if (unread !== undefined) ledger.unread = unread
-  const { duplicate: duplicates } = ledger
-  const query = queryOf('file', request, book)
-  const search = { ...request, duplicates, files: found, query, engine, mostLines: CHECKED_LINES }
-  const differing = await findDifferingDuplicates(search)
-  if (differing !== undefined) ledger.differing = differing
+  const differences = await findDifferences({ ...request, ledger, files: found, query: queryOf('file', request, book) })
+  if (differences !== undefined) ledger.differences = differences
   const known = readKnownClients(request.root)
   const check = {
     files,

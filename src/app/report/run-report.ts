@@ -1,6 +1,6 @@
 // The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
 import type { Instant } from '../../base/zone.ts'
-import type { RunHooks, RunRequest } from '../../engine/engine.ts'
+import type { RunHooks } from '../../engine/engine.ts'
 import { chooseFiles, findLogs } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
 import type { LogFile } from '../../log/log-file.ts'
@@ -21,7 +21,7 @@ import type { ReportRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { tableOfUsage } from './events-without-usage.ts'
-import { findDifferingDuplicates } from './find-differing-duplicates.ts'
+import { findDifferences } from './find-differences.ts'
 import { findSummaries } from './find-summaries.ts'
 import { findUnreadUsage } from './find-unread-usage.ts'
 
@@ -42,8 +42,6 @@ export interface AskedReport {
   readonly files: readonly LogFile[]
   readonly prices: PriceBook | null
   readonly answers: Answers
-  /** Ids that logs were pruned of, see RunRequest. */
-  readonly counted?: RunRequest['counted']
   readonly before: Answers | null
 }
 
@@ -77,7 +75,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
-  return { files, prices, answers, counted, before }
+  return { files, prices, answers, before }
 }
 
 // Both ranges are in the report, so that what either lacks is told.
@@ -90,24 +88,12 @@ function addCompared(ledger: Ledger, { read, rejected, failures, summarized }: L
 /** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
 export async function lookAgain(request: ReportRequest, asked: AskedReport): Promise<void> {
   const { ledger } = asked.answers.tally
-  const differing = await differingOf(request, asked)
-  if (differing !== undefined) ledger.differing = differing
+  const files = chooseFiles(asked.files, request.range)
+  const query = { ...request, timezone: request.zone.name }
+  const differences = await findDifferences({ ...request, ledger, files, query })
+  if (differences !== undefined) ledger.differences = differences
   const unread = await unreadOf(request, asked)
   if (unread !== undefined) ledger.unread = unread
-}
-
-async function differingOf(
-  request: ReportRequest,
-  { answers, files, counted }: AskedReport,
-): Promise<Ledger['differing']> {
-  return await findDifferingDuplicates({
-    ...request,
-    duplicates: answers.tally.ledger.duplicate,
-    files: chooseFiles(files, request.range),
-    query: { ...request, timezone: request.zone.name },
-    counted,
-    engine: openEngine(request.engine),
-  })
 }
 
 async function unreadOf(request: ReportRequest, { answers, prices, files }: AskedReport): Promise<Ledger['unread']> {

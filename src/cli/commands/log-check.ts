@@ -8,7 +8,7 @@ import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
 import { countsByReason, describeReason } from '../../query/ledger.ts'
-import { differingNote, differingObject } from '../../report/model/differing-duplicates.ts'
+import { differingNotes, differingObject } from '../../report/model/differing-duplicates.ts'
 import { unreadNote, unreadObject } from '../../report/model/unread-usage.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
@@ -53,12 +53,12 @@ export const command = defineCommand({
 })
 
 function jsonOf({ ledger, files, ...rest }: LogCheck) {
-  const { failures, problems, unread, differing, summarized, compared, ...counts } = ledger
+  const { failures, problems, unread, differing, differingAt, differences, summarized, compared, ...counts } = ledger
   return {
     schema: 'usagebook/log-check@1',
     ...rest,
     ledger: { ...counts, rejectedBy: { ...countsByReason(ledger) } },
-    differing: differing === undefined ? undefined : differingObject(differing),
+    differing: differingObject(ledger),
     unread: unread === undefined ? undefined : unreadObject(unread),
     files: files.map(({ name, ledger: { read, rejected, duplicate }, outsideDay, backwards }) => ({
       ...{ name, read, rejected, duplicate, outsideDay, backwards },
@@ -89,10 +89,7 @@ function findings(check: LogCheck): string[] {
     .slice(0, NAMES_SHOWN)
     .map(problem => `${visibleText(problem.file)}:${problem.line}: ${describeReason(problem)}`)
   found.push(...ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`))
-  const notes = [
-    ...(ledger.differing === undefined ? [] : [differingNote(ledger.differing)]),
-    ...(ledger.unread === undefined ? [] : [unreadNote(ledger.unread)]),
-  ]
+  const notes = [...differingNotes(ledger), ...(ledger.unread === undefined ? [] : [unreadNote(ledger.unread)])]
   found.push(...notes.map(({ text, hint }) => `${text} ${hint}`))
   if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
   if (duplicatesAcrossFiles > 0) found.push(`Ids that stand in several files: ${number(duplicatesAcrossFiles)}`)

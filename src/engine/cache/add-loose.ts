@@ -9,9 +9,10 @@ export function addLoose(query: Query, stored: Tally, loose: readonly Tally[]): 
   const more = emptyTally(query)
   for (const tally of loose) mergeUnordered(more, tally)
   const problems = [...stored.ledger.problems, ...more.ledger.problems]
+  const differingAt = [...stored.ledger.differingAt, ...more.ledger.differingAt]
   if ([...more.tables.values()].every(table => table.size <= MOST_PATCHED)) {
     const patched = patchTally(stored, more)
-    return { ...patched, ledger: { ...patched.ledger, problems } }
+    return { ...patched, ledger: { ...patched.ledger, problems, differingAt } }
   }
   const total = emptyTally(query)
   for (const tally of [stored, more]) mergeUnordered(total, tally)

@@ -12,7 +12,7 @@ import type { CacheStore } from './cache-store.ts'
 import type { CacheOptions } from './cached-engine.ts'
 import { type FileIdentity, isSameFile } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
-import { orderLedger } from './ledger-order.ts'
+import { hasPlaces, orderLedger } from './ledger-order.ts'
 import { keyOfFormat, originOf, SETTLED_MS } from './origin.ts'
 import { StoredTallies } from './stored-tallies.ts'
 
@@ -133,7 +133,7 @@ export class CachedRun {
 
   private finish(stored: Tally, loose: readonly Tally[]): Tally {
     const { query, conditions } = this.shape
-    if (!this.canOrder([stored, ...loose])) throw new CacheMiss('files that share a name have problems')
+    if (!this.canOrder([stored, ...loose])) throw new CacheMiss('places are told of in files that share a name')
     let total = loose.length === 0 ? stored : addLoose(query, stored, loose)
     if (conditions.length > 0) total = filterTally(total, this.request.query, conditions, SPANS)
     const ledger = orderLedger(total.ledger, this.request.files)
@@ -155,8 +155,9 @@ export class CachedRun {
 
   private canOrder(tallies: readonly Tally[]): boolean {
     const { files } = this.request
-    const hasProblems = tallies.some(({ ledger }) => ledger.problems.length > 0 || ledger.failures.length > 0)
-    return !hasProblems || new Set(files.map(file => file.name)).size === files.length
+    return (
+      !tallies.some(({ ledger }) => hasPlaces(ledger)) || new Set(files.map(file => file.name)).size === files.length
+    )
   }
 
   private idOf(file: LogFile): string {

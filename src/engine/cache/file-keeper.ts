@@ -33,7 +33,7 @@ export interface Tail {
   readonly loose: { readonly tally: Tally; readonly identity: FileIdentity | undefined } | undefined
 }
 
-const MOST_IDS_BYTES = 32 * 1024 * 1024
+const MOST_IDS_BYTES = 40 * 1024 * 1024
 const STORED_GROWTH_BYTES = 256 * 1024
 
 export interface KeeperOptions {

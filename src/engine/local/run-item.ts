@@ -25,7 +25,7 @@ export async function runItem(
   onBytes: (storedBytes: number) => void,
 ): Promise<ItemAnswer> {
   const { file, startByte, linesBefore, counted } = task
-  const seen = task.seen ?? (counted && SeenIds.ofWords(counted.slice()))
+  const seen = task.seen ?? (counted && SeenIds.ofFingerprints(counted))
   const { reader } = pipeline
   pipeline.begin({ name: file.name, day: file.day, linesBefore, seen })
   reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 && (part?.fromByte ?? 0) === 0 })

@@ -23,7 +23,7 @@ export async function streamEvents(request: RunRequest, sink: JudgedSink): Promi
     const plan = planScan(query, request.formatOf(file))
     const reader = new ReferenceReader(plan, batch => sink(judge.judge(batch), file), options)
     const counted = request.counted?.get(file.path)
-    const seen = counted === undefined ? {} : { seen: SeenIds.ofWords(counted.words.slice()) }
+    const seen = counted === undefined ? {} : { seen: SeenIds.ofFingerprints(counted.words) }
     judge.begin({ name: file.name, linesBefore: 0, day: file.day, ...seen })
     reader.begin({ hasFileDay: file.day !== null, isFirst: true })
     try {

@@ -36,17 +36,18 @@ export const unread = z.strictObject({
 })
 
 const differing = z.strictObject({
-  lines: count.describe('lines that repeat an id with other tokens or another cost, of those that were looked at'),
+  lines: count.describe('lines that repeat an id with other tokens or another cost'),
+  file: z.string().describe('where the first of them is'),
+  line: count,
   fields: z.array(
     z.strictObject({
-      field: z.string().describe('a field in which lines differ from the line that counts'),
-      file: z.string().describe('where the first of them is'),
+      field: z.string().describe('a field in which the first of them differs; none where it was not found again'),
+      file: z.string(),
       line: count,
       value: z.string().describe('what it says; none where it says nothing'),
       firstFile: z.string().describe('where the line is that counts'),
       firstLine: count,
       firstValue: z.string(),
-      lines: count.describe('lines that differ in it'),
     }),
   ),
 })

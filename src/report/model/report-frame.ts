@@ -14,7 +14,7 @@ import {
 } from '../../query/ledger.ts'
 import type { NamedRange } from '../../query/range.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { differingNote, differingObject } from './differing-duplicates.ts'
+import { differingNotes, differingObject } from './differing-duplicates.ts'
 import type { Note, ReportPeriod } from './report.ts'
 import { unreadNote, unreadObject } from './unread-usage.ts'
 
@@ -88,7 +88,7 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
     compared: ledger.compared === undefined ? undefined : { ...ledger.compared },
-    differing: ledger.differing === undefined ? undefined : differingObject(ledger.differing),
+    differing: differingObject(ledger),
     unread: ledger.unread === undefined ? undefined : unreadObject(ledger.unread),
   }
 }
@@ -132,7 +132,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
     notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
   }
-  if (ledger.differing !== undefined) notes.push(differingNote(ledger.differing))
+  notes.push(...differingNotes(ledger))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
   return [...notes, ...summaryNotes(ledger), ...comparedNotes(ledger)]
 }

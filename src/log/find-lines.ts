@@ -1,0 +1,76 @@
+// Finds single lines of a log file again: one by its number, or those that hold some bytes. Bytes are looked through without
+// being understood, which is many times faster than reading them.
+import type { LogFile } from './log-file.ts'
+import { openUnpacked } from './open-log.ts'
+
+export interface FoundLine {
+  /** Counted from 1, blank lines included. */
+  readonly number: number
+  /** Without its newline; valid until the next line is asked for. */
+  readonly bytes: Buffer
+}
+
+/** How many unpacked bytes may still be looked through; what is found behind them is not found. */
+export interface SearchBudget {
+  leftBytes: number
+}
+
+const NEWLINE = 10
+const CHUNK_BYTES = 1024 * 1024
+
+export async function findLine(file: LogFile, number: number, budget: SearchBudget): Promise<FoundLine | undefined> {
+  let line = 1
+  for await (const block of wholeLines(file, budget)) {
+    for (let start = 0; start < block.length; line++) {
+      const end = endOfLine(block, start)
+      if (line === number) return { number, bytes: block.subarray(start, end) }
+      start = end + 1
+    }
+  }
+  return undefined
+}
+
+/** The lines that hold these bytes, in their order. The bytes hold no newline. */
+export async function* findLinesWith(
+  file: LogFile,
+  bytes: Uint8Array,
+  budget: SearchBudget,
+): AsyncGenerator<FoundLine> {
+  let linesBefore = 0
+  for await (const block of wholeLines(file, budget)) {
+    let counted = 0
+    for (let at = block.indexOf(bytes); at !== -1; ) {
+      const start = block.lastIndexOf(NEWLINE, at) + 1
+      const end = endOfLine(block, at)
+      linesBefore += countLines(block.subarray(counted, start))
+      counted = start
+      yield { number: linesBefore + 1, bytes: block.subarray(start, end) }
+      at = block.indexOf(bytes, end)
+    }
+    linesBefore += countLines(block.subarray(counted))
+  }
+}
+
+async function* wholeLines({ path }: LogFile, budget: SearchBudget): AsyncGenerator<Buffer> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of openUnpacked(path, CHUNK_BYTES)) {
+    budget.leftBytes -= chunk.length
+    if (budget.leftBytes < 0) return
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    const end = bytes.lastIndexOf(NEWLINE) + 1
+    if (end > 0) yield bytes.subarray(0, end)
+    rest = bytes.subarray(end)
+  }
+  if (rest.length > 0) yield rest
+}
+
+function endOfLine(block: Buffer, start: number): number {
+  const end = block.indexOf(NEWLINE, start)
+  return end === -1 ? block.length : end
+}
+
+function countLines(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++
+  return count
+}
