@@ -3,11 +3,11 @@
 
 export { digestBlock } from '../digest'
 
-/** Makes sure that there are so many bytes; returns where they begin. */
+/** Makes sure that there are so many bytes; returns where they begin, or 0 where there is no memory for them. */
 export function reserve(bytes: usize): usize {
   const start = (__heap_base + 15) & ~15
-  const wanted = ((start + bytes + 0xffff) >> 16) as i32
-  if (wanted > memory.size() && memory.grow(wanted - memory.size()) < 0) unreachable()
+  const wanted = (((start as u64) + (bytes as u64) + 0xffff) >> 16) as i32
+  if (wanted > memory.size() && memory.grow(wanted - memory.size()) < 0) return 0
   return start
 }
 

@@ -1,6 +1,6 @@
 // Loops over columns, compiled before they start (assembly/columns): those of a report run once or a few times, and V8 would
 // interpret them. Columns are copied in and out, which takes a hundredth of the time.
-import { type Loops, openLoops } from './compiled-loops.ts'
+import { type Loops, openLoops, reserve } from './compiled-loops.ts'
 import { tooManyGroups } from './too-many-groups.ts'
 
 /** WebAssembly has 4 GB, and takes a larger number for a small one. */
@@ -136,7 +136,7 @@ function layOut<Sizes extends readonly number[]>(
   const rounded = sizes.map(size => Math.ceil(size / 16) * 16)
   const bytes = rounded.reduce((sum, size) => sum + size, 0)
   if (bytes > MOST_BYTES) throw tooManyGroups()
-  let place = loops.reserve(bytes)
+  let place = reserve(loops, bytes)
   return rounded.map(size => {
     place += size
     return place - size

@@ -1,9 +1,11 @@
 // The instance of assembly/columns: loops that run once or a few times in a process, and are compiled before they start.
+import { tooManyGroups } from './too-many-groups.ts'
 import { compileBuilt, instantiate } from './web-assembly.ts'
 
 /** See assembly/columns for what each does. */
 export interface Loops {
   readonly memory: { readonly buffer: ArrayBuffer }
+  /** 0 where there is no memory; see `reserve` below. */
   reserve(bytes: number): number
   digestBlock(start: number, length: number): bigint
   addByCode(codes: number, values: number, size: number, sums: number): void
@@ -35,4 +37,11 @@ let opened: Loops | undefined
 export function openLoops(): Loops {
   opened ??= instantiate<Loops>(compileBuilt('columns.wasm'))
   return opened
+}
+
+/** Makes sure that there are so many bytes, and returns where they begin. */
+export function reserve(loops: Pick<Loops, 'reserve'>, bytes: number): number {
+  const place = loops.reserve(bytes) >>> 0
+  if (place === 0) throw tooManyGroups()
+  return place
 }
