@@ -1,6 +1,6 @@
 // Opens files for reading that others may have put there: a pipe, a socket or a device would be waited for without end, so it
 // is refused. It is asked what it is after it was opened, so that nothing can be put in its place in between.
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { decodeText } from './decode-text.ts'
 
 /** What a shell hands over as a name: `<(…)` and /dev/stdin. Somebody has it open already. */
@@ -26,6 +26,17 @@ export function openRegular(path: string): number {
   } catch (error) {
     closeSync(descriptor)
     throw error
+  }
+}
+
+/** So many bytes of a file from a place on, fewer where it ends before. */
+export function readPiece(path: string, at: number, mostBytes: number): Buffer {
+  const descriptor = openRegular(path)
+  try {
+    const piece = Buffer.alloc(mostBytes)
+    return piece.subarray(0, readSync(descriptor, piece, 0, mostBytes, at))
+  } finally {
+    closeSync(descriptor)
   }
 }
 

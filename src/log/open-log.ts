@@ -2,7 +2,8 @@
 import { closeSync, createReadStream, readSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { Pauses } from '../base/pauses.ts'
-import { openRegular } from '../base/regular-file.ts'
+import { openRegular, readPiece } from '../base/regular-file.ts'
+import { BYTES_BEHIND_END } from './damage.ts'
 import { describeLogFile, isStream, type LogFile, type Packing } from './log-file.ts'
 import type { ReadAt } from './salvage.ts'
 
@@ -32,7 +33,7 @@ export async function readLog(
     return await readPacked(kept.chunks, packing, target, onBytes, kept.read)
   }
   if (file.packing === 'none') return await readPlain(file.path, target, onBytes, startByte)
-  const readAt: ReadAt = (position, mostBytes) => readBytes(file.path, position, mostBytes)
+  const readAt: ReadAt = (position, mostBytes) => readPiece(file.path, position, mostBytes)
   const source = createReadStream('', { fd: openRegular(file.path) })
   return await readPacked(source, file.packing, target, onBytes, () => readAt)
 }
@@ -119,7 +120,7 @@ async function readPacked(
   }
   // Brotli stops at its end without a word of what follows.
   if (packing === 'br' && unpacked.bytesWritten < total)
-    throw Object.assign(new Error('bytes behind the end'), { code: 'ERR_BYTES_BEHIND_END' })
+    throw Object.assign(new Error('bytes behind the end'), { code: BYTES_BEHIND_END })
   return total
 }
 
@@ -143,16 +144,6 @@ function keepHead(source: AsyncIterable<Buffer>): { chunks: AsyncIterable<Buffer
     return (position: number, mostBytes: number) => whole.subarray(position, position + mostBytes)
   }
   return { chunks: chunks(), read }
-}
-
-function readBytes(path: string, position: number, mostBytes: number): Buffer {
-  const descriptor = openRegular(path)
-  try {
-    const bytes = Buffer.alloc(mostBytes)
-    return bytes.subarray(0, readSync(descriptor, bytes, 0, mostBytes, position))
-  } finally {
-    closeSync(descriptor)
-  }
 }
 
 function copyInto(target: ByteTarget, chunk: Uint8Array): void {

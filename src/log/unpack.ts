@@ -2,6 +2,7 @@
 import { Readable, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { InputError } from '../base/errors.ts'
+import { isDamageCode } from './damage.ts'
 import type { Packing } from './log-file.ts'
 
 /** Each piece is a turn of a thread, of the stream and of the event loop, so that small ones take longer than unpacking. */
@@ -33,5 +34,5 @@ export function unpacker(packing: Exclude<Packing, 'none'>): Unpacker {
 /** Whether an error says that packed bytes are not what they should be. One that only ends too early has given all it has. */
 export function isDamage(error: unknown): boolean {
   const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^(Z_|ERR_|ZSTD_)/.test(code) && code !== 'Z_BUF_ERROR'
+  return typeof code === 'string' && isDamageCode(code) && code !== 'Z_BUF_ERROR'
 }

@@ -1,9 +1,8 @@
 // Which summaries count: those of lines that no log has any more. A summary is written before its lines are removed, and
 // logs are put back, packed and read from archives, so that each is looked for by its content.
 import { createHash } from 'node:crypto'
-import { closeSync, readSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { openRegular } from '../base/regular-file.ts'
+import { readPiece } from '../base/regular-file.ts'
 import { stemOf } from '../log/log-file.ts'
 import { openUnpacked } from '../log/open-log.ts'
 import type { Failure } from '../query/ledger.ts'
@@ -117,9 +116,9 @@ async function lookFor(folder: string, removed: RemovedLines, paths: readonly st
 async function lookIn(path: string, { sha256, firstLine, whole }: RemovedLines): Promise<'no' | 'part' | 'whole'> {
   const { at, bytes } = firstLine
   try {
-    if (hashLine(await readPiece(path, 0, bytes)) === firstLine.sha256 && (await hashFrom(path)) === sha256)
+    if (hashLine(await readLinesAt(path, 0, bytes)) === firstLine.sha256 && (await hashFrom(path)) === sha256)
       return 'whole'
-    if (hashLine(await readPiece(path, at, bytes)) !== firstLine.sha256) return 'no'
+    if (hashLine(await readLinesAt(path, at, bytes)) !== firstLine.sha256) return 'no'
     return whole === undefined || (await hashFrom(path, whole.bytes)) === whole.sha256 ? 'whole' : 'part'
   } catch (error) {
     const code = (error as { code?: unknown }).code
@@ -147,8 +146,8 @@ async function hashFrom(path: string, bytes = Number.POSITIVE_INFINITY): Promise
   return hash.digest('hex')
 }
 
-async function readPiece(path: string, at: number, bytes: number): Promise<Buffer> {
-  if (!/\.(gz|zst|br)$/i.test(path)) return readAt(path, at, bytes)
+async function readLinesAt(path: string, at: number, bytes: number): Promise<Buffer> {
+  if (!/\.(gz|zst|br)$/i.test(path)) return readPiece(path, at, bytes)
   const pieces: Buffer[] = []
   let position = 0
   for await (const block of openUnpacked(path)) {
@@ -157,14 +156,4 @@ async function readPiece(path: string, at: number, bytes: number): Promise<Buffe
     if (position >= at + bytes) break
   }
   return Buffer.concat(pieces)
-}
-
-function readAt(path: string, at: number, bytes: number): Buffer {
-  const descriptor = openRegular(path)
-  try {
-    const piece = Buffer.alloc(bytes)
-    return piece.subarray(0, readSync(descriptor, piece, 0, bytes, at))
-  } finally {
-    closeSync(descriptor)
-  }
 }

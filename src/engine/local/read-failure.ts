@@ -1,5 +1,6 @@
 // What is told of a log file that could not be read, or not to its end.
 import { InputError, systemReason, UsagebookError } from '../../base/errors.ts'
+import { isDamageCode } from '../../log/damage.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Failure } from '../../query/ledger.ts'
 
@@ -9,15 +10,16 @@ export function failureOf(file: LogFile, error: unknown): Failure {
   if (error instanceof UsagebookError) throw error
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') throw error
-  const isDamaged = code.startsWith('Z_') || code.startsWith('ERR_')
   if (code === 'Z_DATA_ERROR' && (error as Error).message === 'incorrect header check') {
     const message = 'holds bytes that are no gzip; what is packed before them counts'
     return { file: file.name, message, hint: 'Get a whole copy of the file, or rename it where it is not packed.' }
   }
-  if (isDamaged) {
+  if (isDamageCode(code)) {
     const message = `cannot be read to its end: its packing is damaged (${code})`
     return { file: file.name, message, hint: 'Get a whole copy of the file.' }
   }
+  // Node's own codes tell of what it was asked, which is a bug, or of memory; but a stream may also end by itself.
+  if (code.startsWith('ERR_') && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   const message = `cannot be read: ${systemReason(error)}`
   return { file: file.name, message, hint: 'Check that the file is there and its rights.' }
 }
