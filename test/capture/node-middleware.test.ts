@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { type RequestOptions, type UsageLog, usageLog } from '../../src/capture/index.ts'
+import { type RequestOptions, type UsageLog, type UsageLogOptions, usageLog } from '../../src/capture/index.ts'
 import { type LoggedEvent, openLogFolder } from './log-folder.ts'
 import { hangUp, listen, until } from './web-server.ts'
 
@@ -11,9 +11,13 @@ interface TestServer {
   events(count: number): Promise<LoggedEvent[]>
 }
 
-async function serve(handler: RequestListener, options?: RequestOptions<IncomingMessage>): Promise<TestServer> {
+async function serve(
+  handler: RequestListener,
+  options?: RequestOptions<IncomingMessage>,
+  logOptions: Partial<UsageLogOptions> = {},
+): Promise<TestServer> {
   const folder = openLogFolder()
-  const usage = usageLog({ dir: folder.dir })
+  const usage = usageLog({ dir: folder.dir, ...logOptions })
   const log = usage.middleware(options)
   const base = await listen(
     createServer((request, response) => log(request, response, () => handler(request, response))),
@@ -30,6 +34,18 @@ async function serve(handler: RequestListener, options?: RequestOptions<Incoming
 }
 
 const answerOk: RequestListener = (_request, response) => response.end('ok')
+
+// How the session of one cookie begins in a log of its own.
+async function sessionOf(key: string | undefined): Promise<string> {
+  const server = await serve(
+    answerOk,
+    { session: { cookie: 'sid' } },
+    key === undefined ? {} : { pseudonymize: { key } },
+  )
+  await fetch(server.base, { headers: { cookie: 'sid=s3cr3t-anna' } })
+  const [event] = await server.events(1)
+  return String(event!.session).split('.')[0]!
+}
 
 describe('the middleware on node:http', () => {
   it('logs a request with its path, method, code, duration, address and program', async () => {
@@ -105,6 +121,14 @@ describe('the middleware on node:http', () => {
     expect(sessions[0]).toBe(sessions[1])
     expect(sessions[0]).not.toBe(sessions[2])
     expect(sessions.join()).not.toContain('s3cr3t')
+  })
+
+  it('hashes a cookie with a key: another one in each log, or that of the log', async () => {
+    const [random, another, keyed, alike, other] = await Promise.all(
+      [undefined, undefined, 'a key of some length', 'a key of some length', 'some other long key'].map(sessionOf),
+    )
+    expect(new Set([random, another, keyed, other]).size).toBe(4)
+    expect(alike).toBe(keyed)
   })
 
   it('logs once, as aborted, a request whose caller left before an answer', async () => {
