@@ -37,7 +37,9 @@ test.each(['kernel', 'reference'] as const)('the %s writes the fingerprints that
   const task = { ...wholeFile(describeLogFile(path, 'ids.jsonl', null)), isForGrowth: true }
   const words: number[] = []
   await new LocalEngine({ reader }).runFiles(request, [task], ({ seen }) => words.push(...seen!.words))
-  expect(Object.keys(KNOWN).map((_, at) => textOf(words.slice(at * 4, at * 4 + 4)))).toEqual(Object.values(KNOWN))
+  // What else is kept with an id stands behind its fingerprint.
+  const step = words.length / Object.keys(KNOWN).length
+  expect(Object.keys(KNOWN).map((_, at) => textOf(words.slice(at * step, at * step + 4)))).toEqual(Object.values(KNOWN))
 })
 
 function textOf(words: readonly number[]): string {
