@@ -51,6 +51,12 @@ export async function* findLinesWith(
   }
 }
 
+/** The longest part of a text that stands in a line as it is, however the rest is written or joined; it may be empty. */
+export function plainPartOf(text: string): string {
+  const parts = text.split(/[^\w.-]+/)
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
+}
+
 async function* wholeLines({ path }: LogFile, budget: SearchBudget): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0)
   for await (const chunk of openUnpacked(path, CHUNK_BYTES)) {

@@ -17,7 +17,7 @@ const NEWLINE = 10
 const MOST_BYTES = 4 * 1024 * 1024
 // Most logs tell what is to be known in their first lines.
 const FIRST_BYTES = 4096
-const LARGEST_BYTES = 256 * 1024
+const LARGEST_BYTES = 64 * 1024
 
 /** Calls `look` with one batch after the other until it says that it has seen enough. Nothing of a pipe, which is read once. */
 export async function sampleEvents(

@@ -4,7 +4,7 @@ import { type Decimal, formatDecimal, makeDecimal } from '../../base/decimal.ts'
 import { systemCode } from '../../base/errors.ts'
 import { streamLines } from '../../engine/local/stream-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
-import { type FoundLine, findLine, findLinesWith, type SearchBudget } from '../../log/find-lines.ts'
+import { type FoundLine, findLine, findLinesWith, plainPartOf, type SearchBudget } from '../../log/find-lines.ts'
 import { isStream, type LogFile } from '../../log/log-file.ts'
 import type { DifferingField } from '../../query/differing-field.ts'
 import type { Ledger } from '../../query/ledger.ts'
@@ -74,7 +74,7 @@ async function findCounted(
   search: DifferenceSearch,
   budget: SearchBudget,
 ): Promise<Usage | undefined> {
-  const bytes = Buffer.from(longestPlainPart(repeated.id))
+  const bytes = Buffer.from(plainPartOf(repeated.id))
   const files = search.query.dedupe === 'all' ? search.files.slice(0, search.files.indexOf(own) + 1) : [own]
   let read = 0
   for (const file of files) {
@@ -86,12 +86,6 @@ async function findCounted(
     }
   }
   return undefined
-}
-
-// What stands in the line as it is, however the id is joined and its other characters are written.
-function longestPlainPart(id: string): string {
-  const parts = id.split(/[^\w.-]+/)
-  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 }
 
 // Undefined where the line is no event.

@@ -1,17 +1,20 @@
 // Looks once more where analyses carry no usage: whether that is true of all of them, of a log file or of a model, and which
 // fields of their lines may hold it. Where all events carry usage, as their sums tell, nothing is read again.
 import type { Readable } from 'node:stream'
+import { systemCode } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { streamLines } from '../../engine/local/stream-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
-import { usageLikeFinder } from '../../event/usage-like.ts'
-import type { LogFile } from '../../log/log-file.ts'
+import { type UsageLike, usageLikeFinder } from '../../event/usage-like.ts'
+import { type FoundLine, findLinesWith, plainPartOf, type SearchBudget } from '../../log/find-lines.ts'
+import { isStream, type LogFile } from '../../log/log-file.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { Query } from '../../query/query.ts'
 import type { UnreadField, UnreadUsage } from '../../query/unread-usage.ts'
 import { describeValue } from '../../scan/describe-value.ts'
 import type { Groups } from '../../tally/groups.ts'
-import type { KeyValue } from '../../tally/key-table.ts'
+import type { Judged } from '../../tally/judged.ts'
 import { usageTest } from '../../tally/row-measures.ts'
 import { sampleEvents } from '../event/sample-events.ts'
 import { eventsWithoutUsage, usageByKind } from './events-without-usage.ts'
@@ -30,10 +33,14 @@ export interface UnreadSearch {
 }
 
 const MOST_FIELDS = 20
-/** Events without usage that are looked at in a file, and in a file after many were. */
-const MOST_OF_FILE = 2000
-const FEW_OF_FILE = 100
-const MOST_OF_ALL = 10_000
+/** Events without usage that are looked at in a file, and in a file after many were. Each takes a tenth of a millisecond or more. */
+const MOST_OF_FILE = 100
+const FEW_OF_FILE = 10
+const MOST_OF_ALL = 100
+/** Lines that hold the name of a model without usage. */
+const MOST_OF_MODEL = 50
+const MOST_SEARCHED_BYTES = 64 * 1024 * 1024
+const NEWLINE = Buffer.from('\n')
 
 export async function findUnreadUsage(search: UnreadSearch): Promise<UnreadUsage | undefined> {
   const all = eventsWithoutUsage(search.table, search.prices)
@@ -41,33 +48,38 @@ export async function findUnreadUsage(search: UnreadSearch): Promise<UnreadUsage
   const isTrueOfAll = all.isSilent
   const silentModels = new Map(all.silentModels)
   const fields = new FoundFields()
-  const files: string[] = []
+  const silentFiles: LogFile[] = []
   let inFiles = 0
   let looked = 0
   for (const file of search.files) {
     if (isTrueOfAll && looked >= MOST_OF_ALL) break
-    const sample = await sampleFile(file, search, all.silentModels, looked < MOST_OF_ALL ? MOST_OF_FILE : FEW_OF_FILE)
+    const sample = await sampleFile(file, search, looked < MOST_OF_ALL ? MOST_OF_FILE : FEW_OF_FILE)
     looked += sample.looked
     const own = isTrueOfAll || !sample.isSilent ? undefined : await sumsOfFile(file, search)
     const isSilent = own !== undefined && own.unknown > 0 && own.isSilent
-    fields.add(isTrueOfAll || isSilent ? sample.fields : sample.fieldsOfModels)
+    if (isTrueOfAll || isSilent) fields.add(sample.fields)
     if (!isSilent) continue
-    files.push(file.name)
+    silentFiles.push(file)
     inFiles += own.unknown
     for (const [model, unknown] of own.silentModels) {
       const left = silentModels.get(model)
       if (left !== undefined) silentModels.set(model, left - unknown)
     }
   }
-  const found = { of: all.events, fields: fields.list() }
-  if (isTrueOfAll) return { analyses: all.unknown, files: [], models: [], ...found }
+  if (isTrueOfAll) return { analyses: all.unknown, of: all.events, files: [], models: [], fields: fields.list() }
   const models = [...silentModels].filter(([, left]) => left > 0)
   const analyses = Math.min(
     all.unknown,
     models.reduce((sum, [, left]) => sum + left, inFiles),
   )
   if (analyses === 0) return undefined
-  return { analyses, files, models: models.map(([model]) => model as string | null), ...found }
+  const others = search.files.filter(file => !isStream(file) && !silentFiles.includes(file))
+  const budget = { leftBytes: MOST_SEARCHED_BYTES }
+  for (const [model] of models)
+    if (model !== null) await addFieldsOfModel(String(model), others, search, budget, fields)
+  const files = silentFiles.map(file => file.name)
+  const names = models.map(([model]) => model as string | null)
+  return { analyses, of: all.events, files, models: names, fields: fields.list() }
 }
 
 interface Sample {
@@ -75,46 +87,70 @@ interface Sample {
   readonly isSilent: boolean
   readonly looked: number
   readonly fields: FoundFields
-  /** Of events of silent models alone. */
-  readonly fieldsOfModels: FoundFields
 }
 
-async function sampleFile(
-  file: LogFile,
-  search: UnreadSearch,
-  silentModels: ReadonlyMap<KeyValue, number>,
-  most: number,
-): Promise<Sample> {
+// Up to the first event that carries usage.
+async function sampleFile(file: LogFile, search: UnreadSearch, most: number): Promise<Sample> {
   const format = search.formatOf(file)
   const usageLike = usageLikeFinder(format)
-  const [fields, fieldsOfModels] = [new FoundFields(), new FoundFields()]
-  let carrying = 0
+  const fields = new FoundFields()
+  let isCarrying = false
   let looked = 0
   await sampleEvents(queryOf(search), format, file, ({ judged, linesBefore }) => {
     const { batch, rows, used } = judged
     const carries = usageTest(batch)
-    const models = batch.texts.get('model')!
     for (const row of rows.subarray(0, used)) {
-      if (carries(row)) carrying++
-      const isOfModel = silentModels.has(models.table.textOf(models.codes[row]!) ?? null)
-      if (carries(row) || (carrying > 0 && !isOfModel)) continue
+      isCarrying ||= carries(row)
+      if (isCarrying || looked >= most) return 'enough'
       looked++
-      const found = usageLike(parseLine(batch.lineBytesOf(row)))
-      for (const { field, value } of found) {
-        const one = {
-          field,
-          file: file.name,
-          line: linesBefore + batch.lines[row]!,
-          example: describeValue(value),
-          lines: 1,
-        }
-        fields.addOne(one)
-        if (isOfModel) fieldsOfModels.addOne(one)
+      fields.addLine(usageLike(parseLine(batch.lineBytesOf(row))), file, linesBefore + batch.lines[row]!)
+    }
+    return 'more'
+  })
+  return { isSilent: !isCarrying && looked > 0, looked, fields }
+}
+
+// Lines that hold the name are found by their bytes: reading all to find the few of one model takes many times as long as the report.
+async function addFieldsOfModel(
+  model: string,
+  files: readonly LogFile[],
+  search: UnreadSearch,
+  budget: SearchBudget,
+  fields: FoundFields,
+): Promise<void> {
+  let left = MOST_OF_MODEL
+  for (const file of files) {
+    if (left <= 0) return
+    const lines = await takeLinesWith(file, plainPartOf(model), left, budget)
+    const format = search.formatOf(file)
+    const usageLike = usageLikeFinder(format)
+    const take = ({ batch, rows, used }: Judged) => {
+      const carries = usageTest(batch)
+      const models = batch.texts.get('model')!
+      for (const row of rows.subarray(0, used)) {
+        if (carries(row) || models.table.textOf(models.codes[row]!) !== model) continue
+        left--
+        fields.addLine(usageLike(parseLine(batch.lineBytesOf(row))), file, lines[batch.lines[row]! - 1]!.number)
       }
     }
-    return looked >= most || (carrying > 0 && (silentModels.size === 0 || most === FEW_OF_FILE)) ? 'enough' : 'more'
-  })
-  return { isSilent: carrying === 0 && looked > 0, looked, fields, fieldsOfModels }
+    const bytes = Buffer.concat(lines.flatMap(line => [line.bytes, NEWLINE]))
+    streamLines(queryOf(search), format, file, bytes, take, () => undefined)
+  }
+}
+
+async function takeLinesWith(file: LogFile, text: string, most: number, budget: SearchBudget): Promise<FoundLine[]> {
+  const lines: FoundLine[] = []
+  if (text === '') return lines
+  try {
+    for await (const { number, bytes } of findLinesWith(file, Buffer.from(text), budget)) {
+      lines.push({ number, bytes: Buffer.from(bytes) })
+      if (lines.length >= most) break
+    }
+  } catch (error) {
+    // What is damaged is told by whoever reads all.
+    if (systemCode(error) === undefined) throw error
+  }
+  return lines
 }
 
 async function sumsOfFile(file: LogFile, search: UnreadSearch) {
@@ -137,7 +173,11 @@ function parseLine(bytes: Uint8Array): JsonObject {
 class FoundFields {
   private readonly byName = new Map<string, UnreadField>()
 
-  addOne(found: UnreadField): void {
+  addLine(found: readonly UsageLike[], { name: file }: LogFile, line: number): void {
+    for (const { field, value } of found) this.addOne({ field, file, line, example: describeValue(value), lines: 1 })
+  }
+
+  private addOne(found: UnreadField): void {
     const known = this.byName.get(found.field)
     this.byName.set(found.field, known === undefined ? found : { ...known, lines: known.lines + found.lines })
   }

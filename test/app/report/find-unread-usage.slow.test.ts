@@ -32,8 +32,8 @@ describe('where no analysis carries usage', () => {
       files: [],
       models: [],
       fields: [
-        { field: 'tokensIn', file: 'app.jsonl', line: 1, example: '120', lines: 200 },
-        { field: 'meta.tokensOut', file: 'app.jsonl', line: 1, example: '80', lines: 200 },
+        { field: 'tokensIn', file: 'app.jsonl', line: 1, example: '120', lines: 100 },
+        { field: 'meta.tokensOut', file: 'app.jsonl', line: 1, example: '80', lines: 100 },
       ],
     })
   })
@@ -102,6 +102,14 @@ describe('where some analyses carry usage', () => {
     const unread = await unreadOf({ 'app.jsonl': UNDERSTOOD + other })
     expect(unread).toMatchObject({ analyses: 40, of: 140, files: [], models: ['gpt-5-mini'] })
     expect(unread.fields).toEqual([{ field: 'tokensIn', file: 'app.jsonl', line: 101, example: '120', lines: 40 }])
+  })
+
+  test('the few lines of a model are found behind as many others as there are', async () => {
+    const many = linesOf(20_000, { input_tokens: 1000 })
+    const other = linesOf(2, { model: 'acme/gpt-5', tokensIn: 120 }).replaceAll('acme/', 'acme\\/')
+    const unread = await unreadOf({ 'a.jsonl': many, 'b.jsonl': many + other })
+    expect(unread).toMatchObject({ analyses: 2, models: ['acme/gpt-5'] })
+    expect(unread.fields).toEqual([{ field: 'tokensIn', file: 'b.jsonl', line: 20_001, example: '120', lines: 2 }])
   })
 
   test('events of a log and of a model are counted once', async () => {
