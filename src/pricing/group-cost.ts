@@ -122,13 +122,19 @@ export class GroupCost {
     return this.logged + this.estimated === 0 && this.unpriced > 0 ? undefined : this.money.exactPico
   }
 
+  get unpricedAnalyses(): number {
+    return this.unpriced
+  }
+
+  get source(): CostSource {
+    if (this.logged + this.estimated === 0) return 'none'
+    return this.estimated === 0 ? 'logged' : this.logged === 0 ? 'estimated' : 'mixed'
+  }
+
   result(): Cost {
     const priced = this.logged + this.estimated
-    return {
-      cost: priced === 0 && this.unpriced > 0 ? null : this.money.toDecimal(),
-      costSource: priced === 0 ? 'none' : this.estimated === 0 ? 'logged' : this.logged === 0 ? 'estimated' : 'mixed',
-      unpricedAnalyses: this.unpriced,
-    }
+    const cost = priced === 0 && this.unpriced > 0 ? null : this.money.toDecimal()
+    return { cost, costSource: this.source, unpricedAnalyses: this.unpriced }
   }
 }
 

@@ -50,6 +50,7 @@ function build(input: ReportInput): Report {
       title: TITLES[field],
     }),
   )
+  const isByDay = fields.length === 1 && fields[0] === 'day'
   const section = buildTable(
     {
       name: 'groups',
@@ -65,10 +66,10 @@ function build(input: ReportInput): Report {
         columns.instantColumn('last', 'Last seen', input.zone),
         columns.ERRORS_COLUMN,
       ],
-      order: fields[0] === 'day' ? 'key' : ['count'],
-      compared: 'count',
+      order: isByDay ? 'time' : fields[0] === 'day' ? 'key' : ['count'],
+      compared: ['count'],
       barKey: 'share',
-      ...(fields.length === 1 && fields[0] === 'day' ? { seriesKey: 'count' } : {}),
+      ...(isByDay ? { seriesKey: 'count' } : {}),
     },
     namedRows(...groups, labelOf),
     tableOptions(input),
@@ -121,8 +122,8 @@ function calendarSection(input: ReportInput): PlacedSection {
       keyColumns: [NAME_COLUMN],
       jsonKeys: ['day'],
       columns: [columns.sumColumn('analyses', 'count', 'Count'), columns.distinctColumn('user', 'users', 'Users')],
-      order: 'key',
-      compared: 'count',
+      order: 'time',
+      compared: ['count'],
       seriesKey: 'count',
     },
     rows,

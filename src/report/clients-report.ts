@@ -58,7 +58,7 @@ function build(input: ReportInput): Report {
       errorHeadline(total),
     ],
     facts: [counted(total[0].distinct('client'), 'client')],
-    pricedTable: 'usage',
+    priced: { table: 'usage', total: total[0] },
     sections: [
       {
         key: 'clients',

@@ -49,7 +49,7 @@ function build(input: ReportInput): Report {
     title: 'Countries',
     headlines: [sumHeadline('events', 'analyses', total), ...columns.costHeadline(input, total)],
     facts: [counted(total[0].distinct('country'), 'country', 'countries')],
-    pricedTable: 'usage',
+    priced: { table: 'usage', total: total[0] },
     sections: [
       {
         key: 'countries',

@@ -92,7 +92,7 @@ function build(input: ReportInput, rangeName: string): Report {
       { label: 'active users', kind: 'count', value: users.distinct('user') },
     ],
     sections: dashboardTables(input, unit, { are: requests.are, rows: bucketRows }, models, countries),
-    pricedTable: 'usage',
+    priced: { table: 'usage', total },
     lead: {
       range: rangeName,
       requestsAre: requests.are,

@@ -48,7 +48,7 @@ function build(input: ReportInput): Report {
     groups: Both<Groups>,
   ): PlacedSection['section'] => {
     const keyed = { name, rowName, title, keyColumns: [NAME_COLUMN], jsonKeys: [rowName] }
-    const spec = { ...keyed, columns: list, order: ['errors'], compared: 'errors', barKey: 'share' }
+    const spec = { ...keyed, columns: list, order: ['errors'], compared: ['errors'], barKey: 'share' }
     return buildTable(spec, namedRows(...withErrors(groups)), options)
   }
   const counts = [columns.ERRORS_COLUMN, share]
@@ -63,7 +63,7 @@ function build(input: ReportInput): Report {
     ],
     total,
     options,
-    'errors',
+    ['errors'],
   )
   return assembleReport(input, {
     name: 'errors',
@@ -98,8 +98,8 @@ function build(input: ReportInput): Report {
             keyColumns: [NAME_COLUMN],
             jsonKeys: ['timestamp'],
             columns: [columns.ERRORS_COLUMN, columns.ERROR_RATE_COLUMN, EVENTS_COLUMN],
-            order: 'key',
-            compared: 'errors',
+            order: 'time',
+            compared: ['errors'],
             seriesKey: 'errors',
           },
           bucketRows(input, unit, ...rollUpBoth(input, 'errors', 'buckets', { by: [unit] })),
@@ -141,7 +141,7 @@ function recentSection(input: ReportInput) {
         { ...columns.instantColumn('first', 'First seen', input.zone), isOptional: true },
       ],
       order: 'newest',
-      compared: null,
+      compared: [],
       hasRest: false,
     },
     namedRows(messages, null),

@@ -73,7 +73,7 @@ function build(input: ReportInput): Report {
         ],
         total,
         tableOptions(input),
-        'count',
+        ['count'],
       ),
       ratingSection(total[0]),
       {

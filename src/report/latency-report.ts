@@ -38,7 +38,7 @@ function build(input: ReportInput): Report {
   const total = totalsOf(input, 'latency', 'clients')
   const by = (groupBy: string, key: string) =>
     bothRanges(input, answers => rollUpTimed(tableOf(answers, 'latency', groupBy), key))
-  const how = { columns: COLUMNS, compared: 'mean_duration_ms' }
+  const how = { columns: COLUMNS, compared: ['mean_duration_ms'] }
   return assembleReport(input, {
     name: 'latency',
     title: 'Latency',
@@ -52,7 +52,7 @@ function build(input: ReportInput): Report {
       { label: 'events with a duration', kind: 'count', value: total[0].get('timed') },
     ],
     sections: [
-      summarySection(COLUMNS, total, tableOptions(input), 'mean_duration_ms'),
+      summarySection(COLUMNS, total, tableOptions(input), ['mean_duration_ms']),
       sketchHistogram('distribution', 'Took', total[0].sketch, 'duration', 'events'),
       {
         key: 'byEndpoint',

@@ -54,7 +54,7 @@ function build(input: ReportInput): Report {
       errorHeadline(total),
     ],
     facts: [counted(total[0].distinct('model'), 'model')],
-    pricedTable: 'usage',
+    priced: { table: 'usage', total: total[0] },
     sections: [
       {
         key: 'byModel',

@@ -91,7 +91,7 @@ function build(input: ReportInput): Report {
       { label: 'mean processing', kind: 'duration', value: columns.meanDurationMs(total[0]) },
     ],
     sections: [
-      summarySection([...COLUMNS, MEDIAN_LENGTH, p95], total, tableOptions(input), 'queries'),
+      summarySection([...COLUMNS, MEDIAN_LENGTH, p95], total, tableOptions(input), ['queries']),
       sketchHistogram('lengths', 'Length', total[0].sketch, 'count', 'queries'),
       {
         key: 'byType',

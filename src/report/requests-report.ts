@@ -23,6 +23,7 @@ import { bucketUnitOf } from './table/buckets.ts'
 import { buildTable } from './table/table.ts'
 import * as columns from './table/table-columns.ts'
 import { bucketRows, namedRows } from './table/table-rows.ts'
+import { columnLayers } from './table/table-series.ts'
 import { NAME_COLUMN, type TableColumn, type TableSpec } from './table/table-spec.ts'
 
 const LAST_ERRORS = 3
@@ -112,7 +113,7 @@ function build(input: ReportInput): Report {
             ...tableSpec('codes', 'statusCode', 'Failed with', [columns.ERRORS_COLUMN]),
             rowName: 'status_code',
             order: ['errors'],
-            compared: 'errors',
+            compared: ['errors'],
           },
           namedRows(...codes),
           options,
@@ -128,9 +129,9 @@ function build(input: ReportInput): Report {
               columns.ERRORS_COLUMN,
             ]),
             rowName: unit,
-            order: 'key',
+            order: 'time',
             seriesKey: 'requests',
-            layers: { title: 'outcome', keys: ['ok', 'errors'] },
+            layers: columnLayers('outcome', [OK_COLUMN, columns.ERRORS_COLUMN]),
           },
           bucketRows(input, unit, ...buckets),
           options,
@@ -156,7 +157,7 @@ function tableSpec(name: string, jsonKey: string, title: string, list: readonly 
     jsonKeys: [jsonKey],
     columns: list,
     order: ['requests'],
-    compared: 'requests',
+    compared: ['requests'],
     barKey: 'share',
   }
 }

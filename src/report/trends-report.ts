@@ -114,7 +114,7 @@ function build(input: ReportInput): Report {
             },
           ]
         : [],
-    pricedTable: 'usage',
+    priced: { table: 'usage', total: total[0] },
     sections: [
       metricSection(now, before, input),
       {

@@ -69,7 +69,7 @@ function build(input: ReportInput): Report {
         ],
         sizes,
         tableOptions(input),
-        'files',
+        ['files'],
       ),
       sketchHistogram('sizes', 'Size', sizes[0].sketch, 'bytes', 'files'),
       sketchHistogram('rows', 'Rows', rows[0].sketch, 'count', 'files'),

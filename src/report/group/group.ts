@@ -119,8 +119,7 @@ export class Group {
 
   /** The other one is not to change any more. */
   merge(other: Group): void {
-    this.mergeSums(other)
-    this.cost.merge(other.cost)
+    this.mergeCounts(other)
     if (other.merged !== undefined || other.sources.length > 0) this.addSketch(() => other.sketch)
     for (const [key, values] of other.relations ?? []) for (const value of values) this.relate(key, value)
     if (other.extent !== undefined) this.extend(other.first, other.last)
@@ -136,7 +135,9 @@ export class Group {
     return left
   }
 
-  private mergeSums({ names, sums }: Group): void {
+  /** Its sums and its cost alone. */
+  mergeCounts({ names, sums, cost }: Group): void {
+    this.cost.merge(cost)
     this.names ??= names
     if (names === undefined) return
     if (names === this.names) for (let place = 0; place < sums.length; place++) this.addAt(place, sums[place]!)

@@ -7,7 +7,7 @@ import { question, usageBy } from '../group/group-bys.ts'
 import type { Report, Section } from '../model/report.ts'
 import type { ReportDefinition, ReportInput } from '../model/report-definition.ts'
 import { assembleReport } from '../table/assemble-report.ts'
-import { bothRanges, sumHeadline, tableOptions } from '../table/both-ranges.ts'
+import { bothRanges, sumHeadline, tableOptions, totalsOf } from '../table/both-ranges.ts'
 import { timeTable } from '../table/named-table.ts'
 import { summarySection } from '../table/summary-section.ts'
 import { buildTable, listTable } from '../table/table.ts'
@@ -47,9 +47,9 @@ function build(input: ReportInput): Report {
       { label: 'median length', kind: 'duration', value: columns.durationQuantileMs(total[0], 0.5) },
       { label: 'completed', kind: 'share', value: ratio(total[0].get('completed'), total[0].get('sessions')) },
     ],
-    pricedTable: 'usage',
+    priced: { table: 'usage', total: totalsOf(input, 'events', 'usage', { basisOf: input.basisOf })[0] },
     sections: [
-      summarySection(list, total, tableOptions(input), 'sessions'),
+      summarySection(list, total, tableOptions(input), ['sessions']),
       { key: 'byDay', section: timeTable(input, 'day', { name: 'dates', jsonKeys: ['day'], columns: list }, days) },
       { key: 'sessions', section: sessionSection(input) },
     ],
@@ -150,7 +150,7 @@ function sessionTable(input: Pick<ReportInput, 'zone' | 'prices' | 'currency'>):
       ...columns.unpricedColumns(input.prices),
     ],
     order: ['length_ms'],
-    compared: null,
+    compared: [],
     hasRest: false,
   }
 }

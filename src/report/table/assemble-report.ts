@@ -1,8 +1,9 @@
 // Puts a report together from its parts: what stands around the sections is the same for all.
 import { optionName, UsageError } from '../../base/errors.ts'
 import type { JsonValue } from '../../base/json.ts'
+import { snakeCase } from '../../base/names.ts'
 import { nearestNames } from '../../base/nearest.ts'
-import { totalOf } from '../group/roll-up.ts'
+import type { Group } from '../group/group.ts'
 import type { Headline, Note, Report, Section } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import {
@@ -36,18 +37,19 @@ export interface ReportParts {
   readonly headlines: readonly Headline[]
   readonly facts?: readonly string[]
   readonly sections: readonly PlacedSection[]
-  /** Keys of the document before those of the sections. */
+  /** Keys of the document before those of the prices and the ledger, and before those of the sections. */
+  readonly head?: { readonly [key: string]: JsonValue }
   readonly lead?: { readonly [key: string]: JsonValue }
   readonly notes?: readonly Note[]
-  /** The table whose rows have a price; for what is said of those that have none. */
-  readonly pricedTable?: string
+  /** The table of the first question whose rows have a price, and what they add up to; for what is said of prices. */
+  readonly priced?: { readonly table: string; readonly total: Group }
 }
 
 export function assembleReport(input: ReportInput, parts: ReportParts): Report {
   const { tally, zone, prices, currency } = input
   const period = buildPeriod(input.range, tally, zone)
   const compared = comparedPeriodOf(input)
-  const unpriced = prices === null || parts.pricedTable === undefined ? null : unpricedOf(input, parts.pricedTable)
+  const unpriced = prices === null || parts.priced === undefined ? null : unpricedOf(input, parts.priced)
   const placed = parts.sections.filter(({ section }) => isWanted(input, section.name))
   if (input.sort !== null) requireColumn(input.sort, placed)
   return {
@@ -73,18 +75,22 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: unpriced === null ? null : prices!.source,
-    document: {
-      ...documentHead(parts.schema ?? `${parts.name}-report@1`, input.now, period, input.filters, zone),
-      compare: compared === null ? undefined : periodObject(compared, zone),
-      ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
-      ...(unpriced === null ? {} : currencyHead(currency)),
-      ledger: ledgerObject(tally.ledger),
-      ...parts.lead,
-      ...Object.fromEntries(
-        placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
-      ),
-      ...(unpriced === null ? {} : { unpriced: unpricedObjects(unpriced.models) }),
-      problems: tally.ledger.problems.map(problem => ({ ...problem })),
+    // Only one form of a report is its document, and objects are dearer than cells.
+    get document() {
+      return {
+        ...documentHead(parts.schema ?? `${parts.name}-report@1`, input.now, period, input.filters, zone),
+        compare: compared === null ? undefined : periodObject(compared, zone),
+        ...parts.head,
+        ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
+        ...(unpriced === null ? {} : currencyHead(currency)),
+        ledger: ledgerObject(tally.ledger),
+        ...parts.lead,
+        ...Object.fromEntries(
+          placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
+        ),
+        ...(unpriced === null ? {} : { unpriced: unpricedObjects(unpriced.models) }),
+        problems: tally.ledger.problems.map(problem => ({ ...problem })),
+      }
     },
   }
 }
@@ -98,7 +104,7 @@ function requireColumn(name: string, placed: readonly PlacedSection[]): void {
   const columns = placed.flatMap(({ section }) => section.columns)
   if (findColumn(columns, name) >= 0) return
   const keys = [...new Set(columns.map(column => column.key))]
-  const near = nearestNames(name, keys, 1)[0]
+  const near = nearestNames(snakeCase(name), keys, 1)[0]
   throw new UsageError(
     'unknown-sort',
     `${optionName('sort')} ${JSON.stringify(name)}: the report has no such column.`,
@@ -109,9 +115,7 @@ function requireColumn(name: string, placed: readonly PlacedSection[]): void {
   )
 }
 
-function unpricedOf(input: ReportInput, name: string) {
-  const table = input.tally.tables.get(name)!
-  const { cost } = totalOf(table, { basisOf: input.basisOf })
-  const { unpricedAnalyses } = cost.result()
-  return { models: unpricedModels(table, input), total: { analyses: cost.analyses, unpricedAnalyses } }
+function unpricedOf(input: ReportInput, { table, total: { cost } }: NonNullable<ReportParts['priced']>) {
+  const { analyses, unpricedAnalyses } = cost
+  return { models: unpricedModels(input.tally.tables.get(table)!, input), total: { analyses, unpricedAnalyses } }
 }

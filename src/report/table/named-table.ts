@@ -29,12 +29,12 @@ export function timeTable(
   groups: Both<Groups>,
 ): Section {
   const title = unit === 'day' ? 'Dates' : 'Hours'
-  const full = fullSpec({ seriesKey: spec.columns[0]!.key, order: 'key', rowName: unit, title, ...spec })
+  const full = fullSpec({ seriesKey: spec.columns[0]!.key, order: 'time', rowName: unit, title, ...spec })
   return buildTable(full, bucketRows(input, unit, ...groups), tableOptions(input))
 }
 
 function fullSpec(spec: NamedTable): TableSpec {
   const first = spec.columns[0]!.key
   const barKey = spec.columns.some(column => column.key === 'share') ? { barKey: 'share' } : {}
-  return { keyColumns: [NAME_COLUMN], jsonKeys: [spec.rowName], order: [first], compared: first, ...barKey, ...spec }
+  return { keyColumns: [NAME_COLUMN], jsonKeys: [spec.rowName], order: [first], compared: [first], ...barKey, ...spec }
 }

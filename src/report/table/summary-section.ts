@@ -6,12 +6,12 @@ import type { Both } from './both-ranges.ts'
 import { buildTable } from './table.ts'
 import { NAME_COLUMN, type TableColumn, type TableOptions } from './table-spec.ts'
 
-/** `compared` is the column that is set against the range before; null for none. */
+/** `compared` names the columns that are set against the range before. */
 export function summarySection(
   columns: readonly TableColumn[],
   [now, before]: Both<Group>,
   { hasComparison }: TableOptions,
-  compared: string | null,
+  compared: readonly string[],
   more: { readonly [key: string]: JsonValue } = {},
 ): PlacedSection {
   const section = buildTable(
@@ -28,6 +28,12 @@ export function summarySection(
     [{ keys: [null], labels: ['total'], group: now, previous: before }],
     { top: null, sort: null, hasComparison },
   )
-  const [{ name: _, ...value } = {}] = section.objects
-  return { key: 'summary', section, value: { ...value, ...more } }
+  return {
+    key: 'summary',
+    section,
+    get value() {
+      const [{ name: _, ...value } = {}] = section.objects
+      return { ...value, ...more }
+    },
+  }
 }

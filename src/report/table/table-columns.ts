@@ -88,7 +88,8 @@ export const COST_COLUMN: Column = {
 export function costColumns({ prices, currency }: Pick<ReportInput, 'prices' | 'currency'>): TableColumn[] {
   if (prices === null) return []
   const usd = ({ group }: { group: Group }) => group.cost.result().cost
-  const columns: TableColumn[] = [{ ...COST_COLUMN, value: usd }]
+  const order = ({ group }: { group: Group }) => group.cost.exactPico
+  const columns: TableColumn[] = [{ ...COST_COLUMN, value: usd, order }]
   if (currency !== null) {
     const key = `cost_${currency.currency.toLowerCase()}`
     const value = ({ group }: { group: Group }): Cell => {
@@ -102,7 +103,7 @@ export function costColumns({ prices, currency }: Pick<ReportInput, 'prices' | '
 
 /** How many have no price: the last column of a table with costs. */
 export function unpricedColumns(prices: ReportInput['prices']): TableColumn[] {
-  const value = ({ group }: { group: Group }) => group.cost.result().unpricedAnalyses
+  const value = ({ group }: { group: Group }) => group.cost.unpricedAnalyses
   return prices === null ? [] : [{ ...UNPRICED_COLUMN, value, isUnshown: true }]
 }
 

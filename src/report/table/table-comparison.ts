@@ -1,17 +1,22 @@
 // Columns that a table has besides its own: the range before and the change, and names that columns had before.
+import type { Decimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
-import { changeOf } from '../group/change.ts'
+import { changeOf, costChangeOf } from '../group/change.ts'
 import { Group } from '../group/group.ts'
-import type { Cell } from '../model/report.ts'
+import type { Cell, ColumnKind } from '../model/report.ts'
 import type { TableColumn, TableRow, TableSpec } from './table-spec.ts'
 
-/** Of the column that is compared: what it was before, and the change. None where none is. */
+/** Of each column that is compared: what it was before, and the change. */
 export function comparisonColumns({ compared, columns }: Pick<TableSpec, 'compared' | 'columns'>): TableColumn[] {
-  const column = columns.find(candidate => candidate.key === compared)
-  if (column === undefined) return []
+  return compared.flatMap(key => columns.filter(column => column.key === key)).flatMap(columnsOfChange)
+}
+
+const NOTHING = new Group()
+
+function columnsOfChange(column: TableColumn): TableColumn[] {
   const { key, formerKey, kind } = column
-  const before = (row: TableRow) => column.value({ ...row, group: row.previous ?? new Group() })
-  const change = (row: TableRow) => changeOf(numberOf(column.value(row)), numberOf(before(row)))
+  const before = (row: TableRow) => column.value({ ...row, group: row.previous ?? NOTHING })
+  const change = (row: TableRow) => changeOfCells(kind, column.value(row), before(row))
   const named = (nameOf: (key: string) => string) => ({
     key: nameOf(key),
     ...(formerKey === undefined ? {} : { formerKey: nameOf(formerKey) }),
@@ -20,6 +25,12 @@ export function comparisonColumns({ compared, columns }: Pick<TableSpec, 'compar
     { ...named(name => `previous_${name}`), title: 'Before', kind, value: before },
     { ...named(name => `${name}_change`), title: 'Change', kind: 'change', value: change },
   ]
+}
+
+// An amount of money that is unknown has no change; of anything else nothing is 0.
+function changeOfCells(kind: ColumnKind, now: Cell, before: Cell): number | null {
+  if (kind === 'money') return costChangeOf(now as Decimal | null, before as Decimal | null)
+  return changeOf(numberOf(now), numberOf(before))
 }
 
 /** Columns as CSV has them: those that no page shows, and new names, come at the end, where they move no other column. */

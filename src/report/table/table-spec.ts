@@ -2,7 +2,7 @@
 import type { JsonValue } from '../../base/json.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Group } from '../group/group.ts'
-import type { Cell, Column } from '../model/report.ts'
+import type { Cell, Column, SeriesLayers } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 
 export interface TableRow {
@@ -11,12 +11,14 @@ export interface TableRow {
   /** The keys as they are shown, null for no value. */
   readonly labels: readonly (string | null)[]
   readonly group: Group
-  /** The same group in the range before. */
+  /** The same group in the range before; null for none. */
   readonly previous: Group | null
 }
 
 export interface TableColumn extends Column {
   value(row: TableRow): Cell
+  /** The cell as a number of any unit to compare by, undefined where a number does not hold it; quicker to compare than decimals. */
+  order?(row: TableRow): number | undefined
   /** In the JSON object where that is not the cell: another value, or undefined for none. */
   json?(row: TableRow): JsonValue | undefined
   /** Stands in CSV and the like only where it is asked for, and in JSON always. */
@@ -36,20 +38,37 @@ export interface TableSpec {
   /** JSON keys of the keys. */
   readonly jsonKeys: readonly string[]
   readonly columns: readonly TableColumn[]
-  /** Keys of the columns that rows are ordered by, from the highest; or by key, or the newest first. */
-  readonly order: 'key' | 'newest' | readonly string[]
-  /** The column that is set against the range before; null for none. */
-  readonly compared: string | null
+  /** Columns of the JSON objects, where they are others than those of the table or stand in another order. */
+  readonly objectColumns?: readonly ObjectColumn[]
+  /**
+   * Keys of the columns that rows are ordered by, from the highest; or by key, or the newest first. In order of time rows are
+   * by key too, and `--top` keeps the last ones.
+   */
+  readonly order: 'key' | 'time' | 'newest' | readonly string[]
+  /** Keys of the columns that decide between rows that are the same in a column that was asked for; default `order`. */
+  readonly tieOrder?: readonly string[]
+  /** How keys are compared, where not all are as names are. */
+  readonly keyOrders?: readonly KeyOrder[]
+  /** Which key is a time; the rows of what stands before it are together and in order of time. Below 1 for none. */
+  readonly timeAt?: number
+  /** Keys of the columns that are set against the range before; the change of the first is the one that a page shows. */
+  readonly compared: readonly string[]
   readonly barKey?: string
   /** The column that is drawn as a line over the rows. */
   readonly seriesKey?: string
-  /** Columns that add up to that one, and what they tell apart. */
-  readonly layers?: { readonly title: string; readonly keys: readonly string[] }
-  /** Columns that a narrow page shows first, besides the keys; default all in their order. */
+  /** What that column is made of, for all rows in order of time. */
+  readonly layers?: (rows: readonly TableRow[]) => SeriesLayers
+  /** Columns that a narrow page shows first, besides the keys; default all in their order. It may name a change itself. */
   readonly shown?: readonly string[]
   /** Whether what is left out by --top can be added up to one row. */
   readonly hasRest?: boolean
+  /** What all rows add up to, where there may be so many that the rest is had sooner from the whole. */
+  readonly whole?: Group
 }
+
+export type ObjectColumn = Pick<TableColumn, 'key' | 'formerKey' | 'value' | 'json'>
+
+export type KeyOrder = (a: KeyValue, b: KeyValue) => number
 
 export type TableOptions = Pick<ReportInput, 'top' | 'sort'> & { readonly hasComparison: boolean }
 

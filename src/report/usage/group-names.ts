@@ -1,7 +1,7 @@
 // What the fields of a group-by are called beside the measures, in every form: a name stands for one column, and no column is
 // lost to another.
 import { camelCase } from '../../base/names.ts'
-import { MEASURE_KEYS } from './usage-section.ts'
+import { MEASURE_KEYS } from './usage-table.ts'
 
 export interface GroupName {
   /** In CSV, text and `--columns`. */

@@ -12,24 +12,16 @@ import type { Group, Groups } from '../group/group.ts'
 import { addSketches, rollUp, sketchOfAll } from '../group/roll-up.ts'
 import type { Note, Report } from '../model/report.ts'
 import type { GroupField, ReportInput } from '../model/report-definition.ts'
-import {
-  buildPeriod,
-  describeFilters,
-  documentHead,
-  ledgerNotes,
-  ledgerObject,
-  periodObject,
-} from '../model/report-frame.ts'
-import { comparedPeriodOf, withComparedPeriod } from '../table/compared-period.ts'
+import { assembleReport } from '../table/assemble-report.ts'
+import { bothRanges, tableOptions } from '../table/both-ranges.ts'
 import { compareKeys } from '../table/order.ts'
-import { currencyHead, currencyNotes, unpricedNotes } from '../table/price-notes.ts'
-import { unpricedModels, unpricedObjects } from '../table/unpriced.ts'
-import { groupEntries } from './group-entries.ts'
+import { objectMaker } from '../table/row-objects.ts'
+import { buildTable } from '../table/table.ts'
+import type { TableSpec } from '../table/table-spec.ts'
 import { groupNames } from './group-names.ts'
-import { comparisonObject, currencyObject, measuresObject } from './usage-cells.ts'
-import { measuresOf } from './usage-measures.ts'
-import { buildSection } from './usage-section.ts'
-import { usageHeadlines } from './usage-summary.ts'
+import { groupRows } from './group-rows.ts'
+import { usageHeadlines } from './usage-headlines.ts'
+import { measureColumns, usageTable } from './usage-table.ts'
 
 export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
   const keys = fields.map(field => field.column)
@@ -40,66 +32,39 @@ export function groupReportGroupBys(fields: readonly GroupField[]): GroupBy[] {
 }
 
 export function buildGroupReport(input: ReportInput, fields: readonly GroupField[]): Report {
-  const { tally, zone, prices } = input
-  const groups = groupsOf(tally, input.basisOf, fields)
-  const before = input.before === null ? null : groupsOf(input.before.tally, input.basisOf, fields)
-  const total = measuresOf(groups.total)
-  const unpriced = unpricedModels(tally.tables.get('groups')!, input)
-  const period = buildPeriod(input.range, tally, zone)
-  const compared = comparedPeriodOf(input)
-  const hasCost = prices !== null
-  const { currency } = input
+  const [groups, before] = bothRanges(input, ({ tally }) => groupsOf(tally, input.basisOf, fields))
+  const total = [groups.total, before?.total ?? null] as const
+  const hasComparison = before !== null
   const names = groupNames(fields.map(field => field.name))
-  const section = buildSection(
-    {
-      name: 'groups',
-      rowName: 'group',
-      title: 'Groups',
-      keyColumns: names.map(({ key }) => ({ key, title: key, kind: 'text' })),
-      jsonKeys: names.map(({ jsonKey }) => jsonKey),
-      order: isTimeUnit(fields[0]!.column) ? 'key' : 'cost',
-      keyOrders: fields.map(({ column }) => (isNumberField(column) ? compareNumbers : compareKeys)),
-      timeAt: fields.findIndex(({ column }) => isTimeUnit(column)),
-      hasDistincts: false,
-      series: null,
-    },
-    groupEntries(groups.all, before?.all ?? null, fields, input),
-    { hasCost, hasComparison: before !== null, top: input.top, sort: input.sort, total, whole: groups.total, currency },
-  )
-  return {
-    title: `Usage by ${fields.map(field => field.name).join(', ')}`,
-    period,
-    compared,
-    filters: describeFilters(input.filters),
-    headlines: usageHeadlines(total, before === null ? null : measuresOf(before.total), { hasCost, currency }),
-    facts: [],
-    sections: withComparedPeriod([section], compared, zone),
-    ledger: tally.ledger,
-    unpricedAnalyses: total.unpricedAnalyses,
-    notes: [
-      ...ledgerNotes(tally.ledger),
-      ...absentNotes(groups.all, fields),
-      ...(prices !== null ? [...unpricedNotes(unpriced, total, prices.mode), ...currencyNotes(currency)] : []),
-    ],
-    currency: currency?.currency ?? 'USD',
-    priceSource: prices === null ? null : prices.source,
-    document: {
-      ...documentHead('group-report@1', input.now, period, input.filters, zone),
-      compare: compared === null ? undefined : periodObject(compared, zone),
-      groupBy: fields.map(field => field.name),
-      prices: prices === null ? undefined : { source: prices.source, hash: prices.hash, mode: prices.mode },
-      ...currencyHead(currency),
-      ledger: ledgerObject(tally.ledger),
-      summary: {
-        ...measuresObject(total, hasCost),
-        ...(hasCost ? currencyObject(total, currency) : {}),
-        ...(before === null ? {} : comparisonObject(total, before.total, hasCost)),
+  const spec: TableSpec = {
+    ...usageTable(
+      {
+        name: 'groups',
+        rowName: 'group',
+        title: 'Groups',
+        keyColumns: names.map(({ key }) => ({ key, title: key, kind: 'text' })),
+        jsonKeys: names.map(({ jsonKey }) => jsonKey),
+        ...(isTimeUnit(fields[0]!.column) ? { order: 'time' } : {}),
       },
-      rows: section.objects,
-      unpriced: prices === null ? undefined : unpricedObjects(unpriced),
-      problems: tally.ledger.problems.map(problem => ({ ...problem })),
-    },
+      groups.total,
+      input,
+    ),
+    keyOrders: fields.map(({ column }) => (isNumberField(column) ? compareNumbers : compareKeys)),
+    timeAt: fields.findIndex(({ column }) => isTimeUnit(column)),
   }
+  const notes = absentNotes(groups.all, fields)
+  const rows = groupRows(groups.all, before?.all ?? null, fields, input)
+  const summaryOf = objectMaker({ ...spec, jsonKeys: [], objectColumns: measureColumns(input) }, { hasComparison })
+  return assembleReport(input, {
+    name: 'group',
+    title: `Usage by ${fields.map(field => field.name).join(', ')}`,
+    headlines: usageHeadlines(input, total),
+    notes,
+    priced: { table: 'groups', total: groups.total },
+    head: { groupBy: fields.map(field => field.name) },
+    lead: { summary: summaryOf({ keys: [], labels: [], group: total[0], previous: total[1] }) },
+    sections: [{ key: 'rows', section: buildTable(spec, rows, tableOptions(input)) }],
+  })
 }
 
 interface GroupsOfRange {

@@ -1,144 +1,139 @@
 // The sections of the usage report: what each row shows of its group.
-import { formatDay } from '../../base/calendar.ts'
 import type { JsonValue } from '../../base/json.ts'
-import type { Day, Instant } from '../../base/zone.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
-import { Group, type Groups, type KeyedGroup } from '../group/group.ts'
-import type { Column, Section } from '../model/report.ts'
+import type { Groups, KeyedGroup } from '../group/group.ts'
 import type { ReportInput } from '../model/report-definition.ts'
-import { MOST_BUCKETS } from '../table/buckets.ts'
+import type { PlacedSection } from '../table/assemble-report.ts'
+import { type Both, tableOptions } from '../table/both-ranges.ts'
 import { compareCosts, compareKeys } from '../table/order.ts'
-import { namedRows } from '../table/table-rows.ts'
-import type { Entry, SectionOptions, SectionSpec } from './section-spec.ts'
-import { distinctCounts, type UsageModel } from './usage-model.ts'
-import { buildSection } from './usage-section.ts'
-import { daySeries } from './usage-series.ts'
+import { objectMaker } from '../table/row-objects.ts'
+import { buildTable } from '../table/table.ts'
+import { bucketRows, namedRows } from '../table/table-rows.ts'
+import { NAME_COLUMN, type ObjectColumn, type TableColumn, type TableRow } from '../table/table-spec.ts'
+import { type DistinctCounts, distinctCounts, type UsageModel } from './usage-model.ts'
+import { usageSeries } from './usage-series.ts'
+import { comparedKeys, countColumn, measureColumns, type UsageTable, usageTable } from './usage-table.ts'
 
 const TOP_PROFILES = 5
 
 /** All sections, in their order. */
-export function buildUsageSections(
-  input: ReportInput,
-  model: UsageModel,
-  before: UsageModel | null,
-  options: SectionOptions,
-  firstDay: Day | null,
-): Section[] {
-  const days = dayEntries(input, model, before, firstDay)
-  const { clients, users } = distinctCounts(model)
+export function buildUsageSections(input: ReportInput, [model, before]: Both<UsageModel>): PlacedSection[] {
+  const hasCost = input.prices !== null
+  const options = tableOptions(input)
+  const build = (key: string, table: UsageTable, groupsOf: (model: UsageModel) => Groups): PlacedSection => ({
+    key,
+    section: buildTable(
+      usageTable(table, model.total, input),
+      namedRows(groupsOf(model), before === null ? null : groupsOf(before)),
+      options,
+    ),
+  })
+  const dates = usageTable(
+    { ...named('dates', 'date', 'Dates', model.dayClients, null), order: 'time' },
+    model.total,
+    input,
+  )
   return [
-    buildSection(
-      { ...SUMMARY, clientsOf: () => clients, usersOf: () => users },
-      [{ keys: [null], labels: ['total'], totals: model.total, previous: before?.total ?? null }],
-      { ...options, top: null, sort: null },
-    ),
-    buildSection(
+    summarySection(input, model, before),
+    build(
+      'byClient',
       {
-        ...groupSpec('clients', 'client', 'Clients'),
-        clientsOf: countOne,
-        usersOf: key => model.clientUsers.count(key),
-        tailOf: key => ({ topProfiles: topProfiles(model.profilesOf(key), options.hasCost) }),
+        ...named('clients', 'client', 'Clients', 'itself', model.clientUsers),
+        tail: [jsonColumn('top_profiles', key => topProfiles(model.profilesOf(key), hasCost))],
       },
-      entriesOf(model.clients, before?.clients),
-      options,
+      ({ clients }) => clients,
     ),
-    buildSection(
+    build(
+      'byUser',
       {
-        ...groupSpec('users', 'user', 'Users'),
-        clientsOf: key => model.userClients.count(key),
-        usersOf: countOne,
-        leadOf: key => ({ clients: model.userClients.textsOf(key) }),
+        ...named('users', 'user', 'Users', model.userClients, 'itself'),
+        lead: [jsonColumn('clients', key => model.userClients.textsOf(key))],
       },
-      entriesOf(model.users, before?.users),
-      options,
+      ({ users }) => users,
     ),
-    buildSection(
+    build(
+      'byProfile',
       {
-        ...groupSpec('profiles', 'profile', 'Profiles'),
-        clientsOf: key => model.profileClients.count(key),
-        leadOf: key => ({ clients: model.profileClients.textsOf(key) }),
+        ...named('profiles', 'profile', 'Profiles', model.profileClients, null),
+        lead: [jsonColumn('clients', key => model.profileClients.textsOf(key))],
       },
-      entriesOf(model.profiles, before?.profiles),
-      options,
+      ({ profiles }) => profiles,
     ),
-    buildSection(
+    build(
+      'byModel',
       {
-        ...groupSpec('models', 'model', 'Models'),
-        clientsOf: key => model.modelClients.count(key),
-        usersOf: key => model.modelUsers.count(key),
-        leadOf: key => ({ provider: model.modelProviders.textsOf(key).join(', ') || null }),
+        ...named('models', 'model', 'Models', model.modelClients, model.modelUsers),
+        lead: [jsonColumn('provider', key => model.modelProviders.textsOf(key).join(', ') || null)],
       },
-      entriesOf(model.models, before?.models),
-      options,
+      ({ models }) => models,
     ),
-    buildSection(
-      {
-        ...groupSpec('dates', 'date', 'Dates'),
-        order: 'key',
-        series: daySeries(days, options, { ...input, layerBy: model.clients.size > 1 ? 'client' : 'model' }),
-        clientsOf: key => model.dayClients.count(key),
-      },
-      days,
-      options,
-    ),
+    {
+      key: 'byDate',
+      section: buildTable(
+        { ...dates, ...usageSeries(input, model, dates.columns) },
+        bucketRows(input, 'day', model.days, before?.days ?? null),
+        options,
+      ),
+    },
   ]
 }
 
-// No value is no client and no user.
-function countOne(key: KeyValue): number {
-  return key === null ? 0 : 1
-}
-
-const NAME_COLUMN: Column = { key: 'name', title: '', kind: 'text' }
-
-const SUMMARY: SectionSpec = {
-  name: 'summary',
-  rowName: 'total',
-  title: 'Summary',
-  keyColumns: [NAME_COLUMN],
-  jsonKeys: ['name'],
-  order: 'key',
-  hasDistincts: true,
-  series: null,
-}
-
-function groupSpec(name: string, rowName: string, title: string): SectionSpec {
+function summarySection(input: ReportInput, model: UsageModel, before: UsageModel | null): PlacedSection {
+  const counts = distinctCounts(model)
+  const table: UsageTable = {
+    name: 'summary',
+    rowName: 'total',
+    title: 'Summary',
+    keyColumns: [NAME_COLUMN],
+    jsonKeys: ['name'],
+    distincts: [
+      countColumn('clients', 'Clients', () => counts.clients),
+      countColumn('users', 'Users', () => counts.users),
+    ],
+    order: 'key',
+  }
+  const row: TableRow = { keys: [null], labels: ['total'], group: model.total, previous: before?.total ?? null }
+  const hasComparison = before !== null
+  const spec = usageTable(table, model.total, input)
   return {
-    ...SUMMARY,
-    name,
-    rowName,
-    title,
-    keyColumns: [{ ...NAME_COLUMN, title }],
-    jsonKeys: [rowName],
-    order: 'cost',
+    key: 'summary',
+    section: buildTable(spec, [row], { top: null, sort: null, hasComparison }),
+    get value() {
+      const objectColumns = measureColumns(input, distinctColumns(counts))
+      return objectMaker(
+        { ...spec, jsonKeys: [], objectColumns, compared: comparedKeys(input) },
+        { hasComparison },
+      )(row)
+    },
   }
 }
 
-function entriesOf(groups: Groups, before: Groups | undefined): Entry[] {
-  return namedRows(groups, before ?? null).map(({ group, ...row }) => ({ ...row, totals: group }))
+function distinctColumns(counts: DistinctCounts): ObjectColumn[] {
+  return Object.entries(counts).map(([key, count]) => ({ key, value: () => count }))
 }
 
-// A row for every day of the range up to the last event, with the day as far into the range before beside it.
-function dayEntries(input: ReportInput, model: UsageModel, before: UsageModel | null, firstDay: Day | null): Entry[] {
-  const { tally, zone } = input
-  if (firstDay === null || tally.firstInstant > tally.lastInstant) return []
-  const lastDay = zone.dayOf(tally.lastInstant as Instant)
-  const beforeFrom = input.before?.range.from ?? null
-  const shift = beforeFrom === null ? 0 : firstDay - zone.dayOf(beforeFrom as Instant)
-  return daysBetween(firstDay, lastDay, model).map(day => ({
-    keys: [day],
-    labels: [formatDay(day)],
-    totals: model.days.find([day]) ?? new Group(),
-    previous: before === null ? null : (before.days.find([day - shift]) ?? null),
-  }))
+/** How many clients or users a row has: `itself` where it is one, null where nobody knows. */
+type Distinct = 'itself' | { count(key: KeyValue): number } | null
+
+function named(name: string, rowName: string, title: string, clients: Distinct, users: Distinct): UsageTable {
+  const keyColumns = [{ ...NAME_COLUMN, title }]
+  const distincts = [distinctColumn('clients', 'Clients', clients), distinctColumn('users', 'Users', users)]
+  return { name, rowName, title, keyColumns, jsonKeys: [rowName], distincts }
 }
 
-// Empty days are shown, but one event of the year 9026 must not make millions of them.
-function daysBetween(first: Day, last: Day, model: UsageModel): Day[] {
-  if (last - first < MOST_BUCKETS) return Array.from({ length: last - first + 1 }, (_, index) => (first + index) as Day)
-  return model.days.all.map(({ keys }) => Number(keys[0]) as Day).sort((a, b) => a - b)
+function distinctColumn(key: string, title: string, distinct: Distinct): TableColumn {
+  return countColumn(key, title, ({ keys: [name = null] }) => {
+    if (distinct === null) return null
+    // No value is no client and no user.
+    return distinct === 'itself' ? (name === null ? 0 : 1) : distinct.count(name)
+  })
 }
 
+function jsonColumn(key: string, make: (key: KeyValue) => JsonValue): ObjectColumn {
+  return { key, value: () => null, json: ({ keys: [name = null] }) => make(name) }
+}
+
+// The keys of the groups are client and profile.
 function topProfiles(profiles: readonly KeyedGroup[], hasCost: boolean): JsonValue {
   const all = profiles.map(({ keys, group }) => ({
     profile: keys[1]!,

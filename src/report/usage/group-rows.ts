@@ -12,18 +12,19 @@ import type { GroupField, ReportInput } from '../model/report-definition.ts'
 import { buildPeriod } from '../model/report-frame.ts'
 import { bucketKeysOf, keyBefore } from '../table/buckets.ts'
 import { namedRows } from '../table/table-rows.ts'
-import type { Entry } from './section-spec.ts'
+import type { TableRow } from '../table/table-spec.ts'
 
-export function groupEntries(
+/** A row for every group; adds the empty ones to `groups`. */
+export function groupRows(
   groups: Groups,
   before: Groups | null,
   fields: readonly GroupField[],
   input: ReportInput,
-): Entry[] {
+): TableRow[] {
   for (const key of emptyBuckets(fields, input)) groups.of([key])
   const moved = before === null ? null : moveTimes(before, fields, input)
   const labelOf = (key: KeyValue, index: number) => formatKey(key, fields[index]!, input.zone)
-  return namedRows(groups, moved, labelOf).map(({ group, ...row }) => ({ ...row, totals: group }))
+  return namedRows(groups, moved, labelOf)
 }
 
 // By time alone, what is missing in a row of days is seen: as in the dates of the usage report.
