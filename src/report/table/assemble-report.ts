@@ -67,8 +67,8 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
     ledger: tally.ledger,
     unpricedAnalyses: unpriced?.total.unpricedAnalyses ?? 0,
     notes: [
-      ...(parts.notes ?? []),
       ...ledgerNotes(tally.ledger),
+      ...(parts.notes ?? []),
       ...(unpriced === null
         ? []
         : [...unpricedNotes(unpriced.models, unpriced.total, prices!.mode), ...currencyNotes(currency)]),
