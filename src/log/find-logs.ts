@@ -41,7 +41,10 @@ export function findLogs(places: readonly LogPlace[], cwd: string): FoundLogs {
  * The files that may hold events from `from` on and before `to`: those whose days, in UTC and with a day of slack on either
  * side, meet the range, and those without a day. The slack serves events written late and days cut in another zone.
  */
-export function chooseFiles(files: readonly LogFile[], { from, to }: Range): LogFile[] {
+export function chooseFiles<Dated extends Pick<LogFile, 'days'>>(
+  files: readonly Dated[],
+  { from, to }: Range,
+): Dated[] {
   return files.filter(({ days }) => {
     if (days === null) return true
     const [startMs, endMs] = [(days.first - 1) * DAY_MS, (days.last + 2) * DAY_MS]

@@ -141,6 +141,17 @@ describe('reports over pruned days', () => {
     expect((await report(dir)).ledger.summarized).toBeUndefined()
   })
 
+  it('have no event of a log whose name is of other days than the range, as before', async () => {
+    const { dir } = openLogFolder()
+    writeFileSync(
+      join(dir, '2026-01-28.jsonl'),
+      `${JSON.stringify({ timestamp: '2026-02-01T12:00:00Z', cost_usd: 1 })}\n`,
+    )
+    await run(dir, PRUNE)
+    expect((await report(dir, '--since', '2026-02-01')).ledger.summarized).toBeUndefined()
+    expect((await report(dir)).ledger.summarized).toMatchObject({ events: 1 })
+  })
+
   it('say that sessions may have begun in days that were pruned', async () => {
     const { dir } = openLogFolder()
     const line = (timestamp: string, event: string) => `${JSON.stringify({ timestamp, event, user: 'anna' })}\n`

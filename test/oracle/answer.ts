@@ -2,7 +2,17 @@
 
 import { type LogFile, type OracleEvent, sumOf, sumOfCosts } from './events.ts'
 import { against, divided, type Exact, NOTHING, plus, readNumber, times, whole, write } from './numbers.ts'
-import { type Found, find, groupOf, isNumber, isUnit, type Question, type Range, stretches } from './question.ts'
+import {
+  type Found,
+  find,
+  groupOf,
+  isNumber,
+  isUnit,
+  type Kinds,
+  type Question,
+  type Range,
+  stretches,
+} from './question.ts'
 
 /** A value of a row as its text; null for none. */
 export type Cell = string | null
@@ -115,8 +125,11 @@ export function groupTable(
   names: readonly string[],
   sort: string | null,
   top: number | null,
+  kinds: Kinds = 'usage',
+  counts: (event: OracleEvent) => boolean = () => true,
 ): Table {
-  const found = find(files, question, 'usage')
+  const whole = find(files, question, kinds)
+  const found = { ...whole, events: whole.events.filter(counts) }
   const before = question.compared === null ? null : find(files, { ...question, range: question.compared }, 'usage')
   const total = sums(found.events, question.cost)
   const groups = byKeys(found.events, names, question.zone)

@@ -109,11 +109,8 @@ export function readEvent(
   if (line === undefined) return 'not-json'
   if (!(line instanceof Map)) return 'not-object'
   const members = line as Members
-  const pick = (names: string): Value | undefined =>
-    names
-      .split(' ')
-      .map(name => members.get(name))
-      .find(isGiven)
+  const namedValue = (name: string) => [members.get(name), members.get(camel(name))].find(isGiven)
+  const pick = (names: string): Value | undefined => names.split(' ').map(namedValue).find(isGiven)
   const time = pick(TIMES)
   const fileDay = file.day === undefined ? undefined : startOfDay(file.day, zone)
   const instant =
@@ -132,7 +129,7 @@ export function readEvent(
       field === 'error'
         ? names
             .split(' ')
-            .map(name => members.get(name))
+            .map(namedValue)
             .find(one => isGiven(one) && one !== false)
         : pick(names)
     if (value === undefined) continue
@@ -140,9 +137,10 @@ export function readEvent(
     if (word === undefined) return 'bad-field'
     texts.set(field, word)
   }
+  const usage = nestedUsage(members)
   const given = new Map<string, bigint>()
   for (const [field, names] of Object.entries(COUNTS)) {
-    const value = pick(names)
+    const value = pick(names) ?? usage.get(field)
     if (value === undefined) continue
     const count = field === 'checks' && isNested(value) ? whole(sizeOf(value)) : numberOf(value)
     if (count === undefined || rounded(count, 0).top * 10n ** BigInt(count.digits) !== count.top) return 'bad-field'
@@ -153,11 +151,11 @@ export function readEvent(
   const amount = cost === undefined ? undefined : numberOf(cost)
   if (cost !== undefined && amount === undefined) return 'bad-field'
   if (amount !== undefined && amount.top < 0n) return 'negative-number'
-  const durationName = DURATIONS.split(' ').find(name => isGiven(members.get(name)))
-  const length = durationName === undefined ? undefined : numberOf(members.get(durationName)!)
+  const durationName = DURATIONS.split(' ').find(name => isGiven(namedValue(name)))
+  const length = durationName === undefined ? undefined : numberOf(namedValue(durationName)!)
   if (durationName !== undefined && length === undefined) return 'bad-field'
   if (length !== undefined && length.top < 0n) return 'negative-number'
-  const counts = resolve(given, isGiven(members.get('prompt_tokens')) && !isGiven(members.get('input_tokens')))
+  const counts = resolve(given, isGiven(namedValue('prompt_tokens')) && !isGiven(namedValue('input_tokens')))
   if (counts === undefined) return 'bad-tokens'
   const carriesUsage = amount !== undefined || [...given.keys()].some(name => name !== 'reasoning_tokens')
   const isUsage = (texts.get('event') ?? 'analysis') === 'analysis' || carriesUsage
@@ -183,6 +181,36 @@ export function readEvent(
     carriesUsage,
     isSilent: false,
   }
+}
+
+// A provider's own counts, by the fields that they are; the logs have these only where they have no others.
+function nestedUsage(line: Members): ReadonlyMap<string, Value> {
+  const at = (value: Value | undefined, ...path: string[]): Value | undefined =>
+    path.reduce<Value | undefined>((one, key) => (one instanceof Map ? (one as Members).get(key) : undefined), value)
+  const found = new Map<string, Value>()
+  const take = (field: string, value: Value | undefined) => {
+    if (isGiven(value)) found.set(field, value)
+  }
+  const gemini = line.get('usageMetadata')
+  if (gemini !== undefined) {
+    const [said, thought] = [at(gemini, 'candidatesTokenCount'), at(gemini, 'thoughtsTokenCount')] as Literal[]
+    take('input_tokens', at(gemini, 'promptTokenCount'))
+    take('cache_read_tokens', at(gemini, 'cachedContentTokenCount'))
+    take('reasoning_tokens', thought)
+    // Thoughts are beside what was said.
+    found.set('output_tokens', new Literal(String(Number(said!.text) + Number(thought!.text))))
+    return found
+  }
+  const usage = line.get('usage') ?? at(line.get('response'), 'usage') ?? at(line.get('message'), 'usage')
+  for (const name of ['input', 'prompt']) {
+    take('input_tokens', at(usage, `${name}_tokens`))
+    take('cache_read_tokens', at(usage, `${name}_tokens_details`, 'cached_tokens'))
+  }
+  for (const name of ['output', 'completion']) take('output_tokens', at(usage, `${name}_tokens`))
+  take('reasoning_tokens', at(usage, 'completion_tokens_details', 'reasoning_tokens'))
+  for (const name of ['cache_read_input_tokens', 'cache_creation_input_tokens', 'total_tokens'])
+    take(name, at(usage, name))
+  return found
 }
 
 export function isGiven(value: Value | undefined): value is Value {

@@ -2,7 +2,7 @@
 import type { Random } from '../scan/random.ts'
 import type { ReportQuestion } from './answer.ts'
 import { dayAfter, startOfDay } from './clock.ts'
-import type { LogFile } from './events.ts'
+import { camel, fieldOf, type LogFile } from './events.ts'
 import type { Range, Where } from './question.ts'
 
 const ZONES = [...Array.from({ length: 12 }, () => 'UTC'), 'Asia/Kolkata', 'America/New_York', 'Europe/Berlin']
@@ -154,10 +154,16 @@ export function randomLogs(random: Random): Logs {
 function randomLine(random: Random, day: string | undefined): string {
   if (random.chance(0.06)) return random.pick(BAD_LINES)
   const isPlain = random.chance(0.5)
-  const members = NAMES.filter(([, , share]) => random.chance(share)).map(([name, pool]) => {
+  const isCamel = random.chance(0.15)
+  const nested = random.chance(0.12) ? randomUsage(random) : undefined
+  const members = NAMES.filter(
+    ([name, , share]) => random.chance(share) && !(nested !== undefined && /token/.test(name)),
+  ).map(([name, pool]) => {
     const values = VALUES[pool]!
-    return `${JSON.stringify(name)}:${random.pick(isPlain ? values.slice(0, 4) : values)}`
+    const called = isCamel && fieldOf(name) !== undefined ? camel(name) : name
+    return `${JSON.stringify(called)}:${random.pick(isPlain ? values.slice(0, 4) : values)}`
   })
+  if (nested !== undefined) members.push(nested)
   if (random.chance(0.4)) members.push(`"id":"${random.below(30)}"`)
   if (random.chance(0.3))
     members.push(`"nested":{"place":${random.pick(VALUES.region!)},"list":[${random.below(3)},1]}`)
@@ -165,6 +171,41 @@ function randomLine(random: Random, day: string | undefined): string {
   if (day === undefined || random.chance(0.93))
     members.unshift(`"${random.pick(['timestamp', 'timestamp', 'time', 'ts', '@timestamp'])}":${time}`)
   return `{${members.join(',')}}`
+}
+
+// What providers answer, where they put it.
+function randomUsage(random: Random): string {
+  const few = () => random.pick(['0', '1', '3'])
+  const many = () => random.pick(['5', '12', '4096', '123456789'])
+  const usage = random.pick([
+    () => `{"prompt_tokens":${many()},"completion_tokens":${many()},"total_tokens":7}`,
+    () =>
+      `{"prompt_tokens":${many()},"prompt_tokens_details":{"cached_tokens":${few()}},"completion_tokens":${many()},"completion_tokens_details":{"reasoning_tokens":${few()}}}`,
+    () =>
+      `{"input_tokens":${few()},"cache_creation_input_tokens":${few()},"cache_read_input_tokens":${many()},"output_tokens":${many()}}`,
+    () => `{"input_tokens":${many()},"input_tokens_details":{"cached_tokens":${few()}},"output_tokens":${few()}}`,
+  ])()
+  const gemini = `{"promptTokenCount":${many()},"cachedContentTokenCount":${few()},"candidatesTokenCount":${many()},"thoughtsTokenCount":${few()}}`
+  return random.pick([
+    `"usage":${usage}`,
+    `"response":{"id":"r","usage":${usage}}`,
+    `"message":{"usage":${usage}}`,
+    `"usageMetadata":${gemini}`,
+  ])
+}
+
+/** A prune that reads times without an offset as all later questions do. */
+export function randomPrune(random: Random, prunedIn?: string): { readonly zone: string; readonly words: string[] } {
+  const zone = prunedIn ?? random.pick(ZONES)
+  const age = () => `${14 + random.below(7)}d`
+  const ages = random.pick([
+    ['--older-than', age()],
+    ['--older-than', age()],
+    ['--errors', age()],
+    ['--older-than', age(), '--errors', age()],
+    ['--older-than', age(), '--sessions', age()],
+  ])
+  return { zone, words: ['log', 'prune', '--yes', '--log-timezone', zone, ...ages] }
 }
 
 function randomTime(random: Random): string {
@@ -210,9 +251,10 @@ export interface Words<T> {
   readonly words: readonly string[]
 }
 
-export function randomQuestion(random: Random): Words<ReportQuestion> {
-  const zone = random.pick(ZONES)
-  const logZone = random.chance(0.7) ? zone : random.pick(ZONES)
+/** Lines that were pruned are still read in the zone of then. */
+export function randomQuestion(random: Random, prunedIn?: string): Words<ReportQuestion> {
+  const zone = prunedIn !== undefined && random.chance(0.5) ? prunedIn : random.pick(ZONES)
+  const logZone = prunedIn ?? (random.chance(0.7) ? zone : random.pick(ZONES))
   const range = randomRange(random, zone)
   const filters = randomFilters(random)
   const wheres = Array.from({ length: random.pick([0, 0, 0, 1, 1, 2]) }, () => randomWhere(random))

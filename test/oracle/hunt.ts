@@ -3,14 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Random } from '../scan/random.ts'
-import { runInProcess } from '../support/run-in-process.ts'
-import { prepareCache, tuningOf, WAYS, type Way } from '../support/ways.ts'
-import { type Cell, groupTable, RATES, type ReportQuestion, type Row, type Table } from './answer.ts'
-import { camel, fieldOf, isGiven, type LogFile, type OracleEvent, wordOf } from './events.ts'
-import { type Logs, randomGroup, randomLogs, randomQuestion, randomSort } from './generate.ts'
-import { Literal, type Members, readJson, type Value, writeJson } from './json.ts'
+import { WAYS } from '../support/ways.ts'
+import { type Cell, groupTable, RATES, type ReportQuestion, type Table } from './answer.ts'
+import { askOther } from './ask-other.ts'
+import { Asker, cellOf, Difference, readCsv, sameCsvCell, sameLedger, sameRow, Unanswered } from './asker.ts'
+import { camel, fieldOf, isGiven, type OracleEvent, wordOf } from './events.ts'
+import { type Logs, randomGroup, randomLogs, randomPrune, randomQuestion, randomSort } from './generate.ts'
+import { type Literal, type Members, readJson, writeJson } from './json.ts'
 import { divided, readNumber, whole, write } from './numbers.ts'
-import { find, type Ledger } from './question.ts'
+import { find } from './question.ts'
 
 export interface Hunted {
   /** Rows that both gave: a group with its measures, an event with its fields, a ledger. */
@@ -53,13 +54,24 @@ async function huntLogs(
 ): Promise<void> {
   const logs = randomLogs(random)
   writeLogs(folder, logs)
+  let prunedIn: string | undefined
   for (let number = 0; number < QUESTIONS_A_LOG; number++) {
     const way = random.pick(hasThreads ? WAYS : random.chance(0.75) ? PLAIN_WAYS : CACHED_WAYS)
-    const asker = new Asker(folder, way, logs.files)
-    const ask = random.pick([askGroups, askGroups, askUsage, askEvents])
+    const asker = new Asker(folder, way, logs.files, prunedIn)
+    // What a single line says is gone with it.
+    const ask = random.pick(
+      prunedIn === undefined ? [askGroups, askGroups, askUsage, askEvents, askOther] : [askGroups, askUsage, askOther],
+    )
     try {
+      if (number >= QUESTIONS_A_LOG / 2 && random.chance(0.2)) {
+        const { zone, words } = randomPrune(random, prunedIn)
+        await asker.run(words)
+        prunedIn = zone
+        continue
+      }
       await ask(random, asker)
     } catch (error) {
+      if (error instanceof Unanswered) continue
       if (!(error instanceof Difference)) throw error
       total.differences.push(
         `logs ${seed}, ${JSON.stringify(way)}\n  usagebook ${asker.lastWords.map(word => `'${word}'`).join(' ')}\n  ${error.message}`,
@@ -76,69 +88,6 @@ function writeLogs(folder: string, { texts }: Logs): void {
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, 'usage_logs', name), text)
   const prices = Object.entries(RATES).map(([model, rates]) => ({ model, ...rates }))
   writeFileSync(join(folder, 'prices.json'), JSON.stringify({ prices }))
-}
-
-class Difference extends Error {}
-
-/** Runs questions in one way of reading, and compares what comes out. */
-class Asker {
-  answers = 0
-  questions = 0
-  values = 0
-  lastWords: readonly string[] = []
-  readonly files: readonly LogFile[]
-  private readonly folder: string
-  private readonly way: Way
-
-  constructor(folder: string, way: Way, files: readonly LogFile[]) {
-    this.folder = folder
-    this.way = way
-    this.files = files
-  }
-
-  async run(words: readonly string[]): Promise<string> {
-    this.lastWords = words
-    const cache = join(this.folder, 'cache', String(this.way.cache))
-    const environment = { TZ: 'UTC', USAGEBOOK_NOW: '2026-02-20T08:00:00Z', XDG_CACHE_HOME: cache }
-    const reading = { tuning: tuningOf(this.way), threads: this.way.threads }
-    const run = () => runInProcess([...words, '-q'], this.folder, environment, undefined, reading)
-    if (this.way.cache === 'cold') rmSync(cache, { recursive: true, force: true })
-    await prepareCache(this.way, join(this.folder, 'usage_logs'), run)
-    const { stdout, stderr, code } = await run()
-    if (code !== '0') throw new Difference(`exit ${code}: ${stderr.slice(0, 300)}`)
-    this.questions++
-    return stdout
-  }
-
-  /** Notes that a row of an answer was compared. */
-  compared(): void {
-    this.answers++
-  }
-
-  same(actual: Cell | undefined, expected: Cell, where: string): void {
-    this.values++
-    if (actual !== expected)
-      throw new Difference(`${where}: usagebook says ${String(actual)}, the oracle ${String(expected)}`)
-  }
-}
-
-const LEDGER = ['read', 'used', 'filtered', 'other', 'duplicate', 'rejected'] as const
-
-function sameLedger(asker: Asker, document: Members, ledger: Ledger): void {
-  asker.compared()
-  const given = document.get('ledger') as Members
-  for (const key of LEDGER) asker.same(cellOf(given.get(key)), String(ledger[key]), `ledger ${key}`)
-  const differing = given.get('differing') as Members | undefined
-  asker.same(cellOf(differing?.get('lines')) ?? '0', String(ledger.differing), 'ledger differing')
-  for (const [reason, count] of Object.entries(ledger.rejectedBy))
-    asker.same(cellOf((given.get('rejectedBy') as Members).get(reason)), String(count), `rejected ${reason}`)
-}
-
-/** A value of a JSON answer as the oracle writes it. */
-function cellOf(value: Value | undefined): Cell | undefined {
-  if (value === null || value === undefined) return value
-  if (value instanceof Literal) return write(readNumber(value.text)!)
-  return typeof value === 'string' ? value : writeJson(value)
 }
 
 const MEASURES = new Set(
@@ -166,7 +115,7 @@ function keysOf(names: readonly string[]): { csv: string[]; json: string[] } {
 }
 
 async function askGroups(random: Random, asker: Asker): Promise<void> {
-  const { question, words } = randomQuestion(random)
+  const { question, words } = randomQuestion(random, asker.prunedIn)
   const names = randomGroup(random)
   const keys = keysOf(names)
   const sort = random.chance(0.3) ? sortOf(random, names, keys.csv, question) : null
@@ -208,24 +157,6 @@ function sortOf(
   return sort[1] === 'costUsd' && cost === 'none' ? ['analyses', 'analyses'] : sort
 }
 
-function sameRow(asker: Asker, actual: Members, expected: Row, without: readonly string[], where: string): void {
-  asker.compared()
-  for (const [key, value] of Object.entries(expected)) {
-    if (without.includes(key)) continue
-    const [outer = '', inner] = key.split('.')
-    const given = inner === undefined ? actual.get(outer) : (actual.get(outer) as Members | undefined)?.get(inner)
-    if (key === 'meanDurationMs') sameMean(asker, given, value, where)
-    else asker.same(cellOf(given), value, `${where} ${key}`)
-  }
-}
-
-// Reports round to the microsecond what they divide as doubles.
-function sameMean(asker: Asker, given: Value | undefined, expected: Cell, where: string): void {
-  const actual = cellOf(given)
-  const isNear = Math.abs(Number(actual ?? Number.NaN) - Number(expected ?? Number.NaN)) < 0.00051
-  asker.same(isNear ? expected : actual, expected, `${where} mean`)
-}
-
 const COLUMNS: readonly (readonly [string, string])[] = [
   ['analyses', 'analyses'],
   ['checks', 'checks'],
@@ -260,8 +191,10 @@ async function sameCsv(
   const order = asked
     .filter(({ name }, at) => asked.findIndex(one => one.name === name) === at)
     .sort(() => random.below(3) - 1)
+  const format = random.pick(['csv', 'tsv'] as const)
   const csv = readCsv(
-    await asker.run([...words, '--format', 'csv', '--columns', order.map(({ name }) => name).join(',')]),
+    await asker.run([...words, '--format', format, '--columns', order.map(({ name }) => name).join(',')]),
+    format,
   )
   asker.same(csv[0]!.join(','), order.map(({ name }) => name).join(','), 'the head of the CSV')
   asker.same(String(csv.length - 1), String(table.rows.length), 'rows of the CSV')
@@ -272,43 +205,40 @@ async function sameCsv(
   }
 }
 
-// What could run as a formula has an apostrophe before it.
-function sameCsvCell(asker: Asker, given: string, expected: Cell, where: string): void {
-  asker.same(given, expected === null ? '' : /^[=+\-@]/.test(expected) ? `'${expected}` : expected, where)
-}
-
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [[]]
-  for (const [whole, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
-    if (whole === '' && end === '') break
-    rows.at(-1)!.push(quoted === undefined ? bare! : quoted.replaceAll('""', '"'))
-    if (end === '\n') rows.push([])
-  }
-  return rows.filter(row => row.length > 0)
-}
-
 const SECTIONS = [
-  ['client', 'byClient', 'client'],
-  ['user', 'byUser', 'user'],
-  ['profile', 'byProfile', 'profile'],
-  ['model', 'byModel', 'model'],
-  ['day', 'byDate', 'date'],
+  ['client', 'byClient', 'client', 'clients'],
+  ['user', 'byUser', 'user', 'users'],
+  ['profile', 'byProfile', 'profile', 'profiles'],
+  ['model', 'byModel', 'model', 'models'],
+  ['day', 'byDate', 'date', 'dates'],
 ] as const
+const NAMES = SECTIONS.map(([, , , name]) => name)
 
 async function askUsage(random: Random, asker: Asker): Promise<void> {
-  const { question: asked, words } = randomQuestion(random)
+  const { question: asked, words } = randomQuestion(random, asker.prunedIn)
   const question = { ...asked, compared: null }
   const plain = words.slice(0, words.includes('--compare') ? words.indexOf('--compare') : words.length)
   const top = random.chance(0.2) ? 1 + random.below(4) : null
+  const sections = random.chance(0.4) ? ['summary', ...NAMES].filter(() => random.chance(0.4)) : []
   const document = readJson(
-    await asker.run([...plain, '--format', 'json', ...(top === null ? [] : ['--top', String(top)])]),
+    await asker.run([
+      ...plain,
+      '--format',
+      'json',
+      ...(top === null ? [] : ['--top', String(top)]),
+      ...(sections.length === 0 ? [] : ['--section', sections.join(',')]),
+    ]),
   ) as Members
-  for (const [name, section, key] of SECTIONS) {
+  const isAsked = (name: string) => sections.length === 0 || sections.includes(name)
+  for (const [name, section, key, asName] of SECTIONS) {
     const table = groupTable(asker.files, question, [name], null, top)
     if (name === 'client') {
       sameLedger(asker, document, table.found.ledger)
-      sameRow(asker, document.get('summary') as Members, table.total, ['share'], 'summary')
+      asker.same(String(document.has('summary')), String(isAsked('summary')), 'whether there is a summary')
+      if (isAsked('summary')) sameRow(asker, document.get('summary') as Members, table.total, ['share'], 'summary')
     }
+    asker.same(String(document.has(section)), String(isAsked(asName)), `whether there is ${section}`)
+    if (!isAsked(asName)) continue
     const rows = document.get(section) as readonly Members[]
     asker.same(String(rows.length), String(table.rows.length), `rows ${section}`)
     for (const [at, { keys, row }] of table.rows.entries()) {

@@ -45,8 +45,11 @@ export interface Found {
 const UNITS = ['hour', 'day', 'week', 'month']
 const DAY = 86_400_000
 
+/** Which kinds a report counts. */
+export type Kinds = 'usage' | 'all' | 'requests' | 'usage and requests'
+
 /** The events that count; `kinds` are usage events, or all. */
-export function find(files: readonly LogFile[], question: Question, kinds: 'usage' | 'all'): Found {
+export function find(files: readonly LogFile[], question: Question, kinds: Kinds): Found {
   const events: OracleEvent[] = []
   const ledger: Ledger = {
     read: 0,
@@ -58,7 +61,9 @@ export function find(files: readonly LogFile[], question: Question, kinds: 'usag
     rejected: 0,
     rejectedBy: {},
   }
-  const takesAll = kinds === 'all' || asksForKinds(question)
+  const takesAll = kinds === 'all' || (kinds !== 'requests' && asksForKinds(question))
+  const isCounted = ({ isUsage, texts }: OracleEvent) =>
+    (kinds !== 'requests' && isUsage) || (kinds !== 'usage' && texts.get('event') === 'request')
   const seen = new Map<string, string>()
   for (const file of files.filter(one => isNear(one, question.range))) {
     if (question.dedupe === 'file') seen.clear()
@@ -77,7 +82,7 @@ export function find(files: readonly LogFile[], question: Question, kinds: 'usag
       if (first !== undefined) {
         ledger.duplicate++
         if (first !== moneyOf(event)) ledger.differing++
-      } else if (!takesAll && !event.isUsage) ledger.other++
+      } else if (!takesAll && !isCounted(event)) ledger.other++
       else if (!isWithin(event, question.range) || !passes(event, question)) ledger.filtered++
       else {
         ledger.used++

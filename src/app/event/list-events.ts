@@ -61,7 +61,7 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   return {
     events,
     total: known.ledger.used,
-    ledger: withRemoved(request, known.ledger, removed.summaries),
+    ledger: withRemoved(request, known.ledger, chooseFiles(removed.summaries, request.range)),
     firstInstant: known.firstInstant,
     lastInstant: known.lastInstant,
     files,

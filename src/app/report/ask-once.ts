@@ -14,10 +14,10 @@ import type { Question } from '../../report/model/report-definition.ts'
 import { compareKeys } from '../../report/table/order.ts'
 import { joinVersions } from '../../tally/join-versions.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
-import type { LogSummary } from '../../tally/log-summary.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { pricingOf } from '../workspace/open-prices.ts'
+import type { FoundSummary } from './find-summaries.ts'
 
 export interface Asking {
   readonly request: LogRequest
@@ -29,7 +29,7 @@ export interface Asking {
   readonly idleMs: number
   readonly files: readonly LogFile[]
   /** Of events that were removed from these files. */
-  readonly summaries: readonly LogSummary[]
+  readonly summaries: readonly FoundSummary[]
   /** Ids that these have counted; see RunRequest. */
   readonly counted: NonNullable<RunRequest['counted']>
   readonly engine: Engine

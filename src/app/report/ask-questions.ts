@@ -1,5 +1,6 @@
 // Puts the questions of a report to the engine, for one range. Those that count the same events are asked in one pass.
 
+import { chooseFiles } from '../../log/find-logs.ts'
 import { addFailures } from '../../query/ledger.ts'
 import { isCostMeasure } from '../../query/measures.ts'
 import type { GroupBy, Range } from '../../query/query.ts'
@@ -28,7 +29,8 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
     hooks = quietly(hooks)
   }
   const byName = new Map<string, Tally>()
-  const answered = addSummaries(passes, asking.summaries, asking.request)
+  const read = passes.find(({ around }) => around !== undefined)?.around ?? range
+  const answered = addSummaries(passes, chooseFiles(asking.summaries, read), asking.request)
   for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
   const { ledger } = byName.get(asking.questions[0]!.name)!
   for (const { tally } of passes) addFailures(ledger, tally.ledger.failures)

@@ -6,13 +6,16 @@ import { systemCode } from '../../base/errors.ts'
 import { realPathOf } from '../../base/real-path.ts'
 import type { CountedIds } from '../../engine/engine.ts'
 import type { LogPlace } from '../../log/find-logs.ts'
-import { isStream, type LogFile, STDIN_PATH, stemOf } from '../../log/log-file.ts'
+import { describeLogFile, isStream, type LogFile, STDIN_PATH, stemOf } from '../../log/log-file.ts'
 import type { Failure } from '../../query/ledger.ts'
 import { findCounting, joinWords } from '../../retention/counting-summaries.ts'
 import { readIds, type StoredSummary, type SummaryFile } from '../../retention/summary-file.ts'
 
+/** With the days that the name of its log says: a report of other days would not have read the log. */
+export type FoundSummary = StoredSummary & Pick<LogFile, 'days'>
+
 export interface FoundSummaries {
-  readonly summaries: readonly StoredSummary[]
+  readonly summaries: readonly FoundSummary[]
   /** By the path of a log as the run knows it. */
   readonly counted: ReadonlyMap<string, CountedIds>
   readonly failures: readonly Failure[]
@@ -38,7 +41,12 @@ export async function findSummaries(
     failures.push(...counting.failures)
   }
   const counted = readCounted(found, paths, failures)
-  return { summaries: found.map(({ summary }) => summary), counted, failures }
+  const summaries = found.map(({ summary }) => ({ ...summary, days: daysOf(summary.removed.log) }))
+  return { summaries, counted, failures }
+}
+
+function daysOf(log: string): LogFile['days'] {
+  return describeLogFile(log, log, null).days
 }
 
 /** Where a log is, however it is packed. */
