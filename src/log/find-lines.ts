@@ -1,5 +1,7 @@
 // Finds single lines of a log file again: one by its number, or those that hold some bytes. Bytes are looked through without
 // being understood, which is many times faster than reading them.
+import { closeSync, readSync } from 'node:fs'
+import { openRegular } from '../base/regular-file.ts'
 import type { LogFile } from './log-file.ts'
 import { openUnpacked } from './open-log.ts'
 
@@ -16,7 +18,7 @@ export interface SearchBudget {
 }
 
 const NEWLINE = 10
-const CHUNK_BYTES = 1024 * 1024
+const CHUNK_BYTES = 256 * 1024
 
 export async function findLine(file: LogFile, number: number, budget: SearchBudget): Promise<FoundLine | undefined> {
   let line = 1
@@ -57,17 +59,30 @@ export function plainPartOf(text: string): string {
   return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '')
 }
 
-async function* wholeLines({ path }: LogFile, budget: SearchBudget): AsyncGenerator<Buffer> {
+// Blocks of whole lines, valid until the next. Only the line that two reads have parts of is put together.
+async function* wholeLines(file: LogFile, budget: SearchBudget): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of openUnpacked(path, CHUNK_BYTES)) {
+  for await (const chunk of file.packing === 'none' ? readPlain(file) : openUnpacked(file.path)) {
     budget.leftBytes -= chunk.length
     if (budget.leftBytes < 0) return
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    const end = bytes.lastIndexOf(NEWLINE) + 1
-    if (end > 0) yield bytes.subarray(0, end)
-    rest = bytes.subarray(end)
+    const start = rest.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1
+    const end = chunk.lastIndexOf(NEWLINE) + 1
+    if (start > 0) yield Buffer.concat([rest, chunk.subarray(0, start)])
+    if (end > start) yield chunk.subarray(start, end)
+    rest = end > 0 ? Buffer.from(chunk.subarray(end)) : Buffer.concat([rest, chunk])
   }
   if (rest.length > 0) yield rest
+}
+
+function* readPlain({ path }: LogFile): Generator<Buffer> {
+  const descriptor = openRegular(path)
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
+  try {
+    for (let count = readSync(descriptor, buffer); count > 0; count = readSync(descriptor, buffer))
+      yield buffer.subarray(0, count)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function endOfLine(block: Buffer, start: number): number {

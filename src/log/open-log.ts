@@ -38,12 +38,10 @@ export async function readLog(
   return await readPacked(source, file.packing, target, onBytes, () => readAt)
 }
 
-const CHUNK_BYTES = 64 * 1024
-
 /** The unpacked bytes of a file. An error of the file system or of the packing is thrown as it is. */
-export async function* openUnpacked(path: string, chunkBytes = CHUNK_BYTES): AsyncGenerator<Buffer> {
+export async function* openUnpacked(path: string): AsyncGenerator<Buffer> {
   const { packing } = describeLogFile(path, path, null)
-  const stored: AsyncIterable<Buffer> = createReadStream('', { fd: openRegular(path), highWaterMark: chunkBytes })
+  const stored: AsyncIterable<Buffer> = createReadStream('', { fd: openRegular(path) })
   yield* packing === 'none' ? stored : (await import('./unpack.ts')).unpack(stored, packing)
 }
 
