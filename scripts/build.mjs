@@ -1,8 +1,9 @@
 // Builds dist/: the command line and the library bundled for Node 20, with their own dependencies left in node_modules.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import esbuild from 'esbuild'
 import { buildCatalogue } from './catalogue.mjs'
 import { licensesOf } from './licenses.mjs'
@@ -109,10 +110,25 @@ await buildCatalogue('dist')
 // The logger runs in other people's processes: one file that imports nothing but Node's own modules.
 await build({ ...shared, entryPoints: { capture: 'src/capture/index.ts' } })
 
+// The library, once for both kinds of modules: what is loaded twice would not know its own errors.
+await build({
+  ...commonjs,
+  ...knowsItsPlace,
+  entryPoints: { index: 'src/index.ts' },
+  plugins: [besideBundle('zod')],
+  define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
+})
+const names = Object.keys(createRequire(import.meta.url)('../dist/index.cjs'))
+writeFileSync('dist/index.js', `import library from './index.cjs'\nexport const { ${names.join(', ')} } = library\n`)
+
 writeFileSync('dist/licenses.txt', licensesOf(bundled))
 
 run('node_modules/.bin/tsc', ['-p', 'tsconfig.declarations.json'])
+keepReached('dist/types', ['index.d.ts', 'capture/index.d.ts'])
 renameDeclarationImports('dist/types')
+// Compilers ask of each declaration whether it is of an ES module; those of CommonJS are a copy that says it is not.
+cpSync('dist/types', 'dist/types-cjs', { recursive: true })
+writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n')
 
 async function build(options) {
   const { metafile } = await esbuild.build({ ...options, metafile: true })
@@ -123,6 +139,21 @@ async function build(options) {
 function assemble(entry, outFile, pages) {
   const flags = ['--config', 'assembly/asconfig.json', '--outFile', outFile, '--initialMemory', String(pages)]
   run('node_modules/.bin/asc', [entry, ...flags])
+}
+
+// Removes the declarations that those of the entries do not name.
+function keepReached(folder, entries) {
+  const reached = new Set(entries)
+  for (const file of reached) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    for (const [, name] of text.matchAll(/(?:from |import\()['"](\.{1,2}\/[^'"]*)\.ts['"]/g))
+      reached.add(`${join(dirname(file), name)}.d.ts`)
+  }
+  for (const file of readdirSync(folder, { recursive: true }))
+    if (file.endsWith('.d.ts') && !reached.has(file)) rmSync(join(folder, file))
+  for (const file of readdirSync(folder, { recursive: true }).sort().reverse())
+    if (statSync(join(folder, file)).isDirectory() && readdirSync(join(folder, file)).length === 0)
+      rmdirSync(join(folder, file))
 }
 
 // Declarations name their neighbours as the source does; only newer compilers look for a.d.ts where a.ts is asked for.

@@ -170,7 +170,7 @@ export const CATALOGUE: readonly CommandEntry[] = [
   {
     words: ['completion'],
     summary: 'print a script with which a shell completes commands and flags',
-    load: async () => (await import('./commands/completion.ts')).command,
+    load: async () => (await import('./commands/completion.ts')).completionCommand(CATALOGUE, DEFAULT_WORDS),
   },
 ]
 

@@ -1,10 +1,11 @@
 // Which value wins: what was typed, then USAGEBOOK_*, then the configuration. Defaults are left to who reads the option.
 
+import { settingValue } from '../app/request/settings-options.ts'
 import type { Workspace } from '../app/workspace/workspace.ts'
 import { UsageError } from '../base/errors.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, flagWord, optionKey, settingKey } from './flags/flag.ts'
+import { type Flag, flagWord, optionKey } from './flags/flag.ts'
 import { flagsOf, parseFlagValue } from './start/parse-arguments.ts'
 
 export function mergeSettings(command: Command, typed: Options, workspace: Workspace, context: Context): Options {
@@ -13,12 +14,7 @@ export function mergeSettings(command: Command, typed: Options, workspace: Works
     if (flag.configurable !== true) continue
     const key = optionKey(flag.name)
     if (merged[key] !== undefined) continue
-    const setting = settingKey(flag)
-    const value =
-      environmentValue(flag, context) ??
-      (setting === null || flag.hasLooseSetting === true
-        ? undefined
-        : settingValue(flag, (workspace.settings as Readonly<Record<string, unknown>>)[setting]))
+    const value = environmentValue(flag, context) ?? settingValue(flag, key, workspace.settings)
     if (value !== undefined) merged[key] = value
   }
   return merged
@@ -49,13 +45,6 @@ function parseEnvironment(flag: Flag, name: string, text: string): unknown {
     )
     throw new UsageError('bad-environment', message, hint === undefined ? {} : { hint })
   }
-}
-
-function settingValue(flag: Flag, setting: unknown): unknown {
-  if (setting === undefined || flag.value === undefined) return setting
-  const texts = (Array.isArray(setting) ? setting : [setting]).map(item => String(item))
-  if (flag.repeats === true) return texts.flatMap(text => parseFlagValue(flag, text))
-  return parseFlagValue(flag, texts.join(','))
 }
 
 function isOn(text: string, name: string): boolean {

@@ -1,6 +1,6 @@
 // How a request is priced, for people and as JSON.
 import { formatDecimal } from '../base/decimal.ts'
-import { formatJson } from '../base/json.ts'
+import { formatJson, type JsonObject } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { PriceExplanation } from '../report/price/price-explanation.ts'
 import { layOutGrid } from './grid.ts'
@@ -23,7 +23,11 @@ export function renderExplanationText(explanation: PriceExplanation): string {
 }
 
 export function renderExplanationJson(explanation: PriceExplanation): string {
-  return `${formatJson({ schema: 'usagebook/price-explanation@1', ...explanation } as never)}\n`
+  return `${formatJson(explanationDocument(explanation))}\n`
+}
+
+export function explanationDocument(explanation: PriceExplanation): JsonObject {
+  return { schema: 'usagebook/price-explanation@1', ...explanation } as never
 }
 
 function matchLines(explanation: PriceExplanation): string[] {

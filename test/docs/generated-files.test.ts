@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 test.each([
   ['the story in usage_logs/', 'scripts/make-story.mjs'],
   ['the schemas in docs/schema/', 'scripts/make-schemas.mjs'],
+  ['the types in src/library/documents.ts', 'scripts/make-document-types.mjs'],
   ['docs/reference.md', 'scripts/make-reference.mjs'],
   ['docs/errors.md', 'scripts/make-errors.mjs'],
   ['the table of scrubbed messages in docs/capture.md', 'scripts/make-scrub-table.mjs'],

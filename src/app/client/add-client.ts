@@ -3,8 +3,9 @@ import { ConflictError, UsageError } from '../../base/errors.ts'
 import { addClient as addToClients, CLIENT_ID } from '../../profile/clients.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
+import type { ClientAnswer } from '../profile/answers.ts'
 import { authorOf } from '../profile/change-request.ts'
-import { type ClientAnswer, type ClientRequest, clientAnswer, clientChange } from './client-change.ts'
+import { type ClientRequest, clientAnswer, clientChange } from './client-change.ts'
 
 export interface AddClientRequest extends ClientRequest {
   readonly name?: string | undefined

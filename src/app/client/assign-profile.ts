@@ -9,8 +9,9 @@ import type { ProfileHome } from '../../profile/profile-home.ts'
 import { parseVersionName } from '../../profile/profile-id.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
 import { formatVisibility, isVisibleTo } from '../../profile/visibility.ts'
+import type { ClientAnswer } from '../profile/answers.ts'
 import { authorOf } from '../profile/change-request.ts'
-import { type ClientAnswer, type ClientRequest, clientAnswer, clientChange } from './client-change.ts'
+import { type ClientRequest, clientAnswer, clientChange } from './client-change.ts'
 
 export interface AssignRequest extends ClientRequest {
   /** "brand_check" (the newest), "brand_check@1" or "brand_check_v2". */

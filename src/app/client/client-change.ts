@@ -5,20 +5,11 @@ import type { Snapshot } from '../../profile/folder.ts'
 import type { Change } from '../../profile/journal-text.ts'
 import { clientsChange } from '../../profile/plan-version.ts'
 import type { Author } from '../../profile/stamp.ts'
-import type { ChangeRequest, ChangeStatus } from '../profile/change-request.ts'
+import type { ClientAnswer } from '../profile/answers.ts'
+import type { ChangeRequest } from '../profile/change-request.ts'
 
 export interface ClientRequest extends ChangeRequest {
   readonly client: string
-}
-
-export interface ClientAnswer {
-  readonly status: ChangeStatus
-  readonly message: string
-  readonly client: string
-  /** The version that it uses from now on; absent where the change is not about one. */
-  readonly profileId?: string | null
-  /** The version of the same profile that it used before. */
-  readonly previousProfileId?: string | null
 }
 
 /** What the audit line says beside who and when. */

@@ -4,8 +4,9 @@ import { findClient, removeClient as removeFromClients } from '../../profile/cli
 import { newestOf, readVersion, type Snapshot } from '../../profile/folder.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
+import type { ClientAnswer } from '../profile/answers.ts'
 import { authorOf } from '../profile/change-request.ts'
-import { type ClientAnswer, type ClientRequest, clientAnswer, clientChange } from './client-change.ts'
+import { type ClientRequest, clientAnswer, clientChange } from './client-change.ts'
 
 export async function removeClient(request: ClientRequest, home: ProfileHome): Promise<ClientAnswer> {
   const author = authorOf(request, home)

@@ -3,19 +3,8 @@ import { findClient } from '../../profile/clients.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { parseVersionName } from '../../profile/profile-id.ts'
 import { openSnapshot } from '../../profile/transaction.ts'
+import type { ShownClient } from '../profile/answers.ts'
 import { listProfiles } from '../profile/list-profiles.ts'
-
-export interface ShownClient {
-  readonly id: string
-  readonly name: string | null
-  readonly uses: readonly {
-    readonly profileId: string
-    readonly version: number
-    readonly newestVersion: number | null
-  }[]
-  /** Profiles that it may see and does not use. */
-  readonly maySee: readonly string[]
-}
 
 export async function showClient(id: string, home: ProfileHome): Promise<ShownClient> {
   const { clients, shelf } = await openSnapshot(home)

@@ -5,9 +5,10 @@ import { letUse } from '../../profile/plan-version.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { formatVersionName, parseReference, parseVersionName } from '../../profile/profile-id.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
+import type { ClientAnswer } from '../profile/answers.ts'
 import { authorOf } from '../profile/change-request.ts'
 import type { AssignRequest } from './assign-profile.ts'
-import { type ClientAnswer, clientAnswer, clientChange } from './client-change.ts'
+import { clientAnswer, clientChange } from './client-change.ts'
 
 export async function unassignProfile(request: AssignRequest, home: ProfileHome): Promise<ClientAnswer> {
   const author = authorOf(request, home)

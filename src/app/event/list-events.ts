@@ -18,6 +18,8 @@ import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
 
 const HOUR_MS = 3_600_000
+/** So many are read at once where all are wanted. */
+const PAGE_EVENTS = 10_000
 
 export interface EventsRequest extends LogRequest {
   readonly limit: number
@@ -45,13 +47,8 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const canReadTwice = !chosen.some(isStream)
   const counted = canReadTwice ? await countHours(request, chosen, ids, hooks) : undefined
   const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
-  const near = chooseFiles(chosen, part.range)
-  // An id that counts once across files may stand in any of them.
   const silently = counted === undefined ? hooks : {}
-  let read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, ids, silently)
-  // Events may be dated outside their file's day, so what is counted is found in all files if not near.
-  if (part.count !== undefined && read.ledger.used < part.count && near.length < chosen.length)
-    read = await readPage(request, chosen, part, ids, {})
+  const read = await readPart(request, chosen, part, ids, silently)
   const { events, ...whole } = read
   const known = counted ?? whole
   known.ledger.failures.unshift(...failures, ...removed.failures)
@@ -73,6 +70,45 @@ function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly
   const query = buildQuery(request, request.range)
   const fields = summaries.reduce((sum, summary) => sum + countRemoved(query, summary, request.zone), 0)
   return fields === 0 ? ledger : { ...ledger, summarized: { events: 0, days: 0, unusedBy: { fields } } }
+}
+
+/** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
+export async function* eventPages(request: LogRequest, order: EventsRequest['order'], hooks: RunHooks) {
+  const { files, failures } = findLogs(request.places, request.cwd)
+  const { counted: ids } = await findSummaries(request.places, request.cwd, files)
+  const chosen = chooseFiles(files, request.range)
+  const whole = { ...request, order, offset: 0, limit: Number.POSITIVE_INFINITY }
+  if (chosen.some(isStream)) {
+    const { events, ledger } = await readPage(whole, chosen, wholePage(whole), ids, hooks)
+    yield { events, failures: [...failures, ...ledger.failures] }
+    return
+  }
+  const counted = await countHours(whole, chosen, ids, hooks)
+  for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
+    const page = { ...whole, offset, limit: PAGE_EVENTS }
+    const { events } = await readPart(page, chosen, partOf(counted.hours, page), ids, silently(hooks))
+    yield { events, failures: [...failures, ...counted.ledger.failures] }
+  }
+}
+
+// Rejected lines were told of when the events were counted.
+function silently({ onProgress }: RunHooks): RunHooks {
+  return onProgress === undefined ? {} : { onProgress }
+}
+
+// Events may be dated outside their file's day, so what is counted is found in all files if not near.
+async function readPart(
+  request: EventsRequest,
+  chosen: readonly LogFile[],
+  part: PagePart,
+  ids: NonNullable<RunRequest['counted']>,
+  hooks: RunHooks,
+): Promise<ReadPage> {
+  const near = chooseFiles(chosen, part.range)
+  // An id that counts once across files may stand in any of them.
+  const read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, ids, hooks)
+  const isAll = part.count === undefined || read.ledger.used >= part.count || near.length === chosen.length
+  return isAll ? read : await readPage(request, chosen, part, ids, {})
 }
 
 interface ReadPage {

@@ -8,6 +8,7 @@ import type { Profile } from '../../profile/profile.ts'
 import { type Difference, formatDifference } from '../../profile/profile-diff.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import type { Author } from '../../profile/stamp.ts'
+import type { VersionAnswer } from './answers.ts'
 
 export interface ChangeRequest {
   /** Who asks: a name or address. */
@@ -28,23 +29,6 @@ export interface VersionRequest extends ChangeRequest {
 export interface GivenText {
   readonly text: string
   readonly file: string
-}
-
-export type ChangeStatus = 'success' | 'unchanged' | 'dry-run'
-
-/** The answer of a change that makes a version. */
-export interface VersionAnswer {
-  readonly status: ChangeStatus
-  readonly message: string
-  /** The version that is there now: the new one, or where nothing changed the one that was edited. */
-  readonly profileId: string
-  readonly previousProfileId: string | null
-  readonly version: number
-  readonly clientsMoved: readonly string[]
-  /** Clients that may not see the profile any more and stopped using it; absent where there are none. */
-  readonly clientsRemoved?: readonly string[]
-  /** Only of a dry run: what would change. */
-  readonly changes?: readonly string[]
 }
 
 /** What a version change answers, and the differences behind it for who wants to show them, as values and in words. */

@@ -2,29 +2,15 @@
 import { UsageError } from '../../base/errors.ts'
 import { findVersion, readVersion, versionsOf } from '../../profile/folder.ts'
 import type { Profile } from '../../profile/profile.ts'
-import { type Difference, differencesBetween, type PatchStep, patchBetween } from '../../profile/profile-diff.ts'
+import { differencesBetween, patchBetween } from '../../profile/profile-diff.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { openSnapshot } from '../../profile/transaction.ts'
+import type { DiffSide, ProfileDiff } from './answers.ts'
 
 export interface DiffRequest {
   readonly a: string
   /** Absent: `a` is compared with the version before it. */
   readonly b?: string | undefined
-}
-
-export interface ProfileDiff {
-  readonly from: DiffSide
-  readonly to: DiffSide
-  /** What people edit; empty where only what usagebook keeps (version, who, when) differs. */
-  readonly differences: readonly Difference[]
-  /** Turns the first file's content into the second's, all of it. */
-  readonly patch: readonly PatchStep[]
-}
-
-export interface DiffSide {
-  readonly profileId: string
-  readonly by: string | null
-  readonly at: string | null
 }
 
 export async function diffProfiles(request: DiffRequest, home: ProfileHome): Promise<ProfileDiff> {

@@ -16,12 +16,12 @@ import type { ProfileHome } from '../../profile/profile-home.ts'
 import { applyPathEdits, type PathEdit, parseSet, parseUnset } from '../../profile/set-path.ts'
 import type { Author } from '../../profile/stamp.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
+import type { ChangeStatus } from './answers.ts'
 import {
   answerOf,
   authorOf,
   type ChangedVersion,
   type ChangeRequest,
-  type ChangeStatus,
   checkExpectedVersion,
   type GivenText,
   noteVersionsLeftOut,

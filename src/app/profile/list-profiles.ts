@@ -7,31 +7,11 @@ import type { ProfileHome } from '../../profile/profile-home.ts'
 import { formatVersionName, type VersionName } from '../../profile/profile-id.ts'
 import { openSnapshot } from '../../profile/transaction.ts'
 import { isVisibleTo } from '../../profile/visibility.ts'
+import type { ListedProfile, ProfileList } from './answers.ts'
 
 export interface ListRequest {
   readonly client?: string | undefined
   readonly isAllVersions: boolean
-}
-
-export interface ListedProfile {
-  /** "brand_check" */
-  readonly profile: string
-  /** "brand_check_v2" */
-  readonly profileId: string
-  readonly version: number
-  readonly name: string
-  readonly visibility: 'all' | 'client_specific'
-  readonly visibleToClients: readonly string[]
-  /** Clients on this version; of a list of newest versions: on any version. */
-  readonly usedBy: readonly { readonly client: string; readonly version: number }[]
-  readonly modifiedAt: string | null
-  readonly modifiedBy: string | null
-}
-
-export interface ProfileList {
-  readonly profiles: readonly ListedProfile[]
-  /** Versions that could not be read as profiles, and why. */
-  readonly broken: readonly { readonly profileId: string; readonly why: string }[]
 }
 
 export async function listProfiles(request: ListRequest, home: ProfileHome): Promise<ProfileList> {

@@ -8,26 +8,7 @@ import { differencesBetween, formatDifference } from '../../profile/profile-diff
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { formatVersionName, parseReference } from '../../profile/profile-id.ts'
 import { openSnapshot } from '../../profile/transaction.ts'
-
-export interface HistoryEntry {
-  readonly version: number
-  readonly profileId: string
-  readonly at: string | null
-  readonly by: string | null
-  /** "create", "edit", "visibility" or "rollback"; null where the audit does not know the version. */
-  readonly action: string | null
-  readonly message: string | null
-  /** Against the version before, one path each; of version 1 none. */
-  readonly changes: readonly string[]
-  readonly clients: readonly string[]
-  /** Why the file could not be read, where it could not. */
-  readonly problem?: string
-}
-
-export interface ProfileHistory {
-  readonly profile: string
-  readonly versions: readonly HistoryEntry[]
-}
+import type { HistoryEntry, ProfileHistory } from './answers.ts'
 
 export async function readHistory(id: string, home: ProfileHome): Promise<ProfileHistory> {
   const { clients, shelf } = await openSnapshot(home)

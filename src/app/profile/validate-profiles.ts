@@ -12,14 +12,7 @@ import { readAudit, readInside, readSnapshot, type Shelf, versionsOf } from '../
 import { type ProfileHome, pathsOf } from '../../profile/profile-home.ts'
 import { formatVersionName, parseReference, type VersionName } from '../../profile/profile-id.ts'
 import { readQuietly } from '../../profile/transaction.ts'
-
-export interface Validation {
-  readonly isValid: boolean
-  readonly profiles: number
-  readonly versions: number
-  readonly clients: number
-  readonly problems: readonly ErrorProblem[]
-}
+import type { Validation } from './answers.ts'
 
 /** Checks one profile, or without an id all, the clients and the audit. */
 export async function validateProfiles(id: string | undefined, home: ProfileHome): Promise<Validation> {

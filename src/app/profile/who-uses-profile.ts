@@ -4,17 +4,7 @@ import { findVersion, newestOf } from '../../profile/folder.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { formatVersionName, parseReference } from '../../profile/profile-id.ts'
 import { openSnapshot } from '../../profile/transaction.ts'
-
-export interface ProfileUses {
-  readonly profile: string
-  readonly newestVersion: number
-  readonly uses: readonly {
-    readonly client: string
-    readonly name: string | null
-    readonly profileId: string
-    readonly version: number
-  }[]
-}
+import type { ProfileUses } from './answers.ts'
 
 export async function whoUsesProfile(id: string, home: ProfileHome): Promise<ProfileUses> {
   const { clients, shelf } = await openSnapshot(home)

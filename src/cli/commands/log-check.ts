@@ -1,5 +1,6 @@
 // usagebook log check: reads all logs and says what is wrong with them.
 
+import { checkDocument } from '../../app/log/check-document.ts'
 import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-logs.ts'
 import { zoneOf } from '../../app/request/log-request.ts'
 import { formatsOf } from '../../app/workspace/log-formats.ts'
@@ -7,9 +8,9 @@ import { placesOrPipe } from '../../app/workspace/log-places.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
-import { countsByReason, describeReason } from '../../query/ledger.ts'
-import { differingNotes, differingObject } from '../../report/model/differing-duplicates.ts'
-import { unreadNote, unreadObject } from '../../report/model/unread-usage.ts'
+import { describeReason } from '../../query/ledger.ts'
+import { differingNotes } from '../../report/model/differing-duplicates.ts'
+import { unreadNote } from '../../report/model/unread-usage.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
@@ -46,27 +47,11 @@ export const command = defineCommand({
       logTimezone: zoneOf(logTimezone, 'logTimezone').name,
       openStdin: () => context.stdin,
     })
-    context.stdout.write(options.format === 'json' ? `${formatJson(jsonOf(check))}\n` : formatCheck(check))
+    context.stdout.write(options.format === 'json' ? `${formatJson(checkDocument(check))}\n` : formatCheck(check))
     if (check.ledger.failures.length > 0) return 1
     return check.isFine ? 0 : 3
   },
 })
-
-function jsonOf({ ledger, files, ...rest }: LogCheck) {
-  const { failures, problems, unread, differing, differingAt, differences, summarized, compared, ...counts } = ledger
-  return {
-    schema: 'usagebook/log-check@1',
-    ...rest,
-    ledger: { ...counts, rejectedBy: { ...countsByReason(ledger) } },
-    differing: differingObject(ledger),
-    unread: unread === undefined ? undefined : unreadObject(unread),
-    files: files.map(({ name, ledger: { read, rejected, duplicate }, outsideDay, backwards }) => ({
-      ...{ name, read, rejected, duplicate, outsideDay, backwards },
-    })),
-    problems: problems.map(problem => ({ ...problem })),
-    failures: failures.map(failure => ({ ...failure })),
-  }
-}
 
 function formatCheck(check: LogCheck): string {
   const { files, ledger } = check

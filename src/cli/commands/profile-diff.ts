@@ -1,5 +1,6 @@
 // usagebook profile diff
-import { type DiffSide, diffProfiles } from '../../app/profile/diff-profiles.ts'
+import type { DiffSide } from '../../app/profile/answers.ts'
+import { diffProfiles } from '../../app/profile/diff-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'

@@ -1,5 +1,6 @@
 // usagebook profile history
-import { type HistoryEntry, readHistory } from '../../app/profile/profile-history.ts'
+import type { HistoryEntry } from '../../app/profile/answers.ts'
+import { readHistory } from '../../app/profile/profile-history.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { cutText, padEnd, textWidth } from '../../base/text-width.ts'
 import { defineCommand } from '../command.ts'

@@ -1,5 +1,6 @@
 // usagebook profile list
-import { type ListedProfile, listProfiles } from '../../app/profile/list-profiles.ts'
+import type { ListedProfile } from '../../app/profile/answers.ts'
+import { listProfiles } from '../../app/profile/list-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { formatTable } from '../../render/plain-table.ts'
 import { defineCommand } from '../command.ts'

@@ -1,5 +1,6 @@
 // usagebook profile show
-import { type ShownProfile, showProfile } from '../../app/profile/show-profile.ts'
+import type { ShownProfile } from '../../app/profile/answers.ts'
+import { showProfile } from '../../app/profile/show-profile.ts'
 import { escapeTerminalUnsafe, formatJson, type JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd, textWidth } from '../../base/text-width.ts'

@@ -1,5 +1,5 @@
 // Flags that the profile and client commands share, and what they make of them.
-import { pid } from 'node:process'
+import { profileHome } from '../../app/profile/home.ts'
 import { listOf, wholeNumber } from '../../app/request/parse-option.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
@@ -60,21 +60,11 @@ export function clientsFlag<const Name extends string>(name: Name, help: string)
 
 type ChangeOptions = FlagOptions<(typeof CHANGE_FLAGS)[number]>
 
-/** Whom a lock names as its holder. */
-export function ownerOf({ hostName }: Context) {
-  return { hostName, processId: pid }
-}
-
 /** What the use-cases of profiles need to work in a workspace. */
 export function homeOf(workspace: Workspace, options: CommonOptions, context: Context) {
-  return {
-    root: workspace.root,
-    ...ownerOf(context),
-    now: () => context.now(),
-    note: (text: string) => {
-      if (options.quiet !== true) context.stderr.write(`note: ${visibleText(text)}\n`)
-    },
-  }
+  return profileHome(workspace.root, context, text => {
+    if (options.quiet !== true) context.stderr.write(`note: ${visibleText(text)}\n`)
+  })
 }
 
 /** What every change is asked with. */

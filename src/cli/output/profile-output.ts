@@ -1,6 +1,7 @@
 // How the profile and client commands show their answers.
+
 import { Chalk, type ChalkInstance } from 'chalk'
-import type { ClientAnswer } from '../../app/client/client-change.ts'
+import type { ClientAnswer } from '../../app/profile/answers.ts'
 import type { ChangedVersion } from '../../app/profile/change-request.ts'
 import { formatJson, type JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'

@@ -16,6 +16,7 @@ import {
   shareOf,
 } from './document-shapes.ts'
 
+const metric = z.number().nullable().describe('dollars where the unit is usd')
 const bucket = { timestamp: z.union([date, instant]) }
 const errors = { errors: count, errorRate: share }
 const named = { requests: count, share: shareOf('requests'), errors: count, users: count }
@@ -261,9 +262,9 @@ export const DOCUMENT_SCHEMAS = {
         .array(
           z.strictObject({
             metric: z.string(),
-            value: z.number().nullable(),
-            before: z.number().nullable(),
-            change: z.number().nullable(),
+            value: metric,
+            before: metric,
+            change: metric,
             changePercent: z.number().nullable(),
             direction: z.enum(['up', 'down', 'same']).nullable(),
             unit: z.enum(['count', 'share', 'usd', 'tokens', 'ms', 'number']).describe('of value, before and change'),
