@@ -41,6 +41,8 @@ export type ActivityReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -49,7 +51,6 @@ export type ActivityReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -131,6 +132,8 @@ export type SessionsReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -139,7 +142,6 @@ export type SessionsReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -258,6 +260,8 @@ export type RequestsReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -266,7 +270,6 @@ export type RequestsReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -380,6 +383,8 @@ export type ErrorsReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -388,7 +393,6 @@ export type ErrorsReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -512,6 +516,8 @@ export type LatencyReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -520,7 +526,6 @@ export type LatencyReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -651,6 +656,8 @@ export type ModelsReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -659,7 +666,6 @@ export type ModelsReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -767,6 +773,8 @@ export type FeaturesReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -775,7 +783,6 @@ export type FeaturesReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -853,6 +860,8 @@ export type QueriesReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -861,7 +870,6 @@ export type QueriesReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -971,6 +979,8 @@ export type UploadsReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -979,7 +989,6 @@ export type UploadsReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1084,6 +1093,8 @@ export type FeedbackReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1092,7 +1103,6 @@ export type FeedbackReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1207,6 +1217,8 @@ export type ThreatsReport = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1215,7 +1227,6 @@ export type ThreatsReport = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1332,6 +1343,8 @@ export type CountriesReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1340,7 +1353,6 @@ export type CountriesReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1425,6 +1437,8 @@ export type TrendsReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1433,7 +1447,6 @@ export type TrendsReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1528,6 +1541,8 @@ export type ClientsReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1536,7 +1551,6 @@ export type ClientsReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1627,6 +1641,8 @@ export type UsageReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1635,7 +1651,6 @@ export type UsageReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1839,6 +1854,8 @@ export type GroupReport<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1847,7 +1864,6 @@ export type GroupReport<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -1957,6 +1973,8 @@ export type EventsDocument = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -1965,7 +1983,6 @@ export type EventsDocument = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
@@ -2028,6 +2045,8 @@ export type DashboardDocument<Money = number> = {
     }
     readonly differing?: {
       readonly lines: number
+      readonly file: string
+      readonly line: number
       readonly fields: readonly {
         readonly field: string
         readonly file: string
@@ -2036,7 +2055,6 @@ export type DashboardDocument<Money = number> = {
         readonly firstFile: string
         readonly firstLine: number
         readonly firstValue: string
-        readonly lines: number
       }[]
     }
     readonly unread?: {
