@@ -88,6 +88,21 @@ function folderOf(path: string): string {
   return path.includes('/') ? path.split('/')[0]! : '.'
 }
 
+function reaches(
+  from: string,
+  to: string,
+  importsOf: ReadonlyMap<string, readonly string[]>,
+  visited = new Set<string>(),
+): boolean {
+  for (const target of importsOf.get(from) ?? []) {
+    if (target === to) return true
+    if (visited.has(target)) continue
+    visited.add(target)
+    if (reaches(target, to, importsOf, visited)) return true
+  }
+  return false
+}
+
 function ownImports(file: SourceFile): string[] {
   return file.imports
     .filter(name => name.startsWith('.'))
@@ -118,6 +133,11 @@ describe('imports', () => {
         .map(target => `${file.path} imports ${target}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('of no file reach the file itself, types included', () => {
+    const importsOf = new Map(files.map(file => [file.path, ownImports(file)]))
+    expect(files.map(file => file.path).filter(path => reaches(path, path, importsOf))).toEqual([])
   })
 
   test('go one way only between the rooms of a folder', () => {

@@ -1,7 +1,8 @@
 // Source formats as people write them in the configuration, and what they mean.
 import * as z from 'zod'
+import type { FieldSource } from './field-source.ts'
 import { FIELD_BY_NAME, type Mark, READ_FIELDS } from './fields.ts'
-import { type FieldSource, NATIVE_FORMAT, parsePath, type SkipRule, type SourceFormat } from './source-format.ts'
+import { NATIVE_FORMAT, parsePath, type SkipRule, type SourceFormat } from './source-format.ts'
 
 const DURATION_FACTORS = { ms: 1, s: 1000, us: 0.001, ns: 0.000001, min: 60_000 } as const
 

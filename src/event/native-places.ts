@@ -1,7 +1,7 @@
 // Where the native format looks for each field: its own names, and names in the usage objects of providers.
 import { camelCase } from '../base/names.ts'
+import type { FieldSource } from './field-source.ts'
 import { type Field, MARK_OF_NAME, MODEL_PLACES, SECONDS_NAMES, USAGE_NAMES } from './fields.ts'
-import type { FieldSource } from './source-format.ts'
 
 /** A name as it is listed, and in camelCase. */
 export function spellings(name: string): readonly string[] {

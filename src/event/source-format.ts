@@ -1,19 +1,7 @@
 // A source format: how the lines of a log map to fields, as data. The native one is made from the list of fields.
-import { type Mark, READ_FIELDS, USAGE_PLACES } from './fields.ts'
+import type { FieldSource, Path } from './field-source.ts'
+import { READ_FIELDS, USAGE_PLACES } from './fields.ts'
 import { nativePlaces, placesInUsage, spellings } from './native-places.ts'
-
-/** A place in a line: object keys from the outside in. */
-export type Path = readonly string[]
-
-/** One name of a field; `factor` turns its number into the field's unit (1000 for seconds read as milliseconds). */
-export interface FieldSource {
-  readonly path: Path
-  readonly factor: number
-  /** What the place says beside its number. */
-  readonly mark?: Mark
-  /** A nested value here is none, instead of a wrong one. */
-  readonly isLoose?: boolean
-}
 
 /** A line is skipped where the value at `path`, as text ('' where absent), is one of `values` or, if `negated`, none of them. */
 export interface SkipRule {

@@ -1,7 +1,8 @@
 // Numbers of a line that look like usage and that its format does not read: for telling whoever wrote the log.
 import type { JsonObject, JsonValue } from '../base/json.ts'
+import type { Path } from './field-source.ts'
 import { READ_FIELDS } from './fields.ts'
-import { formatPath, type Path, placesOf, type SourceFormat } from './source-format.ts'
+import { formatPath, placesOf, type SourceFormat } from './source-format.ts'
 
 export interface UsageLike {
   /** A dotted path. */

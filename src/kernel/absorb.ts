@@ -1,9 +1,8 @@
 // Adds the tally of one kernel to the sums of another: its groups are added as if they were rows.
 import { unpackRate } from '../query/rate-class.ts'
 import { addWideCost } from '../tally/wide-costs.ts'
-import type { KernelGroupBy } from './group-bys.ts'
-import type { KernelTally } from './kernel-tally.ts'
 import { bytesAt, doublesAt, halfWordsAt, longWordsAt, wordsAt } from './memory.ts'
+import type { KernelGroupBy, OpenKernel } from './open-kernel.ts'
 import type { PackedGroups, PackedKeys, PackedTally } from './packed-tally.ts'
 import type { Stream } from './streams.ts'
 import { TIME_CLASS_UNIT } from './streams.ts'
@@ -13,7 +12,7 @@ const ROWS = 1024
 const PADDING = 32
 
 /** Adds a packed tally of the same query and format, whose sums must all be below 2^53. */
-export function absorbTally(owner: KernelTally, packed: PackedTally): void {
+export function absorbTally(owner: OpenKernel, packed: PackedTally): void {
   const absorber = new Absorber(owner, packed)
   packed.groups.forEach((groups, index) => {
     absorber.addGroups(owner.groupBys[index]!, groups)
@@ -28,7 +27,7 @@ interface Block {
 }
 
 class Absorber {
-  private readonly owner: KernelTally
+  private readonly owner: OpenKernel
   private readonly packed: PackedTally
   /** Codes of ours by codes of theirs, for each stream that is no pair. */
   private readonly translations = new Map<number, Block>()
@@ -36,7 +35,7 @@ class Absorber {
   private sketchStarts: [number, number] = [0, 0]
   private readonly blocks = new Map<number, Block>()
 
-  constructor(owner: KernelTally, packed: PackedTally) {
+  constructor(owner: OpenKernel, packed: PackedTally) {
     this.owner = owner
     this.packed = packed
   }

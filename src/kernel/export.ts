@@ -5,15 +5,14 @@ import { KeyDictionary, type KeyTable, keyTableOf } from '../tally/key-table.ts'
 import { eventTable, STATUS_TABLE } from '../tally/tallier.ts'
 import { ColumnGroups, type SketchColumns, type SumValues } from './column-groups.ts'
 import type { KernelExports } from './exports.ts'
-import type { KernelGroupBy } from './group-bys.ts'
-import type { KernelTally } from './kernel-tally.ts'
 import { doublesAt, halfWordsAt, longWordsAt, wordsAt } from './memory.ts'
+import type { KernelGroupBy, OpenKernel } from './open-kernel.ts'
 import { type RateStream, type Stream, TIME_CLASS_UNIT } from './streams.ts'
 
 const NONE: ReadonlyMap<number, bigint> = new Map()
 
 /** The groups of all group-bys, by name. */
-export function exportGroups(tally: KernelTally): Map<string, ColumnGroups> {
+export function exportGroups(tally: OpenKernel): Map<string, ColumnGroups> {
   const tables = new KeyTables(tally)
   return new Map(tally.groupBys.map(groupBy => [groupBy.by.name, exportGroupBy(tally.kernel, groupBy, tables)]))
 }
@@ -108,12 +107,12 @@ function exportExtents(kernel: KernelExports, groups: number, size: number): Flo
 
 /** The key tables of a kernel, each made once. */
 export class KeyTables {
-  private readonly tally: KernelTally
+  private readonly tally: OpenKernel
   private readonly tables = new Map<string, KeyTable>()
   private readonly rates = new KeyDictionary()
   private rateTranslation: Uint32Array | undefined
 
-  constructor(tally: KernelTally) {
+  constructor(tally: OpenKernel) {
     this.tally = tally
   }
 

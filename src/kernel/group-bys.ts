@@ -1,23 +1,12 @@
 // Sets a kernel up for the group-bys of a query.
-import type { Decimal } from '../base/decimal.ts'
 import type { GroupBy, Query } from '../query/query.ts'
 import type { KernelExports } from './exports.ts'
 import { padded } from './memory.ts'
+import type { KernelGroupBy } from './open-kernel.ts'
 import type { KernelSlots } from './places.ts'
 import { addPriceColumns } from './prices.ts'
 import type { KernelStreams, Stream } from './streams.ts'
-import { KernelSums, type SumSet } from './sums.ts'
-
-/** One group-by in the kernel. */
-export interface KernelGroupBy {
-  readonly by: GroupBy
-  readonly stream: Extract<Stream, { kind: 'pair' }>
-  readonly set: SumSet
-  readonly groups: number
-  /** 0 where there are none. */
-  readonly sketches: number
-  readonly wideCosts: Map<number, Decimal>
-}
+import { KernelSums } from './sums.ts'
 
 export interface KernelGroups {
   readonly groupBys: readonly KernelGroupBy[]

@@ -26,10 +26,11 @@ import { absorbTally } from './absorb.ts'
 import { badRows, badTokens } from './bad-tokens.ts'
 import { exportGroups } from './export.ts'
 import { type KernelExports, startKernel } from './exports.ts'
-import { addGroupBys, type KernelGroupBy } from './group-bys.ts'
+import { addGroupBys } from './group-bys.ts'
 import { KernelJudge } from './judge.ts'
 import { unreadTexts } from './limits.ts'
 import { doublesAt, lineOfRow, wordsAt } from './memory.ts'
+import type { KernelGroupBy, OpenKernel } from './open-kernel.ts'
 import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { addSlots, type KernelSlots } from './places.ts'
 import { KernelPrices } from './prices.ts'
@@ -49,7 +50,7 @@ export interface KernelTallyOptions extends ReaderOptions {
   readonly priceOf?: PriceOf | undefined
 }
 
-export class KernelTally {
+export class KernelTally implements OpenKernel {
   readonly reader: Reader
   ledger: Ledger = emptyLedger()
   readonly kernel: KernelExports
@@ -149,7 +150,6 @@ export class KernelTally {
     }
   }
 
-  /** The texts of a slot. */
   textsOf(slot: number): TextsOfKernel {
     const texts = this.texts.get(slot) ?? new TextsOfKernel(this.kernel, this.kernel.tableOf(slot))
     this.texts.set(slot, texts)

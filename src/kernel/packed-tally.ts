@@ -8,8 +8,8 @@ import type { Sketch } from '../tally/sketch.ts'
 import { STATUS_TABLE } from '../tally/tallier.ts'
 import type { Tally } from '../tally/tally.ts'
 import { ColumnGroups, type GroupColumns, type SketchColumns, type SumValues } from './column-groups.ts'
-import type { KernelTally } from './kernel-tally.ts'
 import { bytesAt, wordsAt } from './memory.ts'
+import type { OpenKernel } from './open-kernel.ts'
 
 /** The values of a key by code; 0 is no value, except that an event without a kind is an analysis. */
 export type PackedKeys =
@@ -42,7 +42,7 @@ export interface PackedTally {
 }
 
 /** Packs what `take` of the same kernel has just given for so many rows. */
-export function packTally(owner: KernelTally, tally: Tally, rowCount: number): PackedTally {
+export function packTally(owner: OpenKernel, tally: Tally, rowCount: number): PackedTally {
   const keys = new Map<string, PackedKeys>()
   const groups: PackedGroups[] = []
   let isLarge = false
@@ -86,7 +86,7 @@ export function unpackTally(packed: PackedTally, query: Query, ledger: Tally['le
   return { tables: new Map(tables), ledger, firstInstant: packed.firstInstant, lastInstant: packed.lastInstant }
 }
 
-function packKeys({ kernel, slots }: KernelTally, key: string, table: KeyTable): PackedKeys {
+function packKeys({ kernel, slots }: OpenKernel, key: string, table: KeyTable): PackedKeys {
   if (key === 'status') return { kind: 'status' }
   const slot = slots.extras.get(key) ?? slots.fields.get(key)
   if (slot === undefined) {

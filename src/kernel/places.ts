@@ -1,6 +1,8 @@
 // Tells a kernel which values of a line are wanted: a slot for each field, and the places in a line that fill it.
+
+import type { FieldSource, Path } from '../event/field-source.ts'
 import { FIELD_BY_NAME, type FieldKind, isMark, MARKS } from '../event/fields.ts'
-import { type FieldSource, formatPath, type Path, placesOf, type SourceFormat } from '../event/source-format.ts'
+import { formatPath, placesOf, type SourceFormat } from '../event/source-format.ts'
 import type { ScanPlan } from '../scan/reader.ts'
 import type { KernelExports } from './exports.ts'
 import { bytesAt, padded } from './memory.ts'

@@ -5,8 +5,8 @@ import { BILLED_MEASURES, COST_MEASURES } from '../query/measures.ts'
 import { classOfKeys, type EventClass, PRICE_KEYS } from '../tally/price-class.ts'
 import { KeyTables, splitStream } from './export.ts'
 import type { KernelExports } from './exports.ts'
-import type { KernelTally } from './kernel-tally.ts'
 import { bytesAt, doublesAt, wordsAt } from './memory.ts'
+import type { OpenKernel } from './open-kernel.ts'
 import type { KernelStreams, Stream } from './streams.ts'
 import type { KernelSums } from './sums.ts'
 
@@ -27,13 +27,13 @@ export function addPriceColumns(kernel: KernelExports, streams: KernelStreams, s
 }
 
 export class KernelPrices {
-  private readonly owner: KernelTally
+  private readonly owner: OpenKernel
   private readonly stream: Stream
   private readonly priceOf: PriceOf
   /** By the code of the class. */
   private prices: EventPrice[] = []
 
-  constructor(owner: KernelTally, stream: Stream, priceOf: PriceOf) {
+  constructor(owner: OpenKernel, stream: Stream, priceOf: PriceOf) {
     this.owner = owner
     this.stream = stream
     this.priceOf = priceOf

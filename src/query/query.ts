@@ -1,6 +1,6 @@
 // A question to the logs, as plain data: what counts, what is added up, by which keys. It can be sent to a thread, be the
 // key of a cache, or become SQL.
-import type { Path } from '../event/source-format.ts'
+import type { Path } from '../event/field-source.ts'
 import type { Condition } from './condition.ts'
 import type { Pricing } from './event-price.ts'
 import type { UsageMeasure } from './measures.ts'

@@ -1,8 +1,8 @@
 // The lines of a person: those in which a field that names the user holds exactly that name, however it is written. They are
 // removed, or the name in them is replaced.
 import { isJson } from '../base/json.ts'
-import type { Path, SourceFormat } from '../event/source-format.ts'
-import { NATIVE_FORMAT } from '../event/source-format.ts'
+import type { Path } from '../event/field-source.ts'
+import { NATIVE_FORMAT, type SourceFormat } from '../event/source-format.ts'
 import { valueSpansAt } from '../scan/line-text.ts'
 import { readLine } from '../scan/read-line.ts'
 import type { KeepsLine } from './judged-lines.ts'

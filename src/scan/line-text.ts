@@ -1,6 +1,6 @@
 // Finds members in the text of a JSON line as they were written: a number, because a double does not hold all its digits, or
 // all values of a field, also those that a repeated key hides.
-import type { Path } from '../event/source-format.ts'
+import type { Path } from '../event/field-source.ts'
 
 /** The literal at `path` in a line that JSON.parse has accepted; undefined where the path does not end at a number. */
 export function numberLiteralAt(text: string, path: Path): string | undefined {

@@ -1,8 +1,9 @@
 // One line of JSON to the values of its fields: what a line means, and why it is rejected. The reference for all readers.
 import { type Decimal, parseDecimal } from '../base/decimal.ts'
 import { type ParsedTime, parseEpoch, parseTimeText } from '../base/parse-time.ts'
+import type { FieldSource, Path } from '../event/field-source.ts'
 import { FIELD_BY_NAME, type FieldKind } from '../event/fields.ts'
-import { type FieldSource, formatPath, type Path, type SkipRule, type SourceFormat } from '../event/source-format.ts'
+import { formatPath, type SkipRule, type SourceFormat } from '../event/source-format.ts'
 import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
 import { describeValue } from './describe-value.ts'

@@ -3,28 +3,11 @@
 import { isStream } from '../../log/log-file.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { Engine, FileEngine, RunRequest } from '../engine.ts'
+import type { CacheOptions } from './cache-options.ts'
 import { CacheStore } from './cache-store.ts'
 import { CachedRun, CacheMiss } from './cached-run.ts'
 import { type FileIdentity, readIdentity } from './file-identity.ts'
 import { originOf, SETTLED_MS } from './origin.ts'
-
-export interface CacheOptions {
-  /** Where the cache of these logs is; made when there is something to keep. */
-  readonly folder: string
-  /** Where the logs are, for people to see. */
-  readonly logs: readonly string[]
-  /** Of everything that sums depend on besides query and logs: the tool, the rules of time zones. */
-  readonly toolVersion: string
-  readonly now: () => number
-  /** Fewer bytes of logs than this are read faster than looked up. */
-  readonly leastBytes?: number
-  /** So many files are looked up, however small they are. */
-  readonly manyFiles?: number
-  /** How large the folder may become. */
-  readonly mostBytes?: number
-  /** A file that grew by less is not stored anew. */
-  readonly storedGrowthBytes?: number
-}
 
 /** Says in the folder of a cache which logs it is of. */
 export const ORIGIN_FILE = 'logs.json'

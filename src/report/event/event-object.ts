@@ -12,8 +12,9 @@ import {
 import { type JsonValue, NumberLiteral } from '../../base/json.ts'
 import { parseLiterals } from '../../base/number-literals.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
+import type { FieldSource, Path } from '../../event/field-source.ts'
 import { FIELD_BY_NAME } from '../../event/fields.ts'
-import { type FieldSource, type Path, placesOf, type SourceFormat } from '../../event/source-format.ts'
+import { placesOf, type SourceFormat } from '../../event/source-format.ts'
 import { type Judged, untimedDay } from '../../tally/judged.ts'
 import { costOf, countsOf } from '../../tally/number-texts.ts'
 
