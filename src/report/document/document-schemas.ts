@@ -17,7 +17,7 @@ import {
 } from './document-shapes.ts'
 
 const metric = z.number().nullable().describe('dollars where the unit is usd')
-const bucket = { timestamp: z.union([date, instant]) }
+const bucket = { timestamp: shape.at }
 const errors = { errors: count, errorRate: share }
 const named = { requests: count, share: shareOf('requests'), errors: count, users: count }
 const formerly = (name: string) => count.describe(`the name of ${name} before`)

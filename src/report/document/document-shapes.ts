@@ -11,6 +11,8 @@ export const money = z.number().min(0).nullable().describe('dollars, all digits;
 export const duration = z.number().min(0).nullable().describe('milliseconds')
 export const instant = z.iso.datetime({ offset: true })
 export const date = z.iso.date()
+/** A day, or the start of an hour. */
+export const at = z.union([date, instant])
 
 const period = z.strictObject({
   start: instant.nullable(),

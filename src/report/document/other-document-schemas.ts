@@ -1,74 +1,67 @@
 // The shapes of the documents that are no report of the catalogue: usage, single events, the dashboard, the doctor.
 import * as z from 'zod'
-import {
-  count,
-  date,
-  documentShape,
-  duration,
-  instant,
-  money,
-  name,
-  rowOf,
-  rowsOf,
-  share,
-  shareOf,
-} from './document-shapes.ts'
+import * as shape from './document-shapes.ts'
 
-const shareOfCost = shareOf('cost, or of the analyses where no cost is known')
+const shareOfCost = shape.shareOf('cost, or of the analyses where no cost is known')
 
 const measures = {
-  analyses: count,
-  checks: count,
-  errors: count,
-  errorRate: share,
-  inputTokens: count,
-  cacheReadTokens: count,
-  cacheWriteTokens: count,
-  outputTokens: count,
-  totalTokens: count,
-  costUsd: money.optional(),
+  analyses: shape.count,
+  checks: shape.count,
+  errors: shape.count,
+  errorRate: shape.share,
+  inputTokens: shape.count,
+  cacheReadTokens: shape.count,
+  cacheWriteTokens: shape.count,
+  outputTokens: shape.count,
+  totalTokens: shape.count,
+  costUsd: shape.money.optional(),
   costSource: z.enum(['logged', 'estimated', 'mixed', 'none']).optional(),
-  unpricedAnalyses: count.optional(),
-  meanDurationMs: duration,
-  p95DurationMs: duration,
+  unpricedAnalyses: shape.count.optional(),
+  meanDurationMs: shape.duration,
+  p95DurationMs: shape.duration,
 }
-const topProfiles = z.array(z.strictObject({ profile: name, analyses: count, costUsd: money.optional() }))
+const topProfiles = z.array(
+  z.strictObject({ profile: shape.name, analyses: shape.count, costUsd: shape.money.optional() }),
+)
 const clients = z.array(z.string())
-const at = z.union([date, instant])
 
 export const OTHER_SCHEMAS = {
-  'usage-report': documentShape(
+  'usage-report': shape.documentShape(
     'usage-report@1',
     {
-      summary: rowOf({ ...measures, clients: count, users: count, profiles: count, models: count }).optional(),
-      byClient: rowsOf({ client: name, ...measures, share: shareOfCost, topProfiles }),
-      byUser: rowsOf({ user: name, clients, ...measures, share: shareOfCost }),
-      byProfile: rowsOf({ profile: name, clients, ...measures, share: shareOfCost }),
-      byModel: rowsOf({ model: name, provider: name, ...measures, share: shareOfCost }),
-      byDate: rowsOf({ date, ...measures, share: shareOfCost }),
+      summary: shape
+        .rowOf({ ...measures, clients: shape.count, users: shape.count, profiles: shape.count, models: shape.count })
+        .optional(),
+      byClient: shape.rowsOf({ client: shape.name, ...measures, share: shareOfCost, topProfiles }),
+      byUser: shape.rowsOf({ user: shape.name, clients, ...measures, share: shareOfCost }),
+      byProfile: shape.rowsOf({ profile: shape.name, clients, ...measures, share: shareOfCost }),
+      byModel: shape.rowsOf({ model: shape.name, provider: shape.name, ...measures, share: shareOfCost }),
+      byDate: shape.rowsOf({ date: shape.date, ...measures, share: shareOfCost }),
     },
     true,
   ),
-  'group-report': documentShape(
+  'group-report': shape.documentShape(
     'group-report@1',
     {
       groupBy: z.array(z.string()),
-      summary: rowOf(measures),
+      summary: shape.rowOf(measures),
       rows: z.array(z.looseObject({ ...measures, share: shareOfCost })),
     },
     true,
   ),
-  events: documentShape('events@1', {
-    total: count,
-    limit: count,
-    offset: count,
-    events: z.array(
-      z
-        .looseObject({ timestamp: z.union([date, instant]), event: z.string(), status: z.enum(['ok', 'error']) })
-        .describe('the fields of the event under their own names, and what else the line says'),
-    ),
-  }).omit({ problems: true }),
-  dashboard: documentShape(
+  events: shape
+    .documentShape('events@1', {
+      total: shape.count,
+      limit: shape.count,
+      offset: shape.count,
+      events: z.array(
+        z
+          .looseObject({ timestamp: shape.at, event: z.string(), status: z.enum(['ok', 'error']) })
+          .describe('the fields of the event under their own names, and what else the line says'),
+      ),
+    })
+    .omit({ problems: true }),
+  dashboard: shape.documentShape(
     'dashboard@1',
     {
       range: z.enum(['24h', '7d', '1m', '3m', 'custom']),
@@ -77,38 +70,38 @@ export const OTHER_SCHEMAS = {
         .describe(
           'what requests are here: requests, or in logs that have none, analyses; models and countries that no request names are those of analyses',
         ),
-      requests: z.array(z.strictObject({ timestamp: at, success: count, error: count })),
-      errorsBreakdown: z.array(z.strictObject({ label: z.string(), value: count })),
-      topModels: z.array(z.strictObject({ name: z.string(), requests: count })),
-      costs: z.array(z.strictObject({ timestamp: at, cost: money })),
-      topCountries: z.array(z.strictObject({ name: z.string(), requests: count })),
-      latency: z.array(z.strictObject({ timestamp: at, latency: duration })),
+      requests: z.array(z.strictObject({ timestamp: shape.at, success: shape.count, error: shape.count })),
+      errorsBreakdown: z.array(z.strictObject({ label: z.string(), value: shape.count })),
+      topModels: z.array(z.strictObject({ name: z.string(), requests: shape.count })),
+      costs: z.array(z.strictObject({ timestamp: shape.at, cost: shape.money })),
+      topCountries: z.array(z.strictObject({ name: z.string(), requests: shape.count })),
+      latency: z.array(z.strictObject({ timestamp: shape.at, latency: shape.duration })),
       summary: z.strictObject({
-        totalRequests: count,
-        successfulRequests: count,
-        avgLatencyMs: duration,
-        totalCost: money,
-        totalTokens: count,
+        totalRequests: shape.count,
+        successfulRequests: shape.count,
+        avgLatencyMs: shape.duration,
+        totalCost: shape.money,
+        totalTokens: shape.count,
         avgTokensPerRequest: z.number().nullable(),
-        avgCostPerRequest: money,
+        avgCostPerRequest: shape.money,
       }),
       users: z.strictObject({
-        activeUsers: count,
-        totalSessions: count,
-        avgSessionCost: money,
+        activeUsers: shape.count,
+        totalSessions: shape.count,
+        avgSessionCost: shape.money,
         avgSessionRequests: z.number().nullable(),
       }),
       feedback: z.strictObject({
-        totalFeedback: count,
+        totalFeedback: shape.count,
         avgRating: z.number().nullable(),
-        ratingDistribution: z.array(z.strictObject({ rating: z.number(), count })).length(5),
+        ratingDistribution: z.array(z.strictObject({ rating: z.number(), count: shape.count })).length(5),
       }),
       threats: z.strictObject({
-        totalThreats: count,
-        unresolvedThreats: count,
-        criticalThreats: count,
-        highThreats: count,
-        topThreatTypes: z.array(z.strictObject({ type: name, count })),
+        totalThreats: shape.count,
+        unresolvedThreats: shape.count,
+        criticalThreats: shape.count,
+        highThreats: shape.count,
+        topThreatTypes: z.array(z.strictObject({ type: shape.name, count: shape.count })),
       }),
     },
     true,
@@ -118,9 +111,9 @@ export const OTHER_SCHEMAS = {
     generatedAt: z.iso.datetime(),
     workspace: z.string(),
     isHealthy: z.boolean(),
-    ok: count,
-    warnings: count,
-    failures: count,
+    ok: shape.count,
+    warnings: shape.count,
+    failures: shape.count,
     checks: z.array(
       z.strictObject({
         name: z.string(),

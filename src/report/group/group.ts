@@ -1,5 +1,5 @@
-// Groups of events: sums, cost, durations and related keys of some events, and groups by their keys. There may be a million of
-// them, so that a group keeps nothing that it does not have.
+// A group is what some events add up to, and Groups are groups by their keys. There may be a million, so a group makes room for
+// durations, extent and related keys only when it gets some.
 import { GroupCost } from '../../pricing/group-cost.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { Sketch } from '../../tally/sketch.ts'

@@ -1,20 +1,20 @@
 // Which values of one key came with which of another, in the rows of a table. Kept as columns: a million users with a set
 // each would take gigabytes.
 import { type Relation, relate } from '../../base/column-loops.ts'
-import type { Groups } from '../../tally/groups.ts'
+import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 
 const MOST_PAIRS = 2 ** 22
 
 /** Related values by value; no value is related to none. */
 export class RelatedKeys {
-  private readonly table: Groups
+  private readonly table: TallyGroups
   private readonly key: number
   private readonly other: number
   private relation: Relation | undefined
   private codes: Map<KeyValue, number> | undefined
 
-  constructor(table: Groups, key: string, other: string) {
+  constructor(table: TallyGroups, key: string, other: string) {
     this.table = table
     this.key = table.by.keys.indexOf(key)
     this.other = table.by.keys.indexOf(other)

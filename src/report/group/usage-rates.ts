@@ -1,6 +1,6 @@
 // The rate classes of a usage table: which there are, and which each slot has.
 import { RATE_KEYS, type RateClass, rateClassOf } from '../../query/rate-class.ts'
-import type { Groups } from '../../tally/groups.ts'
+import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 
 export interface RateSlots {
@@ -12,16 +12,16 @@ export interface RateSlots {
 // Combinations of codes that are looked up in an array instead of a map.
 const MOST_COMBINATIONS = 2 ** 18
 
-const known = new WeakMap<Groups, RateSlots>()
+const known = new WeakMap<TallyGroups, RateSlots>()
 
 /** Of a table whose last keys are those of the rate class. It does not grow any more. */
-export function rateSlotsOf(table: Groups): RateSlots {
+export function rateSlotsOf(table: TallyGroups): RateSlots {
   const slots = known.get(table) ?? findRateSlots(table)
   known.set(table, slots)
   return slots
 }
 
-function findRateSlots(table: Groups): RateSlots {
+function findRateSlots(table: TallyGroups): RateSlots {
   const first = table.by.keys.length - RATE_KEYS.length
   const [models, providers, tiers, rates] = table.keys.slice(first) as [Codes, Codes, Codes, Codes]
   const [modelCount, providerCount, tierCount, rateCount] = table.tables.slice(first).map(keys => keys.size) as Sizes
@@ -48,12 +48,12 @@ function markSilent(rateClass: RateClass, silent: ReadonlySet<KeyValue>): RateCl
 }
 
 /** The models of which no event carries usage; none where the table does not count them. */
-export function silentModels(table: Groups): ReadonlySet<KeyValue> {
+export function silentModels(table: TallyGroups): ReadonlySet<KeyValue> {
   return new Set([...usageByModel(table)].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model])))
 }
 
 /** Whether events of a model carry usage, by model. */
-export function usageByModel(table: Groups): ReadonlyMap<KeyValue, boolean> {
+export function usageByModel(table: TallyGroups): ReadonlyMap<KeyValue, boolean> {
   const { keys, sums } = table.by
   const [analyses, without] = ['analyses', 'withoutUsage'].map(name => table.sums[sums.indexOf(name)])
   const modelAt = keys.indexOf('model')

@@ -1,15 +1,15 @@
-// The order of many numbers that are mostly in order: of ascending runs, two neighbours at a time are merged.
+// The order of many numbers that are mostly in order: ascending stretches are merged, two neighbours at a time.
 
 /** The places of the first `count` numbers in ascending order; of equal ones, the first place comes first. */
 export function orderOf(numbers: ArrayLike<number>, count: number): Uint32Array {
   let order = Uint32Array.from({ length: count }, (_, place) => place)
   let spare = new Uint32Array(count)
-  let starts = startsOfRuns(numbers, count)
+  let starts = startsOfStretches(numbers, count)
   while (starts.length > 2) {
     const merged: number[] = []
-    for (let run = 0; run + 1 < starts.length; run += 2) {
-      const [start, middle] = [starts[run]!, starts[run + 1]!]
-      mergeRuns(numbers, order, spare, start, middle, starts[run + 2] ?? middle)
+    for (let at = 0; at + 1 < starts.length; at += 2) {
+      const [start, middle] = [starts[at]!, starts[at + 1]!]
+      mergeStretches(numbers, order, spare, start, middle, starts[at + 2] ?? middle)
       merged.push(start)
     }
     starts = [...merged, count]
@@ -18,14 +18,14 @@ export function orderOf(numbers: ArrayLike<number>, count: number): Uint32Array 
   return order
 }
 
-/** Where each ascending run begins, and behind the last. */
-function startsOfRuns(numbers: ArrayLike<number>, count: number): number[] {
+/** Where each ascending stretch begins, and behind the last. */
+function startsOfStretches(numbers: ArrayLike<number>, count: number): number[] {
   const starts = [0]
   for (let place = 1; place < count; place++) if (numbers[place]! < numbers[place - 1]!) starts.push(place)
   return [...starts, count]
 }
 
-function mergeRuns(
+function mergeStretches(
   numbers: ArrayLike<number>,
   from: Uint32Array,
   to: Uint32Array,

@@ -22,8 +22,7 @@ export class Sessions {
   readonly firsts: Float64Array
   readonly lasts: Float64Array
   readonly events: Float64Array
-  /** Events of the kinds analysis and request. */
-  /** Of the kind `analysis`: which other events carry usage is not known here. */
+  /** Events of the kind `analysis`: which other events carry usage is not known here. */
   readonly analyses: Float64Array
   readonly requests: Float64Array
   /** Events of the kind user_query. */

@@ -17,7 +17,7 @@ export interface TableRow {
 
 export interface TableColumn extends Column {
   value(row: TableRow): Cell
-  /** The cell as a number of any unit to compare by, undefined where a number does not hold it; quicker to compare than decimals. */
+  /** A number that rows can be compared by in place of their cells, because decimals take long; undefined where no number is exact. */
   order?(row: TableRow): number | undefined
   /** In the JSON object where that is not the cell: another value, or undefined for none. */
   json?(row: TableRow): JsonValue | undefined
@@ -49,7 +49,10 @@ export interface TableSpec {
   readonly tieOrder?: readonly string[]
   /** How keys are compared, where not all are as names are. */
   readonly keyOrders?: readonly KeyOrder[]
-  /** Which key is a time; the rows of what stands before it are together and in order of time. Below 1 for none. */
+  /**
+   * The place of a key that is a time, such as 1 for client and day: then the rows of a client are together, in order of time,
+   * and the client with the highest sum comes first. Below 1 for none.
+   */
   readonly timeAt?: number
   /** Keys of the columns that are set against the range before; the change of the first is the one that a page shows. */
   readonly compared: readonly string[]
@@ -62,7 +65,7 @@ export interface TableSpec {
   readonly shown?: readonly string[]
   /** Whether what is left out by --top can be added up to one row. */
   readonly hasRest?: boolean
-  /** What all rows add up to, where there may be so many that the rest is had sooner from the whole. */
+  /** The sum of all rows, where it is known. What `--top` leaves out is then the whole without what is shown: there may be a million rows. */
   readonly whole?: Group
 }
 
