@@ -10,6 +10,8 @@ export interface WhyUnpriced {
   readonly isTelling: boolean
   /** The prices have nothing by the name of the model. */
   readonly isUnknown: boolean
+  /** There is a price, and no event of the model carries usage. */
+  readonly isSilent?: true
 }
 
 /** Undefined where the events have a cost. */
@@ -24,6 +26,6 @@ export function whyUnpriced(book: PriceBook, rateClass: RateClass, mode: CostMod
   }
   if (rate === undefined) return { reason: found.resolved.reason!, isTelling: false, isUnknown: false }
   return rateClass.isSilent === true
-    ? { reason: 'no event of it carries tokens, checks or a cost', isTelling: true, isUnknown: false }
+    ? { reason: 'no event of it carries tokens, checks or a cost', isTelling: true, isUnknown: false, isSilent: true }
     : { reason: 'the events give only a total of tokens', isTelling: false, isUnknown: false }
 }

@@ -128,6 +128,11 @@ export function emptyLedger(): Ledger {
 
 const COUNTS = ['files', 'bytes', 'read', 'used', 'filtered', 'other', 'duplicate', 'differing', 'rejected'] as const
 
+/** Whether nothing counted, of lines and of what was pruned. */
+export function isEmptyLedger({ used, summarized }: Pick<Ledger, 'used' | 'summarized'>): boolean {
+  return used === 0 && (summarized?.events ?? 0) === 0
+}
+
 /** Adds the counts of a later file (or a later part of a file) to a ledger. */
 export function addLedger(ledger: Ledger, later: Ledger): void {
   for (const key of COUNTS) ledger[key] += later[key]

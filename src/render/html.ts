@@ -1,7 +1,7 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
 import type { Report, Section } from '../report/model/report.ts'
 import { chooseSections } from './cell/choose-columns.ts'
-import { describeLedger, describeNothing } from './cell/describe-ledger.ts'
+import { describeLedger, describeNothing, hasNothing } from './cell/describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
 import { renderTop } from './html/cards.ts'
@@ -24,7 +24,7 @@ export function renderHtml(report: Report, options: HtmlOptions): string {
   const page = html`<!doctype html>
 <html lang="en">${head}
 <body><main>
-${renderTop(report)}${sections.length === 0 ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
+${renderTop(report)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
 ${tables.map(section => renderSection(section, options))}</div>
 </main>
 <footer><p>${name(describeLedger(report))}</p><p>Made by usagebook${madeAt(report)}.</p></footer>

@@ -2,7 +2,7 @@
 import { markdownText } from '../base/safe-text.ts'
 import type { Report } from '../report/model/report.ts'
 import { chooseSections } from './cell/choose-columns.ts'
-import { describeCompared, describeLedger, describeNothing } from './cell/describe-ledger.ts'
+import { describeCompared, describeLedger, describeNothing, hasNothing } from './cell/describe-ledger.ts'
 import { formatCell, headlineChange, moneyDigitsOf } from './cell/format-cell.ts'
 import { renderMarkdownTable } from './markdown-table.ts'
 
@@ -16,12 +16,12 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   if (report.compared !== null) blocks.push(markdownText(describeCompared(report.compared)))
   if (report.filters.length > 0) blocks.push(report.filters.map(markdownText).join('  \n'))
   blocks.push(headlines(report))
-  const head = blocks.length
-  for (const section of chooseSections(report, options.columns)) {
+  const sections = chooseSections(report, options.columns)
+  for (const section of sections) {
     if (section.name === 'summary' || section.rows.length === 0) continue
     blocks.push(`## ${markdownText(section.title)}`, renderMarkdownTable(section, options.columns))
   }
-  if (blocks.length === head) blocks.push(describeNothing(report.ledger))
+  if (hasNothing(sections, report.ledger)) blocks.push(describeNothing(report.ledger))
   for (const note of report.notes) {
     blocks.push(`> ${markdownText([note.text, note.hint].filter(text => text !== undefined).join(' '))}`)
   }

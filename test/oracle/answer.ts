@@ -132,8 +132,8 @@ export function groupTable(
   const found = { ...whole, events: whole.events.filter(counts) }
   const before = question.compared === null ? null : find(files, { ...question, range: question.compared }, 'usage')
   const total = sums(found.events, question.cost)
-  const groups = byKeys(found.events, names, question.zone)
-  const past = before === null ? null : byKeys(before.events, names, question.zone)
+  const groups = byKeys(found.events, names, question)
+  const past = before === null ? null : byKeys(before.events, names, question)
   if (names.length === 1 && isUnit(names[0]!)) {
     for (const stretch of stretches(names[0]!, found.events, question)) {
       const text = JSON.stringify([stretch])
@@ -161,10 +161,14 @@ interface Entry {
   readonly row: Row
 }
 
-function byKeys(events: readonly OracleEvent[], names: readonly string[], zone: string): Map<string, OracleEvent[]> {
+function byKeys(
+  events: readonly OracleEvent[],
+  names: readonly string[],
+  question: Question,
+): Map<string, OracleEvent[]> {
   const groups = new Map<string, OracleEvent[]>()
   for (const event of events) {
-    const text = JSON.stringify(names.map(name => groupOf(event, name, zone)))
+    const text = JSON.stringify(names.map(name => groupOf(event, name, question)))
     const group = groups.get(text)
     if (group === undefined) groups.set(text, [event])
     else group.push(event)

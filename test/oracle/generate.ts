@@ -259,6 +259,7 @@ export function randomQuestion(random: Random, prunedIn?: string): Words<ReportQ
   const filters = randomFilters(random)
   const wheres = Array.from({ length: random.pick([0, 0, 0, 1, 1, 2]) }, () => randomWhere(random))
   const dedupe = random.pick(['file', 'file', 'off', 'all'] as const)
+  const joinsVersions = random.chance(0.15)
   const cost = random.pick(['auto', 'auto', 'logged', 'estimated', 'none'] as const)
   const isCompared = range.previous !== null && random.chance(0.3)
   return {
@@ -270,6 +271,7 @@ export function randomQuestion(random: Random, prunedIn?: string): Words<ReportQ
       filters,
       wheres: wheres.map(({ question }) => question),
       cost,
+      ...(joinsVersions ? { joinsVersions } : {}),
       compared: isCompared ? range.previous : null,
     },
     words: [
@@ -279,6 +281,7 @@ export function randomQuestion(random: Random, prunedIn?: string): Words<ReportQ
       logZone,
       '--dedupe',
       dedupe,
+      ...(joinsVersions ? ['--family'] : []),
       ...range.words,
       ...Object.entries(filters).flatMap(([flag, values]) => [
         `--${flag}`,

@@ -143,6 +143,8 @@ async function askGroups(random: Random, asker: Asker): Promise<void> {
     sameRow(asker, rows[at]!, row, [], `row ${at}`)
   }
   await sameCsv(random, asker, all, table, keys.csv, question)
+  if (random.chance(0.3)) await sameLines(asker, all, table, keys.json)
+  if (random.chance(0.3)) await sameTable(asker, all, table)
 }
 
 function sortOf(
@@ -205,6 +207,27 @@ async function sameCsv(
   }
 }
 
+async function sameLines(asker: Asker, words: readonly string[], table: Table, keys: readonly string[]): Promise<void> {
+  const lines = (await asker.run([...words, '--format', 'jsonl'])).trim().split('\n')
+  const objects = lines.map(line => readJson(line) as Members)
+  const sectionAt = keys.includes('section') ? 'groupSection' : 'section'
+  const rows = objects.filter(object => object.get('section') === 'group' || object.get(sectionAt) === 'group')
+  asker.same(String(rows.length), String(table.rows.length), 'rows of the lines')
+  for (const [at, { row }] of table.rows.entries()) sameRow(asker, rows[at]!, row, [], `line ${at}`)
+}
+
+// Markdown rounds what it shows, but counts are whole.
+async function sameTable(asker: Asker, words: readonly string[], table: Table): Promise<void> {
+  const top = words.includes('--top') ? [] : ['--top', '0']
+  const text = await asker.run([...words, ...top, '--format', 'md'])
+  const rows = text.split('\n').filter(line => line.startsWith('| '))
+  const cells = rows.map(row => row.split(/(?<!\\)\|/).map(cell => cell.trim()))
+  const at = cells[0]?.indexOf('Analyses') ?? -1
+  // With --top, the last row is of the rest.
+  const given = cells.slice(2, 2 + table.rows.length).map(row => row[at]!.replaceAll(',', ''))
+  asker.same(given.join(' '), table.rows.map(({ row }) => row.analyses).join(' '), 'analyses of the Markdown')
+}
+
 const SECTIONS = [
   ['client', 'byClient', 'client', 'clients'],
   ['user', 'byUser', 'user', 'users'],
@@ -251,10 +274,12 @@ async function askUsage(random: Random, asker: Asker): Promise<void> {
 async function askEvents(random: Random, asker: Asker): Promise<void> {
   const { question, words: all } = randomQuestion(random)
   // Costs and comparisons are the report's.
-  const words = all.slice(
-    0,
-    all.findIndex(word => word === '--no-cost' || word === '--cost'),
-  )
+  const words = all
+    .slice(
+      0,
+      all.findIndex(word => word === '--no-cost' || word === '--cost'),
+    )
+    .filter(word => word !== '--family')
   const { events, ledger } = find(asker.files, question, 'all')
   const numbers = new Map(asker.files.map(({ name }, at) => [name, at]))
   const placed = (event: OracleEvent) => numbers.get(event.file)! * 1e6 + event.at

@@ -23,6 +23,8 @@ export interface Question {
   /** By the name of the flag. */
   readonly filters: Readonly<Record<string, readonly string[]>>
   readonly wheres: readonly Where[]
+  /** Whether all versions of a profile are one in groups. */
+  readonly joinsVersions?: boolean
 }
 
 export interface Ledger {
@@ -189,11 +191,16 @@ function otherText(line: Members, path: string): string | undefined {
 }
 
 /** What a group of an event is called; null for no value. */
-export function groupOf(event: OracleEvent, name: string, zone: string): string | null {
+export function groupOf(
+  event: OracleEvent,
+  name: string,
+  { zone, joinsVersions }: Pick<Question, 'zone' | 'joinsVersions'>,
+): string | null {
   if (UNITS.includes(name)) return stretchAt(name, event.instant, zone)
   const meaning = meaningOf(event, name)
   if (meaning.kind === 'number') return meaning.value === undefined ? null : write(meaning.value)
-  return meaning.value ?? null
+  const value = meaning.value ?? null
+  return joinsVersions === true && fieldOf(name)?.field === 'profile' ? (value?.replace(/_v\d+$/, '') ?? null) : value
 }
 
 export function isUnit(name: string): boolean {

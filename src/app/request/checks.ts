@@ -1,5 +1,5 @@
 // What can be asked of a report's numbers before it is believed: a check says no in a sentence.
-import type { Ledger } from '../../query/ledger.ts'
+import { isEmptyLedger, type Ledger } from '../../query/ledger.ts'
 import { optionError } from './parse-option.ts'
 
 /** How many rejected lines are allowed: a number, or a part of those read. */
@@ -56,13 +56,8 @@ export function checksThatFail({ ledger, unpricedAnalyses }: CheckedReport, aske
     const analyses = unpricedAnalyses === 1 ? '1 analysis has' : `${unpricedAnalyses} analyses have`
     fail('strictPricing', `${analyses} no price`)
   } else if (strictPricing === true && unread !== undefined) fail('strictPricing', unreadText(unread))
-  if (failOnEmpty === true && isEmpty(ledger)) fail('failOnEmpty', 'nothing matched')
+  if (failOnEmpty === true && isEmptyLedger(ledger)) fail('failOnEmpty', 'nothing matched')
   return failing
-}
-
-/** Whether a report is of no event at all. */
-export function isEmpty({ used, summarized }: Pick<Ledger, 'used' | 'summarized'>): boolean {
-  return used === 0 && (summarized?.events ?? 0) === 0
 }
 
 function unreadText({ analyses, of }: NonNullable<Ledger['unread']>): string {

@@ -1,9 +1,10 @@
 // After a report was written: what is said on stderr, and the exit code.
 import type { EmptyAnswer } from '../../app/report/explain-empty.ts'
 import type { Outline } from '../../app/report/kept-page.ts'
-import { isEmpty, type Refusal } from '../../app/request/checks.ts'
+import type { Refusal } from '../../app/request/checks.ts'
 import type { LogRequest, ReportRequest } from '../../app/request/requests.ts'
 import { visibleText } from '../../base/safe-text.ts'
+import { isEmptyLedger } from '../../query/ledger.ts'
 import type { Format } from '../../render/render.ts'
 import { failureNotes } from '../../report/model/report-frame.ts'
 import type { Context } from '../context.ts'
@@ -29,7 +30,7 @@ export async function concludeReport(outcome: Outcome, options: Quietable, conte
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
   const areNotesShown = outcome.format === 'text' && file === undefined
   if (!areNotesShown) sayWarnings(page, options, context)
-  if (isEmpty(page.ledger) && page.ledger.failures.length === 0) {
+  if (isEmptyLedger(page.ledger) && page.ledger.failures.length === 0) {
     const { kinds } = outcome.request.report.questions(outcome.request)[0]!
     await sayWhatIsMissing(outcome.request, { ...outcome.asked, kinds }, options, context)
   }

@@ -1,6 +1,7 @@
 // Sentences about a report: what was read, where the prices come from, what it is compared with, why there is nothing in it.
 import { withThousands } from '../../base/thousands.ts'
-import type { Report } from '../../report/model/report.ts'
+import { isEmptyLedger } from '../../query/ledger.ts'
+import type { Report, Section } from '../../report/model/report.ts'
 
 export function describeLedger({ ledger, priceSource }: Report): string {
   const counts = (['used', 'filtered', 'other', 'duplicate', 'rejected'] as const)
@@ -15,6 +16,13 @@ export function describeLedger({ ledger, priceSource }: Report): string {
 /** What the changes of a report are against. */
 export function describeCompared({ label }: NonNullable<Report['compared']>): string {
   return label === '' ? 'compared with a time without events' : `compared with ${label}`
+}
+
+/** Whether a report has no rows to show; its headlines are what a summary says. */
+export function hasNothing(sections: readonly Section[], ledger: Report['ledger']): boolean {
+  const isSummary = sections.length > 0 && sections.every(({ name }) => name === 'summary')
+  if (isSummary) return isEmptyLedger(ledger)
+  return sections.every(({ name, rows }) => name === 'summary' || rows.length === 0)
 }
 
 /** Why a report has no rows. */

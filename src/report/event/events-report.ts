@@ -3,6 +3,7 @@ import { formatJson, type JsonValue, NumberLiteral } from '../../base/json.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { Ledger } from '../../query/ledger.ts'
 import type { NamedRange } from '../../query/range.ts'
+import { inNumber } from '../model/headline.ts'
 import type { Cell, Column, Report } from '../model/report.ts'
 import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from '../model/report-frame.ts'
 import type { ListedEvent } from './event-object.ts'
@@ -50,7 +51,7 @@ export function buildEventsReport(input: EventsInput): Report {
     period,
     compared: null,
     filters: describeFilters(input.filters),
-    headlines: [{ label: total === 1 ? 'event' : 'events', value: total, kind: 'count' }],
+    headlines: [inNumber({ label: 'events', value: total, kind: 'count' })],
     facts: events.length === 0 || events.length === total ? [] : [`${offset + 1} to ${last}`],
     sections: [
       {

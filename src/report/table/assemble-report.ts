@@ -4,6 +4,7 @@ import type { JsonValue } from '../../base/json.ts'
 import { snakeCase } from '../../base/names.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { Group } from '../group/group.ts'
+import { inNumber } from '../model/headline.ts'
 import type { Headline, Note, Report, Section } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import {
@@ -57,7 +58,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
     period,
     compared,
     filters: describeFilters(input.filters),
-    headlines: parts.headlines,
+    headlines: parts.headlines.map(inNumber),
     facts: parts.facts ?? [],
     sections: withComparedPeriod(
       placed.map(({ section }) => section),
@@ -71,7 +72,10 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
       ...(parts.notes ?? []),
       ...(unpriced === null
         ? []
-        : [...unpricedNotes(unpriced.models, unpriced.total, prices!.mode), ...currencyNotes(currency)]),
+        : [
+            ...unpricedNotes(unpriced.models, unpriced.total, { mode: prices!.mode, unread: tally.ledger.unread }),
+            ...currencyNotes(currency),
+          ]),
     ],
     currency: currency?.currency ?? 'USD',
     priceSource: unpriced === null ? null : prices!.source,

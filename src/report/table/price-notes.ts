@@ -2,6 +2,7 @@
 import type { JsonValue } from '../../base/json.ts'
 import { type CurrencyRate, describeCurrencyRate } from '../../pricing/currency.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
+import type { Ledger } from '../../query/ledger.ts'
 import { ratio } from '../group/change.ts'
 import type { Note } from '../model/report.ts'
 import { compareKeys } from './order.ts'
@@ -19,27 +20,35 @@ export function currencyNotes(rate: CurrencyRate | null): Note[] {
 export function unpricedNotes(
   models: readonly UnpricedModel[],
   total: { readonly analyses: number | bigint; readonly unpricedAnalyses: number },
-  mode: CostMode,
+  { mode, unread }: { readonly mode: CostMode; readonly unread: Ledger['unread'] },
 ): Note[] {
   if (total.unpricedAnalyses === 0) return []
-  const names = [...models].sort((a, b) => compareKeys(a.model, b.model)).map(nameWithReason)
+  // Of models without usage another note tells.
+  const told = unread === undefined ? models : models.filter(model => !isSilent(model))
+  const names = [...told].sort((a, b) => compareKeys(a.model, b.model)).map(nameWithReason)
   const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
   const priced = ratio(Number(total.analyses) - total.unpricedAnalyses, total.analyses) ?? 0
   const share = `${(priced * 100).toFixed(1)} % of the analyses`
   if (mode === 'logged') {
     return [{ kind: 'info', text: `Only ${share} have a logged cost.`, hint: 'Estimate the others with --cost auto.' }]
   }
+  const legend = priced === 0 ? [] : [LEGEND]
+  if (names.length === 0) return legend
   return [
     {
       kind: 'warning',
       text: `No price for ${shown.join(', ')}: ${share} are priced.`,
       hint: 'See why with "usagebook price check"; add prices in prices.json.',
     },
-    ...(priced === 0 ? [] : [LEGEND]),
+    ...legend,
   ]
 }
 
 const LEGEND: Note = { kind: 'info', text: 'A cost with ≥ is at least that: something in it has no price.' }
+
+function isSilent({ reasons }: UnpricedModel): boolean {
+  return reasons.size > 0 && [...reasons.values()].every(reason => reason.isSilent === true)
+}
 
 function nameWithReason({ model, reasons }: UnpricedModel): string {
   const name = model === null ? 'events without a model' : String(model)

@@ -9,7 +9,7 @@ export function usageHeadlines(input: ReportInput, total: Both<Group>): Headline
   const [now, before] = total
   return [
     ...costHeadline(input, total),
-    sumHeadline(Number(now.get('analyses')) === 1 ? 'analysis' : 'analyses', 'analyses', total),
+    sumHeadline('analyses', 'analyses', total),
     headline('tokens', 'tokens', totalTokens(now), before && totalTokens(before)),
     errorHeadline(total),
   ]
