@@ -42,7 +42,7 @@ function formatRecords(records: string[][], { delimiter }: TableOptions): string
   return stringify(records, { delimiter, record_delimiter: '\n' })
 }
 
-/** One JSON object a row, with the section it is of; then the period compared with, if any; the last line is the ledger. */
+/** One JSON object a row, with the section it is of, of an event `event`, whose own `section` is `event_section`; then the period compared with, if any; the last line is the ledger. */
 export function* renderJsonLines(report: Report): Generator<string> {
   const lines: string[] = []
   for (const section of report.sections) {
@@ -57,8 +57,10 @@ export function* renderJsonLines(report: Report): Generator<string> {
   yield lines.join('')
 }
 
-function rowLine(section: Section, object: JsonObject): string {
-  return `${formatJson({ section: section.rowName, ...object }, 0)}\n`
+// A field of an event may have the name that says what the line is.
+function rowLine({ rowName }: Section, { section, ...object }: JsonObject): string {
+  const own = section === undefined ? {} : { [`${rowName}_section`]: section }
+  return `${formatJson({ section: rowName, ...object, ...own }, 0)}\n`
 }
 
 // Controls are shown, not sent, and no text starts a formula; numbers are left alone.

@@ -41,3 +41,11 @@ it('a model that carries no usage is told of once, and one without a price besid
     expect.stringContaining('No price for house-x: 0.0 %'),
   ])
 })
+
+it('a line of an event says that it is one, whatever fields the event has', async () => {
+  const lines = (await textOf([{ section: 'ledger' }], 'events', '--format', 'jsonl')).trim().split('\n')
+  expect(lines.map(line => JSON.parse(line))).toEqual([
+    expect.objectContaining({ section: 'event', event_section: 'ledger', event: 'analysis' }),
+    expect.objectContaining({ section: 'ledger', used: 1 }),
+  ])
+})
