@@ -17,7 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pricing: ['base', 'event', 'query'],
   profile: ['base'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
-  render: ['base', 'report'],
+  // A Report holds the ledger, whose words are those of query.
+  render: ['base', 'query', 'report'],
   // Runs in browsers, inside the HTML form.
   page: ['base', 'report', 'render'],
   sink: ['base'],
