@@ -54,6 +54,11 @@ export abstract class UsagebookError extends Error {
     Object.defineProperty(this, 'texts', { value: texts, enumerable: false })
   }
 
+  /** Which option is wrong, by its name in code, where it is about one. */
+  get option(): string | undefined {
+    return this.where?.option
+  }
+
   /** The texts with the names that options have at a door: `--start-date` for startDate. */
   inWords(nameOf: (option: string) => string): ErrorWords {
     return nameOptions(this.texts, nameOf)

@@ -26,9 +26,9 @@ export interface HostSettings {
 }
 
 export interface CallHooks {
-  /** Stops the call; it then throws what the signal was aborted with. */
+  /** Stops the call, which then throws what the signal was aborted with: an AbortError, unless another reason was given. */
   readonly signal?: AbortSignal | undefined
-  /** Called while logs are read: bytes so far, and of how many. */
+  /** Called while logs are read: bytes so far, and of how many. Neither falls, and at the end they are the same. */
   readonly onProgress?: ((readBytes: number, totalBytes: number) => void) | undefined
 }
 
@@ -79,15 +79,25 @@ export interface PriceCall {
 
 export type MoneyOf<Form extends MoneyForm> = Form extends 'string' ? string : number
 
-/** The document of a report, as `--format json` writes it. */
-export type DocumentOf<Call extends ReportCall, Money> = Call extends { readonly groupBy: string | readonly string[] }
-  ? GroupReport<Money>
-  : ReportDocuments<Money>[Call extends { readonly name: infer Name extends ReportName } ? Name : 'usage']
+type Given<Call, Option> = Option extends keyof Call ? Call[Option] : undefined
+type NameOf<Name> = (Name extends ReportName ? Name : never) | (undefined extends Name ? 'usage' : never)
+
+/** The document of a report, as `--format json` writes it; of a call that may be for several, any of theirs. */
+export type DocumentOf<Call extends ReportCall, Money> =
+  | ([Given<Call, 'groupBy'>] extends [undefined] ? never : GroupReport<Money>)
+  | (undefined extends Given<Call, 'groupBy'> ? ReportDocuments<Money>[NameOf<Given<Call, 'name'>>] : never)
+
+/** A call with no option that there is not. */
+export type Known<Call, All> = Call & { readonly [Option in Exclude<keyof Call, keyof All>]: never }
 
 export interface Workspace<Form extends MoneyForm = 'number'> {
   /** Absolute path of its folder. */
   readonly root: string
-  report<const Call extends ReportCall = object>(call?: Call): Promise<DocumentOf<Call, MoneyOf<Form>>>
+  /** A report, `usage` where no other is named: what `--format json` writes on the command line. */
+  report<const Call extends ReportCall = object>(
+    call?: Known<Call, ReportCall>,
+  ): Promise<DocumentOf<Call, MoneyOf<Form>>>
+  /** The dashboard: of the last day, unless told otherwise. */
   dashboard(call?: DashboardCall): Promise<DashboardDocument<MoneyOf<Form>>>
   /** All events that match, the newest first; of one session, in order of time. */
   events(call?: EventsCall): AsyncGenerator<{ [key: string]: PlainValue }, void, undefined>
@@ -97,7 +107,9 @@ export interface Workspace<Form extends MoneyForm = 'number'> {
     /** Which price a model has and why, and what a request costs. */
     explain(model: string, call?: PriceCall): Promise<{ [key: string]: PlainValue }>
   }
+  /** Profiles and their versions. */
   readonly profiles: Profiles
+  /** Clients and the profiles that they use. */
   readonly clients: Clients
 }
 

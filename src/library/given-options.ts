@@ -2,6 +2,7 @@
 
 import type { OptionOf, Parameter } from '../app/request/parameters.ts'
 import { listOf, listOfValues, optionError } from '../app/request/parse-option.ts'
+import { REPORT_NAMES } from '../app/request/report-request.ts'
 import { optionName, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
 
@@ -76,6 +77,14 @@ function textOf(option: string, value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
   throw optionError(option, String(value), 'not a value that fits', 'Give a text or a number.')
+}
+
+/** The name of a report, which is an option like the others. */
+export function readReportName(name: string | undefined): string | undefined {
+  if (name === undefined || REPORT_NAMES.includes(name)) return name
+  const near = nearestNames(String(name), REPORT_NAMES, 1)[0]
+  const hint = near === undefined ? `Use one of ${REPORT_NAMES.join(', ')}.` : `Use ${near}.`
+  throw optionError('name', String(name), 'there is no such report', hint, 'unknown-report')
 }
 
 function refuse(option: string, known: readonly string[]): never {

@@ -3,7 +3,7 @@ import { DASHBOARD, EVENTS, FILTERS, INPUT, MONEY, OUTPUT, RANGE } from '../app/
 
 const { rejects: _rejects, ...INPUTS } = INPUT
 const { format: _format, output: _output, columns: _columns, header: _header, bom: _bom, ...VIEW } = OUTPUT
-export const LOG_OPTIONS = { ...RANGE, ...FILTERS, ...INPUTS, family: OUTPUT.family }
+export const LOG_OPTIONS = { ...RANGE, ...FILTERS, ...INPUTS }
 export const REPORT_OPTIONS = { ...LOG_OPTIONS, ...VIEW, ...MONEY }
 const { limit: _limit, offset: _offset, ...EVENT_VIEW } = EVENTS
 export const EVENT_OPTIONS = { ...LOG_OPTIONS, ...EVENT_VIEW }

@@ -6,10 +6,10 @@ import { checkDocument } from '../app/log/check-document.ts'
 import { checkLogs } from '../app/log/check-logs.ts'
 import { explainPriceOf } from '../app/price/explain-price.ts'
 import { runReport } from '../app/report/run-report.ts'
+import { buildCheckRequest } from '../app/request/check-request.ts'
 import { buildDashboardRequest } from '../app/request/dashboard-request.ts'
 import { buildEventsRequest } from '../app/request/events-request.ts'
-import { buildLogRequest } from '../app/request/log-request.ts'
-import { parseUtcInstant } from '../app/request/parse-option.ts'
+import { optionError, parseUtcInstant } from '../app/request/parse-option.ts'
 import { buildReportRequest } from '../app/request/report-request.ts'
 import type { ReportRequest } from '../app/request/requests.ts'
 import { overSettings } from '../app/request/settings-options.ts'
@@ -17,15 +17,24 @@ import * as places from '../app/workspace/workspace.ts'
 import { InputError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
 import { explanationDocument } from '../render/price-explanation.ts'
-import type { CallHooks, DocumentOf, MoneyOf, PricedUsage, ReportCall, Workspace, WorkspaceSettings } from './api.ts'
+import type {
+  CallHooks,
+  DocumentOf,
+  Known,
+  MoneyOf,
+  PricedUsage,
+  ReportCall,
+  Workspace,
+  WorkspaceSettings,
+} from './api.ts'
+import { CallWatch, type RunHooks } from './call-watch.ts'
 import { clientsOf } from './clients.ts'
 import type { DashboardDocument } from './documents.ts'
-import { readGiven } from './given-options.ts'
+import { readGiven, readReportName } from './given-options.ts'
 import { libraryHost } from './library-host.ts'
 import { CHECK_OPTIONS, DASHBOARD_OPTIONS, DEFAULTS, EVENT_OPTIONS, REPORT_OPTIONS } from './option-lists.ts'
-import { type MoneyForm, type PlainValue, plainValue } from './plain-value.ts'
+import { type MoneyForm, type PlainValue, plainEvent, plainValue } from './plain-value.ts'
 import { profilesOf } from './profiles.ts'
-import { runHooks } from './run-hooks.ts'
 
 /** Opens the workspace in a folder. */
 export async function openWorkspace<Form extends MoneyForm = 'number'>(
@@ -45,47 +54,67 @@ export async function openWorkspace<Form extends MoneyForm = 'number'>(
   )
   const common = { cache: cache !== undefined || environment !== undefined, ...readGiven(DEFAULTS, defaults) }
   const plain = (document: JsonObject) => plainValue(document, money) as { [key: string]: PlainValue }
-  const read = <P extends Parameters<typeof readGiven>[0]>(parameters: P, given: object) =>
-    overSettings({ ...pick(common, parameters), ...readGiven(parameters, given) }, parameters, opened.settings)
-  const run = async (request: ReportRequest, hooks: CallHooks) => {
-    const { report } = await runReport(request, runHooks(hooks))
-    hooks.signal?.throwIfAborted()
-    return plain(report.document)
+  const readOwn = <P extends Parameters<typeof readGiven>[0]>(parameters: P, given: object) => {
+    const options = { ...pick(common, parameters), ...readGiven(parameters, given) }
+    refuseStdin(options)
+    return options
   }
+  const read = <P extends Parameters<typeof readGiven>[0]>(parameters: P, given: object) =>
+    overSettings(readOwn(parameters, given), parameters, opened.settings)
+  const watched = async (call: CallHooks, run: (hooks: RunHooks) => Promise<JsonObject>) => {
+    const watch = new CallWatch(call)
+    try {
+      const document = await run(watch.hooks)
+      watch.end()
+      return plain(document)
+    } catch (error) {
+      throw watch.reasonOf(error)
+    }
+  }
+  const run = async (request: ReportRequest, hooks: RunHooks) => (await runReport(request, hooks)).report.document
   return {
     root: folder,
-    async report<Call extends ReportCall>(call?: Call) {
-      const { name, signal, onProgress, ...given } = call ?? ({} as Call)
-      signal?.throwIfAborted()
-      const options = { ...read(REPORT_OPTIONS, given), name }
-      const document = await run(await buildReportRequest(options, false, host, opened), { signal, onProgress })
+    async report<const Call extends ReportCall>(call?: Known<Call, ReportCall>) {
+      const { name, signal, onProgress, ...given }: ReportCall = call ?? {}
+      const document = await watched({ signal, onProgress }, async hooks =>
+        run(
+          await buildReportRequest({ ...read(REPORT_OPTIONS, given), name: readReportName(name) }, false, host, opened),
+          hooks,
+        ),
+      )
       return document as unknown as DocumentOf<Call, MoneyOf<Form>>
     },
     async dashboard({ signal, onProgress, ...given } = {}) {
-      signal?.throwIfAborted()
-      const request = await buildDashboardRequest(read(DASHBOARD_OPTIONS, given), false, host, opened)
-      return (await run(request, { signal, onProgress })) as unknown as DashboardDocument<MoneyOf<Form>>
+      const document = await watched({ signal, onProgress }, async hooks =>
+        run(await buildDashboardRequest(read(DASHBOARD_OPTIONS, given), false, host, opened), hooks),
+      )
+      return document as unknown as DashboardDocument<MoneyOf<Form>>
     },
     async *events({ signal, onProgress, ...given } = {}) {
-      signal?.throwIfAborted()
-      const request = await buildEventsRequest(read(EVENT_OPTIONS, given), host, opened)
-      for await (const { events, failures } of eventPages(request, request.order, runHooks({ signal, onProgress }))) {
-        const [first] = failures
-        if (first !== undefined)
-          throw new InputError('incomplete', `${first.file} ${first.message}.`, {
-            where: { file: first.file },
-            hint: first.hint,
-          })
-        for (const { object } of events) {
-          signal?.throwIfAborted()
-          yield plain(object)
+      const watch = new CallWatch({ signal, onProgress })
+      try {
+        const request = await buildEventsRequest(read(EVENT_OPTIONS, given), host, opened)
+        for await (const { events, failures } of eventPages(request, request.order, watch.hooks)) {
+          const [first] = failures
+          if (first !== undefined) throw incomplete(first)
+          for (const { object } of events) {
+            watch.check()
+            yield plainEvent(object, money)
+          }
         }
+        watch.end()
+      } catch (error) {
+        throw watch.reasonOf(error)
       }
     },
-    async check({ signal, onProgress: _, ...given } = {}) {
-      signal?.throwIfAborted()
-      const logs = await buildLogRequest({ ...read(CHECK_OPTIONS, given) }, host, opened)
-      return plain(checkDocument(await checkLogs({ ...logs, root: folder })))
+    async check({ signal, onProgress, ...given } = {}) {
+      return await watched({ signal, onProgress }, async hooks => {
+        // The zone of reports, which the configuration sets, is not that of files.
+        const { timezone } = readOwn(CHECK_OPTIONS, given)
+        const options = { ...read(CHECK_OPTIONS, given), timezone }
+        const request = await buildCheckRequest(options, host, opened)
+        return checkDocument(await checkLogs(request, hooks))
+      })
     },
     prices: {
       async explain(model, { provider = null, serviceTier = null, at, usage } = {}) {
@@ -103,6 +132,16 @@ export async function openWorkspace<Form extends MoneyForm = 'number'>(
     profiles: profilesOf(folder, host),
     clients: clientsOf(folder, host),
   }
+}
+
+// A list of events has no ledger that could say what is missing.
+function incomplete({ file, message, hint }: Record<'file' | 'message' | 'hint', string>): InputError {
+  return new InputError('incomplete', `${file} ${message}.`, { where: { file }, hint })
+}
+
+function refuseStdin({ logs = [] }: { readonly logs?: readonly string[] }): void {
+  if (!logs.includes('-')) return
+  throw optionError('logs', '-', 'the library does not read standard input', 'Name a file or a folder.')
 }
 
 function usageOf(usage: PricedUsage) {

@@ -75,19 +75,25 @@ function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly
 /** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
 export async function* eventPages(request: LogRequest, order: EventsRequest['order'], hooks: RunHooks) {
   const { files, failures } = findLogs(request.places, request.cwd)
-  const { counted: ids } = await findSummaries(request.places, request.cwd, files)
+  const removed = await findSummaries(request.places, request.cwd, files)
+  const { counted: ids } = removed
+  const missed = [...failures, ...removed.failures]
   const chosen = chooseFiles(files, request.range)
+  hooks.onFiles?.(chosen)
   const whole = { ...request, order, offset: 0, limit: Number.POSITIVE_INFINITY }
   if (chosen.some(isStream)) {
     const { events, ledger } = await readPage(whole, chosen, wholePage(whole), ids, hooks)
-    yield { events, failures: [...failures, ...ledger.failures] }
+    yield { events, failures: [...missed, ...ledger.failures] }
     return
   }
   const counted = await countHours(whole, chosen, ids, hooks)
+  missed.push(...counted.ledger.failures)
+  // What could not be read is told even where nothing else is there.
+  if (missed.length > 0 && counted.ledger.used === 0) yield { events: [], failures: missed }
   for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
     const page = { ...whole, offset, limit: PAGE_EVENTS }
     const { events } = await readPart(page, chosen, partOf(counted.hours, page), ids, silently(hooks))
-    yield { events, failures: [...failures, ...counted.ledger.failures] }
+    yield { events, failures: missed }
   }
 }
 

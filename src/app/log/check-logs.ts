@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream'
 import { formatDay } from '../../base/calendar.ts'
 import { DAY_MS, type Day, type Zone } from '../../base/zone.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { Engine, RunHooks } from '../../engine/engine.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { gapsBetween } from '../../log/days-of-files.ts'
 import { findLogs, type LogPlace } from '../../log/find-logs.ts'
@@ -57,11 +57,13 @@ export interface LogCheck {
   readonly isFine: boolean
 }
 
-export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
+/** Every file is read twice: by itself, and beside all others. */
+export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<LogCheck> {
   const { files: there, failures } = findLogs(asked.places, asked.cwd)
   // Read twice, because ids that stand in several files are counted over all of them.
   const request = { ...asked, openStdin: keepStream(asked.openStdin) }
   const found = keepPipes(there)
+  hooks.onFiles?.([...found, ...found])
   const engine = openEngine(UNCACHED)
   const book = await openPriceBook(request.root)
   const models = new Map<string, { model: string; provider: string | null; instant: number }>()
@@ -69,7 +71,7 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
   const files: CheckedFile[] = []
   const ledger = emptyLedger()
   for (const file of found) {
-    const tally = await runQuery('file', [file], request, engine, book)
+    const tally = await runQuery('file', [file], request, engine, book, hooks)
     files.push({
       name: file.name,
       ledger: tally.ledger,
@@ -84,7 +86,7 @@ export async function checkLogs(asked: CheckRequest): Promise<LogCheck> {
     addLedger(ledger, tally.ledger)
   }
   ledger.failures.unshift(...failures)
-  const all = await runQuery('all', found, request, engine, book)
+  const all = await runQuery('all', found, request, engine, book, hooks)
   const unread = await findUnread(all, found, request, engine, book)
   if (unread !== undefined) ledger.unread = unread
   const differences = await findDifferences({ ...request, ledger, files: found, query: queryOf('file', request, book) })
@@ -129,9 +131,10 @@ async function runQuery(
   request: CheckRequest,
   engine: Engine,
   prices: PriceBook,
+  hooks: RunHooks,
 ) {
   const { formatOf, openStdin } = request
-  return await engine.run({ query: queryOf(dedupe, request, prices), files, formatOf, openStdin, hooks: {} })
+  return await engine.run({ query: queryOf(dedupe, request, prices), files, formatOf, openStdin, hooks })
 }
 
 function queryOf(dedupe: Query['dedupe'], request: CheckRequest, { cuts }: PriceBook): Query {

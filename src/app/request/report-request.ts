@@ -15,6 +15,7 @@ import type { ReportRequest } from './requests.ts'
 /** Rows a section in forms that are read, unless told. */
 export const TEXT_ROWS = 10
 const DEFAULT_REPORT = 'usage'
+export const REPORT_NAMES: readonly string[] = REPORTS.map(({ name }) => name)
 /** The pause that ends a session, unless told. */
 export const DEFAULT_IDLE_MS = 30 * 60_000
 
@@ -59,10 +60,9 @@ function fieldsOf({ groupBy }: ReportOptions): string[] | undefined {
 async function findReport(name: string): Promise<ReportDefinition> {
   const entry = REPORTS.find(candidate => candidate.name === name)
   if (entry !== undefined) return await entry.load()
-  const names = REPORTS.map(candidate => candidate.name)
-  const near = nearestNames(name, names, 1)[0]
+  const near = nearestNames(name, REPORT_NAMES, 1)[0]
   throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
-    hint: near === undefined ? `Use one of ${names.join(', ')}.` : `Use "usagebook report ${near}".`,
+    hint: near === undefined ? `Use one of ${REPORT_NAMES.join(', ')}.` : `Use "usagebook report ${near}".`,
   })
 }
 
@@ -106,7 +106,7 @@ async function compareRange(
   if (range.previous !== null) return unnamedRange(range.previous)
   const why =
     range.from === null ? 'the range has no start, so none comes' : 'the range begins after now, so none as long comes'
-  throw new UsageError('no-previous-range', `--compare previous: ${why} before it.`, {
+  throw new UsageError('no-previous-range', `${optionName('compare')} previous: ${why} before it.`, {
     where: { option: 'compare' },
     hint: `Add a range, such as ${optionName('lastDays')} 7 or ${optionName('period')} last-month, or name a period to compare with.`,
   })

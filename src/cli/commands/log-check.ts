@@ -2,9 +2,7 @@
 
 import { checkDocument } from '../../app/log/check-document.ts'
 import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-logs.ts'
-import { zoneOf } from '../../app/request/log-request.ts'
-import { formatsOf } from '../../app/workspace/log-formats.ts'
-import { placesOrPipe } from '../../app/workspace/log-places.ts'
+import { buildCheckRequest } from '../../app/request/check-request.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { padEnd } from '../../base/text-width.ts'
@@ -36,17 +34,7 @@ export const command = defineCommand({
   ],
   exitCodes: { 1: 'a log could not be read', 3: 'something is wrong with the logs' },
   async run(options, context, workspace) {
-    const zone = zoneOf(options.timezone ?? 'UTC', 'timezone')
-    const logTimezone = options.logTimezone ?? zone.name
-    const check = await checkLogs({
-      root: workspace.root,
-      cwd: context.cwd,
-      places: await placesOrPipe(options, context, workspace),
-      formatOf: await formatsOf(options, workspace),
-      zone,
-      logTimezone: zoneOf(logTimezone, 'logTimezone').name,
-      openStdin: () => context.stdin,
-    })
+    const check = await checkLogs(await buildCheckRequest(options, context, workspace), {})
     context.stdout.write(options.format === 'json' ? `${formatJson(checkDocument(check))}\n` : formatCheck(check))
     if (check.ledger.failures.length > 0) return 1
     return check.isFine ? 0 : 3

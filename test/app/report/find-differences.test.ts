@@ -95,7 +95,7 @@ test('a check of the logs, a page of events and the doctor say it', async () => 
   const folder = makeFolder({ 'app.jsonl': lineOf({ output_tokens: 1 }) + lineOf({ output_tokens: 2 }) })
   const request = requestOf(folder)
   const said = { differing: 1, differences: [{ field: 'output_tokens', value: '2', firstValue: '1' }] }
-  expect((await checkLogs(request)).ledger).toMatchObject(said)
+  expect((await checkLogs(request, {})).ledger).toMatchObject(said)
   expect((await listEvents({ ...request, limit: 9, offset: 0, order: 'newest' }, {})).ledger).toMatchObject(said)
   const home = { root: folder, hostName: 'here', processId: 1, now: () => NOW, note: () => undefined }
   const asked = { ...request, home, configFile: undefined, configProblem: undefined, cacheFolder: undefined }
