@@ -39,6 +39,41 @@ describe('an installed package', () => {
     expect(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' })).toBe('function\n')
   })
 
+  it.each([
+    ['an ES module', 'library.mjs', "import { openWorkspace, UsageError } from 'usagebook'"],
+    ['CommonJS', 'library.cjs', "const { openWorkspace, UsageError } = require('usagebook')"],
+  ])('gives its library to %s', (_, file, first) => {
+    usagebook('log', 'demo', '--days', '3', '--seed', '1')
+    const report = usagebook('--format', 'json')
+    const program = `${first}
+      openWorkspace('.').then(async workspace => {
+        const { summary } = await workspace.report()
+        const error = await workspace.report({ lastDays: -1 }).catch(thrown => thrown)
+        console.log(JSON.stringify([summary, error instanceof UsageError, error.option]))
+      })`
+    writeFileSync(join(folder, file), program)
+    const said = JSON.parse(execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' })) as unknown
+    const { summary } = JSON.parse(report.stdout) as { summary: unknown }
+    expect(said).toEqual([summary, true, 'lastDays'])
+  })
+
+  it.each([
+    ['an ES module', 'consumer.mts'],
+    ['CommonJS', 'consumer.cts'],
+  ])('has types for %s that the compiler holds it to', (_, file) => {
+    const options = {
+      ...{ module: 'nodenext', target: 'es2022', lib: ['es2023'], strict: true, noEmit: true, skipLibCheck: false },
+      ...{ exactOptionalPropertyTypes: true, types: ['node'], typeRoots: [join(PROJECT, 'node_modules/@types')] },
+    }
+    const project = join(folder, `${file}.json`)
+    writeFileSync(project, JSON.stringify({ compilerOptions: options, files: [file] }))
+    writeFileSync(join(folder, file), readFileSync(join(import.meta.dirname, 'consumer.txt')))
+    const tsc = join(PROJECT, 'node_modules/.bin/tsc')
+    const { status, stdout } = spawnSync(tsc, ['-p', project], { cwd: folder, encoding: 'utf8' })
+    expect(stdout).toBe('')
+    expect(status).toBe(0)
+  })
+
   it('has the licence of each package that it contains', () => {
     const text = readFileSync(join(installed, 'dist/licenses.txt'), 'utf8')
     const names = [...text.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \((MIT|ISC|Apache-2\.0|BSD-\d-Clause|0BSD)\)$/gm)]
