@@ -1,7 +1,7 @@
 // The types of what the library answers. Made by "npm run docs" from the schemas of the documents. Longer than usual: one
 // list of all documents. `Money` is a number, or text with all digits where that was asked for.
 
-export type ActivityReport = {
+export type ActivityReport<Money = number> = {
   readonly schema: 'usagebook/activity-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -80,8 +80,8 @@ export type ActivityReport = {
     readonly day: string
     readonly count: number
     readonly users: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -159,7 +159,7 @@ export type SessionsReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -177,8 +177,8 @@ export type SessionsReport<Money = number> = {
     readonly completedShare: number | null
     readonly meanAnalyses: number | null
     readonly unpricedAnalyses?: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly byDay?: readonly {
     readonly day: string
@@ -192,8 +192,8 @@ export type SessionsReport<Money = number> = {
     readonly completedShare: number | null
     readonly meanAnalyses: number | null
     readonly unpricedAnalyses?: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly sessions?: readonly {
     readonly session: string | null
@@ -220,7 +220,7 @@ export type SessionsReport<Money = number> = {
   }[]
 }
 
-export type RequestsReport = {
+export type RequestsReport<Money = number> = {
   readonly schema: 'usagebook/requests-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -308,8 +308,8 @@ export type RequestsReport = {
     readonly share: number | null
     readonly errors: number
     readonly users: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly topEndpoints?: readonly {
     readonly endpoint: string | null
@@ -317,22 +317,22 @@ export type RequestsReport = {
     readonly share: number | null
     readonly errors: number
     readonly users: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly errorBreakdown?: readonly {
     readonly statusCode: string | null
     readonly errors: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly buckets?: readonly {
     readonly timestamp: string
     readonly requests: number
     readonly ok: number
     readonly errors: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -343,7 +343,7 @@ export type RequestsReport = {
   }[]
 }
 
-export type ErrorsReport = {
+export type ErrorsReport<Money = number> = {
   readonly schema: 'usagebook/errors-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -414,22 +414,22 @@ export type ErrorsReport = {
     readonly errors: number
     readonly errorRate: number | null
     readonly usersWithErrors: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly byCode?: readonly {
     readonly code: string | null
     readonly errors: number
     readonly share: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byType?: readonly {
     readonly type: string | null
     readonly errors: number
     readonly share: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byEndpoint?: readonly {
     readonly endpoint: string | null
@@ -437,8 +437,8 @@ export type ErrorsReport = {
     readonly events: number
     readonly errors: number
     readonly errorRate: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byUser?: readonly {
     readonly user: string | null
@@ -446,16 +446,16 @@ export type ErrorsReport = {
     readonly events: number
     readonly errors: number
     readonly errorRate: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly buckets?: readonly {
     readonly timestamp: string
     readonly errors: number
     readonly errorRate: number | null
     readonly events: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly recent?: readonly {
     readonly message: string | null
@@ -476,7 +476,7 @@ export type ErrorsReport = {
   }[]
 }
 
-export type LatencyReport = {
+export type LatencyReport<Money = number> = {
   readonly schema: 'usagebook/latency-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -551,8 +551,8 @@ export type LatencyReport = {
     readonly p95DurationMs: number | null
     readonly p99DurationMs: number | null
     readonly maxDurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly distribution?: readonly { readonly from: number; readonly to: number; readonly count: number }[]
   readonly byEndpoint?: readonly {
@@ -565,8 +565,8 @@ export type LatencyReport = {
     readonly p95DurationMs: number | null
     readonly p99DurationMs: number | null
     readonly maxDurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byModel?: readonly {
     readonly model: string | null
@@ -578,8 +578,8 @@ export type LatencyReport = {
     readonly p95DurationMs: number | null
     readonly p99DurationMs: number | null
     readonly maxDurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byClient?: readonly {
     readonly client: string | null
@@ -591,8 +591,8 @@ export type LatencyReport = {
     readonly p95DurationMs: number | null
     readonly p99DurationMs: number | null
     readonly maxDurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly buckets?: readonly {
     readonly timestamp: string
@@ -604,8 +604,8 @@ export type LatencyReport = {
     readonly p95DurationMs: number | null
     readonly p99DurationMs: number | null
     readonly maxDurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -683,7 +683,7 @@ export type ModelsReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -704,8 +704,8 @@ export type ModelsReport<Money = number> = {
     readonly unpricedAnalyses?: number
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byDay?: readonly {
     readonly day: string
@@ -721,8 +721,8 @@ export type ModelsReport<Money = number> = {
     readonly unpricedAnalyses?: number
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -733,7 +733,7 @@ export type ModelsReport<Money = number> = {
   }[]
 }
 
-export type FeaturesReport = {
+export type FeaturesReport<Money = number> = {
   readonly schema: 'usagebook/features-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -808,8 +808,8 @@ export type FeaturesReport = {
     readonly adoption: number | null
     readonly errors: number
     readonly errorRate: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -820,7 +820,7 @@ export type FeaturesReport = {
   }[]
 }
 
-export type QueriesReport = {
+export type QueriesReport<Money = number> = {
   readonly schema: 'usagebook/queries-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -898,8 +898,8 @@ export type QueriesReport = {
     readonly meanProcessingMs: number | null
     readonly medianLength: number | null
     readonly p95ProcessingMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly lengths?: readonly { readonly from: number; readonly to: number; readonly count: number }[]
   readonly byType?: readonly {
@@ -913,8 +913,8 @@ export type QueriesReport = {
     readonly withVisualization: number
     readonly visualizationShare: number | null
     readonly meanProcessingMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byDay?: readonly {
     readonly day: string
@@ -927,8 +927,8 @@ export type QueriesReport = {
     readonly withVisualization: number
     readonly visualizationShare: number | null
     readonly meanProcessingMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -939,7 +939,7 @@ export type QueriesReport = {
   }[]
 }
 
-export type UploadsReport = {
+export type UploadsReport<Money = number> = {
   readonly schema: 'usagebook/uploads-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -1015,8 +1015,8 @@ export type UploadsReport = {
     readonly totalRows: number
     readonly medianRows: number | null
     readonly users: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly sizes?: readonly { readonly from: number; readonly to: number; readonly count: number }[]
   readonly rows?: readonly { readonly from: number; readonly to: number; readonly count: number }[]
@@ -1029,8 +1029,8 @@ export type UploadsReport = {
     readonly medianBytes: number | null
     readonly p95Bytes: number | null
     readonly maxBytes: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byDay?: readonly {
     readonly day: string
@@ -1041,8 +1041,8 @@ export type UploadsReport = {
     readonly medianBytes: number | null
     readonly p95Bytes: number | null
     readonly maxBytes: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1053,7 +1053,7 @@ export type UploadsReport = {
   }[]
 }
 
-export type FeedbackReport = {
+export type FeedbackReport<Money = number> = {
   readonly schema: 'usagebook/feedback-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -1124,8 +1124,8 @@ export type FeedbackReport = {
     readonly rated: number
     readonly meanRating: number | null
     readonly users: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly ratingDistribution?: readonly {
     readonly rating: number
@@ -1141,8 +1141,8 @@ export type FeedbackReport = {
     readonly rating3?: number
     readonly rating4?: number
     readonly rating5?: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byProfile?: readonly {
     readonly profile: string | null
@@ -1153,8 +1153,8 @@ export type FeedbackReport = {
     readonly rating3?: number
     readonly rating4?: number
     readonly rating5?: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byModel?: readonly {
     readonly model: string | null
@@ -1165,8 +1165,8 @@ export type FeedbackReport = {
     readonly rating3?: number
     readonly rating4?: number
     readonly rating5?: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1177,7 +1177,7 @@ export type FeedbackReport = {
   }[]
 }
 
-export type ThreatsReport = {
+export type ThreatsReport<Money = number> = {
   readonly schema: 'usagebook/threats-report@1'
   readonly generatedAt: string
   readonly period: {
@@ -1249,8 +1249,8 @@ export type ThreatsReport = {
     readonly criticalThreats: number
     readonly highThreats: number
     readonly addresses: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly bySeverity?: readonly {
     readonly severity: string | null
@@ -1260,8 +1260,8 @@ export type ThreatsReport = {
     readonly critical: number
     readonly high: number
     readonly lastSeen: string | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly topThreatTypes?: readonly {
     readonly type: string | null
@@ -1271,8 +1271,8 @@ export type ThreatsReport = {
     readonly critical: number
     readonly high: number
     readonly lastSeen: string | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly topAddresses?: readonly {
     readonly address: string | null
@@ -1282,8 +1282,8 @@ export type ThreatsReport = {
     readonly critical: number
     readonly high: number
     readonly lastSeen: string | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly recent?: readonly {
     readonly type: string | null
@@ -1370,7 +1370,7 @@ export type CountriesReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -1385,8 +1385,8 @@ export type CountriesReport<Money = number> = {
     readonly users: number
     readonly costUsd?: Money | null
     readonly errors: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1464,7 +1464,7 @@ export type TrendsReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -1489,8 +1489,8 @@ export type TrendsReport<Money = number> = {
     readonly errors: number
     readonly requests: number
     readonly unpricedAnalyses?: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1568,7 +1568,7 @@ export type ClientsReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -1589,8 +1589,8 @@ export type ClientsReport<Money = number> = {
     readonly p95DurationMs: number | null
     readonly trend: number | null
     readonly rank: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1668,7 +1668,7 @@ export type UsageReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -1694,8 +1694,8 @@ export type UsageReport<Money = number> = {
     readonly users: number
     readonly profiles: number
     readonly models: number
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly byClient?: readonly {
     readonly client: string | null
@@ -1719,8 +1719,8 @@ export type UsageReport<Money = number> = {
       readonly analyses: number
       readonly costUsd?: Money | null
     }[]
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byUser?: readonly {
     readonly user: string | null
@@ -1740,8 +1740,8 @@ export type UsageReport<Money = number> = {
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
     readonly share: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byProfile?: readonly {
     readonly profile: string | null
@@ -1761,8 +1761,8 @@ export type UsageReport<Money = number> = {
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
     readonly share: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byModel?: readonly {
     readonly model: string | null
@@ -1782,8 +1782,8 @@ export type UsageReport<Money = number> = {
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
     readonly share: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly byDate?: readonly {
     readonly date: string
@@ -1802,8 +1802,8 @@ export type UsageReport<Money = number> = {
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
     readonly share: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1881,7 +1881,7 @@ export type GroupReport<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -1904,8 +1904,8 @@ export type GroupReport<Money = number> = {
     readonly unpricedAnalyses?: number
     readonly meanDurationMs: number | null
     readonly p95DurationMs: number | null
-    readonly previous?: { readonly [key: string]: number | null }
-    readonly change?: { readonly [key: string]: number | null }
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
   }
   readonly rows: readonly {
     readonly analyses: number
@@ -2072,7 +2072,7 @@ export type DashboardDocument<Money = number> = {
     }
   }
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
-  readonly currency?: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
     readonly model: string | null
     readonly analyses: number
@@ -2142,18 +2142,18 @@ export type DoctorDocument = {
 /** The document of each report, by its name. */
 export interface ReportDocuments<Money = number> {
   readonly usage: UsageReport<Money>
-  readonly requests: RequestsReport
-  readonly errors: ErrorsReport
+  readonly requests: RequestsReport<Money>
+  readonly errors: ErrorsReport<Money>
   readonly sessions: SessionsReport<Money>
-  readonly latency: LatencyReport
+  readonly latency: LatencyReport<Money>
   readonly models: ModelsReport<Money>
-  readonly features: FeaturesReport
-  readonly activity: ActivityReport
+  readonly features: FeaturesReport<Money>
+  readonly activity: ActivityReport<Money>
   readonly countries: CountriesReport<Money>
-  readonly feedback: FeedbackReport
-  readonly threats: ThreatsReport
-  readonly uploads: UploadsReport
-  readonly queries: QueriesReport
+  readonly feedback: FeedbackReport<Money>
+  readonly threats: ThreatsReport<Money>
+  readonly uploads: UploadsReport<Money>
+  readonly queries: QueriesReport<Money>
   readonly clients: ClientsReport<Money>
   readonly trends: TrendsReport<Money>
 }

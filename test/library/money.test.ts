@@ -34,6 +34,17 @@ it('as a number it is what JSON.parse makes of it', async () => {
   expect(report).toEqual(await printedJson(root, ['--logs', logs]))
 })
 
+it('so are what it was before, and the rate of a currency', async () => {
+  const root = workspaceOf(LINE)
+  const configuration = '{"currencies": {"EUR": [{"from": "2026-01-01", "perUsd": "0.5"}]}}'
+  writeFileSync(join(root, 'usagebook.config.json'), configuration)
+  const workspace = await openStory(root, { money: 'string', configuration: true })
+  const call = { logs, period: '2026-02-03', compare: '2026-02-02', currency: 'EUR' }
+  const { currency, summary } = await workspace.report(call)
+  expect(currency?.perUsd).toBe('0.5')
+  expect(summary?.previous).toMatchObject({ costUsd: COST, analyses: 1 })
+})
+
 it('only money becomes text', async () => {
   const root = workspaceOf(LINE)
   const [asText, asNumbers] = [await openStory(root, { money: 'string' }), await openStory(root)]

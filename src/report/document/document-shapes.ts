@@ -84,7 +84,13 @@ const ledger = z.strictObject({
 
 const priced = {
   prices: z.strictObject({ source: z.string(), hash: z.string(), mode: z.string() }).optional(),
-  currency: z.strictObject({ code: z.string(), perUsd: z.number(), from: z.string().nullable() }).optional(),
+  currency: z
+    .strictObject({
+      code: z.string(),
+      perUsd: z.number().describe('dollars in this currency: what one is worth'),
+      from: z.string().nullable(),
+    })
+    .optional(),
   unpriced: z
     .array(z.strictObject({ model: name, analyses: count, totalTokens: count, reasons: z.array(z.string()) }))
     .optional(),
@@ -121,10 +127,8 @@ export function rowsOf(keys: z.ZodRawShape) {
 }
 
 export function rowOf(keys: z.ZodRawShape) {
-  const comparison = {
-    previous: z.record(z.string(), z.number().nullable()).optional(),
-    change: z.record(z.string(), z.number().nullable()).optional(),
-  }
+  const compared = z.record(z.string(), z.number().nullable().describe('dollars where the name begins with cost'))
+  const comparison = { previous: compared.optional(), change: compared.optional() }
   return z.object({ ...keys, ...comparison }).catchall(z.number().nullable())
 }
 
