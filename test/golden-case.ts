@@ -142,8 +142,9 @@ export function formatOutcome(outcome: Outcome): string {
 
 async function copyWorkspace(folder: string, root: string): Promise<void> {
   await mkdir(root)
-  for (const path of (await readIfThere(join(folder, 'workspace'))).split('\n').filter(line => line !== '')) {
-    await cp(join(REPOSITORY, path), join(root, path), { recursive: true })
+  for (const line of (await readIfThere(join(folder, 'workspace'))).split('\n').filter(line => line !== '')) {
+    const [path, name = path] = line.split(' as ') as [string, string?]
+    await cp(join(REPOSITORY, path), join(root, name), { recursive: true })
   }
   if (existsSync(join(folder, 'files'))) await cp(join(folder, 'files'), root, { recursive: true })
   await sealJournal(join(root, 'profiles', '.change.json'))

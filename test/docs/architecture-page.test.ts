@@ -3,7 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 const page = readFileSync('docs/architecture.md', 'utf8')
-const paths = [...page.matchAll(/`((?:src|test|assembly|scripts|reports|docs)\/[\w./-]*)`/g)].map(match => match[1]!)
+const paths = [...page.matchAll(/`((?:src|test|assembly|scripts|reports|fixtures|docs)\/[\w./-]*)`/g)].map(
+  match => match[1]!,
+)
 
 test('the page has a row for every folder of src/', () => {
   const folders = readdirSync('src', { withFileTypes: true }).filter(entry => entry.isDirectory())

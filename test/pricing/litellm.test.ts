@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parseEditedJson } from '../../src/base/edited-json.ts'
 import { isLitellmMap, parseLitellmMap } from '../../src/pricing/litellm.ts'
 
-const text = readFileSync(new URL('./litellm-map.json', import.meta.url), 'utf8')
+const text = readFileSync('fixtures/litellm-map.json', 'utf8')
 const map = parseLitellmMap(parseEditedJson(text, 'litellm-map.json').literalValue() as Record<string, unknown>)
 const entryOf = (model: string) => map.entries.find(entry => entry.model === model)
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { planPriceImport, writePriceImport } from '../../../src/app/price/import-prices.ts'
 import type { Instant } from '../../../src/base/zone.ts'
 
-const FILE = join(import.meta.dirname, '..', '..', 'pricing', 'litellm-map.json')
+const FILE = resolve('fixtures/litellm-map.json')
 const FEBRUARY = Date.parse('2026-02-01T00:00:00Z') as Instant
 const ALL = { models: [], providers: [] }
 
