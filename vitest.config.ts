@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { slowFiles } from './test/slow-files.ts'
 
@@ -18,6 +19,8 @@ const isLong = process.env.LONG === '1'
 
 export default defineConfig({
   define: { USAGEBOOK_VERSION: '"0.0.0-test"' },
+  // As the build makes it, with our own measure of text.
+  resolve: { alias: { 'cli-table3': join(import.meta.dirname, 'dist', 'cli-table3.cjs') } },
   test: {
     globalSetup: ['test/temporary-folder.ts'],
     reporters: ['default', slowFiles],

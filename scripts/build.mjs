@@ -63,6 +63,7 @@ await build({
   entryPoints: { cli: 'src/cli/start/main.ts' },
   plugins: [
     besideBundle('zod'),
+    besideBundle('cli-table3'),
     withoutColorSupport,
     loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'worker_threads']),
   ],
@@ -73,6 +74,8 @@ escapeNonAscii('dist/cli.cjs')
 // Large, and needed only where a file of the user's is checked.
 await build({ ...commonjs, entryPoints: { zod: 'zod' } })
 escapeNonAscii('dist/zod.cjs')
+// Needed only where a list is drawn.
+await build({ ...commonjs, entryPoints: { 'cli-table3': 'cli-table3' }, plugins: [withOwnTextWidth()] })
 await build({
   ...commonjs,
   entryPoints: { start: 'src/cli/start/start.ts' },
@@ -115,7 +118,7 @@ await build({
   ...commonjs,
   ...knowsItsPlace,
   entryPoints: { index: 'src/index.ts' },
-  plugins: [besideBundle('zod')],
+  plugins: [besideBundle('zod'), besideBundle('cli-table3')],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
 })
 const names = Object.keys(createRequire(import.meta.url)('../dist/index.cjs'))
@@ -172,6 +175,21 @@ function besideBundle(name) {
     name: `beside-${name}`,
     setup: bundle =>
       bundle.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${name}.cjs`, external: true })),
+  }
+}
+
+// Of a list, cells are padded by the width that all other text is laid out by, and colours are never asked for.
+function withOwnTextWidth() {
+  const contents = {
+    'string-width': "module.exports = require('./src/base/text-width.ts').textWidth",
+    '@colors/colors/safe': 'module.exports = {}',
+  }
+  return {
+    name: 'with-own-text-width',
+    setup: bundle => {
+      bundle.onResolve({ filter: /^(string-width|@colors\/colors\/safe)$/ }, ({ path }) => ({ path, namespace: 'own' }))
+      bundle.onLoad({ filter: /.*/, namespace: 'own' }, ({ path }) => ({ contents: contents[path], resolveDir: '.' }))
+    },
   }
 }
 

@@ -3,9 +3,9 @@ import { stringify } from 'csv-stringify/sync'
 import { formatJson } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { CheckedModel, PriceCheck } from '../report/price/price-check.ts'
-import { layOutGrid } from './grid.ts'
+import { layOutList } from './list-table.ts'
 
-export function renderPriceCheckText(check: PriceCheck): string {
+export async function renderPriceCheckText(check: PriceCheck): Promise<string> {
   if (check.models.length === 0) return 'The logs name no model.\n'
   const priced = check.models.filter(model => model.unpricedAnalyses === 0)
   const unpriced = check.models.filter(model => model.unpricedAnalyses > 0)
@@ -17,7 +17,8 @@ export function renderPriceCheckText(check: PriceCheck): string {
   }
   if (priced.length > 0) {
     const rows = priced.map(model => [nameOf(model), countText(model.analyses), entriesText(model)])
-    lines.push(...layOutGrid([['With a price', 'Analyses', 'Entry'], ...rows], ['left', 'right', 'left']), '')
+    const list = await layOutList([['With a price', 'Analyses', 'Entry'], ...rows], ['left', 'right', 'left'])
+    lines.push(...list, '')
   }
   const share = check.analyses - check.unpricedAnalyses
   lines.push(`${countText(share)} of ${countText(check.analyses)} analyses have a price in ${check.book}`)

@@ -3,22 +3,22 @@ import { formatDecimal } from '../base/decimal.ts'
 import { formatJson, type JsonObject } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { PriceExplanation } from '../report/price/price-explanation.ts'
-import { layOutGrid } from './grid.ts'
+import { layOutList } from './list-table.ts'
 import { wrapList } from './wrap-list.ts'
 
-export function renderExplanationText(explanation: PriceExplanation): string {
+export async function renderExplanationText(explanation: PriceExplanation): Promise<string> {
   const { model, provider, serviceTier, at } = explanation
   const who = provider === null ? model : `${model} of ${provider}`
   const lines = [visibleText(`${who}, ${serviceTier}, at ${at}`), '', ...matchLines(explanation)]
   if (explanation.rates.length > 0) {
     const rows = explanation.rates.map(({ name, usd, per, origin }) => [name, formatDecimal(usd), `per ${per}`, origin])
-    lines.push('', ...layOutGrid([['Rate', 'USD', '', 'From'], ...rows], ['left', 'right', 'left', 'left']))
+    lines.push('', ...(await layOutList([['Rate', 'USD', '', 'From'], ...rows], ['left', 'right', 'left', 'left'])))
   }
   if (explanation.alsoThere.length > 0)
     lines.push('', ...wrapList('The entry has rates of its own for: ', explanation.alsoThere))
   if (explanation.unbilled.length > 0 && explanation.rates.length > 0)
     lines.push('', ...wrapList('Billed besides, which usage logs do not tell: ', explanation.unbilled))
-  if (explanation.costUsd !== null) lines.push('', ...sumLines(explanation))
+  if (explanation.costUsd !== null) lines.push('', ...(await sumLines(explanation)))
   return `${lines.join('\n')}\n`
 }
 
@@ -40,7 +40,7 @@ function matchLines(explanation: PriceExplanation): string[] {
   return lines
 }
 
-function sumLines({ lines, costUsd }: PriceExplanation): string[] {
+async function sumLines({ lines, costUsd }: PriceExplanation): Promise<string[]> {
   const rows = lines.map(({ what, count, usd, costUsd: cost }) => [
     what,
     count.toLocaleString('en-US'),
@@ -48,5 +48,5 @@ function sumLines({ lines, costUsd }: PriceExplanation): string[] {
     formatDecimal(cost),
   ])
   const total = ['total', '', '', costUsd === null ? '' : formatDecimal(costUsd)]
-  return layOutGrid([['Sum', 'Count', 'Rate', 'USD'], ...rows, total], ['left', 'right', 'right', 'right'])
+  return await layOutList([['Sum', 'Count', 'Rate', 'USD'], ...rows, total], ['left', 'right', 'right', 'right'])
 }

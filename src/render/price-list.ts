@@ -5,7 +5,7 @@ import { formatJson } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import type { PriceList, PriceRow } from '../report/price/price-list.ts'
-import { layOutGrid } from './grid.ts'
+import { layOutList } from './list-table.ts'
 
 type RateName = keyof PriceRow['rates']
 
@@ -29,14 +29,14 @@ const ALL: readonly RateName[] = [
 const LEAST_NAME_WIDTH = 20
 
 /** `width`: columns of the terminal; undefined where nothing is wrapped. */
-export function renderPriceListText(list: PriceList, width: number | undefined): string {
+export async function renderPriceListText(list: PriceList, width: number | undefined): Promise<string> {
   if (list.rows.length === 0) return ''
   const cells = list.rows.map(row => SHOWN.map(([name]) => textOf(row.rates[name])))
   const figures = SHOWN.map(([, title], column) => Math.max(title.length, ...cells.map(row => row[column]!.length)))
   const room = width === undefined ? undefined : width - figures.reduce((sum, figure) => sum + figure + 2, 0)
   const nameWidth = room === undefined ? Number.POSITIVE_INFINITY : Math.max(LEAST_NAME_WIDTH, room)
   const labels = list.rows.map((row, index) => labelsOf(row, list.rows[index - 1], nameWidth))
-  const [header, ...figured] = layOutGrid(
+  const [header, ...figured] = await layOutList(
     [
       ['USD per million tokens', ...SHOWN.map(([, title]) => title)],
       ...labels.map((label, index) => [label.at(-1)!, ...cells[index]!]),

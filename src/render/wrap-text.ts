@@ -3,16 +3,40 @@ import { cutText, textWidth } from '../base/text-width.ts'
 
 /** Lines of at most `width` columns; a word that is longer is cut. Undefined: one line. */
 export function wrapText(text: string, width: number | undefined): string[] {
-  if (width === undefined) return [text]
+  return width === undefined ? [text] : joinWords(text.split(' '), width).map(line => cutText(line, width))
+}
+
+/** Lines of at most `width` columns; a word that is longer goes on in the next line. */
+export function breakText(text: string, width: number): string[] {
+  const words = text.split(' ').flatMap(word => splitWord(word, width))
+  return joinWords(words, width)
+}
+
+function joinWords(words: readonly string[], width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     if (line !== '' && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`
   }
-  return [...lines, line].map(part => cutText(part, width))
+  return [...lines, line]
+}
+
+function splitWord(word: string, width: number): string[] {
+  const parts: string[] = []
+  let rest = word
+  while (textWidth(rest) > width) {
+    const characters = [...rest]
+    let length = 0
+    let columns = 0
+    while (length < characters.length && columns + textWidth(characters[length]!) <= width)
+      columns += textWidth(characters[length++]!)
+    parts.push(characters.slice(0, Math.max(1, length)).join(''))
+    rest = characters.slice(Math.max(1, length)).join('')
+  }
+  return [...parts, rest]
 }
 
 /** Parts side by side, `gap` between them, as many a line as there is room for. */

@@ -5,7 +5,7 @@ import { buildPriceList } from '../../src/report/price/price-list.ts'
 
 test('a name that has no room beside its figures stands whole on a line of its own', async () => {
   const filter = { models: ['claude-3-5-haiku-latest'], providers: ['anthropic'] }
-  const text = renderPriceListText(buildPriceList(await openPriceBook('/nowhere'), filter), 70)
+  const text = await renderPriceListText(buildPriceList(await openPriceBook('/nowhere'), filter), 70)
   expect(text.split('\n').slice(0, 3)).toEqual([
     'USD per million tokens  Input  Cache read  Cache write  Output',
     'anthropic/claude-3-5-haiku-latest',

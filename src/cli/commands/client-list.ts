@@ -1,6 +1,6 @@
 // usagebook client list
 import { listClients } from '../../app/client/list-clients.ts'
-import { formatTable } from '../../render/plain-table.ts'
+import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
@@ -21,7 +21,7 @@ export const command = defineCommand({
     if (isJson(options)) writeJson(context, list)
     else if (rows.length === 0)
       writeLines(context, ['There are no clients yet: add one with "usagebook client add ID".'])
-    else writeLines(context, formatTable(['client', 'name', 'uses'], rows, context.columns))
+    else writeLines(context, await listWithHeader(['client', 'name', 'uses'], rows, context.columns))
     return 0
   },
 })

@@ -7,7 +7,7 @@ import { cacheRoot } from '../../app/workspace/cache-place.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { padEnd, textWidth } from '../../base/text-width.ts'
+import { layOutList } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
@@ -41,7 +41,7 @@ export const command = defineCommand({
       cacheFolder: cacheRoot(context.environment),
     }
     const diagnoses = await runDoctor(request)
-    context.stdout.write(isJson(options) ? jsonOf(diagnoses, request) : textOf(diagnoses, options, context))
+    context.stdout.write(isJson(options) ? jsonOf(diagnoses, request) : await textOf(diagnoses, options, context))
     return diagnoses.some(({ verdict }) => verdict === 'failure') ? 3 : 0
   },
 })
@@ -64,15 +64,16 @@ function jsonOf(diagnoses: readonly Diagnosis[], { now, root }: DoctorRequest): 
   return `${formatJson(document)}\n`
 }
 
-function textOf(diagnoses: readonly Diagnosis[], options: RenderFlags, context: Context): string {
+async function textOf(diagnoses: readonly Diagnosis[], options: RenderFlags, context: Context): Promise<string> {
   const { colorLevel } = renderOptions(options, 'text', false, context)
   const color = new Chalk({ level: colorLevel })
   const marks = { ok: color.green('ok     '), warning: color.yellow('warning'), failure: color.red('failure') }
-  const width = Math.max(...diagnoses.map(({ name }) => textWidth(name)))
-  const lines = diagnoses.flatMap(({ verdict, name, message, hint }) => {
-    const line = `${marks[verdict]}  ${padEnd(name, width)}  ${visibleText(message)}`
-    return hint === null ? [line] : [line, `${' '.repeat(width + 11)}${color.dim(visibleText(hint))}`]
-  })
+  const lines = await layOutList(
+    diagnoses.map(({ verdict, name, message, hint }) => {
+      const text = [visibleText(message), ...(hint === null ? [] : [color.dim(visibleText(hint))])]
+      return [marks[verdict], name, text.join('\n')]
+    }),
+  )
   const [warnings, failures] = [countOf(diagnoses, 'warning'), countOf(diagnoses, 'failure')]
   const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
   const conclusion =

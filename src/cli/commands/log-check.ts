@@ -5,8 +5,8 @@ import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-
 import { buildCheckRequest } from '../../app/request/check-request.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { padEnd } from '../../base/text-width.ts'
 import { describeReason } from '../../query/ledger.ts'
+import { layOutList } from '../../render/list-table.ts'
 import { differingNotes } from '../../report/model/differing-duplicates.ts'
 import { unreadNote } from '../../report/model/unread-usage.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
@@ -15,6 +15,7 @@ import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
 import { INPUT_FLAGS, only, RANGE_FLAGS } from '../flags/report-flags.ts'
 
 const NAMES_SHOWN = 10
+const COUNTS = ['Lines', 'Rejected', 'Twice', 'Other day', 'Backwards']
 
 export const command = defineCommand({
   words: ['log', 'check'],
@@ -35,25 +36,27 @@ export const command = defineCommand({
   exitCodes: { 1: 'a log could not be read', 3: 'something is wrong with the logs' },
   async run(options, context, workspace) {
     const check = await checkLogs(await buildCheckRequest(options, context, workspace), {})
-    context.stdout.write(options.format === 'json' ? `${formatJson(checkDocument(check))}\n` : formatCheck(check))
+    context.stdout.write(options.format === 'json' ? `${formatJson(checkDocument(check))}\n` : await formatCheck(check))
     if (check.ledger.failures.length > 0) return 1
     return check.isFine ? 0 : 3
   },
 })
 
-function formatCheck(check: LogCheck): string {
+async function formatCheck(check: LogCheck): Promise<string> {
   const { files, ledger } = check
-  const width = Math.max(4, ...files.map(file => file.name.length))
-  const head = `${padEnd('File', width)}${['Lines', 'Rejected', 'Twice', 'Other day', 'Backwards'].map(cell).join('')}`
-  const lines = [head, ...files.map(file => formatFile(file, width)), '', ...findings(check)]
+  const list = await layOutList(
+    [['File', ...COUNTS], ...files.map(cellsOf)],
+    ['left', ...COUNTS.map(() => 'right' as const)],
+  )
+  const lines = [...list, '', ...findings(check)]
   const total = `${number(ledger.read)} ${ledger.read === 1 ? 'line' : 'lines'} in ${number(files.length)} ${files.length === 1 ? 'file' : 'files'}`
   lines.push(check.isFine ? `${total}: all is well.` : `${total}: see above.`)
   return `${lines.join('\n')}\n`
 }
 
-function formatFile({ name, ledger, outsideDay, backwards }: CheckedFile, width: number): string {
+function cellsOf({ name, ledger, outsideDay, backwards }: CheckedFile): string[] {
   const counts = [ledger.read, ledger.rejected, ledger.duplicate, outsideDay, backwards]
-  return `${padEnd(visibleText(name), width)}${counts.map(number).map(cell).join('')}`
+  return [visibleText(name), ...counts.map(number)]
 }
 
 function findings(check: LogCheck): string[] {
@@ -75,10 +78,6 @@ function findings(check: LogCheck): string[] {
 function someOf(names: readonly string[]): string {
   const more = names.length > NAMES_SHOWN ? `, and ${names.length - NAMES_SHOWN} more` : ''
   return names.slice(0, NAMES_SHOWN).map(visibleText).join(', ') + more
-}
-
-function cell(text: string): string {
-  return text.padStart(11)
 }
 
 function number(value: number): string {

@@ -15,7 +15,7 @@ import { formatsOf } from '../../app/workspace/log-formats.ts'
 import { placesOf } from '../../app/workspace/log-places.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { padEnd } from '../../base/text-width.ts'
+import { layOutList } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { LOG_DAY_FLAG } from '../flags/log-flags.ts'
@@ -73,7 +73,7 @@ export const command = defineCommand({
       return await planPrune(request)
     }
     const plan = options.dryRun === true ? await planPrune(request) : await withoutOthers(request, finishAndPlan)
-    await writeStdout(context, [formatPlan(plan)])
+    await writeStdout(context, [await formatPlan(plan)])
     writeFailures(plan.failures, context)
     const code = plan.failures.length > 0 ? 1 : 0
     if (plan.files.length === 0 || options.dryRun === true) return code
@@ -92,22 +92,21 @@ function stillOpenText(log: string): string {
   return `A program still has ${visibleText(log)} open as it was: what it writes there the next prune moves.\n`
 }
 
-function formatPlan({ files, left }: PrunePlan): string {
+async function formatPlan({ files, left }: PrunePlan): Promise<string> {
   const notes = left.map(
     file => `${visibleText(file.name)} is left as it is: a log of this kind cannot be rewritten.\n`,
   )
   if (files.length === 0) return `Nothing is older than it is to be kept.\n${notes.join('')}`
-  const width = Math.max(...files.slice(0, FILES_SHOWN).map(({ file }) => file.name.length))
-  const lines = files.slice(0, FILES_SHOWN).map(planned => formatFile(planned, width))
-  if (files.length > FILES_SHOWN) lines.push(`and ${files.length - FILES_SHOWN} more files\n`)
+  const lines = await layOutList(files.slice(0, FILES_SHOWN).map(cellsOf), ['left', 'right', 'left'])
+  if (files.length > FILES_SHOWN) lines.push(`and ${files.length - FILES_SHOWN} more files`)
   const total = files.reduce((sum, planned) => sum + planned.removed, 0)
   const sum = `${linesText(total)} in ${files.length === 1 ? '1 file' : `${files.length} files`}`
-  return `${lines.join('')}Older than to be kept: ${sum}.\n${notes.join('')}`
+  return `${lines.join('\n')}\nOlder than to be kept: ${sum}.\n${notes.join('')}`
 }
 
-function formatFile({ file, kept, removed }: PlannedFile, width: number): string {
+function cellsOf({ file, kept, removed }: PlannedFile): string[] {
   const rest = kept === 0 ? 'deleted' : `rewritten, ${kept.toLocaleString('en-US')} stay`
-  return `${padEnd(visibleText(file.name), width)}  ${removed.toLocaleString('en-US').padStart(9)} go  ${rest}\n`
+  return [visibleText(file.name), `${removed.toLocaleString('en-US')} go`, rest]
 }
 
 async function isWanted(context: Context): Promise<boolean> {

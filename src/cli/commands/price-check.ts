@@ -31,7 +31,7 @@ export const command = defineCommand({
   async run(options, context, workspace) {
     const request = await buildLogRequest(options, context, workspace)
     const check = await checkPricesOf(request, {})
-    await writeStream(context.stdout, textOf(check, options.format))
+    await writeStream(context.stdout, await textOf(check, options.format))
     for (const { message, hint } of check.failures)
       context.stderr.write(`${visibleText(`warning: ${message} ${hint}`)}\n`)
     if (check.failures.length > 0) return 1
@@ -43,7 +43,7 @@ export const command = defineCommand({
   },
 })
 
-function textOf(check: PriceCheck, format: unknown): string {
+async function textOf(check: PriceCheck, format: unknown): Promise<string> {
   if (format === 'json') return renderPriceCheckJson(check)
-  return format === 'csv' ? renderPriceCheckCsv(check) : renderPriceCheckText(check)
+  return format === 'csv' ? renderPriceCheckCsv(check) : await renderPriceCheckText(check)
 }

@@ -48,7 +48,8 @@ export const command = defineCommand({
       at: options.at ?? context.now(),
       ...usageOf(options),
     })
-    const text = options.format === 'json' ? renderExplanationJson(explanation) : renderExplanationText(explanation)
+    const text =
+      options.format === 'json' ? renderExplanationJson(explanation) : await renderExplanationText(explanation)
     await writeStream(context.stdout, text)
     return 0
   },

@@ -23,7 +23,7 @@ export const command = defineCommand({
       providers: options.provider ?? [],
     }
     const list = await listPrices(workspace.root, filter)
-    await writeStream(context.stdout, textOf(list, options.format, context.columns))
+    await writeStream(context.stdout, await textOf(list, options.format, context.columns))
     if (list.rows.length === 0 && options.quiet !== true) {
       context.stderr.write(
         `No price fits.${list.nearest.length === 0 ? '' : ` Near are: ${list.nearest.join(', ')}.`}\n`,
@@ -33,7 +33,11 @@ export const command = defineCommand({
   },
 })
 
-function textOf(list: Awaited<ReturnType<typeof listPrices>>, format: unknown, width: number | undefined): string {
+async function textOf(
+  list: Awaited<ReturnType<typeof listPrices>>,
+  format: unknown,
+  width: number | undefined,
+): Promise<string> {
   if (format === 'json') return renderPriceListJson(list)
-  return format === 'csv' ? renderPriceListCsv(list) : renderPriceListText(list, width)
+  return format === 'csv' ? renderPriceListCsv(list) : await renderPriceListText(list, width)
 }

@@ -4,7 +4,7 @@ import { type BulkEditAnswer, editProfile, editProfiles, namesMany } from '../..
 import { showProfile } from '../../app/profile/show-profile.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { formatTable } from '../../render/plain-table.ts'
+import { listWithHeader } from '../../render/list-table.ts'
 import { type CommonOptions, defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import type { Flag, FlagOptions } from '../flags/flag.ts'
@@ -69,7 +69,7 @@ async function editMany(
   const shown = isToAsk ? await editProfiles({ ...request, isDryRun: true }, home) : undefined
   const isChange = shown?.status === 'dry-run'
   if (isChange) {
-    context.stderr.write(`${tableOf(shown, context).join('\n')}\n\n`)
+    context.stderr.write(`${(await tableOf(shown, context)).join('\n')}\n\n`)
     if (!(await confirm('Make these changes?', context))) {
       context.stderr.write('Nothing was changed.\n')
       return
@@ -77,7 +77,7 @@ async function editMany(
   }
   const answer = await editProfiles({ ...request, shown: shown?.profiles }, home)
   if (isChange && !isJson(options)) writeLines(context, [visibleText(answer.message)])
-  else writeBulkAnswer(answer, options, context)
+  else await writeBulkAnswer(answer, options, context)
 }
 
 // Who edits a text for minutes must not undo what somebody else did meanwhile: the version shown is the one expected.
@@ -122,14 +122,14 @@ function checkWays(options: EditOptions): void {
   )
 }
 
-function writeBulkAnswer(answer: BulkEditAnswer, options: EditOptions, context: Context): void {
+async function writeBulkAnswer(answer: BulkEditAnswer, options: EditOptions, context: Context): Promise<void> {
   const { status, message, profiles } = answer
   if (isJson(options)) writeJson(context, { status, message, profiles: profiles.map(entry => entry.answer) })
-  else writeLines(context, [...tableOf(answer, context), '', visibleText(message)])
+  else writeLines(context, [...(await tableOf(answer, context)), '', visibleText(message)])
 }
 
-function tableOf({ profiles }: BulkEditAnswer, { columns }: Context): string[] {
-  return formatTable(['from', 'to', 'changes', 'clients moved'], profiles.map(rowOf), columns)
+async function tableOf({ profiles }: BulkEditAnswer, { columns }: Context): Promise<string[]> {
+  return await listWithHeader(['from', 'to', 'changes', 'clients moved'], profiles.map(rowOf), columns)
 }
 
 function rowOf({ answer, changes }: ChangedVersion): string[] {

@@ -2,7 +2,7 @@
 import type { ListedProfile } from '../../app/profile/answers.ts'
 import { listProfiles } from '../../app/profile/list-profiles.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { formatTable } from '../../render/plain-table.ts'
+import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
@@ -29,7 +29,7 @@ export const command = defineCommand({
     else if (list.profiles.length === 0) writeLines(context, [noneText(client)])
     else {
       const header = ['profile', 'name', 'visible to', 'used by', 'changed']
-      writeLines(context, formatTable(header, list.profiles.map(rowOf), context.columns))
+      writeLines(context, await listWithHeader(header, list.profiles.map(rowOf), context.columns))
     }
     for (const { profileId, why } of list.broken)
       context.stderr.write(`warning: ${visibleText(`${profileId} is left out: ${why}`)}\n`)

@@ -3,8 +3,7 @@ import type { ShownProfile } from '../../app/profile/answers.ts'
 import { showProfile } from '../../app/profile/show-profile.ts'
 import { escapeTerminalUnsafe, formatJson, type JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { padEnd, textWidth } from '../../base/text-width.ts'
-import { formatTable } from '../../render/plain-table.ts'
+import { layOutList, listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
@@ -24,12 +23,12 @@ export const command = defineCommand({
   async run(options, context, workspace) {
     const shown = await showProfile(options.id, homeOf(workspace, options, context))
     if (isJson(options)) context.stdout.write(context.isStdoutTerminal ? escapeTerminalUnsafe(shown.text) : shown.text)
-    else writeLines(context, formatShown(shown, context.columns))
+    else writeLines(context, await formatShown(shown, context.columns))
     return 0
   },
 })
 
-function formatShown({ value, ...shown }: ShownProfile, columns: number | undefined): string[] {
+async function formatShown({ value, ...shown }: ShownProfile, columns: number | undefined): Promise<string[]> {
   const { checks, ...rest } = value
   const age = shown.version === shown.newestVersion ? 'the newest' : `the newest is ${shown.newestVersion}`
   const lines = [`${shown.profileId}: version ${shown.version}, ${age}`, '']
@@ -38,12 +37,11 @@ function formatShown({ value, ...shown }: ShownProfile, columns: number | undefi
     ...rows.map(([key, item]) => [key, plainText(item)]),
     ['used by', shown.usedBy.join(', ') || 'nobody'],
   ]
-  const width = Math.max(...entries.map(([key]) => textWidth(visibleText(key!))))
-  for (const [key, text] of entries) lines.push(`${padEnd(visibleText(key!), width)}  ${visibleText(text!)}`)
+  lines.push(...(await layOutList(entries.map(entry => entry.map(visibleText)))))
   const named = typeof checks === 'object' && checks !== null ? Object.entries(checks) : []
   if (named.length === 0) return [...lines, '', 'no checks']
   const settings = named.map(([name, check]) => [name, settingsText(check)])
-  return [...lines, '', ...formatTable(['check', 'settings'], settings, columns)]
+  return [...lines, '', ...(await listWithHeader(['check', 'settings'], settings, columns))]
 }
 
 function settingsText(check: JsonValue): string {

@@ -1,6 +1,6 @@
 // usagebook profile who-uses
 import { whoUsesProfile } from '../../app/profile/who-uses-profile.ts'
-import { formatTable } from '../../render/plain-table.ts'
+import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
@@ -25,7 +25,7 @@ export const command = defineCommand({
         const age = version === rest.newestVersion ? '' : `version ${rest.newestVersion} is newer`
         return [client, name ?? '', profileId, age]
       })
-      writeLines(context, formatTable(['client', 'name', 'uses', ''], rows, context.columns))
+      writeLines(context, await listWithHeader(['client', 'name', 'uses', ''], rows, context.columns))
     }
     return 0
   },
