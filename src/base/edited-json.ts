@@ -47,7 +47,7 @@ export function parseEditedJson(text: string, file: string): EditedJson {
     const why = first === undefined ? 'it is empty' : spaced(printParseErrorCode(first.error))
     throw new ConfigError('bad-json', `${file} is not valid JSON: ${why} at line ${line}.`, {
       where: { file, line },
-      hint: `Mend line ${line} of ${file}.`,
+      hint: `Fix line ${line} of ${file}.`,
     })
   }
   return {

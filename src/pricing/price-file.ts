@@ -41,7 +41,7 @@ export function badPrices(file: string, problems: readonly ErrorProblem[]): Conf
   return new ConfigError('bad-prices', `${file} has ${count}, so nothing can be priced.`, {
     where: problems[0]?.where ?? { file },
     problems,
-    hint: `Mend ${file}, then see the book with "usagebook price list".`,
+    hint: `Fix ${file}, then see the book with "usagebook price list".`,
   })
 }
 

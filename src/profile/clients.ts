@@ -55,7 +55,7 @@ export function parseClients(text: string): Clients {
     throw new ConfigError('bad-clients', `${CLIENTS_FILE} has ${count}.`, {
       where: problems[0]?.where ?? { file: CLIENTS_FILE },
       problems,
-      hint: `Mend ${CLIENTS_FILE}: {"clients": {"diageo": {"name": "Diageo", "profiles": ["brand_check"]}}}.`,
+      hint: `Fix ${CLIENTS_FILE}: {"clients": {"diageo": {"name": "Diageo", "profiles": ["brand_check"]}}}.`,
     })
   }
   const entries = Object.entries(parsed.data.clients)

@@ -140,7 +140,7 @@ function unfinished(journal: Journal, file: string, cause: unknown): InputError 
   const why = `${which === undefined ? '' : `${which}: `}${systemReason(cause)}`
   return new InputError('change-unfinished', `The ${journal.title} cannot be finished: ${why}.`, {
     where: { file },
-    hint: `Mend that, then run any profile command: it finishes the change. To give the change up, remove ${file}.`,
+    hint: `Fix that, then run any profile command: it finishes the change. To give the change up, remove ${file}.`,
     cause,
   })
 }

@@ -69,7 +69,7 @@ export function invalidProfile(what: string, problems: readonly ErrorProblem[]):
   return new UsageError('invalid-profile', `${what} has ${count}; nothing was changed.`, {
     where: { ...(option !== undefined && { option }), ...(path !== undefined && { path }) },
     problems,
-    hint: 'Mend what is listed and try again.',
+    hint: 'Fix these and try again.',
   })
 }
 

@@ -73,7 +73,7 @@ it('a broken configuration says where it is broken', async () => {
     code: 'bad-configuration',
     option: undefined,
     where: { file: join(root, 'usagebook.config.json'), line: 3 },
-    hint: expect.stringContaining('Mend'),
+    hint: expect.stringContaining('Fix'),
   })
 })
 

@@ -35,7 +35,7 @@ test('every problem of a file is told at once, with its line and its path, and n
     kind: 'config',
     message: 'prices.json has 6 problems, so nothing can be priced.',
     where: { file: 'prices.json', line: 3, path: 'prices.0.input' },
-    hint: 'Mend prices.json, then see the book with "usagebook price list".',
+    hint: 'Fix prices.json, then see the book with "usagebook price list".',
   })
   expect(await problemsOf(text)).toEqual([
     '3 prices.0.input: "-0.15" is negative; a price is 0 or more',

@@ -35,7 +35,7 @@ test('a damaged gz file says so and keeps what was read before the damage', () =
   })
   const ended = runProgram(folder, ['--logs', '.', '--format', 'json'])
   expect(ended.code).toBe(1)
-  expect(ended.stderr).toMatch(/its packing is damaged/)
+  expect(ended.stderr).toMatch(/the compressed data is damaged/)
   expect(JSON.parse(ended.stdout).ledger.complete).toBe(false)
 })
 

@@ -14,7 +14,7 @@ export interface AddClientRequest extends ClientRequest {
 export async function addClient(request: AddClientRequest, home: ProfileHome): Promise<ClientAnswer> {
   const { client, name } = request
   if (!CLIENT_ID.test(client) || client === 'constructor' || client === 'prototype') {
-    throw new UsageError('bad-client-id', `${JSON.stringify(client)} can be no id of a client.`, {
+    throw new UsageError('bad-client-id', `${JSON.stringify(client)} is not a valid client id.`, {
       hint: 'Use up to 100 letters, digits and . _ @ + -, a letter or digit first, as the usage logs name the client.',
     })
   }

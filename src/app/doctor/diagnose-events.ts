@@ -6,6 +6,7 @@ import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { countsByReason, describeFirst } from '../../query/ledger.ts'
 import { totalOf } from '../../report/group/roll-up.ts'
 import { differingNotes } from '../../report/model/differing-duplicates.ts'
+import { counted } from '../../report/table/both-ranges.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { type Diagnosis, failure, listSome, ok, warning } from './diagnosis.ts'
@@ -30,7 +31,8 @@ export function diagnoseEvents(tally: Tally, { zone, now }: Pick<LogRequest, 'zo
   const [day, week] = [since(today), since(today - 6)]
   const rate = Number(week.get('errors')) / Math.max(1, Number(week.get('analyses')))
   const errors = `${(rate * 100).toFixed(1)} % of the events of the last seven days`
-  const count = (group: typeof day) => `${group.get('analyses')} events of ${group.distinct('user')} users`
+  const count = (group: typeof day) =>
+    `${counted(group.get('analyses'), 'event')} of ${counted(group.distinct('user'), 'user')}`
   return [
     diagnoseReading(tally),
     diagnoseRejects(tally),
@@ -45,7 +47,11 @@ export function diagnoseEvents(tally: Tally, { zone, now }: Pick<LogRequest, 'zo
 
 function diagnoseReading({ ledger }: Tally): Diagnosis {
   const [first, ...more] = ledger.failures
-  if (first === undefined) return ok('reading', `${withThousands(String(ledger.read))} lines of ${ledger.files} files`)
+  if (first === undefined)
+    return ok(
+      'reading',
+      `${withThousands(String(ledger.read))} ${ledger.read === 1 ? 'line' : 'lines'} of ${counted(ledger.files, 'file')}`,
+    )
   const others = more.length === 0 ? '' : `, and ${more.length} more`
   return failure('reading', `${first.file} ${first.message}${others}.`, first.hint)
 }

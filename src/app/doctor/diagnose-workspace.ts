@@ -17,7 +17,7 @@ export function diagnoseWorkspace(root: string, configFile: string | undefined):
 export function diagnoseConfiguration(problem: UsagebookError | undefined): Diagnosis {
   if (problem === undefined) return ok('configuration', 'in order')
   const details = problem.problems.map(({ message, where }) => `${where?.path ?? ''} ${message}`.trim())
-  return failure('configuration', [problem.message, ...details].join(' '), problem.hint ?? 'Mend the file.')
+  return failure('configuration', [problem.message, ...details].join(' '), problem.hint ?? 'Fix the file.')
 }
 
 /** A file where a folder should be, or the other way about. */
@@ -53,6 +53,6 @@ export async function diagnosePrices(root: string): Promise<Diagnosis> {
     return ok('prices', (await openPriceBook(root)).source)
   } catch (error) {
     if (!(error instanceof UsagebookError)) throw error
-    return failure('prices', error.message, error.hint ?? 'Mend prices.json.')
+    return failure('prices', error.message, error.hint ?? 'Fix prices.json.')
   }
 }

@@ -1,4 +1,5 @@
 // The health check of a workspace: everything is looked at, whatever was found before.
+
 import { UsagebookError } from '../../base/errors.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
 import { keepStream } from '../../log/keep-stream.ts'
@@ -9,6 +10,7 @@ import { formatVersionName } from '../../profile/profile-id.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
 import { unreadNote } from '../../report/model/unread-usage.ts'
 import type { PriceCheck } from '../../report/price/price-check.ts'
+import { counted } from '../../report/table/both-ranges.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { checkPricesAndUsage } from '../price/check-prices.ts'
 import { validateProfiles } from '../profile/validate-profiles.ts'
@@ -88,9 +90,13 @@ async function diagnoseUsage(request: DoctorRequest): Promise<Diagnosis[]> {
 
 function diagnoseModels({ models, analyses, unpricedAnalyses }: PriceCheck): Diagnosis {
   const named = models.filter(model => model.model !== null && model.unpricedAnalyses > 0)
-  if (unpricedAnalyses === 0) return ok('priced models', `all ${analyses} analyses have a price`)
+  if (unpricedAnalyses === 0)
+    return ok(
+      'priced models',
+      analyses === 1 ? 'the one analysis has a price' : `all ${analyses} analyses have a price`,
+    )
   const names = named.length === 0 ? 'events without a model' : listSome(named.map(model => model.model!))
-  const text = `${names}: no price for ${unpricedAnalyses} of ${analyses} analyses.`
+  const text = `${names}: no price for ${unpricedAnalyses} of ${counted(analyses, 'analysis', 'analyses')}.`
   return warning('priced models', text, 'See why with "usagebook price check"; add prices in prices.json.')
 }
 

@@ -144,7 +144,7 @@ export function failureOf({ name }: LogFile, error: unknown): Failure {
   return {
     file: name,
     message: `cannot be read to its end: ${systemReason(error)}`,
-    hint: 'It stays as it is; get a whole copy of it, or remove it.',
+    hint: 'It was left as it is: replace it with an intact copy, or remove it.',
   }
 }
 

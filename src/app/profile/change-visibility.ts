@@ -64,7 +64,7 @@ function wantedClients(request: VisibilityRequest, from: Profile): string[] {
       `"${from.id}" is visible to all, so there is no list to add to or remove from.`,
       {
         where: { option: request.add.length > 0 ? 'add' : 'remove' },
-        hint: `Name the clients that shall see it with ${optionName('clients')} a,b.`,
+        hint: `Name the clients that may see it with ${optionName('clients')} a,b.`,
       },
     )
   }
@@ -79,7 +79,7 @@ function checkRequest({ isForAll, clients, add, remove }: VisibilityRequest): vo
   if (ways === 1 && both === undefined) return
   const why =
     both === undefined
-      ? 'Say in one way who shall see the profile.'
+      ? 'Say in one way who may see the profile.'
       : `${JSON.stringify(both)} is both added and removed.`
   throw new UsageError('bad-visibility', why, {
     where: { option: 'all' },

@@ -52,7 +52,7 @@ export function parseSettings(text: string, file: string): Settings {
   throw new ConfigError('bad-configuration', `${file} has ${count(problems.length)}.`, {
     where: problems[0]?.where ?? { file },
     problems,
-    hint: `Mend ${file}, or run with ${optionName('noConfig')}.`,
+    hint: `Fix ${file}, or run with ${optionName('noConfig')}.`,
   })
 }
 

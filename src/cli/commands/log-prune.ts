@@ -96,17 +96,17 @@ async function formatPlan({ files, left }: PrunePlan): Promise<string> {
   const notes = left.map(
     file => `${visibleText(file.name)} is left as it is: a log of this kind cannot be rewritten.\n`,
   )
-  if (files.length === 0) return `Nothing is older than it is to be kept.\n${notes.join('')}`
+  if (files.length === 0) return `Nothing is old enough to remove.\n${notes.join('')}`
   const lines = await layOutList(files.slice(0, FILES_SHOWN).map(cellsOf), ['left', 'right', 'left'])
   if (files.length > FILES_SHOWN) lines.push(`and ${files.length - FILES_SHOWN} more files`)
   const total = files.reduce((sum, planned) => sum + planned.removed, 0)
   const sum = `${linesText(total)} in ${files.length === 1 ? '1 file' : `${files.length} files`}`
-  return `${lines.join('\n')}\nOlder than to be kept: ${sum}.\n${notes.join('')}`
+  return `${lines.join('\n')}\nOld enough to remove: ${sum}.\n${notes.join('')}`
 }
 
 function cellsOf({ file, kept, removed }: PlannedFile): string[] {
-  const rest = kept === 0 ? 'deleted' : `rewritten, ${kept.toLocaleString('en-US')} stay`
-  return [visibleText(file.name), `${removed.toLocaleString('en-US')} go`, rest]
+  const rest = kept === 0 ? 'and the file with them' : `${kept.toLocaleString('en-US')} kept`
+  return [visibleText(file.name), `${removed.toLocaleString('en-US')} to remove`, rest]
 }
 
 async function isWanted(context: Context): Promise<boolean> {

@@ -104,7 +104,7 @@ function checkWays(options: EditOptions): void {
   const hasPaths = options.set !== undefined || options.unset !== undefined
   const hint = 'Give --set PATH=VALUE, --unset PATH, --file FILE or --editor.'
   if (!hasPaths && options.file === undefined && options.editor !== true)
-    throw new UsageError('nothing-to-edit', 'It is not said what to edit.', { hint })
+    throw new UsageError('nothing-to-edit', 'No change was given.', { hint })
   if (options.file !== undefined && options.editor === true)
     throw new UsageError('two-contents', '--file and --editor both give the whole content.', {
       hint: 'Give one of them.',

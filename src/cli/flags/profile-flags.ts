@@ -84,7 +84,7 @@ function actorOf(options: ChangeOptions, context: Context): string {
   const typed = options.by
   const name = typed ?? (context.environment.USAGEBOOK_USER || context.loginName())
   if (name !== undefined && name.trim() !== '') return name
-  throw new UsageError('no-actor', 'It is not known who makes this change.', {
+  throw new UsageError('no-actor', 'This change names nobody as its author.', {
     where: { option: 'by' },
     hint: `Say who with ${optionName('by')}, or set USAGEBOOK_USER.`,
   })

@@ -15,7 +15,7 @@ export function failureOf(file: LogFile, error: unknown): Failure {
     return { file: file.name, message, hint: 'Get a whole copy of the file, or rename it where it is not packed.' }
   }
   if (isDamageCode(code)) {
-    const message = `cannot be read to its end: its packing is damaged (${code})`
+    const message = `cannot be read to its end: the compressed data is damaged (${code})`
     return { file: file.name, message, hint: 'Get a whole copy of the file.' }
   }
   // Node's own codes tell of what it was asked, which is a bug, or of memory; but a stream may also end by itself.
