@@ -223,8 +223,11 @@ async function sameTable(asker: Asker, words: readonly string[], table: Table): 
   const rows = text.split('\n').filter(line => line.startsWith('| '))
   const cells = rows.map(row => row.split(/(?<!\\)\|/).map(cell => cell.trim()))
   const at = cells[0]?.indexOf('Analyses') ?? -1
-  // With --top, the last row is of the rest.
-  const given = cells.slice(2, 2 + table.rows.length).map(row => row[at]!.replaceAll(',', ''))
+  // With --top, a row is of the rest: the last, or before rows in order of time the first.
+  const [, ...body] = cells.slice(1).filter(row => !/^[\d,]+ earlier$/.test(row[1]!))
+  for (const row of body.filter(row => row.length !== cells[0]!.length))
+    asker.same(row.join('|'), `${cells[0]!.length - 2} cells`, 'a row of the Markdown')
+  const given = body.slice(0, table.rows.length).map(row => (row[at] ?? '').replaceAll(',', ''))
   asker.same(given.join(' '), table.rows.map(({ row }) => row.analyses).join(' '), 'analyses of the Markdown')
 }
 
