@@ -8,7 +8,9 @@ const errorWith = (code: string) => Object.assign(new Error('no matter'), { code
 test.each(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR__ERROR_FORMAT_PADDING_1', 'ZSTD_error_corruption_detected'])(
   '%s is damage of the packing',
   code => {
-    expect(failureOf(FILE, errorWith(code)).message).toBe(`cannot be read to its end: the compressed data is damaged (${code})`)
+    expect(failureOf(FILE, errorWith(code)).message).toBe(
+      `cannot be read to its end: the compressed data is damaged (${code})`,
+    )
   },
 )
 
