@@ -22,6 +22,7 @@ export default defineConfig({
   // As the build makes it, with our own measure of text.
   resolve: { alias: { 'cli-table3': join(import.meta.dirname, 'dist', 'cli-table3.cjs') } },
   test: {
+    setupFiles: ['test/fixed-seed.ts'],
     globalSetup: ['test/temporary-folder.ts'],
     reporters: ['default', slowFiles],
     testTimeout: isLong ? 900_000 : 180_000,

@@ -1,0 +1,5 @@
+// Generated tests draw the same in every run, so that none fails by chance: `SEED=1 npm test` draws others, and the
+// fuzzers (`npm run fuzz`, `npm run hunt` and so on) look on.
+import fc from 'fast-check'
+
+fc.configureGlobal({ seed: Number(process.env.SEED ?? 20261127) })
