@@ -118,7 +118,7 @@ export interface Table {
   readonly found: Found
 }
 
-/** The rows of a group-by in their order, or sorted by a measure. */
+/** The rows of a group-by in their order, or sorted by a measure, or by `key NAME`. */
 export function groupTable(
   files: readonly LogFile[],
   question: ReportQuestion,
@@ -186,7 +186,8 @@ function order(
   const plain = (a: Entry, b: Entry) => sumOrder(a.part, b.part, cost) || byKey(a, b)
   if (sort === null) return [...entries].sort(isUnit(names[0]!) ? byKey : plain)
   const ordered = [...entries].sort(plain)
-  if (names.includes(sort)) return ordered.sort((a, b) => keyOrder(a, b, names, names.indexOf(sort)))
+  const key = /^key (.*)$/s.exec(sort)?.[1]
+  if (key !== undefined) return ordered.sort((a, b) => keyOrder(a, b, names, names.indexOf(key)))
   return ordered.sort((a, b) => cellOrder(a.row[sort]!, b.row[sort]!))
 }
 

@@ -154,7 +154,8 @@ function sortOf(
   { cost }: ReportQuestion,
 ): readonly [string, string] {
   const at = random.below(names.length)
-  if (random.chance(0.3)) return [keys[at]!, names[at]!]
+  // A field may be called as a measure is.
+  if (random.chance(0.3)) return [keys[at]!, `key ${names[at]!}`]
   const sort = randomSort(random)
   return sort[1] === 'costUsd' && cost === 'none' ? ['analyses', 'analyses'] : sort
 }
