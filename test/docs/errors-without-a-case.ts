@@ -11,4 +11,5 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.slow.test.ts',
   'journal-left': 'the disk must refuse to remove a file; test/profile/refused-calls.slow.test.ts',
   'lock-left': 'the disk must refuse to remove a file; test/profile/refused-calls.slow.test.ts',
+  'unknown-option': 'a mistake in the code of a program that uses the library; test/library/errors.test.ts',
 }
