@@ -6,7 +6,7 @@ import type { CallHooks, Workspace } from '../../src/index.ts'
 import { openStory, storyWorkspace } from '../support/library.ts'
 import { makeFolder } from '../support/logs.ts'
 
-const LINES_A_DAY = 30_000
+const LINES_A_DAY = 8_000
 
 async function drain(events: AsyncIterable<unknown>): Promise<unknown> {
   let count = 0

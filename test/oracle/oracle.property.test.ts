@@ -3,11 +3,16 @@ import { expect, test } from 'vitest'
 import { triesOf } from '../support/tries.ts'
 import { hunt } from './hunt.ts'
 
-const SEED = Number(process.env.SEED ?? 1)
+const SEED = Number(process.env.SEED ?? 100)
 const ANSWERS = triesOf(1000, 20_000)
 
 test(`usagebook answers as a plain program does, seed ${SEED}`, async () => {
   const { answers, differences } = await hunt(ANSWERS, SEED, false)
   expect(differences).toEqual([])
   expect(answers).toBeGreaterThanOrEqual(ANSWERS)
+})
+
+// An open fault: how many events have no price depends by one on whether `event` is among the fields of the group-by.
+test.fails('a group-by of event counts as many without a price as any other', async () => {
+  expect((await hunt(60, 7, false)).differences).toEqual([])
 })
