@@ -1,5 +1,4 @@
 // Copies the groups of a kernel out of it.
-
 import { packRate } from '../query/rate-class.ts'
 import { KeyDictionary, type KeyTable, keyTableOf } from '../tally/key-table.ts'
 import { eventTable, STATUS_TABLE } from '../tally/tallier.ts'

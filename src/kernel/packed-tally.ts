@@ -1,5 +1,4 @@
 // A kernel's tally as plain columns that can be sent to another thread without being copied.
-
 import type { Decimal } from '../base/decimal.ts'
 import type { Query } from '../query/query.ts'
 import type { Groups } from '../tally/groups.ts'

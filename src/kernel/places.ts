@@ -1,5 +1,4 @@
 // Tells a kernel which values of a line are wanted: a slot for each field, and the places in a line that fill it.
-
 import type { FieldSource, Path } from '../event/field-source.ts'
 import { FIELD_BY_NAME, type FieldKind, isMark, MARKS } from '../event/fields.ts'
 import { formatPath, placesOf, type SourceFormat } from '../event/source-format.ts'

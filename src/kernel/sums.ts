@@ -1,21 +1,11 @@
 // Which sums the groups of a kernel keep, and in which lane of their records each stands.
+import { TOKEN_MEASURES } from '../query/measures.ts'
 import type { Query } from '../query/query.ts'
 import type { KernelExports } from './exports.ts'
 import type { KernelSlots } from './places.ts'
 
 // Counts of rows, 32 bits each, in the first vector of a record.
 const COUNTS = ['analyses', 'errors', 'timed', 'withoutUsage'] as const
-
-// Kinds of tokens that the kernel resolves, in its order.
-const TOKENS = [
-  'inputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'outputTokens',
-  'reasoningTokens',
-  'unsplitTokens',
-] as const
 
 const COLUMNS: ReadonlyMap<string, string> = new Map([
   ['durationUs', 'duration_ms'],
@@ -86,7 +76,7 @@ export class KernelSums {
   sourceOf(sum: string): number {
     const known = this.sources.get(sum)
     if (known !== undefined) return known
-    const token = TOKENS.indexOf(sum as (typeof TOKENS)[number])
+    const token = TOKEN_MEASURES.indexOf(sum as (typeof TOKEN_MEASURES)[number])
     const source = token >= 0 ? this.kernel.addSource(0, token) : this.kernel.addSource(1, this.slotOf(sum))
     this.sources.set(sum, source)
     return source

@@ -1,17 +1,22 @@
 // The sums that a usage tally keeps for every group. All are integers, added exactly.
 
-export const USAGE_MEASURES = [
-  'analyses',
-  'checks',
-  'errors',
+/** The tokens of an event, once it is clear which of its numbers are part of which; in the order of assembly/tokens.ts. */
+export const TOKEN_MEASURES = [
   'inputTokens',
   'cacheReadTokens',
   'cacheWriteTokens',
   'cacheWrite1hTokens',
   'outputTokens',
   'reasoningTokens',
-  /** Tokens of events that give only a total. */
+  /** Of events that give only a total. */
   'unsplitTokens',
+] as const
+
+export const USAGE_MEASURES = [
+  'analyses',
+  'checks',
+  'errors',
+  ...TOKEN_MEASURES,
   'durationUs',
   /** Events that have a duration. */
   'timed',

@@ -1,5 +1,4 @@
 // The sums of one group-by while they grow: a slot for every combination of key values, found by their codes.
-
 import type { Decimal } from '../base/decimal.ts'
 import { randomWord } from '../base/random-word.ts'
 import type { GroupBy } from '../query/query.ts'

@@ -2,23 +2,13 @@
 // counts. Two lines that say something else have the same word once in four billion times. Kernels make the same words, see
 // assembly/usage-words.ts: ids that one has seen are handed to the other.
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
+import { TOKEN_MEASURES } from '../query/measures.ts'
 import { fingerprint } from '../scan/fingerprint.ts'
 import type { Judged } from './judged.ts'
 import { isGiven } from './row-measures.ts'
 
 /** Of an id whose line is gone. No line has it. */
 export const UNKNOWN_USAGE = 0
-
-/** The columns of tokens that are told apart, in the order of assembly/judge.ts. The cost comes behind them. */
-export const TOLD_APART = [
-  'inputTokens',
-  'cacheReadTokens',
-  'cacheWriteTokens',
-  'cacheWrite1hTokens',
-  'outputTokens',
-  'reasoningTokens',
-  'unsplitTokens',
-] as const
 
 // As in assembly/usage-words.ts: of each number the one for its low half and the one for its high half.
 const MULTIPLIERS = Uint32Array.of(
@@ -32,10 +22,11 @@ const OF_A_COST = 0x85ebca6b
 export function usageWord(judged: Judged, row: number): number {
   const { costs, wideCosts } = judged.batch
   let word = OF_NOTHING
-  for (let index = 0; index < TOLD_APART.length; index++) word += wordOf(judged[TOLD_APART[index]!][row]!, index)
+  for (let index = 0; index < TOKEN_MEASURES.length; index++)
+    word += wordOf(judged[TOKEN_MEASURES[index]!][row]!, index)
   if (isGiven(costs[row]!)) {
     const wide = wideCosts.get(row)
-    word += OF_A_COST + wordOf(costs[row]!, TOLD_APART.length) + (wide === undefined ? 0 : wideCostWord(wide))
+    word += OF_A_COST + wordOf(costs[row]!, TOKEN_MEASURES.length) + (wide === undefined ? 0 : wideCostWord(wide))
   }
   const whole = word >>> 0
   return whole === UNKNOWN_USAGE ? 1 : whole

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDecimal } from '../../src/base/decimal.ts'
 import { buildFormat } from '../../src/event/format-schema.ts'
+import { TOKEN_MEASURES } from '../../src/query/measures.ts'
 import { BatchBuilder } from '../../src/scan/batch-builder.ts'
 import { makeJudged } from '../../src/tally/judged.ts'
 import { JUDGED_COLUMNS } from '../../src/tally/judged-columns.ts'
-import { TOLD_APART, UNKNOWN_USAGE, usageWord } from '../../src/tally/usage-word.ts'
+import { UNKNOWN_USAGE, usageWord } from '../../src/tally/usage-word.ts'
 
 const PLAN = { format: buildFormat('native', {}), columns: JUDGED_COLUMNS, extras: [], wantsIds: true }
 
@@ -15,7 +16,7 @@ function wordOf(tokens: readonly number[], cost?: string): number {
   const values = { time: undefined, id: undefined, texts: new Map(), numbers: new Map() }
   builder.addEvent(1, '', { ...values, cost: cost === undefined ? undefined : parseDecimal(cost) })
   const judged = makeJudged(builder.batch)
-  TOLD_APART.forEach((name, index) => {
+  TOKEN_MEASURES.forEach((name, index) => {
     judged[name][0] = tokens[index] ?? 0
   })
   return usageWord(judged, 0)
