@@ -1,6 +1,7 @@
 // Finds single lines of a log file again: one by its number, or those that hold some bytes. Bytes are looked through without
 // being understood, which is many times faster than reading them.
 import { closeSync, readSync } from 'node:fs'
+import { countLineEnds } from '../base/count-lines.ts'
 import { openRegular } from '../base/regular-file.ts'
 import type { LogFile } from './log-file.ts'
 import { openUnpacked } from './open-log.ts'
@@ -44,12 +45,12 @@ export async function* findLinesWith(
     for (let at = block.indexOf(bytes); at !== -1; ) {
       const start = block.lastIndexOf(NEWLINE, at) + 1
       const end = endOfLine(block, at)
-      linesBefore += countLines(block.subarray(counted, start))
+      linesBefore += countLineEnds(block.subarray(counted, start))
       counted = start
       yield { number: linesBefore + 1, bytes: block.subarray(start, end) }
       at = block.indexOf(bytes, end)
     }
-    linesBefore += countLines(block.subarray(counted))
+    linesBefore += countLineEnds(block.subarray(counted))
   }
 }
 
@@ -88,10 +89,4 @@ function* readPlain({ path }: LogFile): Generator<Buffer> {
 function endOfLine(block: Buffer, start: number): number {
   const end = block.indexOf(NEWLINE, start)
   return end === -1 ? block.length : end
-}
-
-function countLines(bytes: Buffer): number {
-  let count = 0
-  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++
-  return count
 }

@@ -1,4 +1,5 @@
 // The first events of a log that count for a query, read plainly and only as far as somebody wants to know.
+import { countLineEnds } from '../../base/count-lines.ts'
 import { systemCode } from '../../base/errors.ts'
 import { streamLines } from '../../engine/local/stream-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
@@ -29,7 +30,7 @@ export async function sampleEvents(
   if (isStream(file)) return
   let linesBefore = 0
   let answer: 'enough' | 'more' = 'more'
-  const readLines = (bytes: Uint8Array) => {
+  const readLines = (bytes: Buffer) => {
     streamLines(
       query,
       format,
@@ -40,7 +41,7 @@ export async function sampleEvents(
       },
       () => undefined,
     )
-    linesBefore += countLines(bytes)
+    linesBefore += countLineEnds(bytes)
   }
   for await (const lines of wholeLines(file)) {
     readLines(lines)
@@ -50,7 +51,7 @@ export async function sampleEvents(
 }
 
 /** The beginning of a file in blocks of whole lines, small ones first. What is damaged is told by whoever reads all. */
-async function* wholeLines(file: LogFile): AsyncGenerator<Uint8Array> {
+async function* wholeLines(file: LogFile): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0)
   let blockBytes = FIRST_BYTES
   let total = 0
@@ -72,10 +73,4 @@ async function* wholeLines(file: LogFile): AsyncGenerator<Uint8Array> {
     if (systemCode(error) === undefined) throw error
   }
   if (rest.length > 0) yield rest
-}
-
-function countLines(bytes: Uint8Array): number {
-  let count = 0
-  for (const byte of bytes) if (byte === NEWLINE) count++
-  return count
 }
