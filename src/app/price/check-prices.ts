@@ -8,7 +8,7 @@ import { checkPrices, type PriceCheck, type UsedClass } from '../../report/price
 import { askQuestions } from '../report/ask-questions.ts'
 import { usageByKind } from '../report/events-without-usage.ts'
 import { findSummaries } from '../report/find-summaries.ts'
-import { findUnreadUsage } from '../report/find-unread-usage.ts'
+import { findUnreadIn } from '../report/find-unread-usage.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 
@@ -26,15 +26,7 @@ export interface CheckedUsage {
 /** Also looks for usage that was not understood, see find-unread-usage.ts. */
 export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
   const { check, table, files, book } = await checkUsage(request, hooks)
-  const { range, zone } = request
-  const unread = await findUnreadUsage({
-    ...request,
-    table,
-    files: chooseFiles(files, range),
-    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
-    prices: book,
-    engine: openEngine(request.engine),
-  })
+  const unread = await findUnreadIn(request, table, chooseFiles(files, request.range), book)
   return { check, unread }
 }
 

@@ -17,6 +17,8 @@ import type { Groups } from '../../tally/groups.ts'
 import type { Judged } from '../../tally/judged.ts'
 import { usageTest } from '../../tally/row-measures.ts'
 import { sampleEvents } from '../event/sample-events.ts'
+import type { LogRequest } from '../request/requests.ts'
+import { openEngine } from '../workspace/open-engine.ts'
 import { eventsWithoutUsage, usageByKind } from './events-without-usage.ts'
 
 export interface UnreadSearch {
@@ -30,6 +32,25 @@ export interface UnreadSearch {
   readonly openStdin: () => Readable
   readonly prices: PriceBook
   readonly engine: Engine
+}
+
+/** Looks again at the events that a question to the logs was about, all files of the question being `files`. */
+export async function findUnreadIn(
+  request: LogRequest,
+  table: Groups,
+  files: readonly LogFile[],
+  prices: PriceBook,
+): Promise<UnreadUsage | undefined> {
+  const { range, zone, formatOf, openStdin } = request
+  return await findUnreadUsage({
+    table,
+    files,
+    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
+    formatOf,
+    openStdin,
+    prices,
+    engine: openEngine(request.engine),
+  })
 }
 
 const MOST_FIELDS = 20

@@ -23,7 +23,7 @@ import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { tableOfUsage } from './events-without-usage.ts'
 import { findDifferences } from './find-differences.ts'
 import { findSummaries } from './find-summaries.ts'
-import { findUnreadUsage } from './find-unread-usage.ts'
+import { findUnreadIn } from './find-unread-usage.ts'
 
 export interface ReportAnswer {
   readonly report: Report
@@ -92,25 +92,20 @@ export async function lookAgain(request: ReportRequest, asked: AskedReport): Pro
   const query = { ...request, timezone: request.zone.name }
   const differences = await findDifferences({ ...request, ledger, files, query })
   if (differences !== undefined) ledger.differences = differences
-  const unread = await unreadOf(request, asked)
+  const unread = await unreadOf(request, asked, files)
   if (unread !== undefined) ledger.unread = unread
 }
 
-async function unreadOf(request: ReportRequest, { answers, prices, files }: AskedReport): Promise<Ledger['unread']> {
+async function unreadOf(
+  request: ReportRequest,
+  { answers, prices }: AskedReport,
+  files: readonly LogFile[],
+): Promise<Ledger['unread']> {
   const table = tableOfUsage(request.report.questions(request), answers)
-  if (table === undefined || prices === null || request.conditions.some(({ column }) => column === 'event')) {
-    return undefined
-  }
-  const { range, zone, formatOf, openStdin } = request
-  return await findUnreadUsage({
-    table,
-    files: chooseFiles(files, range),
-    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
-    formatOf,
-    openStdin,
-    prices,
-    engine: openEngine(request.engine),
-  })
+  const isByKind = request.conditions.some(({ column }) => column === 'event')
+  return table === undefined || prices === null || isByKind
+    ? undefined
+    : await findUnreadIn(request, table, files, prices)
 }
 
 export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {
