@@ -3,7 +3,8 @@ import { loadSource, writeGenerated } from './generated.mjs'
 
 const { CATALOGUE, DEFAULT_WORDS } = await loadSource('src/cli/catalogue.ts')
 const { COMMON_FLAGS } = await loadSource('src/cli/flags/common-flags.ts')
-const { settingKey } = await loadSource('src/cli/flags/flag.ts')
+const { optionKey } = await loadSource('src/cli/flags/flag.ts')
+const { settingKey } = await loadSource('src/app/request/settings-options.ts')
 const { EXIT_CODES } = await loadSource('src/cli/exit-codes.ts')
 const commands = await Promise.all(CATALOGUE.map(entry => entry.load()))
 
@@ -75,7 +76,7 @@ function meaning({ help, choices, repeats }) {
 function sources(flag) {
   if (flag.configurable !== true) return ''
   const variable = `\`USAGEBOOK_${flag.name.toUpperCase().replaceAll('-', '_')}\``
-  const key = settingKey(flag)
+  const key = settingKey(flag, optionKey(flag.name))
   return key === null ? variable : `${variable}, \`${key}\``
 }
 

@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: ['app', 'base', 'query', 'report', 'render', 'sink'],
   server: ['app', 'base', 'event', 'query', 'report', 'render', 'sink'],
-  library: ['app', 'base', 'render'],
+  library: ['app', 'base', 'report', 'render'],
   // The entry of the library.
   '.': ['library', 'base'],
 }

@@ -1,6 +1,6 @@
 // Opens files for reading that others may have put there: a pipe, a socket or a device would be waited for without end, so it
 // is refused. It is asked what it is after it was opened, so that nothing can be put in its place in between.
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { decodeText } from './decode-text.ts'
 
 /** What a shell hands over as a name: `<(…)` and /dev/stdin. Somebody has it open already. */
@@ -27,6 +27,11 @@ export function openRegular(path: string): number {
     closeSync(descriptor)
     throw error
   }
+}
+
+/** How many bytes are stored in a file; none in one that is not there. */
+export function bytesOfFile(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** So many bytes of a file from a place on, fewer where it ends before. */

@@ -9,7 +9,6 @@
 //    24  u32  bytes of the head
 //    28  0
 //    32  head: {"key", "columns": [[type, length], ...], "head"}, then the columns; each padded to 8 bytes
-
 import { digestWords } from './digest.ts'
 
 const MAGIC = 0x4b425531

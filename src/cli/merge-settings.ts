@@ -1,5 +1,4 @@
 // Which value wins: what was typed, then USAGEBOOK_*, then the configuration. Defaults are left to who reads the option.
-
 import { settingValue } from '../app/request/settings-options.ts'
 import type { Workspace } from '../app/workspace/workspace.ts'
 import { UsageError } from '../base/errors.ts'

@@ -1,6 +1,6 @@
 // What the engine is told of a call of the library: when to stop, and whom to tell how far it is.
-import { statSync } from 'node:fs'
 import type { runReport } from '../app/report/run-report.ts'
+import { bytesOfFile } from '../base/regular-file.ts'
 import type { CallHooks } from './api.ts'
 
 export type RunHooks = Parameters<typeof runReport>[1]
@@ -21,7 +21,7 @@ export class CallWatch {
     return {
       onFiles: files =>
         this.unlessThrown(() => {
-          this.total += files.reduce((sum, { path }) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0)
+          this.total += files.reduce((sum, { path }) => sum + bytesOfFile(path), 0)
         }),
       onProgress: bytes => this.unlessThrown(() => this.tell(bytes)),
     }

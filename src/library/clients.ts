@@ -1,5 +1,4 @@
 // The clients of a workspace for programs.
-
 import { addClient } from '../app/client/add-client.ts'
 import { assignProfile } from '../app/client/assign-profile.ts'
 import { listClients } from '../app/client/list-clients.ts'

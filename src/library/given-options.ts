@@ -1,10 +1,9 @@
 // Options as a program gives them: values of JavaScript, held against the same parsers as what is typed elsewhere.
-
 import type { OptionOf, Parameter } from '../app/request/parameters.ts'
 import { listOf, listOfValues, optionError } from '../app/request/parse-option.ts'
-import { REPORT_NAMES } from '../app/request/report-request.ts'
 import { optionName, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'
+import { REPORT_NAMES } from '../report/catalogue.ts'
 
 type Parameters = Readonly<Record<string, Parameter>>
 
@@ -48,14 +47,7 @@ function readValue(option: string, parameter: Parameter, value: unknown): unknow
     ? value.flatMap(item => readItem(option, parameter, item))
     : [readOne(option, parameter, value)].flat()
   if (read.length > 0) return read
-  // Nothing is most often a variable that is not set: as "no filter" it would report everything.
-  throw optionError(
-    option,
-    String(value),
-    'there is no value in it',
-    `Leave ${optionName(option)} out.`,
-    'flag-needs-value',
-  )
+  throw withoutValue(option, value)
 }
 
 // An item of a list is one value, commas and all.
@@ -66,10 +58,14 @@ function readItem(option: string, parameter: Parameter, item: unknown): unknown 
 
 function readOne(option: string, { parse }: Parameter, value: unknown): unknown {
   const text = textOf(option, value)
-  if (text === '') {
-    throw optionError(option, text, 'there is no value in it', `Leave ${optionName(option)} out.`, 'flag-needs-value')
-  }
+  if (text === '') throw withoutValue(option, text)
   return parse === undefined ? text : parse(text, option)
+}
+
+// Nothing is most often a variable that is not set: as "no filter" it would report everything.
+function withoutValue(option: string, value: unknown): UsageError {
+  const hint = `Leave ${optionName(option)} out.`
+  return optionError(option, String(value), 'there is no value in it', hint, 'flag-needs-value')
 }
 
 function textOf(option: string, value: unknown): string {
@@ -82,15 +78,23 @@ function textOf(option: string, value: unknown): string {
 /** The name of a report, which is an option like the others. */
 export function readReportName(name: string | undefined): string | undefined {
   if (name === undefined || REPORT_NAMES.includes(name)) return name
-  const near = nearestNames(String(name), REPORT_NAMES, 1)[0]
-  const hint = near === undefined ? `Use one of ${REPORT_NAMES.join(', ')}.` : `Use ${near}.`
-  throw optionError('name', String(name), 'there is no such report', hint, 'unknown-report')
+  throw optionError(
+    'name',
+    String(name),
+    'there is no such report',
+    nearestOf(String(name), REPORT_NAMES),
+    'unknown-report',
+  )
 }
 
 function refuse(option: string, known: readonly string[]): never {
-  const near = nearestNames(option, known, 1)[0]
   throw new UsageError('unknown-option', `There is no option ${JSON.stringify(option)}.`, {
     where: { option },
-    hint: near === undefined ? `Use one of ${known.join(', ')}.` : `Use ${near}.`,
+    hint: nearestOf(option, known),
   })
+}
+
+function nearestOf(name: string, known: readonly string[]): string {
+  const near = nearestNames(name, known, 1)[0]
+  return near === undefined ? `Use one of ${known.join(', ')}.` : `Use ${near}.`
 }

@@ -1,5 +1,4 @@
 // The profiles of a workspace for programs.
-
 import type { Host } from '../app/host.ts'
 import { changeVisibility } from '../app/profile/change-visibility.ts'
 import { createProfile } from '../app/profile/create-profile.ts'

@@ -50,6 +50,8 @@ export const REPORTS: readonly ReportEntry[] = [
   entry('trends', 'each metric against the range before', async () => (await import('./trends-report.ts')).report),
 ]
 
+export const REPORT_NAMES: readonly string[] = REPORTS.map(({ name }) => name)
+
 function entry(name: string, summary: string, load: () => Promise<ReportDefinition>): ReportEntry {
   return { name, summary, load }
 }

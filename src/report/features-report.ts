@@ -1,5 +1,4 @@
 // The features report: the analyses made with each, by how many, with which errors, and who has taken it up since.
-
 import { ratio } from './group/change.ts'
 import { countsBy, question } from './group/group-bys.ts'
 import type { Report } from './model/report.ts'

@@ -1,5 +1,4 @@
 // The feedback report: how users rated what they got, over time, by profile and by model.
-
 import { ratio, roundTo } from './group/change.ts'
 import type { Group } from './group/group.ts'
 import { countsBy, extraText, question } from './group/group-bys.ts'

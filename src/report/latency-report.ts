@@ -1,5 +1,4 @@
 // The latency report: how long requests and model calls took, by endpoint, model, client and over time.
-
 import { durationsBy, question, REQUEST_KINDS } from './group/group-bys.ts'
 import { rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'

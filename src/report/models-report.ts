@@ -1,5 +1,4 @@
 // The models report: how often each model was used, what failed, its tokens, cost and latency, by day too.
-
 import type { Groups } from './group/group.ts'
 import { durationsBy, question, usageBy } from './group/group-bys.ts'
 import { addSketches, rollUp } from './group/roll-up.ts'

@@ -1,6 +1,5 @@
 // The contract of a reader: bytes of a log in, Batches out. The reference reader is the definition of correct; the kernel
 // gives the same Batches, except that dictionaries may number texts in another order and batches may be cut elsewhere.
-
 import type { Decimal } from '../base/decimal.ts'
 import type { TextTable } from '../base/dictionary.ts'
 import type { ParsedTime } from '../base/parse-time.ts'

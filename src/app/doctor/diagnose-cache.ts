@@ -2,6 +2,7 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemCode, systemReason } from '../../base/errors.ts'
+import { bytesOfFile } from '../../base/regular-file.ts'
 import { type Diagnosis, ok, warning } from './diagnosis.ts'
 
 const HINT = 'Give the user who runs usagebook a folder for it, or name one in XDG_CACHE_HOME.'
@@ -31,7 +32,7 @@ function nearestFolder(path: string): string {
 
 function sizeOf(folder: string): number {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce(
-    (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+    (sum, name) => sum + bytesOfFile(join(folder, name)),
     0,
   )
 }

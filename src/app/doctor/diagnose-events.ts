@@ -1,5 +1,4 @@
 // Whether the events are what they should be: new, well written, mostly without errors, of known clients and profiles.
-
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { withThousands } from '../../base/thousands.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'

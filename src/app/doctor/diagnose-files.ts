@@ -1,7 +1,7 @@
 // Whether the log files are all there: by day, with gaps, copies, empty ones, and what they take on the disk.
-import { statSync } from 'node:fs'
 import { formatDay } from '../../base/calendar.ts'
 import { UsagebookError } from '../../base/errors.ts'
+import { bytesOfFile } from '../../base/regular-file.ts'
 import { daysOfFiles, gapsBetween } from '../../log/days-of-files.ts'
 import { type FoundLogs, findLogs, type LogPlace } from '../../log/find-logs.ts'
 import { type DaySpan, isStream, type LogFile } from '../../log/log-file.ts'
@@ -70,9 +70,7 @@ function diagnoseOtherFiles(places: readonly LogPlace[], cwd: string): Diagnosis
 }
 
 function diagnoseSizes(files: readonly LogFile[]): Diagnosis {
-  const sizes = files
-    .filter(file => !isStream(file))
-    .map(file => ({ file, bytes: statSync(file.path, { throwIfNoEntry: false })?.size ?? 0 }))
+  const sizes = files.filter(file => !isStream(file)).map(file => ({ file, bytes: bytesOfFile(file.path) }))
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   const empty = sizes.filter(({ bytes }) => bytes === 0).map(({ file }) => file.name)
   const text = `${(total / 1e6).toFixed(total < 1e7 ? 2 : 0)} MB on the disk`

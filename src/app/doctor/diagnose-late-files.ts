@@ -1,6 +1,6 @@
 // Whether a prune left files that others may still write to: what is written there reaches the log with the next prune.
-import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { bytesOfFile } from '../../base/regular-file.ts'
 import { pathOfLate, readLateFiles } from '../../capture/late-lines.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { type Diagnosis, listSome, warning } from './diagnosis.ts'
@@ -9,7 +9,7 @@ export async function diagnoseLateFiles(files: readonly LogFile[]): Promise<Diag
   const folders = [...new Set(files.map(({ path }) => dirname(path)))]
   const late = (await Promise.all(folders.map(readLateFiles))).flat()
   if (late.length === 0) return []
-  const waiting = late.filter(file => (statSync(pathOfLate(file), { throwIfNoEntry: false })?.size ?? 0) > file.from)
+  const waiting = late.filter(file => bytesOfFile(pathOfLate(file)) > file.from)
   const names = listSome([...new Set(late.map(({ log }) => log))])
   const text =
     waiting.length === 0

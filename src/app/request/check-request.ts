@@ -1,5 +1,4 @@
 // What was said of a check of the logs as a request.
-
 import type { Host } from '../host.ts'
 import type { CheckRequest } from '../log/check-logs.ts'
 import { formatsOf } from '../workspace/log-formats.ts'

@@ -4,7 +4,7 @@ import { nearestNames } from '../../base/nearest.ts'
 import type { Zone } from '../../base/zone.ts'
 import { ColumnNames } from '../../query/columns.ts'
 import type { NamedRange } from '../../query/range.ts'
-import { REPORTS } from '../../report/catalogue.ts'
+import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
 import type { ReportDefinition } from '../../report/model/report-definition.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -15,7 +15,6 @@ import type { ReportRequest } from './requests.ts'
 /** Rows a section in forms that are read, unless told. */
 export const TEXT_ROWS = 10
 const DEFAULT_REPORT = 'usage'
-export const REPORT_NAMES: readonly string[] = REPORTS.map(({ name }) => name)
 /** The pause that ends a session, unless told. */
 export const DEFAULT_IDLE_MS = 30 * 60_000
 

@@ -2,9 +2,15 @@
 import type { Settings } from '../workspace/configuration.ts'
 import type { Parameter } from './parameters.ts'
 
+/** The key of an option in the configuration; null where it has none. */
+export function settingKey({ setting }: Pick<Parameter, 'setting'>, option: string): string | null {
+  return setting === undefined ? option : setting
+}
+
 /** The value of a setting as the option has it; undefined where nothing is set. */
 export function settingValue(parameter: Parameter, option: string, settings: Settings): unknown {
-  const { configurable, hasLooseSetting, setting: key = option, value, repeats, parse } = parameter
+  const { configurable, hasLooseSetting, value, repeats, parse } = parameter
+  const key = settingKey(parameter, option)
   if (configurable !== true || hasLooseSetting === true || key === null) return undefined
   const setting = (settings as Readonly<Record<string, unknown>>)[key]
   if (setting === undefined || value === undefined) return setting

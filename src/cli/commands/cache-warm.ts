@@ -1,5 +1,4 @@
 // usagebook cache warm: reads all logs once, so that the next reports need not.
-
 import { runReport } from '../../app/report/run-report.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import { readCacheStatus } from '../../app/workspace/manage-cache.ts'

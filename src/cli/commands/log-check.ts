@@ -1,5 +1,4 @@
 // usagebook log check: reads all logs and says what is wrong with them.
-
 import { checkDocument } from '../../app/log/check-document.ts'
 import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-logs.ts'
 import { buildCheckRequest } from '../../app/request/check-request.ts'

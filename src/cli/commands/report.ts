@@ -6,7 +6,7 @@ import type { ReportOptions } from '../../app/request/parameters.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import type { ReportRequest } from '../../app/request/requests.ts'
 import { type Format, isForReading, type RenderOptions, renderReport } from '../../render/render.ts'
-import { REPORTS } from '../../report/catalogue.ts'
+import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -33,7 +33,7 @@ export const command = defineCommand({
       name: 'name',
       help: `which report; usage is the default. ${REPORTS.map(({ name, summary }) => `${name}: ${summary}`).join('; ')}`,
       isOptional: true,
-      choices: REPORTS.map(({ name }) => name),
+      choices: REPORT_NAMES,
     },
     LOGS_ARGUMENT,
   ],
@@ -76,7 +76,7 @@ export const command = defineCommand({
 /** `usagebook app.jsonl`: what is no report but logs stands where the report's name does. */
 function splitNames<Options extends ReportOptions>(options: Options, { cwd }: Context): Options {
   const { name, files = [] } = options
-  const isLogs = name !== undefined && !REPORTS.some(report => report.name === name) && isLogsWord(name, cwd)
+  const isLogs = name !== undefined && !REPORT_NAMES.includes(name) && isLogsWord(name, cwd)
   return isLogs ? { ...options, name: undefined, files: [name, ...files] } : options
 }
 

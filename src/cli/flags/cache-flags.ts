@@ -1,5 +1,4 @@
 // What the cache commands have in common.
-
 import { type CachePlace, cachePlaceOf, cacheRoot } from '../../app/workspace/cache-place.ts'
 import { type NamedLogs, placesOf } from '../../app/workspace/log-places.ts'
 import type { CacheSummary } from '../../app/workspace/manage-cache.ts'

@@ -59,8 +59,3 @@ export function optionKey(name: string): string {
 export function flagWord(option: string): string {
   return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
 }
-
-/** The key of a flag in the configuration. */
-export function settingKey({ name, setting }: Flag): string | null {
-  return setting === undefined ? optionKey(name) : setting
-}

@@ -1,5 +1,4 @@
 // Help texts, made from the commands themselves.
-
 import { REPORTS } from '../../report/catalogue.ts'
 import type { Argument, Command, CommandEntry } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'

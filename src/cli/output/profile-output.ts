@@ -1,5 +1,4 @@
 // How the profile and client commands show their answers.
-
 import { Chalk, type ChalkInstance } from 'chalk'
 import type { ClientAnswer } from '../../app/profile/answers.ts'
 import type { ChangedVersion } from '../../app/profile/change-request.ts'

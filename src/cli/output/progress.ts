@@ -1,5 +1,5 @@
 // One line on a terminal while logs are read for longer than half a second: files, bytes, rate, time left.
-import { statSync } from 'node:fs'
+import { bytesOfFile } from '../../base/regular-file.ts'
 import { cutText } from '../../base/text-width.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Context } from '../context.ts'
@@ -72,7 +72,7 @@ export class Progress {
     const nowMs = this.nowMs()
     if (nowMs - this.lastMs < EVERY_MS) return
     this.lastMs = nowMs
-    this.totalBytes ??= this.files.reduce((sum, each) => sum + sizeOf(each.path), 0)
+    this.totalBytes ??= this.files.reduce((sum, each) => sum + bytesOfFile(each.path), 0)
     // A line that wraps could not be taken away whole.
     const line = cutText(this.line(nowMs), (this.context.stderrColumns ?? NARROWEST) - 1)
     this.context.stderr.write(`${ERASE_LINE}${line}`)
@@ -95,10 +95,6 @@ export class Progress {
     const left = isKnown && rate > 0 ? `, ${timeText((total - this.readBytes) / rate)} left` : ''
     return `reading file ${count(this.seen.size)} of ${count(this.files.length)}, ${bytesText(this.readBytes)}${part}, ${bytesText(rate)}/s${left}`
   }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }
 
 function bytesText(bytes: number): string {

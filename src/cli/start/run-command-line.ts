@@ -1,7 +1,7 @@
 // The door of the command line: finds the command, gives it its options, prints what it throws, returns the exit code.
 import { UsageError } from '../../base/errors.ts'
 import { isOutOfMemory, tooManyGroups } from '../../base/too-many-groups.ts'
-import { REPORTS } from '../../report/catalogue.ts'
+import { REPORT_NAMES } from '../../report/catalogue.ts'
 import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
 import type { Command, Options } from '../command.ts'
 import type { Context } from '../context.ts'
@@ -56,7 +56,7 @@ async function findAndRun(
 /** `usagebook --top 5 client list`: the flags make it a report, and the command the name of one. */
 function refuseLateCommand({ name }: Options): void {
   const isCommand = CATALOGUE.some(({ words }) => words[0] === name)
-  if (!isCommand || REPORTS.some(report => report.name === name)) return
+  if (!isCommand || REPORT_NAMES.some(report => report === name)) return
   throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
     hint: `Write the command first: "usagebook ${name}", then its flags.`,
   })
@@ -72,7 +72,7 @@ async function run(command: Command, typed: Options, context: Context): Promise<
 
 // A word is looked for on the disk only where it is no command.
 function fallbackWords({ cwd }: Context): FallbackWords {
-  return { names: REPORTS.map(({ name }) => name), isLogs: word => isLogsWord(word, cwd) }
+  return { names: REPORT_NAMES, isLogs: word => isLogsWord(word, cwd) }
 }
 
 function isHelpFlag(text: string): boolean {

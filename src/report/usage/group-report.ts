@@ -1,5 +1,4 @@
 // `--group-by`: one flat table of usage by any fields and units of time.
-
 import { compareDecimals, parseDecimal } from '../../base/decimal.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
