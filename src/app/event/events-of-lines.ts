@@ -5,7 +5,7 @@ import { FIELDS } from '../../event/fields.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Query } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
-import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
+import { eventBuilder, type ListedEvent } from '../../report/event/event-object.ts'
 import type { Judged } from '../../tally/judged.ts'
 import type { LogRequest } from '../request/requests.ts'
 
@@ -51,8 +51,9 @@ function readEvents(
   onEvent: (event: ListedEvent) => void,
 ): void {
   const format = request.formatOf(file)
+  const buildEvent = eventBuilder(format, request.zone)
   const addEvents = (judged: Judged) => {
-    for (const row of judged.rows.subarray(0, judged.used)) onEvent(buildEvent(judged, row, format, request.zone))
+    for (const row of judged.rows.subarray(0, judged.used)) onEvent(buildEvent(judged, row))
   }
   streamLines(allFields(request), format, file, bytes, addEvents, ({ reason }) => {
     throw new Error(`a line that was accepted is now rejected: ${reason}`)

@@ -4,7 +4,7 @@ import { findLogs } from '../../log/find-logs.ts'
 import { LogFollower } from '../../log/follow-logs.ts'
 import { foldersOf, lookOften } from '../../log/look-often.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
-import { buildEvent, type ListedEvent } from '../../report/event/event-object.ts'
+import { eventBuilder, type ListedEvent } from '../../report/event/event-object.ts'
 import type { Judged } from '../../tally/judged.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { allFields } from './events-of-lines.ts'
@@ -23,9 +23,10 @@ export async function followEvents(
   const follower = new LogFollower(findFiles, (file, bytes) => {
     const events: ListedEvent[] = []
     const format = request.formatOf(file)
+    const buildEvent = eventBuilder(format, request.zone)
     const addEvents = (judged: Judged) => {
       for (let index = 0; index < judged.used; index++) {
-        events.push(buildEvent(judged, judged.rows[index]!, format, request.zone))
+        events.push(buildEvent(judged, judged.rows[index]!))
       }
     }
     streamLines(query, format, file, bytes, addEvents, onReject)

@@ -36,8 +36,25 @@ const COUNTED_BESIDE: Readonly<Record<string, string>> = {
 }
 const BESIDE_NAMES: readonly string[] = Object.values(COUNTED_BESIDE)
 
-/** The event of a row, of which all fields of the format are columns. */
-export function buildEvent(judged: Judged, row: number, format: SourceFormat, zone: Zone): ListedEvent {
+/** Where a field of events may stand in a line. */
+interface FieldPlaces {
+  readonly name: string
+  /** The winning one first; then those of what is counted beside it. */
+  readonly places: readonly FieldSource[]
+}
+
+/** Makes the event of a row, of which all fields of the format are columns. */
+export function eventBuilder(format: SourceFormat, zone: Zone): (judged: Judged, row: number) => ListedEvent {
+  const fields = [...format.fields.keys()]
+    .filter(name => !BESIDE_NAMES.includes(name))
+    .map((name): FieldPlaces => {
+      const beside = COUNTED_BESIDE[name]
+      return { name, places: [...placesOf(format, name), ...(beside === undefined ? [] : placesOf(format, beside))] }
+    })
+  return (judged, row) => buildEvent(judged, row, fields, zone)
+}
+
+function buildEvent(judged: Judged, row: number, fields: readonly FieldPlaces[], zone: Zone): ListedEvent {
   const line = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
   const parsed = parseLiterals(line.replace(/^\ufeff/, '')) as JsonObject
   const instant = judged.instants[row]!
@@ -47,10 +64,9 @@ export function buildEvent(judged: Judged, row: number, format: SourceFormat, zo
     ['event', 'analysis'],
   ])
   const used = new Set<string>()
-  for (const name of format.fields.keys()) {
-    if (BESIDE_NAMES.includes(name)) continue
-    const value = fieldOf(name, judged, row, parsed, format, used)
-    if (value !== undefined && name !== 'timestamp') known.set(name, value)
+  for (const field of fields) {
+    const value = fieldOf(field, judged, row, parsed, used)
+    if (value !== undefined && field.name !== 'timestamp') known.set(field.name, value)
   }
   known.set('status', isError ? 'error' : 'ok')
   const others = Object.entries(parsed).filter(([key, value]) => !used.has(key) && !known.has(key) && hasValue(value))
@@ -65,27 +81,21 @@ function timestampOf(judged: Judged, row: number, zone: Zone): string {
 
 // Undefined where reports know of no value. What it stands in is added to `used`.
 function fieldOf(
-  name: string,
+  { name, places }: FieldPlaces,
   judged: Judged,
   row: number,
   parsed: JsonObject,
-  format: SourceFormat,
   used: Set<string>,
 ): JsonValue | undefined {
-  const source = sourceOf(name, parsed, format) ?? sourceOf(COUNTED_BESIDE[name], parsed, format)
+  const isError = FIELD_BY_NAME.get(name)?.kind === 'error'
+  const source = places.find(({ path }) => {
+    const value = valueAt(parsed, path)
+    return hasValue(value) && !(isError && value === false)
+  })
   const raw = source === undefined ? undefined : valueAt(parsed, source.path)
   const value = shownValue(name, judged, row, raw, source?.factor ?? 1)
   if (value !== undefined && source?.path.length === 1) used.add(source.path[0]!)
   return value
-}
-
-function sourceOf(name: string | undefined, parsed: JsonObject, format: SourceFormat): FieldSource | undefined {
-  if (name === undefined) return undefined
-  const isError = FIELD_BY_NAME.get(name)?.kind === 'error'
-  return placesOf(format, name).find(({ path }) => {
-    const value = valueAt(parsed, path)
-    return hasValue(value) && !(isError && value === false)
-  })
 }
 
 function shownValue(
