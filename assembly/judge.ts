@@ -1,31 +1,12 @@
 // Judges the rows of a block as src/tally/judge.ts does, in its order: rejected, duplicate, other, filtered, used. Then the
 // columns of the used rows are made dense.
 import { allocate } from './memory'
+import { ERROR, EVENT, roleBit, roleColumn, STATUS, STATUS_CODE } from './roles'
 import * as R from './rows'
 import { ALIKE, addSeen, fetchSeen, initSeen, NEVER } from './seen-ids'
 import { spanOf } from './spans'
-import { addUsage, clearWords, usageWord } from './usage-words'
-
-// Roles of slots.
-const EVENT = 0
-const STATUS = 1
-const STATUS_CODE = 2
-const ERROR = 3
-const INPUT = 4
-const CACHE_READ = 5
-const CACHE_WRITE = 6
-const CACHE_WRITE_1H = 7
-const READ_BESIDE = 8
-const WRITE_BESIDE = 9
-const OUTPUT = 10
-const REASONING = 11
-const TOTAL = 12
-const THOUGHTS = 13
-const TOOLS = 14
-const CACHES_INSIDE = 15
-const TOOLS_BESIDE = 16
-const THOUGHTS_BESIDE = 17
-const ROLES: usize = memory.data(32, 16)
+import { beginTokens, initTokens, resolveTokens } from './tokens'
+import { addUsages, clearWords, usageWord } from './usage-words'
 
 // Places of memos, a byte for each code.
 const ANALYSIS_MEMO = 0
@@ -43,9 +24,6 @@ const DAY_UNIT: u32 = 8
 const NAIVE: u32 = 1
 const ABSENT: u32 = 2
 const DAY: u32 = 4
-const SAFE_MAX: u64 = 9007199254740991
-/** Numbers of tokens that an event has. */
-const TOKEN_COLUMNS: u32 = 7
 const NO_ROW: usize = R.ROWS
 
 /** How many rows of the block ended where. */
@@ -62,9 +40,6 @@ export let firstDiffering: u32 = 0
 export let USED: usize = 0
 export let BAD: usize = 0
 export let IS_ERROR: usize = 0
-/** Input, cache read, cache write, cache write 1 h, output, reasoning and unsplit tokens by row. */
-export let TOKENS: usize = 0
-export let hasTokens: bool = false
 export let firstInstant: i64 = i64.MAX_VALUE
 export let lastInstant: i64 = i64.MIN_VALUE
 /** The same of the used rows of the block alone. */
@@ -82,14 +57,13 @@ let to: i64 = 0
 let fileDay: i64 = 0
 /** The slots whose values are usage. */
 export let usageBits: u64 = 0
-let tokenBits: u64 = 0
 let costSlot: u32 = 0
 
 export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64, toMs: f64, cost: u32): void {
   USED = allocate(R.ROWS * 4)
   BAD = allocate(R.ROWS * 4)
   IS_ERROR = allocate(R.ROWS)
-  TOKENS = allocate(R.ROWS * 8 * TOKEN_COLUMNS)
+  initTokens()
   isDeduped = deduped
   countsAll = all
   countsCarriers = carriers
@@ -97,12 +71,6 @@ export function initJudge(deduped: bool, all: bool, carriers: bool, fromMs: f64,
   to = toMs as i64
   costSlot = cost
   if (deduped) initSeen()
-}
-
-export function setRole(role: u32, slot: u32): void {
-  store<u8>(ROLES + role, slot as u8)
-  // What input and output are by themselves needs no second look, whatever name they have.
-  if (role > (INPUT as u32) && role != (OUTPUT as u32) && role <= (TOOLS as u32)) tokenBits |= (1 as u64) << slot
 }
 
 /** A value of this slot makes an event a usage event. */
@@ -130,16 +98,6 @@ export function setFileDay(startMs: f64): void {
   fileDay = startMs as i64
 }
 
-@inline
-function roleBit(role: usize): u64 {
-  return (1 as u64) << load<u8>(ROLES + role)
-}
-
-@inline
-function roleColumn(role: usize): usize {
-  return R.columnOf(load<u8>(ROLES + role))
-}
-
 /** The memo of a text slot, a byte for each code. */
 @inline
 export function memoAt(index: usize): usize {
@@ -151,7 +109,6 @@ export function judge(): void {
   const count = R.rows as usize
   const hasKinds = R.hasKinds
   hasDays = false
-  hasTokens = (R.someSeen & tokenBits) != 0
   used = 0
   other = 0
   filtered = 0
@@ -177,12 +134,12 @@ export function judge(): void {
   let first = i64.MAX_VALUE
   let last = i64.MIN_VALUE
   let kept: u32 = 0
-  if (hasTokens) resolveAll(count)
+  if (beginTokens()) resolveAll(count)
   let nextBad: u32 = 0
   let badRow = badRowAt(0)
   if (dedupes) {
     fetchSeen(R.IDS, count)
-    addUsages(count)
+    addUsages(costSlot, count)
   }
   for (let row: usize = 0; row < count; row++) {
     const seen = load<u64>(R.SEEN + (row << 3))
@@ -247,14 +204,6 @@ function badRowAt(index: u32): usize {
   return index < bad ? (load<u32>(BAD + ((index as usize) << 2)) as usize) : NO_ROW
 }
 
-function addUsages(count: usize): void {
-  for (let index: u32 = 0; index < TOKEN_COLUMNS; index++) {
-    const column = tokenColumn(index)
-    if (column != 0) addUsage(index, column, count)
-  }
-  if ((R.someSeen & ((1 as u64) << costSlot)) != 0) addUsage(TOKEN_COLUMNS, R.columnOf(costSlot), count)
-}
-
 export function widen(first: i64, last: i64): void {
   firstInstant = min(firstInstant, first)
   lastInstant = max(lastInstant, last)
@@ -294,58 +243,4 @@ function resolveInstant(row: usize, kind: u32, ms: i64): i64 {
 @inline
 function offsetAt(unit: u32, ms: i64): i64 {
   return (load<u32>(spanOf(unit, ms), 16) as i64) - 1000000000
-}
-
-@inline
-function valueOf(role: usize, row: usize): u64 {
-  return load<u64>(roleColumn(role) + (row << 3))
-}
-
-// False where the parts of the tokens are more than the whole. As src/event/token-sums.ts.
-function resolveTokens(row: usize, seen: u64): bool {
-  const given = valueOf(INPUT, row)
-  const hour = valueOf(CACHE_WRITE_1H, row)
-  const answered = valueOf(OUTPUT, row)
-  const thoughts = valueOf(THOUGHTS, row)
-  const hasInput = (seen & roleBit(INPUT)) != 0
-  const hasOutput = (seen & roleBit(OUTPUT)) != 0
-  const areCachesInside = (seen & (roleBit(CACHES_INSIDE) | roleBit(TOOLS_BESIDE))) != 0
-  const isReadBeside = (seen & roleBit(CACHE_READ)) == 0 && (seen & roleBit(READ_BESIDE)) != 0
-  const isWriteInside = (seen & roleBit(CACHE_WRITE)) != 0
-  const isWriteBeside = !isWriteInside && (seen & roleBit(WRITE_BESIDE)) != 0
-  const read = isReadBeside ? valueOf(READ_BESIDE, row) : valueOf(CACHE_READ, row)
-  const write = isWriteBeside ? valueOf(WRITE_BESIDE, row) : isWriteInside ? valueOf(CACHE_WRITE, row) : hour
-  const tools = !hasInput || (seen & roleBit(TOOLS_BESIDE)) != 0 ? valueOf(TOOLS, row) : 0
-  const input =
-    given + tools + (isReadBeside && !areCachesInside ? read : 0) + (isWriteBeside && !areCachesInside ? write : 0)
-  const output = answered + (!hasOutput || (seen & roleBit(THOUGHTS_BESIDE)) != 0 ? thoughts : 0)
-  const reasoning = (seen & roleBit(REASONING)) != 0 ? valueOf(REASONING, row) : thoughts
-  const isUnsplit = !hasInput && !hasOutput && input == 0 && output == 0
-  if (input > SAFE_MAX || output > SAFE_MAX || read + write > input || hour > write || reasoning > output) return false
-  const at = TOKENS + (row << 3)
-  store<u64>(at, input)
-  store<u64>(at + R.ROWS * 8, read)
-  store<u64>(at + R.ROWS * 16, write)
-  store<u64>(at + R.ROWS * 24, hour)
-  store<u64>(at + R.ROWS * 32, output)
-  store<u64>(at + R.ROWS * 40, reasoning)
-  store<u64>(at + R.ROWS * 48, isUnsplit ? valueOf(TOTAL, row) : 0)
-  return true
-}
-
-/** The column of one kind of resolved tokens by row; 0 where all are zero. */
-export function tokenColumn(index: u32): usize {
-  if (!hasTokens) return index == 0 ? seenColumn(INPUT) : index == 4 ? seenColumn(OUTPUT) : 0
-  let bits: u64 = u64.MAX_VALUE
-  if (index == 1) bits = roleBit(CACHE_READ) | roleBit(READ_BESIDE)
-  else if (index == 2) bits = roleBit(CACHE_WRITE) | roleBit(WRITE_BESIDE) | roleBit(CACHE_WRITE_1H)
-  else if (index == 3) bits = roleBit(CACHE_WRITE_1H)
-  else if (index == 5) bits = roleBit(REASONING) | roleBit(THOUGHTS)
-  else if (index == 6) bits = roleBit(TOTAL)
-  return (R.someSeen & bits) == 0 ? 0 : TOKENS + (index as usize) * R.ROWS * 8
-}
-
-@inline
-function seenColumn(role: usize): usize {
-  return (R.someSeen & roleBit(role)) == 0 ? 0 : roleColumn(role)
 }

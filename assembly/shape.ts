@@ -1,4 +1,5 @@
-// The shape of lines, learned from those before: what stands between two values, and what the next value is for.
+// The shape of lines, learned from those before: what stands between two values, and what the next value is for. Longer than
+// usual, because all of it knows the layout of a node.
 //
 // A node of the shape is the text from the end of one value to where the
 // next begins ( ,"client":" ), together with the place in the tree where it stands, and what is to be done with the value.

@@ -9,6 +9,7 @@
 import { allocate, enlarge, roomFor } from './memory'
 import * as J from './judge'
 import * as R from './rows'
+import { tokenColumn } from './tokens'
 
 const SOURCES: usize = memory.data(64 * 16, 16)
 let sourceCount: u32 = 0
@@ -60,7 +61,7 @@ export function findSources(): void {
     if (kind == 2) continue
     let column: usize = 0
     if (kind != 0) column = (R.someSeen & ((1 as u64) << ref)) != 0 ? R.columnOf(ref) : 0
-    else column = J.tokenColumn(ref)
+    else column = tokenColumn(ref)
     if (column != 0 && J.used != (R.rows as u32)) {
       if (load<u32>(source, 8) == 0) store<u32>(source, allocate(R.ROWS * 8) as u32, 8)
       column = gather(column, load<u32>(source, 8))

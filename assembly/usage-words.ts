@@ -1,6 +1,7 @@
 // The words of src/tally/usage-word.ts, for all rows of a block: what a line says of tokens and cost, of which only the sum is
 // kept. Made column by column and four rows at a time; a column in which no row has anything adds nothing.
 import * as R from './rows'
+import { TOKEN_COLUMNS, tokenColumn } from './tokens'
 
 // By number: the multiplier of its low half u32, of its high half u32.
 const MULTIPLIERS: usize = memory.data<u32>([
@@ -18,8 +19,17 @@ export function putCostWord(row: u32, word: u32): void {
   store<u32>(WORDS + ((row as usize) << 2), word)
 }
 
-/** Adds the number with this index that stands in a column of u64. */
-export function addUsage(index: usize, column: usize, count: usize): void {
+/** Adds the tokens of all rows, and their cost, which stands in the column of this slot. */
+export function addUsages(costSlot: u32, count: usize): void {
+  for (let index: u32 = 0; index < TOKEN_COLUMNS; index++) {
+    const column = tokenColumn(index)
+    if (column != 0) addUsage(index, column, count)
+  }
+  if ((R.someSeen & ((1 as u64) << costSlot)) != 0) addUsage(TOKEN_COLUMNS, R.columnOf(costSlot), count)
+}
+
+// Adds the number with this index that stands in a column of u64.
+function addUsage(index: usize, column: usize, count: usize): void {
   const multipliers = v128.load64_splat(MULTIPLIERS + (index << 3))
   // The rows behind the last are added too: nobody reads their words.
   for (let row: usize = 0; row < count; row += 4) {

@@ -11,7 +11,7 @@ import { bytesAt, wordAt } from './memory.ts'
 import type { KernelSlots } from './places.ts'
 import { TextsOfKernel } from './texts.ts'
 
-// In the order of the roles in assembly/judge.ts.
+// In the order of the roles in assembly/roles.ts.
 const ROLES = [
   'event',
   'status',
