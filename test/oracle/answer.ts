@@ -32,7 +32,9 @@ export const RATES: Readonly<
 }
 const MILLION = readNumber('0.000001')!
 
+// A bare event that is no analysis has nothing to price: it is neither priced nor without a price.
 function costOf(event: OracleEvent, mode: ReportQuestion['cost']): Exact | undefined {
+  if (!event.isUsage) return undefined
   if (event.cost !== undefined && mode !== 'estimated') return event.cost
   const rate = RATES[event.texts.get('model') ?? '']
   if (mode === 'logged' || rate === undefined || event.unsplit > 0n || event.isSilent) return undefined
@@ -57,7 +59,8 @@ interface Sums {
 
 function sums(events: readonly OracleEvent[], mode: ReportQuestion['cost']): Sums {
   const costs = events.map(event => costOf(event, mode)).filter(cost => cost !== undefined)
-  return { events, analyses: events.length, cost: costs.length === 0 && events.length > 0 ? null : sumOfCosts(costs) }
+  const isUnknown = costs.length === 0 && events.some(event => event.isUsage)
+  return { events, analyses: events.length, cost: isUnknown ? null : sumOfCosts(costs) }
 }
 
 function share(part: Sums, total: Sums, mode: ReportQuestion['cost']): Cell {
@@ -83,7 +86,7 @@ function measures(part: Sums, total: Sums, mode: ReportQuestion['cost'], before:
       : {
           costUsd: part.cost === null ? null : write(part.cost),
           costSource: priced === 0 ? 'none' : priced === logged ? 'logged' : logged === 0 ? 'estimated' : 'mixed',
-          unpricedAnalyses: String(analyses - priced),
+          unpricedAnalyses: String(events.filter(event => event.isUsage).length - priced),
         }
   const earlier: Row =
     before === undefined

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { triesOf } from '../support/tries.ts'
 import { hunt } from './hunt.ts'
 
-const SEED = Number(process.env.SEED ?? 100)
+const SEED = Number(process.env.SEED ?? 1)
 const ANSWERS = triesOf(1000, 20_000)
 
 test(`usagebook answers as a plain program does, seed ${SEED}`, async () => {
@@ -12,7 +12,6 @@ test(`usagebook answers as a plain program does, seed ${SEED}`, async () => {
   expect(answers).toBeGreaterThanOrEqual(ANSWERS)
 })
 
-// An open fault: how many events have no price depends by one on whether `event` is among the fields of the group-by.
-test.fails('a group-by of event counts as many without a price as any other', async () => {
+test('a group-by of event counts as many without a price as any other', async () => {
   expect((await hunt(60, 7, false)).differences).toEqual([])
 })

@@ -79,13 +79,17 @@ export function buildQuery(asking: Asking, questions: readonly Question[], range
   const { request, prices, cost } = asking
   const { zone, logTimezone, conditions, dedupe } = request
   const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)
-  const groupBys = questions.flatMap(question => question.groupBys).map(by => (pricing ? by : withoutCosts(by)))
+  const kinds = kindsOf(questions[0]!, request)
+  const groupBys = questions
+    .flatMap(question => question.groupBys)
+    .map(by => (pricing ? by : withoutCosts(by)))
+    .map(by => (kinds === 'usage' ? by : withKind(by)))
   const isPriced = groupBys.some(by => by.sums.some(isCostMeasure))
   return {
     range: { from: range.from, to: range.to },
     timezone: zone.name,
     logTimezone,
-    kinds: kindsOf(questions[0]!, request),
+    kinds,
     conditions,
     dedupe,
     // Sums without rate classes and costs do not depend on prices.
@@ -94,6 +98,13 @@ export function buildQuery(asking: Asking, questions: readonly Question[], range
     extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
     groupBys,
   }
+}
+
+// Of events that are no analyses a part may have nothing to price; their kind tells, whatever else they are grouped by.
+function withKind(by: GroupBy): GroupBy {
+  const rateAt = by.keys.indexOf('rate')
+  if (rateAt < 0 || by.keys.includes('event')) return by
+  return { ...by, keys: ['event', ...by.keys] }
 }
 
 function withoutCosts(by: GroupBy): GroupBy {
