@@ -1,18 +1,14 @@
 // Each fault is planted into a healthy workspace, and the doctor must name it with what to do.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Diagnosis } from '../../src/app/doctor/diagnosis.ts'
 import { runDoctor } from '../../src/app/doctor/run-doctor.ts'
-import { UNCACHED } from '../../src/app/workspace/open-engine.ts'
 import { openAnyWorkspace } from '../../src/app/workspace/workspace.ts'
-import { type Instant, UTC } from '../../src/base/zone.ts'
+import type { Instant } from '../../src/base/zone.ts'
 import { openContext } from '../../src/cli/context.ts'
-import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
-import { ALL_TIME } from '../../src/query/range.ts'
-import { makeFolder } from '../support/logs.ts'
+import { makeFolder, requestOf } from '../support/logs.ts'
 
 // Once, because each listens to the signals of the process.
 const CONTEXT = openContext()
@@ -58,21 +54,7 @@ function makeWorkspace(files: Readonly<Record<string, string | Uint8Array | null
 async function diagnose(root: string, cacheFolder?: string): Promise<Diagnosis[]> {
   const workspace = await openAnyWorkspace({ root }, CONTEXT)
   return await runDoctor({
-    root,
-    cwd: root,
-    places: [{ path: join(root, 'usage_logs'), format: null }],
-    formatOf: () => NATIVE_FORMAT,
-    range: ALL_TIME,
-    zone: UTC,
-    logTimezone: 'UTC',
-    conditions: [],
-    extras: [],
-    filters: {},
-    joinsVersions: false,
-    dedupe: 'file',
-    now: NOW,
-    openStdin: () => Readable.from([]),
-    engine: UNCACHED,
+    ...requestOf(root, { places: [{ path: join(root, 'usage_logs'), format: null }], now: NOW }),
     configFile: workspace.configFile,
     configProblem: workspace.problem,
     home: { root, hostName: 'here', processId: 1, now: () => NOW, note: () => undefined },

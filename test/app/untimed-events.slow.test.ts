@@ -84,7 +84,7 @@ describe.each(ZONES)('in %s', timezone => {
   test('single events say the day, and give the same report when they are read again', async () => {
     const folder = makeFolder(LOGS)
     const request = { ...requestOf(folder, { timezone }), engine: UNCACHED }
-    const { events } = await listEvents({ ...request, limit: 25, offset: 0, order: 'oldest' }, {})
+    const { events } = await listEvents({ ...request, page: { limit: 25, offset: 0, order: 'oldest' } }, {})
     const written = events.map(({ object }) => String(object.timestamp).slice(0, 10))
     expect(events.filter(({ object }) => object.client !== 'instant').map(({ object }) => object.timestamp)).toEqual([
       '2026-03-04',

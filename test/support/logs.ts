@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { runReport } from '../../src/app/report/run-report.ts'
-import type { ReportRequest } from '../../src/app/request/requests.ts'
+import type {
+  EventFilter,
+  LogRequest,
+  LogSource,
+  MoneyView,
+  ReportRequest,
+  ReportView,
+} from '../../src/app/request/requests.ts'
 import { formatJson } from '../../src/base/json.ts'
 import { type Instant, parseZone } from '../../src/base/zone.ts'
 import { NATIVE_FORMAT } from '../../src/event/source-format.ts'
@@ -25,44 +32,54 @@ export function makeFolder(files: Readonly<Record<string, string | Uint8Array>> 
   return folder
 }
 
-interface Asked extends Partial<ReportRequest> {
+/** The parts of a request side by side, so that a test names only what it is about. */
+export interface Asked
+  extends Partial<LogSource & EventFilter & ReportView & MoneyView & Pick<LogRequest, 'engine' | 'now'>> {
   readonly days?: RangeRequest
   readonly timezone?: string
 }
 
 /** A request for a report over a folder of logs; what is not said is the default of the command line. */
 export function requestOf(folder: string, options: Asked = {}): ReportRequest {
-  const { days, timezone = 'UTC', ...more } = options
+  const { days, timezone = 'UTC', engine, now, ...more } = options
   const zone = parseZone(timezone)!
   return {
-    root: folder,
-    cwd: folder,
-    places: [{ path: folder, format: null }],
-    formatOf: () => NATIVE_FORMAT,
-    range: days === undefined ? ALL_TIME : parseRange(days, zone, NOW),
-    compareWith: null,
-    zone,
-    logTimezone: timezone,
-    report,
-    by: ['activity'],
-    idleMs: 30 * 60_000,
-    conditions: [],
-    extras: [],
-    filters: {},
-    joinsVersions: false,
-    dedupe: 'file',
-    cost: 'auto',
-    currency: null,
-    currencies: undefined,
-    groupBy: null,
-    top: null,
-    sort: null,
-    sections: null,
-    now: NOW,
-    openStdin: () => Readable.from([]),
-    engine: { cache: null, toolVersion: '0', machineNow: () => 0 },
-    ...more,
+    logs: over(more, {
+      root: folder,
+      cwd: folder,
+      places: [{ path: folder, format: null }],
+      formatOf: () => NATIVE_FORMAT,
+      logTimezone: timezone,
+      openStdin: () => Readable.from([]),
+    }),
+    filter: over<EventFilter>(more, {
+      range: days === undefined ? ALL_TIME : parseRange(days, zone, NOW),
+      zone,
+      conditions: [],
+      extras: [],
+      asGiven: {},
+      dedupe: 'file',
+      joinsVersions: false,
+    }),
+    view: over<ReportView>(more, {
+      report,
+      compareWith: null,
+      groupBy: null,
+      by: ['activity'],
+      idleMs: 30 * 60_000,
+      top: null,
+      sort: null,
+      sections: null,
+    }),
+    money: over<MoneyView>(more, { cost: 'auto', currency: null, currencies: undefined }),
+    engine: engine ?? { cache: null, toolVersion: '0', machineNow: () => 0 },
+    now: now ?? NOW,
   }
+}
+
+function over<Part extends object>(asked: object, defaults: Part): Part {
+  const given = Object.entries(asked).filter(([name]) => Object.hasOwn(defaults, name))
+  return { ...defaults, ...Object.fromEntries(given) }
 }
 
 /** The report that such a request asks for. */

@@ -21,7 +21,10 @@ export const EVENT_GROUP_BYS = [
   { name: 'names', keys: ['client', 'profile'], sums: ['analyses'], hasDurations: false, hasExtent: false },
 ]
 
-export function diagnoseEvents(tally: Tally, { zone, now }: Pick<LogRequest, 'zone' | 'now'>): Diagnosis[] {
+export function diagnoseEvents(
+  tally: Tally,
+  { filter: { zone }, now }: Pick<LogRequest, 'filter' | 'now'>,
+): Diagnosis[] {
   if (tally.ledger.read === 0) return []
   const today = zone.dayOf(now)
   const days = tally.tables.get('days')!

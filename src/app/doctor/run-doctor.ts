@@ -13,7 +13,7 @@ import { counted } from '../../report/table/both-ranges.ts'
 import type { Tally } from '../../tally/tally.ts'
 import { checkPricesAndUsage } from '../price/check-prices.ts'
 import { validateProfiles } from '../profile/validate-profiles.ts'
-import { findDifferences } from '../report/find-differences.ts'
+import { findDifferencesIn } from '../report/find-differences.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { diagnoseCache } from './diagnose-cache.ts'
@@ -40,8 +40,9 @@ export interface DoctorRequest extends LogRequest {
 
 export async function runDoctor(asked: DoctorRequest): Promise<Diagnosis[]> {
   // The logs are read more than once.
-  const request = { ...asked, openStdin: keepStream(asked.openStdin) }
-  const { root, places, cwd } = request
+  const logs = { ...asked.logs, openStdin: keepStream(asked.logs.openStdin) }
+  const request = { ...asked, logs }
+  const { root, places, cwd } = logs
   const { files, diagnoses } = diagnoseFiles(places, cwd)
   const prices = await diagnosePrices(root)
   const tally = files.length === 0 ? undefined : await tallyAll(request, files)
@@ -61,7 +62,8 @@ export async function runDoctor(asked: DoctorRequest): Promise<Diagnosis[]> {
 }
 
 async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Promise<Tally> {
-  const { zone, logTimezone, dedupe, range, formatOf, openStdin } = request
+  const { logTimezone, formatOf, openStdin } = request.logs
+  const { zone, dedupe, range } = request.filter
   const query = {
     range: { from: range.from, to: range.to },
     timezone: zone.name,
@@ -75,7 +77,7 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
   }
   const chosen = chooseFiles(files, range)
   const tally = await openEngine(request.engine).run({ query, files: chosen, formatOf, openStdin, hooks: {} })
-  const differences = await findDifferences({ ...request, query, ledger: tally.ledger, files: chosen })
+  const differences = await findDifferencesIn(request, tally.ledger, chosen)
   if (differences !== undefined) tally.ledger.differences = differences
   return tally
 }

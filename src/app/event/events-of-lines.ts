@@ -50,8 +50,8 @@ function readEvents(
   bytes: Uint8Array,
   onEvent: (event: ListedEvent) => void,
 ): void {
-  const format = request.formatOf(file)
-  const buildEvent = eventBuilder(format, request.zone)
+  const format = request.logs.formatOf(file)
+  const buildEvent = eventBuilder(format, request.filter.zone)
   const addEvents = (judged: Judged) => {
     for (const row of judged.rows.subarray(0, judged.used)) onEvent(buildEvent(judged, row))
   }
@@ -61,11 +61,11 @@ function readEvents(
 }
 
 /** A query of every event with every field. */
-export function allFields({ zone, logTimezone }: Pick<LogRequest, 'zone' | 'logTimezone'>): Query {
+export function allFields({ logs, filter }: Pick<LogRequest, 'logs' | 'filter'>): Query {
   return {
     range: { from: null, to: null },
-    timezone: zone.name,
-    logTimezone,
+    timezone: filter.zone.name,
+    logTimezone: logs.logTimezone,
     kinds: 'all',
     conditions: [],
     dedupe: 'off',

@@ -17,13 +17,14 @@ export async function followEvents(
   onReady: (fileCount: number) => void,
   isOver: () => boolean,
 ): Promise<void> {
-  const { conditions, extras, range } = request
+  const { logs, filter } = request
+  const { conditions, extras, range } = filter
   const query = { ...allFields(request), conditions, extras, range: { from: range.from, to: null } }
-  const findFiles = () => findLogs(request.places, request.cwd).files
+  const findFiles = () => findLogs(logs.places, logs.cwd).files
   const follower = new LogFollower(findFiles, (file, bytes) => {
     const events: ListedEvent[] = []
-    const format = request.formatOf(file)
-    const buildEvent = eventBuilder(format, request.zone)
+    const format = logs.formatOf(file)
+    const buildEvent = eventBuilder(format, filter.zone)
     const addEvents = (judged: Judged) => {
       for (let index = 0; index < judged.used; index++) {
         events.push(buildEvent(judged, judged.rows[index]!))
@@ -35,7 +36,7 @@ export async function followEvents(
   follower.look()
   const files = findFiles()
   onReady(files.length)
-  const folders = [...foldersOf(files), ...request.places.map(place => place.path)]
+  const folders = [...foldersOf(files), ...logs.places.map(place => place.path)]
   try {
     await new Promise<void>((resolve, reject) => {
       const stop = lookOften([...new Set(folders)], () => {

@@ -10,22 +10,18 @@ import type { ListedEvent } from '../../report/event/event-object.ts'
 import { countRemoved } from '../../tally/answer-summary.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
-import { findDifferences } from '../report/find-differences.ts'
+import { findDifferencesIn } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
-import type { LogRequest } from '../request/requests.ts'
+import type { EventsRequest, LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
 
 const HOUR_MS = 3_600_000
+type Page = EventsRequest['page']
+
 /** So many are read at once where all are wanted. */
 const PAGE_EVENTS = 10_000
-
-export interface EventsRequest extends LogRequest {
-  readonly limit: number
-  readonly offset: number
-  readonly order: 'newest' | 'oldest'
-}
 
 export interface EventsAnswer {
   readonly events: readonly ListedEvent[]
@@ -39,10 +35,11 @@ export interface EventsAnswer {
 }
 
 export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
-  const { files, failures } = findLogs(request.places, request.cwd)
-  const removed = await findSummaries(request.places, request.cwd, files)
+  const { logs, filter } = request
+  const { files, failures } = findLogs(logs.places, logs.cwd)
+  const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
-  const chosen = chooseFiles(files, request.range)
+  const chosen = chooseFiles(files, filter.range)
   hooks.onFiles?.(chosen)
   const canReadTwice = !chosen.some(isStream)
   const counted = canReadTwice ? await countHours(request, chosen, ids, hooks) : undefined
@@ -52,13 +49,12 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const { events, ...whole } = read
   const known = counted ?? whole
   known.ledger.failures.unshift(...failures, ...removed.failures)
-  const query = { ...request, timezone: request.zone.name }
-  const differences = await findDifferences({ ...request, ledger: known.ledger, files: chosen, query })
+  const differences = await findDifferencesIn(request, known.ledger, chosen)
   if (differences !== undefined) known.ledger.differences = differences
   return {
     events,
     total: known.ledger.used,
-    ledger: withRemoved(request, known.ledger, chooseFiles(removed.summaries, request.range)),
+    ledger: withRemoved(request, known.ledger, chooseFiles(removed.summaries, filter.range)),
     firstInstant: known.firstInstant,
     lastInstant: known.lastInstant,
     files,
@@ -67,20 +63,22 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
 
 // No line stands for what was pruned.
 function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly LogSummary[]): Ledger {
-  const query = buildQuery(request, request.range)
-  const fields = summaries.reduce((sum, summary) => sum + countRemoved(query, summary, request.zone), 0)
+  const { range, zone } = request.filter
+  const query = buildQuery(request, range)
+  const fields = summaries.reduce((sum, summary) => sum + countRemoved(query, summary, zone), 0)
   return fields === 0 ? ledger : { ...ledger, summarized: { events: 0, days: 0, unusedBy: { fields } } }
 }
 
 /** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
-export async function* eventPages(request: LogRequest, order: EventsRequest['order'], hooks: RunHooks) {
-  const { files, failures } = findLogs(request.places, request.cwd)
-  const removed = await findSummaries(request.places, request.cwd, files)
+export async function* eventPages(request: LogRequest, order: Page['order'], hooks: RunHooks) {
+  const { logs, filter } = request
+  const { files, failures } = findLogs(logs.places, logs.cwd)
+  const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const missed = [...failures, ...removed.failures]
-  const chosen = chooseFiles(files, request.range)
+  const chosen = chooseFiles(files, filter.range)
   hooks.onFiles?.(chosen)
-  const whole = { ...request, order, offset: 0, limit: Number.POSITIVE_INFINITY }
+  const whole = { ...request, page: { order, offset: 0, limit: Number.POSITIVE_INFINITY } }
   if (chosen.some(isStream)) {
     const { events, ledger } = await readPage(whole, chosen, wholePage(whole), ids, hooks)
     yield { events, failures: [...missed, ...ledger.failures] }
@@ -91,7 +89,7 @@ export async function* eventPages(request: LogRequest, order: EventsRequest['ord
   // What could not be read is told even where nothing else is there.
   if (missed.length > 0 && counted.ledger.used === 0) yield { events: [], failures: missed }
   for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
-    const page = { ...whole, offset, limit: PAGE_EVENTS }
+    const page = { ...whole, page: { order, offset, limit: PAGE_EVENTS } }
     const { events } = await readPart(page, chosen, partOf(counted.hours, page), ids, silently(hooks))
     yield { events, failures: missed }
   }
@@ -112,7 +110,7 @@ async function readPart(
 ): Promise<ReadPage> {
   const near = chooseFiles(chosen, part.range)
   // An id that counts once across files may stand in any of them.
-  const read = await readPage(request, request.dedupe === 'all' ? chosen : near, part, ids, hooks)
+  const read = await readPage(request, request.filter.dedupe === 'all' ? chosen : near, part, ids, hooks)
   const isAll = part.count === undefined || read.ledger.used >= part.count || near.length === chosen.length
   return isAll ? read : await readPage(request, chosen, part, ids, {})
 }
@@ -131,11 +129,11 @@ async function readPage(
   counted: NonNullable<RunRequest['counted']>,
   hooks: RunHooks,
 ): Promise<ReadPage> {
-  const page = new EventPage(offset + request.limit, request.order)
+  const page = new EventPage(offset + request.page.limit, request.page.order)
   const numbers = new Map(files.map((file, index) => [file, index]))
   let firstInstant = Number.POSITIVE_INFINITY
   let lastInstant = Number.NEGATIVE_INFINITY
-  const { formatOf, openStdin } = request
+  const { formatOf, openStdin } = request.logs
   const streaming = { query: buildQuery(request, range), files, formatOf, openStdin, hooks, counted }
   const ledger = await streamEvents(streaming, (judged, file) => {
     for (let index = 0; index < judged.used; index++) {
@@ -166,18 +164,13 @@ async function countHours(
   counted: NonNullable<RunRequest['counted']>,
   hooks: RunHooks,
 ): Promise<Counted> {
-  const query = buildQuery(request, request.range)
-  const tally = await openEngine(request.engine).run({
-    query,
-    files,
-    formatOf: request.formatOf,
-    openStdin: request.openStdin,
-    hooks,
-    counted,
-  })
+  const { formatOf, openStdin } = request.logs
+  const { range, zone } = request.filter
+  const query = buildQuery(request, range)
+  const tally = await openEngine(request.engine).run({ query, files, formatOf, openStdin, hooks, counted })
   const table = tally.tables.get('hours')!
   const hours = Array.from({ length: table.size }, (_, slot): [number, number] => [
-    startOfTimeKey('hour', table.keyOf(slot, 0) as number, request.zone),
+    startOfTimeKey('hour', table.keyOf(slot, 0) as number, zone),
     Number(table.sums[0]!.get(slot)),
   ])
   hours.sort(([a], [b]) => a - b)
@@ -192,11 +185,12 @@ interface PagePart {
   readonly count?: number
 }
 
-function wholePage({ range, offset }: EventsRequest): PagePart {
+function wholePage({ filter: { range }, page: { offset } }: EventsRequest): PagePart {
   return { range, offset }
 }
 
-function partOf(hours: Counted['hours'], { range, offset, limit, order }: EventsRequest): PagePart {
+function partOf(hours: Counted['hours'], { filter: { range }, page }: EventsRequest): PagePart {
+  const { offset, limit, order } = page
   const ordered = order === 'newest' ? hours.toReversed() : hours
   let before = 0
   const needed: number[] = []
@@ -226,16 +220,16 @@ function partOf(hours: Counted['hours'], { range, offset, limit, order }: Events
 }
 
 /** All kinds of events; the group-by counts the hours. */
-export function buildQuery(request: LogRequest, range: Range): Query {
+export function buildQuery({ logs, filter }: Pick<LogRequest, 'logs' | 'filter'>, range: Range): Query {
   return {
     range: { from: range.from, to: range.to },
-    timezone: request.zone.name,
-    logTimezone: request.logTimezone,
+    timezone: filter.zone.name,
+    logTimezone: logs.logTimezone,
     kinds: 'all',
-    conditions: request.conditions,
-    dedupe: request.dedupe,
+    conditions: filter.conditions,
+    dedupe: filter.dedupe,
     cuts: NO_CUTS,
-    extras: request.extras,
+    extras: filter.extras,
     groupBys: [{ name: 'hours', keys: ['hour'], sums: ['analyses'], hasDurations: false, hasExtent: false }],
   }
 }

@@ -1,12 +1,10 @@
 // Reads all logs and tells what is wrong with them: what a report would reject, what is counted twice, what is in the wrong
 // file or out of order, days that are missing, usage that is not understood, models and clients that nobody knows.
-import type { Readable } from 'node:stream'
 import { formatDay } from '../../base/calendar.ts'
 import { DAY_MS, type Day, type Zone } from '../../base/zone.ts'
 import type { Engine, RunHooks } from '../../engine/engine.ts'
-import type { SourceFormat } from '../../event/source-format.ts'
 import { gapsBetween } from '../../log/days-of-files.ts'
-import { findLogs, type LogPlace } from '../../log/find-logs.ts'
+import { findLogs } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
 import type { DaySpan, LogFile } from '../../log/log-file.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
@@ -19,19 +17,15 @@ import type { Tally } from '../../tally/tally.ts'
 import { usageByKind } from '../report/events-without-usage.ts'
 import { findDifferences } from '../report/find-differences.ts'
 import { findUnreadUsage } from '../report/find-unread-usage.ts'
+import type { LogSource } from '../request/requests.ts'
 import { openEngine, UNCACHED } from '../workspace/open-engine.ts'
 import { countBackwards } from './count-backwards.ts'
 import { readKnownClients } from './known-clients.ts'
 
 export interface CheckRequest {
-  readonly root: string
-  readonly cwd: string
-  readonly places: readonly LogPlace[]
-  readonly formatOf: (file: LogFile) => SourceFormat
+  readonly logs: LogSource
   /** In which the days of files and events are cut. */
   readonly zone: Zone
-  readonly logTimezone: string
-  readonly openStdin: () => Readable
 }
 
 export interface CheckedFile {
@@ -59,13 +53,14 @@ export interface LogCheck {
 
 /** Every file is read twice: by itself, and beside all others. */
 export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<LogCheck> {
-  const { files: there, failures } = findLogs(asked.places, asked.cwd)
+  const { files: there, failures } = findLogs(asked.logs.places, asked.logs.cwd)
   // Read twice, because ids that stand in several files are counted over all of them.
-  const request = { ...asked, openStdin: keepStream(asked.openStdin) }
+  const logs = { ...asked.logs, openStdin: keepStream(asked.logs.openStdin) }
+  const request = { ...asked, logs }
   const found = keepPipes(there)
   hooks.onFiles?.([...found, ...found])
   const engine = openEngine(UNCACHED)
-  const book = await openPriceBook(request.root)
+  const book = await openPriceBook(logs.root)
   const models = new Map<string, { model: string; provider: string | null; instant: number }>()
   const clients = new Set<string>()
   const files: CheckedFile[] = []
@@ -76,7 +71,7 @@ export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<L
       name: file.name,
       ledger: tally.ledger,
       outsideDay: countOutside(tally.tables.get('days')!, file.days),
-      backwards: await countBackwards(file, request.formatOf(file), request.logTimezone),
+      backwards: await countBackwards(file, logs.formatOf(file), logs.logTimezone),
     })
     for (const { keys, instant } of rowsOf(tally.tables.get('models')!)) {
       const [model, provider] = keys as (string | null)[]
@@ -89,9 +84,14 @@ export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<L
   const all = await runQuery('all', found, request, engine, book, hooks)
   const unread = await findUnread(all, found, request, engine, book)
   if (unread !== undefined) ledger.unread = unread
-  const differences = await findDifferences({ ...request, ledger, files: found, query: queryOf('file', request, book) })
+  const differences = await findDifferences({
+    ledger,
+    files: found,
+    query: queryOf('file', request, book),
+    formatOf: logs.formatOf,
+  })
   if (differences !== undefined) ledger.differences = differences
-  const known = readKnownClients(request.root)
+  const known = readKnownClients(logs.root)
   const check = {
     files,
     ledger,
@@ -121,8 +121,9 @@ async function findUnread(
   engine: Engine,
   prices: PriceBook,
 ): Promise<Ledger['unread']> {
+  const { formatOf, openStdin } = request.logs
   const query = queryOf('file', request, prices)
-  return await findUnreadUsage({ ...request, table: tables.get('usage')!, files, query, prices, engine })
+  return await findUnreadUsage({ table: tables.get('usage')!, files, query, formatOf, openStdin, prices, engine })
 }
 
 async function runQuery(
@@ -133,11 +134,11 @@ async function runQuery(
   prices: PriceBook,
   hooks: RunHooks,
 ) {
-  const { formatOf, openStdin } = request
+  const { formatOf, openStdin } = request.logs
   return await engine.run({ query: queryOf(dedupe, request, prices), files, formatOf, openStdin, hooks })
 }
 
-function queryOf(dedupe: Query['dedupe'], request: CheckRequest, { cuts }: PriceBook): Query {
+function queryOf(dedupe: Query['dedupe'], { logs, zone }: CheckRequest, { cuts }: PriceBook): Query {
   const groupBy = (name: string, keys: string[]) => ({
     name,
     keys,
@@ -147,8 +148,8 @@ function queryOf(dedupe: Query['dedupe'], request: CheckRequest, { cuts }: Price
   })
   return {
     range: { from: null, to: null },
-    timezone: request.zone.name,
-    logTimezone: request.logTimezone,
+    timezone: zone.name,
+    logTimezone: logs.logTimezone,
     kinds: 'all',
     conditions: [],
     dedupe,

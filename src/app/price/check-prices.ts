@@ -26,20 +26,20 @@ export interface CheckedUsage {
 /** Also looks for usage that was not understood, see find-unread-usage.ts. */
 export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
   const { check, table, files, book } = await checkUsage(request, hooks)
-  const unread = await findUnreadIn(request, table, chooseFiles(files, request.range), book)
+  const unread = await findUnreadIn(request, table, chooseFiles(files, request.filter.range), book)
   return { check, unread }
 }
 
 async function checkUsage(request: LogRequest, hooks: RunHooks) {
-  const book = await openPriceBook(request.root)
-  const { files, failures } = findLogs(request.places, request.cwd)
-  const removed = await findSummaries(request.places, request.cwd, files)
+  const { logs, filter } = request
+  const book = await openPriceBook(logs.root)
+  const { files, failures } = findLogs(logs.places, logs.cwd)
+  const removed = await findSummaries(logs.places, logs.cwd, files)
   const models = { name: 'models', kinds: 'usage' as const, extras: [], groupBys: [GROUP_BY] }
-  const { range } = request
   const asking = {
     request,
     questions: [models],
-    range,
+    range: filter.range,
     prices: book,
     cost: null,
     files,

@@ -15,12 +15,12 @@ import { compareKeys } from '../../report/table/order.ts'
 import { joinVersions } from '../../tally/join-versions.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
-import type { LogRequest } from '../request/requests.ts'
+import type { EventFilter, LogRequest } from '../request/requests.ts'
 import { pricingOf } from '../workspace/open-prices.ts'
 import type { FoundSummary } from './find-summaries.ts'
 
 export interface Asking {
-  readonly request: LogRequest
+  readonly request: Pick<LogRequest, 'logs' | 'filter'>
   readonly questions: readonly Question[]
   readonly range: NamedRange
   readonly prices: PriceBook | null
@@ -42,7 +42,7 @@ export async function askOnce(asking: Asking, questions: readonly Question[], ra
   const { request, engine, hooks } = asking
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
-  const { formatOf, openStdin } = request
+  const { formatOf, openStdin } = request.logs
   const run = (query: Query, hooks: RunHooks) =>
     engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
   const query = buildQuery(asking, questions, range)
@@ -50,7 +50,7 @@ export async function askOnce(asking: Asking, questions: readonly Question[], ra
   const pricing = query.pricing && pricingFor(query.pricing, tally, asking.usageByModel)
   // Events are priced one by one before it is known whether any of their model carries usage.
   if (pricing !== query.pricing) tally = await run({ ...query, pricing: pricing! }, quietly(hooks))
-  return request.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
+  return request.filter.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
 }
 
 function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel']): Pricing {
@@ -77,9 +77,9 @@ function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
 
 export function buildQuery(asking: Asking, questions: readonly Question[], range: Range): Query {
   const { request, prices, cost } = asking
-  const { zone, logTimezone, conditions, dedupe } = request
+  const { zone, conditions, dedupe, extras } = request.filter
   const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)
-  const kinds = kindsOf(questions[0]!, request)
+  const kinds = kindsOf(questions[0]!, request.filter)
   const groupBys = questions
     .flatMap(question => question.groupBys)
     .map(by => (pricing ? by : withoutCosts(by)))
@@ -88,14 +88,14 @@ export function buildQuery(asking: Asking, questions: readonly Question[], range
   return {
     range: { from: range.from, to: range.to },
     timezone: zone.name,
-    logTimezone,
+    logTimezone: request.logs.logTimezone,
     kinds,
     conditions,
     dedupe,
     // Sums without rate classes and costs do not depend on prices.
     cuts: isPriced || groupBys.some(by => by.keys.includes('rate')) ? (prices?.cuts ?? NO_CUTS) : NO_CUTS,
     ...(pricing !== undefined && isPriced ? { pricing } : {}),
-    extras: mergeExtras([...questions.flatMap(question => question.extras), ...request.extras]),
+    extras: mergeExtras([...questions.flatMap(question => question.extras), ...extras]),
     groupBys,
   }
 }
@@ -112,7 +112,7 @@ function withoutCosts(by: GroupBy): GroupBy {
 }
 
 // Who filters by kind wants the events of that kind counted, whatever the report counts else.
-function kindsOf({ kinds }: Question, { conditions }: LogRequest): Query['kinds'] {
+function kindsOf({ kinds }: Question, { conditions }: EventFilter): Query['kinds'] {
   const isUsageOnly = kinds === 'usage' || (Array.isArray(kinds) && kinds.includes(USAGE_EVENTS))
   return isUsageOnly && conditions.some(({ column }) => column === 'event') ? 'all' : kinds
 }

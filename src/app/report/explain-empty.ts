@@ -12,7 +12,7 @@ import { type Condition, compileTest } from '../../query/condition.ts'
 import { countsByReason, type Ledger } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
-import type { LogRequest } from '../request/requests.ts'
+import type { EventFilter, LogRequest, LogSource } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 
 const VALUES_SHOWN = 8
@@ -31,21 +31,22 @@ export interface EmptyAnswer {
 /** Sentences for a person. */
 export async function explainEmpty(request: LogRequest, { files, ledger, kinds }: EmptyAnswer): Promise<string[]> {
   const lines = [`Nothing matched. ${describeFiles(request, files)}`]
-  lines.push(...explainOtherFiles(request, files), ...explainRejects(ledger))
+  lines.push(...explainOtherFiles(request.logs, files), ...explainRejects(ledger))
   const canReadAgain = files.length > 0 && !files.some(isStream)
   // Where some events passed for their kind, it is not the kinds.
   if (ledger.other > 0 && ledger.filtered === 0)
     lines.push(await explainKinds(request, files, ledger, kinds, canReadAgain))
-  if (!canReadAgain || ledger.rejected === ledger.read) return [...lines, ...explainRange(request, files, ledger)]
-  for (const condition of request.conditions.filter(hasValues)) {
+  if (!canReadAgain || ledger.rejected === ledger.read)
+    return [...lines, ...explainRange(request.filter, files, ledger)]
+  for (const condition of request.filter.conditions.filter(hasValues)) {
     const line = await explainCondition(condition, request, kinds, files)
     if (line !== undefined) lines.push(line)
   }
-  return lines.length > 1 ? lines : [...lines, ...explainRange(request, files, ledger)]
+  return lines.length > 1 ? lines : [...lines, ...explainRange(request.filter, files, ledger)]
 }
 
 function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
-  const places = placesText(request)
+  const places = placesText(request.logs)
   if (files.length === 0) return `There are no log files (*.jsonl) in ${places}: put some there, or say --logs PATH.`
   if (files.every(file => file.path === '-')) return 'The logs came from standard input.'
   const days = daysOfFiles(files)
@@ -57,12 +58,12 @@ function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
   return `There ${files.length === 1 ? 'is' : 'are'} ${count} ${span} in ${places}.`
 }
 
-function placesText({ places }: LogRequest): string {
+function placesText({ places }: LogSource): string {
   return places.map(place => (place.path === '-' ? 'standard input' : place.path)).join(', ')
 }
 
 // Files that are no logs by name, as app.log beside 2026-01-05.jsonl: they may be what was meant.
-function explainOtherFiles({ places, cwd }: LogRequest, files: readonly LogFile[]): string[] {
+function explainOtherFiles({ places, cwd }: LogSource, files: readonly LogFile[]): string[] {
   const names = namesOfOtherFiles(places, cwd)
   if (names.length === 0) return []
   const where = `${files.length === 0 ? 'There' : 'Beside them'} ${names.length === 1 ? 'is' : 'are'}`
@@ -94,7 +95,7 @@ async function explainKinds(
 ): Promise<string> {
   const which = other === read ? 'All' : `${countText(other)} of the`
   const start = `${which} ${countText(read)} ${read === 1 ? 'line is' : 'lines are'} of kinds that this report does not count`
-  const found = canReadAgain ? await valuesOf('event', request, 'all', chooseFiles(files, request.range)) : []
+  const found = canReadAgain ? await valuesOf('event', request, 'all', chooseFiles(files, request.filter.range)) : []
   const names = found.flatMap(({ text, count }) => (text === null ? [] : [`${text} (${countText(count)})`]))
   const shown =
     names.length === 0 ? '' : `: ${names.slice(0, VALUES_SHOWN).join(', ')}${moreText(names.length - VALUES_SHOWN)}`
@@ -106,7 +107,7 @@ async function explainKinds(
 }
 
 function explainRange(
-  { range }: LogRequest,
+  { range }: EventFilter,
   files: readonly LogFile[],
   { read, rejected, filtered }: Ledger,
 ): string[] {
@@ -147,23 +148,23 @@ async function explainCondition(
 // The values in all logs, whatever the range and the filters, the most frequent first.
 async function valuesOf(
   column: string,
-  request: LogRequest,
+  { logs, filter, engine }: LogRequest,
   kinds: Query['kinds'],
   files: readonly LogFile[],
 ): Promise<{ text: string | null; count: number }[]> {
   const query = {
     range: { from: null, to: null },
-    timezone: request.zone.name,
-    logTimezone: request.logTimezone,
+    timezone: filter.zone.name,
+    logTimezone: logs.logTimezone,
     kinds,
     conditions: [],
     dedupe: 'off' as const,
     cuts: NO_CUTS,
-    extras: request.extras,
+    extras: filter.extras,
     groupBys: [{ name: 'values', keys: [column], sums: ['analyses'], hasDurations: false, hasExtent: false }],
   }
-  const { formatOf, openStdin } = request
-  const tally = await openEngine(request.engine).run({ query, files, formatOf, openStdin, hooks: {} })
+  const { formatOf, openStdin } = logs
+  const tally = await openEngine(engine).run({ query, files, formatOf, openStdin, hooks: {} })
   const table = tally.tables.get('values')!
   const values = Array.from({ length: table.size }, (_, slot) => ({
     text: table.keyOf(slot, 0) as string | null,

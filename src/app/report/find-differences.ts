@@ -15,6 +15,7 @@ import { COST_SCALE } from '../../scan/reader.ts'
 import type { Judged } from '../../tally/judged.ts'
 import { isGiven } from '../../tally/row-measures.ts'
 import { planScan } from '../../tally/tallier.ts'
+import type { LogRequest } from '../request/requests.ts'
 
 export interface DifferenceSearch {
   readonly ledger: Pick<Ledger, 'differingAt'>
@@ -38,6 +39,17 @@ const COMPARED = [
   ['reasoning_tokens', 'reasoningTokens'],
   ['total_tokens', 'unsplitTokens'],
 ] as const
+
+/** Looks in `files`, all those of a question to the logs. */
+export async function findDifferencesIn(
+  { logs, filter }: Pick<LogRequest, 'logs' | 'filter'>,
+  ledger: DifferenceSearch['ledger'],
+  files: readonly LogFile[],
+): Promise<readonly DifferingField[] | undefined> {
+  const { formatOf, logTimezone } = logs
+  const query = { timezone: filter.zone.name, logTimezone, dedupe: filter.dedupe }
+  return await findDifferences({ ledger, files, query, formatOf })
+}
 
 /** Undefined where there is no such line, or where one of the two cannot be found: in a pipe, or too far behind. */
 export async function findDifferences(search: DifferenceSearch): Promise<readonly DifferingField[] | undefined> {

@@ -36,20 +36,22 @@ export interface UnreadSearch {
 
 /** Looks again at the events that a question to the logs was about, all files of the question being `files`. */
 export async function findUnreadIn(
-  request: LogRequest,
+  { logs, filter, engine }: LogRequest,
   table: Groups,
   files: readonly LogFile[],
   prices: PriceBook,
 ): Promise<UnreadUsage | undefined> {
-  const { range, zone, formatOf, openStdin } = request
+  const { formatOf, openStdin, logTimezone } = logs
+  const { zone, conditions, dedupe, extras } = filter
+  const range = { from: filter.range.from, to: filter.range.to }
   return await findUnreadUsage({
     table,
     files,
-    query: { ...request, range: { from: range.from, to: range.to }, timezone: zone.name },
+    query: { range, timezone: zone.name, logTimezone, conditions, dedupe, extras },
     formatOf,
     openStdin,
     prices,
-    engine: openEngine(request.engine),
+    engine: openEngine(engine),
   })
 }
 

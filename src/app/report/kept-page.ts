@@ -6,9 +6,10 @@ import { openSealed, seal } from '../../base/sealed-file.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'
 import { MOST_BYTES } from '../../engine/cache/cached-engine.ts'
 import type { Ledger } from '../../query/ledger.ts'
+import type { NamedRange } from '../../query/range.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Pieces } from '../../sink/sink.ts'
-import type { ReportRequest } from '../request/requests.ts'
+import type { EventFilter, LogSource, MoneyView, ReportRequest, ReportView } from '../request/requests.ts'
 import type { AskedReport } from './run-report.ts'
 
 /** What is left of a report once it is written: enough to say what is to be said, and to choose the exit code. */
@@ -30,6 +31,29 @@ interface KeptPage {
 const SEAL = 'page'
 const MOST_CHARACTERS = 1_000_000
 
+/** All members of a part of a request but those that are known from elsewhere. A new member does not compile until it is listed. */
+type AllOf<Part, Elsewhere extends keyof Part = never> = Record<Exclude<keyof Part, Elsewhere>, unknown>
+
+// What was asked, as text can hold it. How lines are read, and where from, is in the origins of the sums.
+function listAsked({ logs, filter, view, money }: ReportRequest, compared: NamedRange | null): object {
+  const { root, cwd, places, logTimezone } = logs
+  const source: AllOf<LogSource, 'formatOf' | 'openStdin'> = { root, cwd, places, logTimezone }
+  const { zone, conditions, extras, asGiven, dedupe, joinsVersions } = filter
+  const days = { range: listRange(filter.range), zone: zone.name }
+  const events: AllOf<EventFilter> = { ...days, conditions, extras, asGiven, dedupe, joinsVersions }
+  const { report, groupBy, by, idleMs, top, sort, sections } = view
+  const compareWith = compared && listRange(compared)
+  const cut: AllOf<ReportView> = { report: report.name, compareWith, groupBy, by, idleMs, top, sort, sections }
+  // A page in a currency is not kept.
+  const costs: AllOf<MoneyView, 'currency' | 'currencies'> = { cost: money.cost }
+  return { source, events, cut, costs }
+}
+
+// The range before it changes with the clock, and only matters where it was asked for.
+function listRange({ from, to, label }: NamedRange): AllOf<NamedRange, 'previous'> {
+  return { from, to, label }
+}
+
 export class PagePlace {
   private readonly store: CacheStore
   private readonly madeOf: string
@@ -43,22 +67,17 @@ export class PagePlace {
     const origins = [answers.origin, before === null ? '' : before.origin]
     const hasFailed = [answers, before].some(one => (one?.tally.ledger.failures.length ?? 0) > 0)
     // The rate of a currency depends on the clock.
-    if (hasFailed || origins.includes(undefined) || request.currency !== null) return undefined
-    if (request.engine.cache === null) return undefined
-    // Which range comes before changes with the clock, and only matters where it was asked.
-    const { engine, now, openStdin, formatOf, report, zone, range, compareWith, ...plain } = request
+    if (hasFailed || origins.includes(undefined) || request.money.currency !== null) return undefined
+    const { cache, machineNow, toolVersion } = request.engine
+    if (cache === null) return undefined
     const madeOf = JSON.stringify({
-      program: [program, engine.toolVersion],
+      program: [program, toolVersion],
       look,
-      report: report.name,
-      zone: zone.name,
-      plain,
-      range: [range.from, range.to, range.label],
-      compared: before === null ? null : [before.range.from, before.range.to, before.range.label],
-      prices: asked.prices === null ? null : asked.prices.content,
+      asked: listAsked(request, before?.range ?? null),
+      prices: asked.prices?.content ?? null,
       origins,
     })
-    return new PagePlace(new CacheStore(request.engine.cache.folder, engine.machineNow), madeOf)
+    return new PagePlace(new CacheStore(cache.folder, machineNow), madeOf)
   }
 
   private constructor(store: CacheStore, madeOf: string) {

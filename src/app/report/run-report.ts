@@ -15,13 +15,13 @@ import { type NamedRange, unnamedRange } from '../../query/range.ts'
 import type { RateClass } from '../../query/rate-class.ts'
 import { rateClassesOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
-import type { Answers, ReportInput } from '../../report/model/report-definition.ts'
+import type { Answers, Question, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { ReportRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { tableOfUsage } from './events-without-usage.ts'
-import { findDifferences } from './find-differences.ts'
+import { findDifferencesIn } from './find-differences.ts'
 import { findSummaries } from './find-summaries.ts'
 import { findUnreadIn } from './find-unread-usage.ts'
 
@@ -40,42 +40,43 @@ export async function runReport(request: ReportRequest, hooks: RunHooks): Promis
 /** What a report is built from: its questions answered. */
 export interface AskedReport {
   readonly files: readonly LogFile[]
+  readonly questions: readonly Question[]
   readonly prices: PriceBook | null
   readonly answers: Answers
   readonly before: Answers | null
 }
 
 export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
+  const { logs, filter, view, money } = request
   const engine = openEngine(request.engine)
-  const { idleMs } = request
-  const { files: found, failures } = findLogs(request.places, request.cwd)
-  const removed = await findSummaries(request.places, request.cwd, found)
-  const prices = request.cost === null || !request.report.hasCost ? null : await openPriceBook(request.root)
-  const questions = request.report.questions(request)
+  const { files: found, failures } = findLogs(logs.places, logs.cwd)
+  const removed = await findSummaries(logs.places, logs.cwd, found)
+  const prices = money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root)
+  const questions = view.report.questions(settingsOf(request))
   const { summaries, counted } = removed
   const compared = comparedRange(request)
-  const isReadOnce = compared === null && isAskedOnce(questions, request.range)
-  const reading = isReadOnce ? request : { ...request, openStdin: keepStream(request.openStdin) }
+  const isReadOnce = compared === null && isAskedOnce(questions, filter.range)
+  const reading = isReadOnce ? logs : { ...logs, openStdin: keepStream(logs.openStdin) }
   const files = isReadOnce ? found : keepPipes(found)
   const ask = (range: NamedRange) =>
     askQuestions({
-      request: reading,
+      request: { logs: reading, filter },
       questions,
       range,
       prices,
-      cost: request.cost,
-      idleMs,
+      cost: money.cost,
+      idleMs: view.idleMs,
       files,
       summaries,
       counted,
       engine,
       hooks,
     })
-  const answers = await ask(request.range)
+  const answers = await ask(filter.range)
   answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
-  return { files, prices, answers, before }
+  return { files, questions, prices, answers, before }
 }
 
 // Both ranges are in the report, so that what either lacks is told.
@@ -88,9 +89,8 @@ function addCompared(ledger: Ledger, { read, rejected, failures, summarized }: L
 /** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
 export async function lookAgain(request: ReportRequest, asked: AskedReport): Promise<void> {
   const { ledger } = asked.answers.tally
-  const files = chooseFiles(asked.files, request.range)
-  const query = { ...request, timezone: request.zone.name }
-  const differences = await findDifferences({ ...request, ledger, files, query })
+  const files = chooseFiles(asked.files, request.filter.range)
+  const differences = await findDifferencesIn(request, ledger, files)
   if (differences !== undefined) ledger.differences = differences
   const unread = await unreadOf(request, asked, files)
   if (unread !== undefined) ledger.unread = unread
@@ -98,32 +98,48 @@ export async function lookAgain(request: ReportRequest, asked: AskedReport): Pro
 
 async function unreadOf(
   request: ReportRequest,
-  { answers, prices }: AskedReport,
+  { questions, answers, prices }: AskedReport,
   files: readonly LogFile[],
 ): Promise<Ledger['unread']> {
-  const table = tableOfUsage(request.report.questions(request), answers)
-  const isByKind = request.conditions.some(({ column }) => column === 'event')
+  const table = tableOfUsage(questions, answers)
+  const isByKind = request.filter.conditions.some(({ column }) => column === 'event')
   return table === undefined || prices === null || isByKind
     ? undefined
     : await findUnreadIn(request, table, files, prices)
 }
 
 export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {
-  const pricing = openPricing(prices, request.cost, before === null ? [answers] : [answers, before])
+  const pricing = openPricing(prices, request.money.cost, before === null ? [answers] : [answers, before])
   const currency = prices === null ? null : currencyOf(request, answers.tally)
-  return request.report.build({ ...request, ...pricing, currency, tally: answers.tally, answers, before })
+  const { filter, view, now } = request
+  return view.report.build({
+    ...settingsOf(request),
+    ...pricing,
+    zone: filter.zone,
+    filters: filter.asGiven,
+    now,
+    currency,
+    tally: answers.tally,
+    answers,
+    before,
+  })
 }
 
-function comparedRange({ compareWith, report, range }: ReportRequest): NamedRange | null {
+function settingsOf({ filter, view }: ReportRequest): ReportSettings {
+  const { groupBy, by, idleMs, top, sort, sections } = view
+  return { range: filter.range, groupBy, by, idleMs, top, sort, sections }
+}
+
+function comparedRange({ filter: { range }, view: { compareWith, report } }: ReportRequest): NamedRange | null {
   if (compareWith !== null || report.isAlwaysCompared !== true || range.previous === null) return compareWith
   return unnamedRange(range.previous)
 }
 
 // The rate of the range's last instant, or where that is open, of the last event's; null for dollars.
-function currencyOf(request: ReportRequest, tally: Tally): CurrencyRate | null {
-  if (request.currency === null) return null
-  const lastInstant = Number.isFinite(tally.lastInstant) ? tally.lastInstant + 1 : request.now
-  const rate = currencyRateOf(request.currencies, request.currency, (request.range.to ?? lastInstant) as Instant)
+function currencyOf({ filter, money, now }: ReportRequest, tally: Tally): CurrencyRate | null {
+  if (money.currency === null) return null
+  const lastInstant = Number.isFinite(tally.lastInstant) ? tally.lastInstant + 1 : now
+  const rate = currencyRateOf(money.currencies, money.currency, (filter.range.to ?? lastInstant) as Instant)
   return rate.currency === 'USD' ? null : rate
 }
 

@@ -20,22 +20,22 @@ export async function buildDashboardRequest(
   workspace: Workspace,
 ): Promise<ReportRequest> {
   const name = rangeName(options)
-  const logs = await buildLogRequest(options, host, workspace, new ColumnNames(), (zone, now) =>
+  const request = await buildLogRequest(options, host, workspace, new ColumnNames(), (zone, now) =>
     name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now),
   )
   return {
-    ...logs,
-    report: dashboardDefinition(name),
-    compareWith: null,
-    cost: options.cost ?? 'auto',
-    currency: null,
-    currencies: undefined,
-    groupBy: null,
-    by: [],
-    idleMs: options.idle ?? DEFAULT_IDLE_MS,
-    top: isForReading ? TEXT_ROWS : null,
-    sort: null,
-    sections: null,
+    ...request,
+    view: {
+      report: dashboardDefinition(name),
+      compareWith: null,
+      groupBy: null,
+      by: [],
+      idleMs: options.idle ?? DEFAULT_IDLE_MS,
+      top: isForReading ? TEXT_ROWS : null,
+      sort: null,
+      sections: null,
+    },
+    money: { cost: options.cost ?? 'auto', currency: null, currencies: undefined },
   }
 }
 

@@ -11,7 +11,7 @@ import { placesOrPipe } from '../workspace/log-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { engineOptions } from './engine-options.ts'
 import { FIELD_FILTERS, type LogOptions } from './parameters.ts'
-import type { LogRequest } from './requests.ts'
+import type { LogRequest, LogSource } from './requests.ts'
 
 /** `names` collects the columns that conditions need; `rangeOf` is another way of saying the range. */
 export async function buildLogRequest(
@@ -22,27 +22,45 @@ export async function buildLogRequest(
   rangeOf: (zone: Zone, now: LogRequest['now']) => NamedRange = (zone, now) => parseRange(options, zone, now),
 ): Promise<LogRequest> {
   const zone = zoneOf(options.timezone ?? host.timezone(), 'timezone')
-  const logZone = options.logTimezone === undefined ? zone : zoneOf(options.logTimezone, 'logTimezone')
+  const logTimezone = logTimezoneOf(options, zone)
   const now = host.now()
-  const { conditions, filters } = conditionsOf(options, names)
-  const places = await placesOrPipe(options, host, workspace)
+  const { conditions, asGiven } = conditionsOf(options, names)
+  const logs = await buildLogSource(options, logTimezone, host, workspace)
+  return {
+    logs,
+    filter: {
+      range: rangeOf(zone, now),
+      zone,
+      conditions,
+      extras: names.extras,
+      asGiven,
+      dedupe: options.dedupe ?? 'file',
+      joinsVersions: options.family === true,
+    },
+    engine: engineOptions(options, logs.places, host),
+    now,
+  }
+}
+
+export async function buildLogSource(
+  options: Pick<LogOptions, 'logs' | 'files' | 'sourceFormat'>,
+  logTimezone: string,
+  host: Host,
+  workspace: Workspace,
+): Promise<LogSource> {
   return {
     root: workspace.root,
     cwd: host.cwd,
-    places,
+    places: await placesOrPipe(options, host, workspace),
     formatOf: await formatsOf(options, workspace),
-    range: rangeOf(zone, now),
-    zone,
-    logTimezone: logZone.name,
-    conditions,
-    extras: names.extras,
-    filters,
-    joinsVersions: options.family === true,
-    dedupe: options.dedupe ?? 'file',
-    now,
+    logTimezone,
     openStdin: () => host.stdin,
-    engine: engineOptions(options, places, host),
   }
+}
+
+/** Times without an offset are of the zone of days, unless told. */
+export function logTimezoneOf({ logTimezone }: Pick<LogOptions, 'logTimezone'>, zone: Zone): string {
+  return logTimezone === undefined ? zone.name : zoneOf(logTimezone, 'logTimezone').name
 }
 
 export function zoneOf(name: string, option: string): Zone {
@@ -69,18 +87,18 @@ function lastPart(zone: string): string {
 function conditionsOf(
   options: LogOptions,
   names: ColumnNames,
-): { conditions: Condition[]; filters: { [option: string]: readonly string[] } } {
+): { conditions: Condition[]; asGiven: { [option: string]: readonly string[] } } {
   const conditions: Condition[] = []
-  const filters: { [option: string]: readonly string[] } = {}
+  const asGiven: { [option: string]: readonly string[] } = {}
   for (const field of FIELD_FILTERS) {
     const values = options[field]
     if (values === undefined || values.length === 0) continue
-    filters[field] = values
+    asGiven[field] = values
     const test = parsePatterns(values, field === 'profile' ? 'versions' : 'wildcards')
     conditions.push({ column: field, test: field === 'status' ? statusTest(test) : test })
   }
   const where = options.where ?? []
   conditions.push(...where.map(text => names.conditionOf(text)))
-  if (where.length > 0) filters.where = where
-  return { conditions, filters }
+  if (where.length > 0) asGiven.where = where
+  return { conditions, asGiven }
 }

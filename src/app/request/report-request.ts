@@ -33,21 +33,27 @@ export async function buildReportRequest(
     ...names.keyColumn(name, 'groupBy'),
   }))
   const { top } = options
-  const logs = await buildLogRequest(options, host, workspace, names)
+  const { logs, filter, engine, now } = await buildLogRequest(options, host, workspace, names)
   return {
-    ...logs,
-    range: untilNow(logs.range, isWithPrevious(options, report), logs.now),
-    report,
-    compareWith: await compareRange(options.compare, logs.range, logs.zone, host),
-    cost: options.noCost === true ? null : (options.cost ?? 'auto'),
-    currency: options.currency ?? null,
-    currencies: workspace.settings.currencies,
-    groupBy: groupBy ?? null,
-    by: options.by ?? ['activity'],
-    idleMs: options.idle ?? DEFAULT_IDLE_MS,
-    top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
-    sort: options.sort ?? null,
-    sections: sectionsOf(options.section, report, groupBy !== undefined),
+    logs,
+    filter: { ...filter, range: untilNow(filter.range, isWithPrevious(options, report), now) },
+    view: {
+      report,
+      compareWith: await compareRange(options.compare, filter.range, filter.zone, host),
+      groupBy: groupBy ?? null,
+      by: options.by ?? ['activity'],
+      idleMs: options.idle ?? DEFAULT_IDLE_MS,
+      top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
+      sort: options.sort ?? null,
+      sections: sectionsOf(options.section, report, groupBy !== undefined),
+    },
+    money: {
+      cost: options.noCost === true ? null : (options.cost ?? 'auto'),
+      currency: options.currency ?? null,
+      currencies: workspace.settings.currencies,
+    },
+    engine,
+    now,
   }
 }
 

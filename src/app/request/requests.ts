@@ -12,33 +12,67 @@ import type { NamedRange } from '../../query/range.ts'
 import type { ReportDefinition, ReportSettings } from '../../report/model/report-definition.ts'
 import type { EngineOptions } from '../workspace/open-engine.ts'
 
-/** Where the logs are and which of their events count. */
-export interface LogRequest {
+/** Where the logs are, and how their lines are read. */
+export interface LogSource {
   readonly root: string
+  /** What the names of places are relative to. */
   readonly cwd: string
   readonly places: readonly LogPlace[]
   readonly formatOf: (file: LogFile) => SourceFormat
-  readonly range: NamedRange
-  readonly zone: Zone
+  /** IANA zone of times without an offset. */
   readonly logTimezone: string
+  readonly openStdin: () => Readable
+}
+
+/** Which events count. */
+export interface EventFilter {
+  readonly range: NamedRange
+  /** In which days are cut. */
+  readonly zone: Zone
   readonly conditions: readonly Condition[]
+  /** Columns that conditions and groups need beside the fields of an event. */
   readonly extras: readonly ExtraColumn[]
-  /** The filters as they were typed, for the report to show. */
-  readonly filters: { readonly [flag: string]: readonly string[] }
+  /** The filters as they were given, by option, for the report to show. */
+  readonly asGiven: { readonly [option: string]: readonly string[] }
   readonly dedupe: Query['dedupe']
   /** Whether all versions of a profile count as one. */
   readonly joinsVersions: boolean
-  readonly now: Instant
-  readonly openStdin: () => Readable
-  readonly engine: EngineOptions
 }
 
-export interface ReportRequest extends LogRequest, ReportSettings {
+/** Which report, and how it is cut. */
+export interface ReportView extends Omit<ReportSettings, 'range'> {
   readonly report: ReportDefinition
   readonly compareWith: NamedRange | null
+}
+
+/** How events get their cost, and in what it is shown. */
+export interface MoneyView {
   /** Null for a report without costs. */
   readonly cost: CostMode | null
-  /** The code of a currency to show costs in, and the rates that the configuration knows. */
+  /** The code of a currency to show costs in. */
   readonly currency: string | null
+  /** The rates that the configuration knows. */
   readonly currencies: Currencies | undefined
+}
+
+/** A question about the events of logs. */
+export interface LogRequest {
+  readonly logs: LogSource
+  readonly filter: EventFilter
+  readonly engine: EngineOptions
+  readonly now: Instant
+}
+
+export interface ReportRequest extends LogRequest {
+  readonly view: ReportView
+  readonly money: MoneyView
+}
+
+/** One page of single events. */
+export interface EventsRequest extends LogRequest {
+  readonly page: {
+    readonly limit: number
+    readonly offset: number
+    readonly order: 'newest' | 'oldest'
+  }
 }

@@ -2,7 +2,7 @@
 import { optionName, UsageError } from '../../base/errors.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../event/source-format.ts'
 import type { LogOptions } from '../request/parameters.ts'
-import type { LogRequest } from '../request/requests.ts'
+import type { LogSource } from '../request/requests.ts'
 import { configuredFormats } from './configured-formats.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -13,7 +13,7 @@ import type { Workspace } from './workspace.ts'
 export async function formatsOf(
   options: Pick<LogOptions, 'sourceFormat'>,
   workspace: Workspace,
-): Promise<LogRequest['formatOf']> {
+): Promise<LogSource['formatOf']> {
   const typed = options.sourceFormat
   const { settings } = workspace
   const byName = new Map<string, SourceFormat>([['native', NATIVE_FORMAT]])

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Host } from '../host.ts'
 import type { LogOptions } from '../request/parameters.ts'
-import type { LogRequest } from '../request/requests.ts'
+import type { LogSource } from '../request/requests.ts'
 import type { Workspace } from './workspace.ts'
 
 export type NamedLogs = Pick<LogOptions, 'logs' | 'files'>
@@ -12,7 +12,7 @@ export type NamedLogs = Pick<LogOptions, 'logs' | 'files'>
 const DEFAULT_FOLDER = 'usage_logs'
 
 /** The places of the logs, in the order in which they were named. */
-export function placesOf(options: NamedLogs, host: Host, { root, settings }: Workspace): LogRequest['places'] {
+export function placesOf(options: NamedLogs, host: Host, { root, settings }: Workspace): LogSource['places'] {
   const typed = namedLogs(options)
   const fromEnvironment = host.environment.USAGEBOOK_LOGS
   if (typed.length > 0) return typed.map(path => ({ path, format: null }))

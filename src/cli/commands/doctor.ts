@@ -50,11 +50,11 @@ function countOf(diagnoses: readonly Diagnosis[], verdict: Verdict): number {
   return diagnoses.filter(diagnosis => diagnosis.verdict === verdict).length
 }
 
-function jsonOf(diagnoses: readonly Diagnosis[], { now, root }: DoctorRequest): string {
+function jsonOf(diagnoses: readonly Diagnosis[], { now, logs }: DoctorRequest): string {
   const document = {
     schema: 'usagebook/doctor@1',
     generatedAt: formatInstantUtc(now),
-    workspace: root,
+    workspace: logs.root,
     isHealthy: countOf(diagnoses, 'failure') === 0,
     ok: countOf(diagnoses, 'ok'),
     warnings: countOf(diagnoses, 'warning'),

@@ -1,8 +1,9 @@
 // usagebook events: single events, the newest first, a page at a time or as they come.
-import { type EventsRequest, listEvents } from '../../app/event/list-events.ts'
+import { listEvents } from '../../app/event/list-events.ts'
 import { buildEventsRequest, SESSION_LIMIT } from '../../app/request/events-request.ts'
 import { EVENTS, type EventsOptions } from '../../app/request/parameters.ts'
 import { optionError } from '../../app/request/parse-option.ts'
+import type { EventsRequest } from '../../app/request/requests.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { renderEventLines } from '../../render/event-lines.ts'
@@ -52,7 +53,9 @@ export const command = defineCommand({
     refuseLongPage(request, options, format, context)
     if (options.follow === true) return await follow(request, options, format, context)
     const answer = await listEvents(request, {})
-    const report = buildEventsReport({ ...request, ...answer })
+    const { filter, page, now } = request
+    const { range, zone, asGiven: filters } = filter
+    const report = buildEventsReport({ ...answer, ...page, range, zone, filters, now })
     const rendering = renderOptions(options, format, file !== undefined, context)
     const isPage = format === 'text' && answer.events.length > 0 && rendering.columns === null
     const text = isPage
@@ -74,7 +77,12 @@ export const command = defineCommand({
 })
 
 // A page on a terminal is for reading; a file or a program may take what it likes.
-function refuseLongPage({ limit }: EventsRequest, options: EventsOptions, format: Format, context: Context): void {
+function refuseLongPage(
+  { page: { limit } }: EventsRequest,
+  options: EventsOptions,
+  format: Format,
+  context: Context,
+): void {
   if (options.limit === undefined || limit <= SESSION_LIMIT || format !== 'text' || !context.isStdoutTerminal) return
   const hint = `Give up to ${SESSION_LIMIT}, or use --format jsonl.`
   throw optionError('limit', String(limit), 'too long a page for a terminal', hint)
@@ -85,7 +93,7 @@ type Rendering = ReturnType<typeof renderOptions>
 function pageText(
   objects: Parameters<typeof renderEventLines>[0],
   total: unknown,
-  { offset }: EventsRequest,
+  { page: { offset } }: EventsRequest,
   rendering: Rendering,
 ): string {
   const lines = renderEventLines(objects, rendering)

@@ -65,11 +65,9 @@ export const command = defineCommand({
     const refusals = checksThatFail(page, options)
     if (file === undefined) await writeStdout(context, page.text)
     else if (refusals.length === 0) await writeFileWhole(file, page.text, context.onInterrupt)
-    return await concludeReport(
-      { page, asked: { files: asked.files, ledger: asked.answers.tally.ledger }, request, format, file, refusals },
-      options,
-      context,
-    )
+    const { files, questions, answers } = asked
+    const whole = { files, ledger: answers.tally.ledger, kinds: questions[0]!.kinds }
+    return await concludeReport({ page, asked: whole, request, format, file, refusals }, options, context)
   },
 })
 

@@ -2,7 +2,7 @@
 import type { EmptyAnswer } from '../../app/report/explain-empty.ts'
 import type { Outline } from '../../app/report/kept-page.ts'
 import type { Refusal } from '../../app/request/checks.ts'
-import type { LogRequest, ReportRequest } from '../../app/request/requests.ts'
+import type { LogRequest } from '../../app/request/requests.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { isEmptyLedger } from '../../query/ledger.ts'
 import type { Format } from '../../render/render.ts'
@@ -16,8 +16,8 @@ export interface Quietable {
 
 export interface Outcome {
   readonly page: Outline
-  readonly asked: Pick<EmptyAnswer, 'files' | 'ledger'>
-  readonly request: ReportRequest
+  readonly asked: EmptyAnswer
+  readonly request: LogRequest
   readonly format: Format
   /** Absolute; undefined for standard output. */
   readonly file: string | undefined
@@ -30,10 +30,8 @@ export async function concludeReport(outcome: Outcome, options: Quietable, conte
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
   const areNotesShown = outcome.format === 'text' && file === undefined
   if (!areNotesShown) sayWarnings(page, options, context)
-  if (isEmptyLedger(page.ledger) && page.ledger.failures.length === 0) {
-    const { kinds } = outcome.request.report.questions(outcome.request)[0]!
-    await sayWhatIsMissing(outcome.request, { ...outcome.asked, kinds }, options, context)
-  }
+  if (isEmptyLedger(page.ledger) && page.ledger.failures.length === 0)
+    await sayWhatIsMissing(outcome.request, outcome.asked, options, context)
   for (const { option, why } of refusals) say(`check failed: ${why} (--${flagWord(option)}).`)
   if (refusals.length > 0 && file !== undefined) say(`Nothing was written to ${file}.`)
   if (page.ledger.failures.length > 0) return 1

@@ -2,35 +2,13 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { listEvents } from '../../../src/app/event/list-events.ts'
-import { UNCACHED } from '../../../src/app/workspace/open-engine.ts'
+import type { EventsRequest } from '../../../src/app/request/requests.ts'
 import { formatJson } from '../../../src/base/json.ts'
-import { parseZone, UTC } from '../../../src/base/zone.ts'
-import { NATIVE_FORMAT } from '../../../src/event/source-format.ts'
-import { ALL_TIME } from '../../../src/query/range.ts'
-import { makeFolder, NOW } from '../../support/logs.ts'
+import { parseZone } from '../../../src/base/zone.ts'
+import { type Asked, makeFolder, requestOf } from '../../support/logs.ts'
 
-function requestOf(folder: string, more: object = {}) {
-  return {
-    root: folder,
-    cwd: folder,
-    places: [{ path: folder, format: null }],
-    formatOf: () => NATIVE_FORMAT,
-    range: ALL_TIME,
-    zone: UTC,
-    logTimezone: 'UTC',
-    conditions: [],
-    extras: [],
-    filters: {},
-    dedupe: 'file' as const,
-    now: NOW,
-    openStdin: () => Readable.from([]),
-    engine: UNCACHED,
-    joinsVersions: false,
-    limit: 25,
-    offset: 0,
-    order: 'newest' as const,
-    ...more,
-  }
+function pageOf(folder: string, page: Partial<EventsRequest['page']> = {}, more: Asked = {}): EventsRequest {
+  return { ...requestOf(folder, more), page: { limit: 25, offset: 0, order: 'newest', ...page } }
 }
 
 const minutes = fc.array(fc.integer({ min: 0, max: 3 * 1440 - 1 }), { minLength: 1, maxLength: 50 })
@@ -53,7 +31,7 @@ test('pages put together are all events, the newest first', async () => {
         const seen: number[] = []
         const ids = new Set<unknown>()
         for (let offset = 0; offset < list.length; offset += limit) {
-          const { events, total } = await listEvents(requestOf(folder, { limit, offset, zone }), {})
+          const { events, total } = await listEvents(pageOf(folder, { limit, offset }, { zone }), {})
           expect(total).toBe(list.length)
           for (const { instant, object } of events) {
             seen.push((instant - Date.UTC(2026, 1, 1)) / 60_000)
@@ -78,7 +56,7 @@ test('an event has its fields under their own names, and what else the line says
       region: 'eu',
     })}\n`,
   })
-  const { events } = await listEvents(requestOf(folder), {})
+  const { events } = await listEvents(pageOf(folder), {})
   expect(events[0]!.object).toEqual({
     timestamp: '2026-02-02T09:00:00+00:00',
     event: 'analysis',
@@ -95,7 +73,11 @@ test('standard input is listed too, though it cannot be read twice', async () =>
     timestamp => `${JSON.stringify({ timestamp })}\n`,
   )
   const stdin = Readable.from([Buffer.from(lines.join(''))])
-  const request = requestOf('.', { places: [{ path: '-', format: null }], openStdin: () => stdin, limit: 1, offset: 1 })
+  const request = pageOf(
+    '.',
+    { limit: 1, offset: 1 },
+    { places: [{ path: '-', format: null }], openStdin: () => stdin },
+  )
   const { events, total } = await listEvents(request, {})
   expect([total, events.map(({ object }) => object.timestamp)]).toEqual([3, ['2026-02-02T11:00:00+00:00']])
 })
@@ -106,7 +88,7 @@ test('pages tile the total also where events are dated outside the day of their 
     '2026-02-01.jsonl': line('2026-02-01T10:00:00Z', 'a') + line('2026-03-20T10:00:00Z', 'late'),
     '2026-03-20.jsonl': line('2026-03-20T10:30:00Z', 'b') + line('2026-02-01T10:30:00Z', 'early'),
   })
-  const pages = await Promise.all([0, 1, 2, 3].map(offset => listEvents(requestOf(folder, { limit: 1, offset }), {})))
+  const pages = await Promise.all([0, 1, 2, 3].map(offset => listEvents(pageOf(folder, { limit: 1, offset }), {})))
   expect(pages.map(({ total, events }) => [total, events.map(({ object }) => object.id)])).toEqual([
     [4, ['b']],
     [4, ['late']],
@@ -117,7 +99,7 @@ test('pages tile the total also where events are dated outside the day of their 
 
 async function eventOf(line: string): Promise<string> {
   const folder = makeFolder({ '2026-02-02.jsonl': `${line}\n` })
-  const { events } = await listEvents(requestOf(folder), {})
+  const { events } = await listEvents(pageOf(folder), {})
   return formatJson(events[0]!.object, 0).replace(/^\{"timestamp":"[^"]*","event":"analysis",/, '{')
 }
 

@@ -6,6 +6,7 @@ import { runDoctor } from '../../../src/app/doctor/run-doctor.ts'
 import { listEvents } from '../../../src/app/event/list-events.ts'
 import { checkLogs } from '../../../src/app/log/check-logs.ts'
 import { findDifferences } from '../../../src/app/report/find-differences.ts'
+import { UTC } from '../../../src/base/zone.ts'
 import { LocalEngine } from '../../../src/engine/local/local-engine.ts'
 import { NATIVE_FORMAT } from '../../../src/event/source-format.ts'
 import { findLogs } from '../../../src/log/find-logs.ts'
@@ -95,8 +96,10 @@ test('a check of the logs, a page of events and the doctor say it', async () => 
   const folder = makeFolder({ 'app.jsonl': lineOf({ output_tokens: 1 }) + lineOf({ output_tokens: 2 }) })
   const request = requestOf(folder)
   const said = { differing: 1, differences: [{ field: 'output_tokens', value: '2', firstValue: '1' }] }
-  expect((await checkLogs(request, {})).ledger).toMatchObject(said)
-  expect((await listEvents({ ...request, limit: 9, offset: 0, order: 'newest' }, {})).ledger).toMatchObject(said)
+  expect((await checkLogs({ logs: request.logs, zone: UTC }, {})).ledger).toMatchObject(said)
+  expect((await listEvents({ ...request, page: { limit: 9, offset: 0, order: 'newest' } }, {})).ledger).toMatchObject(
+    said,
+  )
   const home = { root: folder, hostName: 'here', processId: 1, now: () => NOW, note: () => undefined }
   const asked = { ...request, home, configFile: undefined, configProblem: undefined, cacheFolder: undefined }
   expect(await runDoctor(asked)).toContainEqual(
@@ -172,7 +175,7 @@ test('lines outside the range and the filters are compared as well, if their fil
 
 test('lines that repeat an id that the log was pruned of have nothing to differ from', async () => {
   const folder = makeFolder({ 'a.jsonl': [1, 2, 3].map(tokens => lineOf({ output_tokens: tokens })).join('') })
-  const { places, cwd, openStdin } = requestOf(folder)
+  const { places, cwd, openStdin } = requestOf(folder).logs
   const { files } = findLogs(places, cwd)
   const words = new Uint32Array(4)
   fingerprint(Buffer.from(EVENT.id), 0, EVENT.id.length, words, 0)
@@ -188,7 +191,7 @@ test('lines that repeat an id that the log was pruned of have nothing to differ 
 test('so many bytes are looked through for an example and no more', async () => {
   const other = lineOf({ id: 'other' }).repeat(100)
   const folder = makeFolder({ 'a.jsonl': lineOf({ output_tokens: 1 }) + other + lineOf({ output_tokens: 2 }) })
-  const { places, cwd, formatOf } = requestOf(folder)
+  const { places, cwd, formatOf } = requestOf(folder).logs
   const { files } = findLogs(places, cwd)
   const query = { timezone: 'UTC', logTimezone: 'UTC', dedupe: 'file' } as const
   const search = { ledger: { differingAt: [{ file: 'a.jsonl', line: 102 }] }, files, query, formatOf }

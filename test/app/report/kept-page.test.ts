@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Page, PagePlace } from '../../../src/app/report/kept-page.ts'
 import { askReport } from '../../../src/app/report/run-report.ts'
-import type { ReportRequest } from '../../../src/app/request/requests.ts'
 import { UTC } from '../../../src/base/zone.ts'
 import { parsePatterns } from '../../../src/query/condition.ts'
 import { parseRange } from '../../../src/query/range.ts'
-import { makeFolder, NOW, requestOf } from '../../support/logs.ts'
+import { type Asked, makeFolder, NOW, requestOf } from '../../support/logs.ts'
 
 const LOG = '2026-03-01.jsonl'
 const PAGE: Page = {
@@ -29,7 +28,7 @@ beforeEach(() => {
   cache = makeFolder()
 })
 
-async function placeOf(more: Partial<ReportRequest> = {}, look: object = { width: 80 }, program = 'a') {
+async function placeOf(more: Asked = {}, look: object = { width: 80 }, program = 'a') {
   // So long after the log was written that a later change would show in its times.
   const engine = {
     cache: { root: cache, folder: cache, logs: [folder] },
@@ -40,7 +39,7 @@ async function placeOf(more: Partial<ReportRequest> = {}, look: object = { width
   return PagePlace.find(request, await askReport(request, {}), look, program)
 }
 
-async function found(more?: Partial<ReportRequest>, look?: object, program?: string): Promise<Page | undefined> {
+async function found(more?: Asked, look?: object, program?: string): Promise<Page | undefined> {
   return (await placeOf(more, look, program))?.read()
 }
 
@@ -57,13 +56,19 @@ describe('a page that is kept', () => {
     expect(await found({ now: (NOW + 1) as typeof NOW })).toEqual(PAGE)
   })
 
-  test.each<[string, Partial<ReportRequest>]>([
+  test.each<[string, Asked]>([
     ['a range', { range: parseRange({ period: '2026-03' }, UTC, NOW) }],
     ['a filter', { conditions: [{ column: 'client', test: parsePatterns(['diageo']) }] }],
     ['the number of rows', { top: 1 }],
     ['the order', { sort: 'analyses' }],
     ['sections', { sections: ['clients'] }],
     ['costs', { cost: null }],
+    ['one table', { groupBy: [{ name: 'client', column: 'client' }] }],
+    ['groups of activity', { by: ['user'] }],
+    ['the pause between sessions', { idleMs: 60_000 }],
+    ['versions as one', { joinsVersions: true }],
+    ['a zone of times without an offset', { logTimezone: 'Asia/Tokyo' }],
+    ['filters as they are shown', { asGiven: { client: ['diageo', 'mars'] } }],
     ['how ids count', { dedupe: 'off' }],
     ['a range to compare with', { compareWith: parseRange({ period: '2026-02' }, UTC, NOW) }],
   ])('is not found for another question: %s', async (_, more) => {

@@ -164,10 +164,10 @@ test('A user who never pauses has the whole log read for the day on which that b
     const asked: number[] = []
     const days = { startDate: day, endDate: day }
     const request = requestOf(folder, { report, idleMs: HALF_HOUR_MS, days })
-    const { answers } = await askReport(request, { onFiles: files => asked.push(files.length) })
+    const answered = await askReport(request, { onFiles: files => asked.push(files.length) })
     return {
       asked,
-      sessions: documentOf(buildReport(request, { files: [], prices: null, answers, before: null })).summary.sessions,
+      sessions: documentOf(buildReport(request, answered)).summary.sessions,
     }
   }
   expect(await filesAsked('2026-02-05')).toEqual({ asked: [3, 5], sessions: 0 })
