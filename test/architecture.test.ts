@@ -15,7 +15,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernel: ['base', 'event', 'query', 'scan', 'tally'],
   engine: ['base', 'event', 'query', 'log', 'scan', 'tally', 'kernel'],
   pricing: ['base', 'event', 'query'],
-  profile: ['base'],
+  // Files that survive kills and power cuts, and one change at a time.
+  durable: ['base'],
+  profile: ['base', 'durable'],
+  // Who may see what: roles, tokens, passwords, sessions, and the file that keeps them.
+  access: ['base', 'durable'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
   // A Report holds the ledger, whose words are those of query.
   render: ['base', 'query', 'report'],
@@ -35,6 +39,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'engine',
     'pricing',
     'profile',
+    'durable',
+    'access',
     'report',
     'render',
     'sink',

@@ -12,7 +12,7 @@ import {
   writeFolderEntries,
   writeNewFile,
   writeOverFile,
-} from './durable-file.ts'
+} from '../durable/durable-file.ts'
 import { withoutMark } from './exact-json.ts'
 import { readInside, resolveInside } from './folder.ts'
 import { type Change, formatJournal, type Journal, parseJournal } from './journal-text.ts'

@@ -1,10 +1,10 @@
 // One change of the profiles from its plan to the disk: lock, finish what was interrupted, read, plan, write.
 import { existsSync, mkdirSync } from 'node:fs'
 import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
+import { withLock } from '../durable/lock.ts'
 import { readSnapshot, type Snapshot } from './folder.ts'
 import { finishInterruptedChange, hasInterruptedChange, writeChange } from './journal.ts'
 import type { Change } from './journal-text.ts'
-import { withLock } from './lock.ts'
 import { type ProfileHome, pathsOf } from './profile-home.ts'
 
 export interface Plan<Answer> {

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { validateProfiles } from '../../src/app/profile/validate-profiles.ts'
+import { formatLock, ownLock } from '../durable/lock-text.ts'
 import { triesOf } from '../support/tries.ts'
 import { buildWorker } from './build-worker.ts'
-import { formatLock, ownLock } from './lock-text.ts'
 import { homeAt, makeBrandCheck, readAuditLines, readProfile, readUses } from './workspace.ts'
 
 const WRITERS = Array.from({ length: 16 }, (_, index) => `writer${index}`)

@@ -4,9 +4,9 @@ import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { InputError, systemCode, systemReason, UsagebookError } from '../../base/errors.ts'
 import { realPathOf } from '../../base/real-path.ts'
+import { type LockOwner, withLock } from '../../durable/lock.ts'
 import { findLogs, type LogPlace } from '../../log/find-logs.ts'
 import { isStream, STDIN_PATH } from '../../log/log-file.ts'
-import { type LockOwner, withLock } from '../../profile/lock.ts'
 
 const LOCK_FILE = '.prune.lock'
 
@@ -28,7 +28,7 @@ export async function lockLogs<T>(folders: readonly string[], owner: LockOwner, 
   if (folder === undefined) return await work()
   const lock = join(folder, LOCK_FILE)
   try {
-    return await withLock(lock, owner, () => lockLogs(others, owner, work), 0)
+    return await withLock(lock, owner, () => lockLogs(others, owner, work), { patienceMs: 0 })
   } catch (error) {
     if (error instanceof UsagebookError && error.code === 'profiles-busy') throw logsBusy(folder, lock, error)
     if (systemCode(error) === undefined || (error as NodeJS.ErrnoException).path !== lock) throw error

@@ -2,7 +2,7 @@
 import { mkdtempSync, readlinkSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { withLock } from '../../src/profile/lock.ts'
+import { withLock } from '../../src/durable/lock.ts'
 
 export interface LockText {
   readonly processId: number

@@ -34,19 +34,33 @@ const NOTE_AFTER_MS = 250
 // Who waits looks again and again; where many wait, that takes the processor from the one who works.
 const LONGEST_PAUSE_MS = 40
 
+/** What a lock is for, in errors. */
+export interface Locked {
+  readonly busyCode: string
+  /** "The profiles" */
+  readonly words: string
+}
+
+const PROFILES: Locked = { busyCode: 'profiles-busy', words: 'The profiles' }
+
+export interface LockOptions {
+  readonly patienceMs?: number
+  readonly what?: Locked
+}
+
 /** Does the work while holding the lock at `path`; waits for a living holder, and takes over from a dead one. */
 export async function withLock<T>(
   path: string,
   owner: LockOwner,
   work: () => T | Promise<T>,
-  patienceMs = PATIENCE_MS,
+  { patienceMs = PATIENCE_MS, what = PROFILES }: LockOptions = {},
 ): Promise<T> {
   const self: Holder = holderOf(owner)
   let waitedMs = 0
   let waitedFor: string | undefined
   let hasNoted = false
   while (!takeLock(path, self)) {
-    const holder = readHolder(path)
+    const holder = readHolder(path, what)
     if (holder === undefined) continue
     if (holder.token !== waitedFor) waitedMs = 0
     waitedFor = holder.token
@@ -56,7 +70,7 @@ export async function withLock<T>(
     }
     const isUnseen = !canSee(holder, self)
     if (waitedMs > (isUnseen ? Math.min(patienceMs, PATIENCE_UNSEEN_MS) : patienceMs))
-      throw lockBusy(path, holder, self)
+      throw lockBusy(path, what, holder, self)
     if (isUnseen && !hasNoted && waitedMs > NOTE_AFTER_MS) {
       hasNoted = true
       owner.note?.(`waiting for ${nameOf(holder)}, which cannot be seen from here; if it has ended, remove ${path}`)
@@ -122,14 +136,14 @@ function removeDeadLock(path: string, dead: Holder, self: Holder): void {
 }
 
 /** Undefined where the lock is gone by now. */
-function readHolder(path: string): Holder | undefined {
+function readHolder(path: string, what: Locked = PROFILES): Holder | undefined {
   try {
     const [processId, start = '', boot = '', token = '', space = '', ...host] = readlinkSync(path).split(':')
     return { processId: Number(processId), start, boot, token, space, hostName: host.join(':') || space }
   } catch (error) {
     const code = systemCode(error)
     if (code === 'ENOENT') return undefined
-    if (code === 'EINVAL') throw lockBusy(path, undefined, undefined)
+    if (code === 'EINVAL') throw lockBusy(path, what)
     throw error
   }
 }
@@ -200,13 +214,13 @@ function nameOf({ processId, hostName }: Holder): string {
   return `process ${processId} on ${hostName}`
 }
 
-function lockBusy(path: string, holder: Holder | undefined, self: Holder | undefined): InputError {
+function lockBusy(path: string, { busyCode, words }: Locked, holder?: Holder, self?: Holder): InputError {
   const who = holder === undefined ? 'something else' : nameOf(holder)
   const isUnseen = holder !== undefined && self !== undefined && !canSee(holder, self)
   const message = isUnseen
-    ? `The profiles are being changed by ${who}, in another container or on another machine, or were when it was stopped.`
-    : `The profiles are being changed by ${who}, which does not finish.`
-  return new InputError('profiles-busy', message, {
+    ? `${words} are being changed by ${who}, in another container or on another machine, or were when it was stopped.`
+    : `${words} are being changed by ${who}, which does not finish.`
+  return new InputError(busyCode, message, {
     where: { file: path },
     hint: isUnseen
       ? `Look there whether it still runs. If it does not, remove ${path}; if it does, try again.`

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, unlinkSync
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { withLock } from '../../src/profile/lock.ts'
+import { withLock } from '../../src/durable/lock.ts'
 import { formatLock, type LockText, ownLock } from './lock-text.ts'
 
 const owner = { processId: process.pid, hostName: hostname() }
@@ -59,7 +59,7 @@ describe('withLock', () => {
     onTestFinished(() => void living.kill())
     const start = readFileSync(`/proc/${living.pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]
     leaveLock(path, { processId: living.pid!, start: start! })
-    await expect(withLock(path, owner, () => 'mine', 20)).rejects.toMatchObject({
+    await expect(withLock(path, owner, () => 'mine', { patienceMs: 20 })).rejects.toMatchObject({
       code: 'profiles-busy',
       kind: 'input',
       message: expect.stringContaining(`process ${living.pid} on ${hostname()}`),
@@ -76,7 +76,7 @@ describe('withLock', () => {
       setImmediate(changeHands)
     }
     changeHands()
-    expect(await withLock(path, owner, () => [holders, 'mine'], 0)).toEqual([5000, 'mine'])
+    expect(await withLock(path, owner, () => [holders, 'mine'], { patienceMs: 0 })).toEqual([5000, 'mine'])
   })
 
   it.each([
@@ -88,7 +88,7 @@ describe('withLock', () => {
     const path = lockPath()
     leaveLock(path, other)
     const notes: string[] = []
-    const held = withLock(path, { ...owner, note: text => notes.push(text) }, () => 'mine', 300)
+    const held = withLock(path, { ...owner, note: text => notes.push(text) }, () => 'mine', { patienceMs: 300 })
     await expect(held).rejects.toMatchObject({
       code: 'profiles-busy',
       message: expect.stringContaining('in another container or on another machine'),
@@ -100,7 +100,7 @@ describe('withLock', () => {
   it('takes nothing over from a lock that an earlier version of usagebook made', async () => {
     const path = lockPath()
     symlinkSync(`999999999:1:${own.boot}:dead:${hostname()}`, path)
-    await expect(withLock(path, owner, () => 'mine', 20)).rejects.toMatchObject({
+    await expect(withLock(path, owner, () => 'mine', { patienceMs: 20 })).rejects.toMatchObject({
       message: expect.stringContaining(`process 999999999 on ${hostname()}`),
     })
   })
@@ -108,7 +108,9 @@ describe('withLock', () => {
   it('takes nothing over that is no lock', async () => {
     const path = lockPath()
     writeFileSync(path, '')
-    await expect(withLock(path, owner, () => 'mine', 20)).rejects.toMatchObject({ code: 'profiles-busy' })
+    await expect(withLock(path, owner, () => 'mine', { patienceMs: 20 })).rejects.toMatchObject({
+      code: 'profiles-busy',
+    })
   })
 })
 

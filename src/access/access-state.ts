@@ -1,0 +1,104 @@
+// What `.usagebook/access.json` holds: tokens, users, links and sessions. Secrets are hashes in it.
+import * as z from 'zod'
+import { ROLES } from './identity.ts'
+
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+const grant = {
+  role: z.enum(ROLES),
+  clients: z.union([z.literal('*'), z.array(z.string())]),
+  /** The name in the logs, for the role `user`. */
+  user: z.string().nullable(),
+}
+
+const token = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  sha256: hash,
+  ...grant,
+  createdAt: instant,
+  createdBy: z.string(),
+  expiresAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+})
+
+const user = z.object({
+  name: z.string(),
+  ...grant,
+  /** Null where the user comes in by a link, the proxy or a JWT only. */
+  password: z.string().nullable(),
+  createdAt: instant,
+  createdBy: z.string(),
+})
+
+const link = z.object({
+  id: z.string(),
+  sha256: hash,
+  name: z.string().nullable(),
+  clients: grant.clients,
+  report: z.string(),
+  parameters: z.record(z.string(), z.array(z.string())),
+  createdAt: instant,
+  createdBy: z.string(),
+  expiresAt: instant,
+  revokedAt: instant.nullable(),
+})
+
+const session = z.object({
+  sha256: hash,
+  /** The user who logged in; null for the one of a login link. */
+  name: z.string().nullable(),
+  actor: z.string(),
+  ...grant,
+  createdAt: instant,
+  expiresAt: instant,
+})
+
+const loginLink = z.object({ sha256: hash, actor: z.string(), createdAt: instant, expiresAt: instant })
+
+const auditLine = z.looseObject({
+  at: instant,
+  seq: z.int(),
+  actor: z.string(),
+  action: z.string(),
+  requestId: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).optional(),
+})
+
+export const accessSchema = z.object({
+  version: z.literal(1),
+  /** Raised with each change. */
+  seq: z.int().min(0),
+  /** What the last change adds to the audit, in case the process ended before it was there. */
+  last: z.array(auditLine),
+  tokens: z.array(token),
+  users: z.array(user),
+  links: z.array(link),
+  sessions: z.array(session),
+  loginLinks: z.array(loginLink),
+})
+
+export type AccessState = z.infer<typeof accessSchema>
+export type AccessToken = z.infer<typeof token>
+export type AccessUser = z.infer<typeof user>
+export type ShareLink = z.infer<typeof link>
+export type Session = z.infer<typeof session>
+export type LoginLink = z.infer<typeof loginLink>
+export type AccessAuditLine = z.infer<typeof auditLine>
+
+export const NO_ACCESS: AccessState = {
+  version: 1,
+  seq: 0,
+  last: [],
+  tokens: [],
+  users: [],
+  links: [],
+  sessions: [],
+  loginLinks: [],
+}
+
+/** Whether somebody could come in at all. */
+export function hasAccess({ tokens, users }: Pick<AccessState, 'tokens' | 'users'>): boolean {
+  return tokens.some(({ revokedAt }) => revokedAt === null) || users.length > 0
+}

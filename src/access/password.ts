@@ -1,0 +1,70 @@
+// Passwords as scrypt hashes. Each takes 16 MB and a tenth of a second on purpose, so they wait for one another: whoever
+// sends a thousand logins must not take the server's memory.
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+
+const COST = 16_384
+const BLOCK = 8
+const LANES = 1
+const KEY_BYTES = 32
+/** Shorter ones are guessed. */
+export const SHORTEST_PASSWORD = 10
+/** Longer ones only cost time. */
+export const LONGEST_PASSWORD = 1024
+const AT_ONCE = 2
+/** So many may wait; more are refused at once. */
+const MOST_WAITING = 32
+
+/** `scrypt$16384$8$1$SALT$KEY`, in base64. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const key = await derive(password, salt, { cost: COST, block: BLOCK, lanes: LANES })
+  return ['scrypt', COST, BLOCK, LANES, salt.toString('base64'), key.toString('base64')].join('$')
+}
+
+/** Whether the password is the one of a hash; with no hash it takes as long, and is not. */
+export async function isPassword(password: string, hash: string | null): Promise<boolean> {
+  const [, cost, block, lanes, salt = '', key = ''] = (hash ?? NOBODY).split('$')
+  const wanted = Buffer.from(key, 'base64')
+  const given = await derive(password, Buffer.from(salt, 'base64'), {
+    cost: Number(cost),
+    block: Number(block),
+    lanes: Number(lanes),
+  })
+  return given.length === wanted.length && timingSafeEqual(given, wanted) && hash !== null
+}
+
+/** Too many passwords wait to be checked. */
+export class PasswordsBusy extends Error {}
+
+const NOBODY = `scrypt$${COST}$${BLOCK}$${LANES}$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(KEY_BYTES).toString('base64')}`
+
+interface Effort {
+  readonly cost: number
+  readonly block: number
+  readonly lanes: number
+}
+
+const waiting: (() => void)[] = []
+let running = 0
+
+async function derive(password: string, salt: Buffer, { cost, block, lanes }: Effort): Promise<Buffer> {
+  if (running >= AT_ONCE) {
+    if (waiting.length >= MOST_WAITING) throw new PasswordsBusy()
+    await new Promise<void>(resolve => waiting.push(resolve))
+  } else running++
+  try {
+    return await new Promise<Buffer>((resolve, reject) =>
+      scrypt(
+        password.normalize('NFKC'),
+        salt,
+        KEY_BYTES,
+        { N: cost, r: block, p: lanes, maxmem: 256 * cost * block },
+        (error, key) => (error === null ? resolve(key) : reject(error)),
+      ),
+    )
+  } finally {
+    const next = waiting.shift()
+    if (next === undefined) running--
+    else next()
+  }
+}

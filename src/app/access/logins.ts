@@ -1,0 +1,121 @@
+// Coming in by a browser: login links that work once, names with passwords, and the sessions that follow.
+import { changeAccess, readAccess } from '../../access/access-file.ts'
+import type { AccessHome } from '../../access/access-home.ts'
+import type { AccessState, Session } from '../../access/access-state.ts'
+import type { Grant } from '../../access/identity.ts'
+import { isPassword } from '../../access/password.ts'
+import { makeSecret, sha256Of } from '../../access/secret-text.ts'
+import { endOf, instantText } from './grant.ts'
+import type { Asker } from './home.ts'
+import { action } from './tokens.ts'
+
+const LOGIN_LINK_MS = 10 * 60_000
+export const SESSION_MS = 12 * 3_600_000
+
+export interface OpenedSession {
+  /** What the cookie holds; it is stored nowhere. */
+  readonly secret: string
+  readonly actor: string
+  readonly expiresAt: string
+}
+
+/** A path that logs in, once and within ten minutes, as an admin. */
+export async function createLoginLink(request: Asker, home: AccessHome): Promise<{ path: string; expiresAt: string }> {
+  const secret = makeSecret()
+  const now = home.now()
+  const expiresAt = endOf(LOGIN_LINK_MS, now)!
+  return await changeAccess(home, state => ({
+    state: {
+      ...state,
+      loginLinks: [
+        ...state.loginLinks.filter(link => Date.parse(link.expiresAt) > now),
+        { sha256: sha256Of(secret), actor: request.by, createdAt: instantText(now), expiresAt },
+      ],
+    },
+    audit: [action(request, 'login-link.create', { expiresAt })],
+    answer: { path: `/login/${secret}`, expiresAt },
+  }))
+}
+
+/** The session that a login link opens; undefined where it was used, is over, or never was. */
+export async function useLoginLink(
+  { secret, requestId }: { readonly secret: string; readonly requestId: string },
+  home: AccessHome,
+): Promise<OpenedSession | undefined> {
+  const sha256 = sha256Of(secret)
+  // Who guesses does not get to wait for the lock.
+  if (!readAccess(home).loginLinks.some(link => link.sha256 === sha256)) return undefined
+  const now = home.now()
+  return await changeAccess(home, state => {
+    const link = state.loginLinks.find(one => one.sha256 === sha256)
+    const loginLinks = state.loginLinks.filter(one => one !== link && Date.parse(one.expiresAt) > now)
+    if (link === undefined || Date.parse(link.expiresAt) <= now)
+      return { state: { ...state, loginLinks }, audit: [], answer: undefined }
+    const grant: Grant = { role: 'admin', clients: '*', user: null }
+    return openSession({ ...state, loginLinks }, { actor: link.actor, name: null, grant, requestId, how: 'link' }, now)
+  })
+}
+
+/** The session of a name and its password; undefined where they are not right. */
+export async function logIn(
+  request: { readonly name: string; readonly password: string; readonly requestId: string },
+  home: AccessHome,
+): Promise<OpenedSession | undefined> {
+  const { name, password, requestId } = request
+  const known = readAccess(home).users.find(user => user.name === name)
+  const isRight = await isPassword(password, known?.password ?? null)
+  const now = home.now()
+  return await changeAccess(home, state => {
+    const user = state.users.find(one => one.name === name)
+    // The password may have been changed while it was checked.
+    if (!isRight || user === undefined || user.password !== known?.password) {
+      const refused = action({ by: name.slice(0, 200), requestId }, 'login.refused', {})
+      return { audit: [refused], answer: undefined }
+    }
+    return openSession(state, { actor: name, name, grant: user, requestId, how: 'password' }, now)
+  })
+}
+
+interface Opening {
+  readonly actor: string
+  readonly name: string | null
+  readonly grant: Grant
+  readonly requestId: string
+  readonly how: 'link' | 'password'
+}
+
+function openSession(
+  state: AccessState,
+  { actor, name, grant, requestId, how }: Opening,
+  now: ReturnType<AccessHome['now']>,
+) {
+  const secret = makeSecret()
+  const session: Session = {
+    sha256: sha256Of(secret),
+    name,
+    actor,
+    role: grant.role,
+    clients: grant.clients === '*' ? '*' : [...grant.clients],
+    user: grant.user,
+    createdAt: instantText(now),
+    expiresAt: endOf(SESSION_MS, now)!,
+  }
+  const sessions = [...state.sessions.filter(one => Date.parse(one.expiresAt) > now), session]
+  return {
+    state: { ...state, sessions },
+    audit: [action({ by: actor, requestId }, 'login', { how, role: grant.role })],
+    answer: { secret, actor, expiresAt: session.expiresAt },
+  }
+}
+
+/** Ends the session of a cookie. */
+export async function logOut(request: Asker & { readonly secret: string }, home: AccessHome): Promise<void> {
+  const sha256 = sha256Of(request.secret)
+  await changeAccess(home, state => {
+    const sessions = state.sessions.filter(one => one.sha256 !== sha256)
+    const isThere = sessions.length < state.sessions.length
+    return isThere
+      ? { state: { ...state, sessions }, audit: [action(request, 'logout', {})], answer: undefined }
+      : { audit: [], answer: undefined }
+  })
+}

@@ -1,0 +1,101 @@
+// Share links: a report for somebody who has no login, read-only, for a time, locked to filters and clients.
+import { changeAccess, readAccess } from '../../access/access-file.ts'
+import type { AccessHome } from '../../access/access-home.ts'
+import type { ShareLink } from '../../access/access-state.ts'
+import type { ClientScope } from '../../access/identity.ts'
+import { makeSecret, sha256Of } from '../../access/secret-text.ts'
+import { UsageError } from '../../base/errors.ts'
+import { REPORT_NAMES } from '../../report/catalogue.ts'
+import { endOf, instantText } from './grant.ts'
+import type { Asker } from './home.ts'
+import { action, freeId, unknown } from './tokens.ts'
+
+export interface LinkRequest extends Asker {
+  readonly name?: string | undefined
+  /** The name of a report; absent: the dashboard. */
+  readonly report?: string | undefined
+  readonly clients: ClientScope
+  /** By the names that flags have. */
+  readonly parameters?: Readonly<Record<string, readonly string[]>> | undefined
+  readonly expiresInMs: number
+}
+
+export interface ListedLink {
+  readonly id: string
+  readonly name: string | null
+  readonly report: string
+  readonly clients: ClientScope
+  readonly parameters: Readonly<Record<string, readonly string[]>>
+  readonly createdAt: string
+  readonly createdBy: string
+  readonly expiresAt: string
+  readonly revokedAt: string | null
+  readonly state: 'active' | 'expired' | 'revoked'
+}
+
+export interface CreatedLink extends ListedLink {
+  /** What follows the address of the server: `/share/SECRET`. */
+  readonly path: string
+}
+
+/** A link that is made without saying for how long is good for a month. */
+export const LINK_MS = 30 * 86_400_000
+
+export async function createLink(request: LinkRequest, home: AccessHome): Promise<CreatedLink> {
+  const report = request.report ?? 'dashboard'
+  if (report !== 'dashboard' && !REPORT_NAMES.includes(report)) {
+    throw new UsageError('unknown-report', `There is no report ${JSON.stringify(report)}.`, {
+      where: { option: 'report' },
+      hint: `Use one of dashboard, ${REPORT_NAMES.join(', ')}.`,
+    })
+  }
+  const secret = makeSecret()
+  const now = home.now()
+  return await changeAccess(home, state => {
+    const link: ShareLink = {
+      id: freeId(
+        state.links.map(({ id }) => id),
+        'l',
+      ),
+      sha256: sha256Of(secret),
+      name: request.name ?? null,
+      clients: request.clients === '*' ? '*' : [...request.clients],
+      report,
+      parameters: Object.fromEntries(Object.entries(request.parameters ?? {}).map(([name, list]) => [name, [...list]])),
+      createdAt: instantText(now),
+      createdBy: request.by,
+      expiresAt: endOf(request.expiresInMs, now)!,
+      revokedAt: null,
+    }
+    return {
+      state: { ...state, links: [...state.links, link] },
+      audit: [
+        action(request, 'link.create', { link: link.id, clients: link.clients, report, expiresAt: link.expiresAt }),
+      ],
+      answer: { ...listed(link, now), path: `/share/${secret}` },
+    }
+  })
+}
+
+export function listLinks(home: AccessHome): { readonly links: readonly ListedLink[] } {
+  return { links: readAccess(home).links.map(link => listed(link, home.now())) }
+}
+
+export async function revokeLink(request: Asker & { readonly id: string }, home: AccessHome): Promise<ListedLink> {
+  const now = home.now()
+  return await changeAccess(home, state => {
+    const link = state.links.find(({ id, name }) => id === request.id || name === request.id)
+    if (link === undefined) throw unknown('link', request.id, 'usagebook access link list')
+    const revoked = { ...link, revokedAt: link.revokedAt ?? instantText(now) }
+    return {
+      state: { ...state, links: state.links.map(one => (one === link ? revoked : one)) },
+      audit: link.revokedAt === null ? [action(request, 'link.revoke', { link: link.id })] : [],
+      answer: listed(revoked, now),
+    }
+  })
+}
+
+function listed({ sha256: _, ...link }: ShareLink, now: number): ListedLink {
+  const isOver = Date.parse(link.expiresAt) <= now
+  return { ...link, state: link.revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active' }
+}

@@ -1,0 +1,114 @@
+// Tokens: making one, listing them, taking one back. A token is shown once, when it is made.
+
+import { changeAccess, readAccess } from '../../access/access-file.ts'
+import { type AccessHome, pathsOf } from '../../access/access-home.ts'
+import type { AccessToken } from '../../access/access-state.ts'
+import type { ClientScope, Role } from '../../access/identity.ts'
+import { makeToken, sha256Of } from '../../access/secret-text.ts'
+import { readTokenUses } from '../../access/token-uses.ts'
+import { UsageError } from '../../base/errors.ts'
+import { type AskedGrant, endOf, grantOf, instantText } from './grant.ts'
+import type { Asker } from './home.ts'
+
+export interface TokenRequest extends AskedGrant, Asker {
+  readonly name?: string | undefined
+  /** How long it is good for; null for ever. */
+  readonly expiresInMs?: number | null | undefined
+}
+
+export interface ListedToken {
+  readonly id: string
+  readonly name: string | null
+  readonly role: Role
+  readonly clients: ClientScope
+  readonly user: string | null
+  readonly createdAt: string
+  readonly createdBy: string
+  readonly expiresAt: string | null
+  readonly revokedAt: string | null
+  readonly lastUsedAt: string | null
+  readonly state: 'active' | 'expired' | 'revoked'
+}
+
+export interface CreatedToken extends ListedToken {
+  /** The token itself, which is stored nowhere. */
+  readonly token: string
+}
+
+export async function createToken(request: TokenRequest, home: AccessHome): Promise<CreatedToken> {
+  const grant = grantOf(request)
+  const text = makeToken()
+  const now = home.now()
+  return await changeAccess(home, state => {
+    const token: AccessToken = {
+      id: freeId(
+        state.tokens.map(({ id }) => id),
+        't',
+      ),
+      name: request.name ?? null,
+      sha256: sha256Of(text),
+      role: grant.role,
+      clients: grant.clients === '*' ? '*' : [...grant.clients],
+      user: grant.user,
+      createdAt: instantText(now),
+      createdBy: request.by,
+      expiresAt: endOf(request.expiresInMs ?? null, now),
+      revokedAt: null,
+    }
+    return {
+      state: { ...state, tokens: [...state.tokens, token] },
+      audit: [action(request, 'token.create', { token: token.id, ...grant, expiresAt: token.expiresAt })],
+      answer: { ...listed(token, now, {}), token: text },
+    }
+  })
+}
+
+export function listTokens(home: AccessHome): { readonly tokens: readonly ListedToken[] } {
+  const uses = readTokenUses(pathsOf(home).uses)
+  return { tokens: readAccess(home).tokens.map(token => listed(token, home.now(), uses)) }
+}
+
+export async function revokeToken(request: Asker & { readonly id: string }, home: AccessHome): Promise<ListedToken> {
+  const now = home.now()
+  return await changeAccess(home, state => {
+    const token = state.tokens.find(({ id, name }) => id === request.id || name === request.id)
+    if (token === undefined) throw unknown('token', request.id, 'usagebook access token list')
+    const revoked = { ...token, revokedAt: token.revokedAt ?? instantText(now) }
+    return {
+      state: { ...state, tokens: state.tokens.map(one => (one === token ? revoked : one)) },
+      audit: token.revokedAt === null ? [action(request, 'token.revoke', { token: token.id })] : [],
+      answer: listed(revoked, now, {}),
+    }
+  })
+}
+
+function listed(token: AccessToken, now: number, uses: Readonly<Record<string, string>>): ListedToken {
+  const { sha256: _, ...rest } = token
+  const isOver = token.expiresAt !== null && Date.parse(token.expiresAt) <= now
+  return {
+    ...rest,
+    lastUsedAt: uses[token.id] ?? null,
+    state: token.revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active',
+  }
+}
+
+/** A line of the audit about something that somebody asked for. */
+export function action(
+  { by, requestId }: Asker,
+  name: string,
+  detail: Readonly<Record<string, unknown>>,
+): { actor: string; action: string; requestId: string | null; detail: Readonly<Record<string, unknown>> } {
+  return { actor: by, action: name, requestId: requestId ?? null, detail }
+}
+
+/** `t1`, `t2` and so on: short enough to type, and never given twice. */
+export function freeId(ids: readonly string[], prefix: string): string {
+  const numbers = ids.map(id => Number(id.slice(prefix.length))).filter(Number.isInteger)
+  return `${prefix}${Math.max(0, ...numbers) + 1}`
+}
+
+export function unknown(what: string, id: string, list: string): UsageError {
+  return new UsageError(`unknown-${what}`, `There is no ${what} ${JSON.stringify(id)}.`, {
+    hint: `See "${list}".`,
+  })
+}

@@ -1,0 +1,120 @@
+// Users who log in with a name: adding, listing, removing, and their passwords.
+import { changeAccess, readAccess } from '../../access/access-file.ts'
+import type { AccessHome } from '../../access/access-home.ts'
+import type { AccessUser } from '../../access/access-state.ts'
+import type { ClientScope, Role } from '../../access/identity.ts'
+import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../access/password.ts'
+import { UsageError } from '../../base/errors.ts'
+import { type AskedGrant, grantOf, instantText } from './grant.ts'
+import type { Asker } from './home.ts'
+import { action, unknown } from './tokens.ts'
+
+export interface UserRequest extends AskedGrant, Asker {
+  readonly name: string
+  /** Absent: the user comes in by a link, the proxy or a JWT. */
+  readonly password?: string | undefined
+}
+
+export interface ListedUser {
+  readonly name: string
+  readonly role: Role
+  readonly clients: ClientScope
+  readonly user: string | null
+  readonly hasPassword: boolean
+  readonly createdAt: string
+  readonly createdBy: string
+}
+
+export async function addUser(request: UserRequest, home: AccessHome): Promise<ListedUser> {
+  const grant = grantOf({ ...request, user: request.user ?? (request.role === 'user' ? request.name : undefined) })
+  checkName(request.name)
+  const password = request.password === undefined ? null : await newHash(request.password)
+  return await changeAccess(home, state => {
+    if (state.users.some(({ name }) => name === request.name)) {
+      throw new UsageError('user-exists', `There is a user ${JSON.stringify(request.name)} already.`, {
+        hint: 'Remove that one first, or take another name.',
+      })
+    }
+    const user: AccessUser = {
+      name: request.name,
+      role: grant.role,
+      clients: grant.clients === '*' ? '*' : [...grant.clients],
+      user: grant.user,
+      password,
+      createdAt: instantText(home.now()),
+      createdBy: request.by,
+    }
+    return {
+      state: { ...state, users: [...state.users, user] },
+      audit: [action(request, 'user.add', { name: user.name, ...grant })],
+      answer: listed(user),
+    }
+  })
+}
+
+export function listUsers(home: AccessHome): { readonly users: readonly ListedUser[] } {
+  return { users: readAccess(home).users.map(listed) }
+}
+
+/** Removes a user, whose sessions end with it. */
+export async function removeUser(request: Asker & { readonly name: string }, home: AccessHome): Promise<ListedUser> {
+  return await changeAccess(home, state => {
+    const user = findUser(state.users, request.name)
+    return {
+      state: {
+        ...state,
+        users: state.users.filter(one => one !== user),
+        sessions: state.sessions.filter(({ name }) => name !== user.name),
+      },
+      audit: [action(request, 'user.remove', { name: user.name })],
+      answer: listed(user),
+    }
+  })
+}
+
+/** Sets another password; whoever is logged in with the old one is no longer. */
+export async function setPassword(
+  request: Asker & { readonly name: string; readonly password: string },
+  home: AccessHome,
+): Promise<ListedUser> {
+  const password = await newHash(request.password)
+  return await changeAccess(home, state => {
+    const user = findUser(state.users, request.name)
+    const changed = { ...user, password }
+    return {
+      state: {
+        ...state,
+        users: state.users.map(one => (one === user ? changed : one)),
+        sessions: state.sessions.filter(({ name }) => name !== user.name),
+      },
+      audit: [action(request, 'user.password', { name: user.name })],
+      answer: listed(changed),
+    }
+  })
+}
+
+function findUser(users: readonly AccessUser[], name: string): AccessUser {
+  const user = users.find(one => one.name === name)
+  if (user === undefined) throw unknown('user', name, 'usagebook access user list')
+  return user
+}
+
+function listed({ password, ...user }: AccessUser): ListedUser {
+  return { ...user, hasPassword: password !== null }
+}
+
+function checkName(name: string): void {
+  if (name.trim() === name && name.length >= 1 && name.length <= 200 && !/[\u0000-\u001f\u007f]/.test(name)) return
+  throw new UsageError('bad-user-name', `${JSON.stringify(name)} is no name of a user.`, {
+    where: { option: 'name' },
+    hint: 'Use 1 to 200 characters without spaces at either end.',
+  })
+}
+
+async function newHash(password: string): Promise<string> {
+  if (password.length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD) return await hashPassword(password)
+  const why = password.length < SHORTEST_PASSWORD ? 'too short' : 'too long'
+  throw new UsageError('bad-password', `The password is ${why}.`, {
+    hint: `Use ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+  })
+}
