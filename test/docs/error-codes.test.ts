@@ -12,8 +12,9 @@ const source = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
   .join('\n')
 
 const CODE = /'([a-z0-9]+(?:-[a-z0-9]+)+)'/
-/** The first argument of an error, or the last one of flagError where it has one of its own. */
+/** The first argument of an error, the code of a lock that is taken, or the last one of flagError where it has one of its own. */
 const thrown = [
+  ...[...source.matchAll(/\bbusyCode: ('[^']+')/g)].map(match => match[1]!),
   ...[...source.matchAll(/\bnew (?:Usage|Config|Input|Check|Conflict|Memory)Error\(\s*('[^']+')/g)].map(
     match => match[1]!,
   ),

@@ -8,7 +8,7 @@ import { UsageError } from '../../base/errors.ts'
 import { REPORT_NAMES } from '../../report/catalogue.ts'
 import { endOf, instantText } from './grant.ts'
 import type { Asker } from './home.ts'
-import { action, freeId, unknown } from './tokens.ts'
+import { action, freeId } from './tokens.ts'
 
 export interface LinkRequest extends Asker {
   readonly name?: string | undefined
@@ -85,7 +85,11 @@ export async function revokeLink(request: Asker & { readonly id: string }, home:
   const now = home.now()
   return await changeAccess(home, state => {
     const link = state.links.find(({ id, name }) => id === request.id || name === request.id)
-    if (link === undefined) throw unknown('link', request.id, 'usagebook access link list')
+    if (link === undefined) {
+      throw new UsageError('unknown-link', `There is no link ${JSON.stringify(request.id)}.`, {
+        hint: 'See "usagebook access link list".',
+      })
+    }
     const revoked = { ...link, revokedAt: link.revokedAt ?? instantText(now) }
     return {
       state: { ...state, links: state.links.map(one => (one === link ? revoked : one)) },

@@ -72,7 +72,11 @@ export async function revokeToken(request: Asker & { readonly id: string }, home
   const now = home.now()
   return await changeAccess(home, state => {
     const token = state.tokens.find(({ id, name }) => id === request.id || name === request.id)
-    if (token === undefined) throw unknown('token', request.id, 'usagebook access token list')
+    if (token === undefined) {
+      throw new UsageError('unknown-token', `There is no token ${JSON.stringify(request.id)}.`, {
+        hint: 'See "usagebook access token list".',
+      })
+    }
     const revoked = { ...token, revokedAt: token.revokedAt ?? instantText(now) }
     return {
       state: { ...state, tokens: state.tokens.map(one => (one === token ? revoked : one)) },
@@ -105,10 +109,4 @@ export function action(
 export function freeId(ids: readonly string[], prefix: string): string {
   const numbers = ids.map(id => Number(id.slice(prefix.length))).filter(Number.isInteger)
   return `${prefix}${Math.max(0, ...numbers) + 1}`
-}
-
-export function unknown(what: string, id: string, list: string): UsageError {
-  return new UsageError(`unknown-${what}`, `There is no ${what} ${JSON.stringify(id)}.`, {
-    hint: `See "${list}".`,
-  })
 }

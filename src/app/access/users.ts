@@ -7,7 +7,7 @@ import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../access/
 import { UsageError } from '../../base/errors.ts'
 import { type AskedGrant, grantOf, instantText } from './grant.ts'
 import type { Asker } from './home.ts'
-import { action, unknown } from './tokens.ts'
+import { action } from './tokens.ts'
 
 export interface UserRequest extends AskedGrant, Asker {
   readonly name: string
@@ -95,8 +95,10 @@ export async function setPassword(
 
 function findUser(users: readonly AccessUser[], name: string): AccessUser {
   const user = users.find(one => one.name === name)
-  if (user === undefined) throw unknown('user', name, 'usagebook access user list')
-  return user
+  if (user !== undefined) return user
+  throw new UsageError('unknown-user', `There is no user ${JSON.stringify(name)}.`, {
+    hint: 'See "usagebook access user list".',
+  })
 }
 
 function listed({ password, ...user }: AccessUser): ListedUser {
