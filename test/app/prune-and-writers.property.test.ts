@@ -1,4 +1,5 @@
-// Logs that are written to while they are pruned: every line that was logged is in the logs or in the summaries, once.
+// Logs that are written to while they are pruned, or a person is taken out of them: every line that was logged is in the
+// logs or in the summaries, once.
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -10,18 +11,24 @@ import { triesOf } from '../support/tries.ts'
 
 const PROGRAM = resolve(import.meta.dirname, '../../bin/usagebook.js')
 const WRITER = resolve(import.meta.dirname, '../capture/write-old-events.mjs')
-const PRUNE = [PROGRAM, 'log', 'prune', '--errors', '7d', '--yes', '--logs']
+const PRUNE = ['log', 'prune', '--errors', '7d', '--yes', '--logs']
+const FORGET = ['log', 'forget', '--user', 'anna@diageo.com', '--yes', '--logs']
 const ENVIRONMENT = { ...process.env, USAGEBOOK_NOW: '2026-03-12T08:00:00Z' }
 const STAYS = '{"timestamp":"2026-03-01T09:00:00Z","client":"diageo"}\n'
 const GOES = '{"timestamp":"2026-03-01T09:00:00Z","event":"error"}\n'
 const LATE = '{"timestamp":"2026-03-01T10:00:00Z","client":"late"}\n'
 
-function prune(dir: string): void {
-  execFileSync(process.execPath, [...PRUNE, dir], { env: ENVIRONMENT, stdio: 'pipe' })
+function run(words: readonly string[], dir: string): void {
+  execFileSync(process.execPath, [PROGRAM, ...words, dir], { env: ENVIRONMENT, stdio: 'pipe' })
 }
 
-function startPrune(dir: string): ChildProcess {
-  return spawn(process.execPath, [...PRUNE, dir], { env: ENVIRONMENT, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+function prune(dir: string): void {
+  run(PRUNE, dir)
+}
+
+function start(words: readonly string[], dir: string): ChildProcess {
+  const stdio = ['ignore', 'ignore', 'ignore', 'ipc'] as const
+  return spawn(process.execPath, [PROGRAM, ...words, dir], { env: ENVIRONMENT, stdio: [...stdio] })
 }
 
 function ended(child: ChildProcess): Promise<number | null> {
@@ -105,7 +112,12 @@ describe('two prunes', () => {
 
 const EVENTS = triesOf(6000, 30_000)
 
-describe('prunes that are killed, at once, and again, while others write and are stopped', () => {
+// What goes in either way are Anna's lines, which are errors, and what stays are Ben's.
+describe.each([
+  ['prunes', PRUNE, PRUNE],
+  ['runs that forget a person', FORGET, FORGET],
+  ['a prune and a run that forgets a person', PRUNE, FORGET],
+])('%s that are killed, at once, and again, while others write and are stopped', (_, first, second) => {
   it('lose no line and count none twice', async () => {
     const folder = openLogFolder()
     const names = ['api-1', 'api-2']
@@ -120,22 +132,55 @@ describe('prunes that are killed, at once, and again, while others write and are
     await Promise.all(writers.map(writer => new Promise(tell => writer.once('message', tell))))
     for (let round = 0; isWriting && round < EVENTS / 500; round++) {
       const stopped = writers[round % 2]!
-      const prunes = [startPrune(folder.dir), startPrune(folder.dir)]
+      const both = [start(first, folder.dir), start(second, folder.dir)]
       await new Promise(tell => setTimeout(tell, 150 + (round % 12) * 25))
       stopped.kill('SIGSTOP')
-      if (round % 3 > 0) prunes[round % 2]!.kill('SIGKILL')
-      await Promise.all(prunes.map(child => (child.exitCode === null && child.signalCode === null ? ended(child) : 0)))
+      if (round % 3 > 0) both[round % 2]!.kill('SIGKILL')
+      await Promise.all(both.map(child => (child.exitCode === null && child.signalCode === null ? ended(child) : 0)))
       stopped.kill('SIGCONT')
     }
     expect(await allEnded).toEqual([0, 0])
-    prune(folder.dir)
+    run(second, folder.dir)
     const ids = linesOf(logText(folder.dir)).map(line => (JSON.parse(line) as { id: string }).id)
     const wanted = names.flatMap(name => Array.from({ length: EVENTS / 2 }, (_, index) => `${name}-${index * 2}`))
     expect(ids.toSorted()).toEqual(wanted.toSorted())
     expect(errorsSummed(folder.dir)).toBe(EVENTS)
     expect(folder.names().filter(name => name.startsWith('.') && name !== '.summaries')).toEqual([])
+    if (second === FORGET) expect(allText(folder.dir)).not.toContain('anna')
   })
 })
+
+const KILLS = triesOf(3, 60)
+
+describe('a run that forgets a person and is killed while somebody writes', () => {
+  it('is finished by the next, each time: others have all their lines, and the person none', async () => {
+    for (let kill = 0; kill < KILLS; kill++) {
+      const { dir } = openLogFolder()
+      const writer = fork(WRITER, [dir, 'api-1', '2000'])
+      const writerEnded = ended(writer)
+      await new Promise(tell => writer.once('message', tell))
+      const killed = start(FORGET, dir)
+      const killedEnded = ended(killed)
+      // From its first steps to the waiting for the writer.
+      await new Promise(tell => setTimeout(tell, 120 + (kill * 400) / KILLS))
+      killed.kill('SIGKILL')
+      await killedEnded
+      expect(await writerEnded).toBe(0)
+      run(FORGET, dir)
+      const ids = linesOf(logText(dir)).map(line => (JSON.parse(line) as { id: string }).id)
+      const wanted = Array.from({ length: 1000 }, (_, index) => `api-1-${index * 2}`)
+      expect([kill, ids.toSorted()]).toEqual([kill, wanted.toSorted()])
+      expect([kill, errorsSummed(dir)]).toEqual([kill, 1000])
+      expect(allText(dir)).not.toContain('anna')
+    }
+  })
+})
+
+/** Of everything in the folder, hidden files too. */
+function allText(dir: string): string {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  return entries.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'latin1')).join('\n')
+}
 
 function errorsSummed(dir: string): number {
   const folder = join(dir, '.summaries')
