@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
 import { type LateFile, linkLate } from '../capture/late-lines.ts'
+import { openUnpacked } from '../log/open-log.ts'
 import { type FileBeside, openFileBeside, REWRITE_END } from './file-beside.ts'
 import { JudgedLines, type JudgedPiece, type KeepsLine, type RewriteCounts } from './judged-lines.ts'
 import { appendMissing } from './let-go.ts'
@@ -45,17 +46,12 @@ export interface Rewritten {
   readonly late: LateFile | undefined
 }
 
-/** Counts the lines that `rewriteLog` would keep and remove. */
+/** Counts the lines that `rewriteLog` would keep and remove, also of a log in a packing that it does not write. */
 export async function countLines(path: string, keeps: KeepsLine): Promise<RewriteCounts> {
-  const log = await openSource(path)
-  try {
-    const judged = new JudgedLines(keeps)
-    for await (const bytes of log.read()) judged.add(bytes)
-    judged.end()
-    return judged.counts
-  } finally {
-    await log.close()
-  }
+  const judged = new JudgedLines(keeps)
+  for await (const bytes of openUnpacked(path)) judged.add(bytes)
+  judged.end()
+  return judged.counts
 }
 
 /**

@@ -8,7 +8,7 @@ import type { LateFile } from '../../capture/late-lines.ts'
 import type { LockOwner } from '../../durable/lock.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { findLogs, type LogPlace } from '../../log/find-logs.ts'
-import { type LogFile, stemOf } from '../../log/log-file.ts'
+import { isStream, type LogFile, stemOf } from '../../log/log-file.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { Failure } from '../../query/ledger.ts'
@@ -24,6 +24,8 @@ import type { CachePlace } from '../workspace/cache-place.ts'
 import { clearCache } from '../workspace/manage-cache.ts'
 import { foldersOf, lockLogs } from './lock-logs.ts'
 import { canRewrite, failureOf, isLink } from './prune-logs.ts'
+
+const NO_LINES: RewriteCounts = { kept: 0, removed: 0, changed: 0 }
 
 export interface ForgetRequest {
   readonly places: readonly LogPlace[]
@@ -51,14 +53,21 @@ export interface ForgottenSummary {
   readonly rows: number
 }
 
+/** A log that is not rewritten. Nothing is known of the lines of a stream. */
+export interface LeftLog {
+  readonly file: LogFile
+  readonly kind: 'archive' | 'packed' | 'stream'
+  /** How many of its lines are the person's. */
+  readonly lines: number
+}
+
 export interface ForgetPlan {
   readonly logs: readonly ForgottenLog[]
   readonly summaries: readonly ForgottenSummary[]
   readonly rejects: readonly { readonly path: string; readonly lines: number }[]
   /** Lines that hold the name elsewhere, and stay. */
   readonly mentions: number
-  /** Logs that are not rewritten: archives of pruned lines, other packings, standard input. */
-  readonly left: readonly LogFile[]
+  readonly left: readonly LeftLog[]
   readonly failures: readonly Failure[]
 }
 
@@ -74,16 +83,19 @@ export async function planForgetting(request: ForgetRequest): Promise<ForgetPlan
   const found = folders.flatMap(folder => readSummaryFiles(folder).files)
   const archives = new Set(found.map(({ summary: { removed } }) => removedStem(stemOf(removed.log), removed.sha256)))
   const { files, failures: unread } = findLogs(places, cwd)
-  const isReached = (file: LogFile) => canRewrite(file) && !archives.has(stemOf(basename(file.path)))
-  const failures: Failure[] = [...unread]
+  const failures: Failure[] = [...unread, ...folders.flatMap(brokenSummaries)]
   const logs: ForgottenLog[] = []
+  const left: LeftLog[] = []
   let mentions = 0
-  for (const file of files.filter(isReached)) {
+  for (const file of files) {
+    const kind = leftKind(file, archives)
     try {
       const finder = new PersonFinder(person, request.formatOf(file))
-      const counts = await countLines(file.path, finder.keeps)
-      if (counts.removed + counts.changed > 0) logs.push({ file, ...counts })
-      mentions += finder.mentions
+      const counts = kind === 'stream' ? NO_LINES : await countLines(file.path, finder.keeps)
+      const lines = counts.removed + counts.changed
+      if (kind !== undefined) left.push({ file, kind, lines })
+      else if (lines > 0) logs.push({ file, ...counts })
+      if (kind === undefined) mentions += finder.mentions
     } catch (error) {
       failures.push(failureOf(file, error))
     }
@@ -94,7 +106,18 @@ export async function planForgetting(request: ForgetRequest): Promise<ForgetPlan
     const { removed } = await countLines(path, line => !holdsRejected(line, person.user))
     if (removed > 0) rejects.push({ path, lines: removed })
   }
-  return { logs, summaries, rejects, mentions, left: files.filter(file => !isReached(file)), failures }
+  return { logs, summaries, rejects, mentions, left, failures }
+}
+
+function leftKind(file: LogFile, archives: ReadonlySet<string>): LeftLog['kind'] | undefined {
+  if (isStream(file)) return 'stream'
+  if (archives.has(stemOf(basename(file.path)))) return 'archive'
+  return canRewrite(file) ? undefined : 'packed'
+}
+
+function brokenSummaries(folder: string): Failure[] {
+  const hint = 'It may hold the name: get a whole copy of it and do this again, or remove it.'
+  return readSummaryFiles(folder).broken.map(({ path, why }) => ({ file: path, message: why, hint }))
 }
 
 function rowsOf({ summary }: SummaryFile, { user }: Person): number {

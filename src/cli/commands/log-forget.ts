@@ -1,6 +1,6 @@
 // usagebook log forget: takes a person out of the logs, and keeps what their usage cost.
 import { resolve } from 'node:path'
-import { type ForgetPlan, forgetAlone, planForgetting, runForgetting } from '../../app/log/forget-user.ts'
+import { type ForgetPlan, forgetAlone, type LeftLog, planForgetting, runForgetting } from '../../app/log/forget-user.ts'
 import { ownerOf } from '../../app/profile/home.ts'
 import { zoneOf } from '../../app/request/log-request.ts'
 import { cachePlaceOf, cacheRoot } from '../../app/workspace/cache-place.ts'
@@ -41,7 +41,7 @@ export const command = defineCommand({
     ['usagebook log forget --user anna@diageo.com --dry-run', 'see what would change'],
     ['usagebook log forget --user anna@diageo.com --pseudonymize --yes', 'keep the lines, without the name'],
   ],
-  exitCodes: { 1: 'a log could not be read or rewritten, or a program still has it open' },
+  exitCodes: { 1: 'a log of theirs could not be read or rewritten, or a program still has it open' },
   async run(options, context, workspace) {
     const user = options.user
     if (user === undefined) throw noUser()
@@ -67,7 +67,7 @@ export const command = defineCommand({
     const plan = isDryRun ? await planForgetting(request) : await forgetAlone(request, () => planForgetting(request))
     await writeStdout(context, [formatPlan(plan, request.person.pseudonym !== null)])
     writeFailures(plan.failures, context)
-    const code = plan.failures.length > 0 ? 1 : 0
+    const code = plan.failures.length > 0 || plan.left.some(isMissed) ? 1 : 0
     if (isDryRun) return code
     if (options.yes !== true && isNothing(plan)) return code
     if (options.yes !== true && !(await confirm('Do it?', context))) {
@@ -106,10 +106,25 @@ function formatPlan(plan: ForgetPlan, isPseudonym: boolean): string {
     ...rejects.map(({ path, lines }) => `${visibleText(path)}: ${linesText(lines)} removed`),
     ...(isNothing(plan) ? ['No line and no sum has this name.'] : []),
     ...(mentions > 0 ? [`Left as it is: the name within other texts, in ${linesText(mentions)}.`] : []),
-    ...left.map(file => `${visibleText(file.name)} is left as it is: an archive, or a log that cannot be rewritten.`),
+    ...left.map(formatLeft),
     'Not reached: archives, backups, and files that reports were written to.',
   ]
   return lines.map(line => `${line}\n`).join('')
+}
+
+/** Whether lines of the person stay that could go. */
+function isMissed({ kind, lines }: LeftLog): boolean {
+  return kind === 'packed' && lines > 0
+}
+
+function formatLeft(log: LeftLog): string {
+  const { file, kind, lines } = log
+  const name = visibleText(file.name)
+  const theirs = lines === 0 ? 'no line' : linesText(lines)
+  if (kind === 'stream') return `${name} is left as it is: it is no file.`
+  if (kind === 'archive') return `${name} is left as it is, an archive with ${theirs} of this name.`
+  const hint = isMissed(log) ? ' Unpack it, and do this again.' : ''
+  return `${name} is left as it is, with ${theirs} of this name: logs packed like this are not rewritten.${hint}`
 }
 
 function stillOpenText(log: string): string {
