@@ -1,5 +1,4 @@
 // A person is taken out of everything that is reached, and what their usage cost stays.
-import { spawn } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
@@ -10,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import * as zlib from 'node:zlib'
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -22,7 +21,6 @@ import { openLogFolder } from '../../capture/log-folder.ts'
 import type { Ran } from '../../golden-case.ts'
 import { runInProcess } from '../../support/run-in-process.ts'
 
-const PROGRAM = resolve(import.meta.dirname, '../../../bin/usagebook.js')
 const KEY = 'a key of the tests alone'
 const ANNA = 'anna@diageo.com'
 
