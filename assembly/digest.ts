@@ -60,6 +60,6 @@ function turned(words: v128): v128 {
 
 function fold(state: u64, words: v128): u64 {
   let all = (state ^ (i64x2.extract_lane(words, 0) as u64)) * 0x9fb21c651e98df25
-  all = ((all ^ (all >> 31)) ^ (i64x2.extract_lane(words, 1) as u64)) * 0x9fb21c651e98df25
+  all = (all ^ (all >> 31) ^ (i64x2.extract_lane(words, 1) as u64)) * 0x9fb21c651e98df25
   return all ^ (all >> 29)
 }

@@ -22,7 +22,7 @@ export function fingerprint(start: usize, end: usize, target: usize): void {
   store<i32>(target, a)
   store<i32>(target, b, 4)
   store<i32>(target, c, 8)
-  store<i32>(target, (a | b | c | d) == 0 ? 1 : d, 12)
+  store<i32>(target, (a | b | c | d) === 0 ? 1 : d, 12)
 }
 
 @inline

@@ -73,6 +73,7 @@ export function hashOfPair(pair: u64): u32 {
 export function hashOfLong(start: usize, end: usize): u32 {
   const last = end - 16
   let sum: u64 = end - start
-  for (let at = start; at < last; at += 16) sum = sum * multiplier + sumOfProducts(i32x4.add(v128.load(at), v128.load(KEYS, 32)))
+  for (let at = start; at < last; at += 16)
+    sum = sum * multiplier + sumOfProducts(i32x4.add(v128.load(at), v128.load(KEYS, 32)))
   return finish(sum * multiplier + sumOfProducts(i32x4.add(v128.load(last), v128.load(KEYS, 32))))
 }

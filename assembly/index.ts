@@ -7,25 +7,58 @@ import { initShape } from './shape'
 import { initStreams } from './streams'
 import { codeOfText, initTexts } from './text-table'
 
-export { allocate, release } from './memory'
-export { addSlot, setConstant, clearRows, columnOf, tableOf, rows, LINES } from './rows'
-export { addLatePlaces, addPlace, addTarget } from './places'
-export { scan, cursor, lineStart, lineEnd, lineNumber, beginPart, countLine } from './scan'
-export { endOfLine, behindLastLine } from './take'
+export { clearRecords, internTexts, lendCodes, lendSums, noteUnit, translate, widenExtent } from './absorb'
+export { exportExtents, exportSums, exportTexts, firstMs, largeSumPlace, lastMs, splitPairs, textBytes } from './export'
 export { setSkipMemo } from './finish'
+export {
+  addCondition,
+  addUsageSlot,
+  BAD,
+  bad,
+  differing,
+  duplicate,
+  filtered,
+  firstDiffering,
+  initJudge,
+  other,
+  setFileDay,
+  setMemo,
+  setStatusPasses,
+  USED,
+  used,
+} from './judge'
+export { allocate, release } from './memory'
+export { addLatePlaces, addPlace, addTarget } from './places'
+export { addPriceSource, countOf, placeOfPrice, setCountedSource, wide, wideCount } from './prices'
+export {
+  addAddition,
+  addBlock,
+  addSet,
+  clearTally,
+  judgeBlock,
+  prepareBlock,
+  setDuration,
+  setPriceStream,
+} from './program'
 export { setRole } from './roles'
-export { initJudge, addUsageSlot, setMemo, addCondition, setStatusPasses, setFileDay } from './judge'
-export { used, other, filtered, duplicate, differing, firstDiffering, bad, USED, BAD } from './judge'
+export { addSlot, clearRows, columnOf, LINES, rows, setConstant, tableOf } from './rows'
+export { beginPart, countLine, cursor, lineEnd, lineNumber, lineStart, scan } from './scan'
+export { clearSeen, indexSeen, lendSeen, seenCount, seenPlace } from './seen-ids'
+export {
+  absorbLargest,
+  absorbSketches,
+  areWide,
+  emptyLists,
+  exportLargest,
+  exportSketches,
+  makeSketches,
+  sketchSizes,
+} from './sketches'
+export { ANSWER, initUnit } from './spans'
+export { addStream, codesOf, endRuns, pairLent, pairsOf, setPauseOf, setRateParts, sizeOf } from './streams'
+export { addExtents, addRecords, addSource, makeGroups, setLane } from './sums'
+export { behindLastLine, endOfLine } from './take'
 export { putCostWord } from './usage-words'
-export { clearSeen, lendSeen, indexSeen, seenPlace, seenCount } from './seen-ids'
-export { initUnit, ANSWER } from './spans'
-export { addSource, setLane, makeGroups, addRecords, addExtents } from './sums'
-export { makeSketches, emptyLists, areWide, sketchSizes, exportSketches, exportLargest, absorbSketches, absorbLargest } from './sketches'
-export { splitPairs, exportSums, largeSumPlace, exportExtents, textBytes, exportTexts, firstMs, lastMs } from './export'
-export { internTexts, translate, lendCodes, lendSums, clearRecords, noteUnit, widenExtent } from './absorb'
-export { setRateParts, addStream, pairsOf, codesOf, sizeOf, pairLent, setPauseOf, endRuns } from './streams'
-export { setDuration, addSet, addAddition, setPriceStream, judgeBlock, prepareBlock, addBlock, clearTally } from './program'
-export { addPriceSource, setCountedSource, placeOfPrice, countOf, wide, wideCount } from './prices'
 
 /** The words of the seed are such as nobody can foresee. */
 export function init(hasIds: bool, seedLow: u32, seedHigh: u32): void {

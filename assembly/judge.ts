@@ -1,7 +1,8 @@
 // Judges the rows of a block as src/tally/judge.ts does, in its order: rejected, duplicate, other, filtered, used. Then the
 // columns of the used rows are made dense.
+import * as P from '../src/kernel/protocol'
 import { allocate } from './memory'
-import { ERROR, EVENT, roleBit, roleColumn, STATUS, STATUS_CODE } from './roles'
+import { roleBit, roleColumn } from './roles'
 import * as R from './rows'
 import { ALIKE, addSeen, fetchSeen, initSeen, NEVER } from './seen-ids'
 import { spanOf } from './spans'
@@ -9,21 +10,12 @@ import { beginTokens, initTokens, resolveTokens } from './tokens'
 import { addUsages, clearWords, usageWord } from './usage-words'
 
 // Places of memos, a byte for each code.
-const ANALYSIS_MEMO = 0
-const STATUS_MEMO = 1
-const STATUS_CODE_MEMO = 2
-const MEMOS: usize = memory.data(40 * 4, 16)
-// By condition: slot u32, 255 for the resolved status.
-const CONDITIONS: usize = memory.data(32 * 4, 16)
+const MEMOS: usize = memory.data(P.MEMOS_MAX * 4, 16)
+// By condition: slot u32.
+const CONDITIONS: usize = memory.data(P.CONDITIONS_MAX * 4, 16)
 let conditionCount: u32 = 0
-let statusPasses: u32 = 3
+let statusPasses: u32 = P.STATUS_OK_BIT | P.STATUS_ERROR_BIT
 
-const NAIVE_UNIT: u32 = 7
-const DAY_UNIT: u32 = 8
-// Kinds of times, as in src/scan/reader.ts.
-const NAIVE: u32 = 1
-const ABSENT: u32 = 2
-const DAY: u32 = 4
 const NO_ROW: usize = R.ROWS
 
 /** How many rows of the block ended where. */
@@ -47,7 +39,7 @@ export let firstOfBlock: i64 = 0
 export let lastOfBlock: i64 = 0
 /** Whether the block has days without a time; if so, as of when its rows are priced is at `PRICE_TIMES`. */
 export let hasDays: bool = false
-export const PRICE_TIMES: usize = memory.data(1024 * 8, 16)
+export const PRICE_TIMES: usize = memory.data(P.ROWS_MAX * 8, 16)
 
 let isDeduped: bool = false
 let countsAll: bool = false
@@ -82,13 +74,13 @@ export function setMemo(index: u32, place: usize): void {
   store<u32>(MEMOS + ((index as usize) << 2), place as u32)
 }
 
-/** A condition on a text slot; its memo is 3 + its number. */
+/** A condition on a text slot. */
 export function addCondition(slot: u32): void {
   store<u32>(CONDITIONS + ((conditionCount as usize) << 2), slot)
   conditionCount++
 }
 
-/** Bit 0: ok passes; bit 1: error passes. */
+/** By the bits of the statuses that pass. */
 export function setStatusPasses(bits: u32): void {
   statusPasses = bits
 }
@@ -115,14 +107,14 @@ export function judge(): void {
   duplicate = 0
   differing = 0
   bad = 0
-  const statusBit = roleBit(STATUS)
-  const errorBit = roleBit(ERROR)
-  const statusColumn = roleColumn(STATUS)
-  const httpColumn = roleColumn(STATUS_CODE)
-  const eventColumn = roleColumn(EVENT)
-  const statusMemo = memoAt(STATUS_MEMO)
-  const httpMemo = memoAt(STATUS_CODE_MEMO)
-  const eventMemo = memoAt(ANALYSIS_MEMO)
+  const statusBit = roleBit(P.ROLE_STATUS)
+  const errorBit = roleBit(P.ROLE_ERROR)
+  const statusColumn = roleColumn(P.ROLE_STATUS)
+  const httpColumn = roleColumn(P.ROLE_STATUS_CODE)
+  const eventColumn = roleColumn(P.ROLE_EVENT)
+  const statusMemo = memoAt(P.MEMO_STATUS)
+  const httpMemo = memoAt(P.MEMO_STATUS_CODE)
+  const eventMemo = memoAt(P.MEMO_ANALYSIS)
   // Read once: what is global would be read anew for every row.
   const begin = from
   const end = to
@@ -130,7 +122,7 @@ export function judge(): void {
   const costBit = (1 as u64) << costSlot
   const dedupes = isDeduped
   const takesAll = countsAll
-  const isConditional = conditionCount != 0
+  const isConditional = conditionCount !== 0
   let first = i64.MAX_VALUE
   let last = i64.MIN_VALUE
   let kept: u32 = 0
@@ -144,24 +136,24 @@ export function judge(): void {
   for (let row: usize = 0; row < count; row++) {
     const seen = load<u64>(R.SEEN + (row << 3))
     const timeKind: u32 = hasKinds ? load<u8>(R.TIME_KINDS + row) : 0
-    if (timeKind == R.SKIPPED) {
+    if (timeKind === P.TIME_SKIPPED) {
       other++
       continue
     }
-    if (row == badRow) {
+    if (row === badRow) {
       badRow = badRowAt(++nextBad)
       continue
     }
     if (dedupes) {
-      const before = addSeen(R.IDS + (row << 4), usageWord(row, (seen & costBit) != 0))
-      if (before != NEVER) {
+      const before = addSeen(R.IDS + (row << 4), usageWord(row, (seen & costBit) !== 0))
+      if (before !== NEVER) {
         duplicate++
-        if (before != ALIKE && differing++ == 0) firstDiffering = row as u32
+        if (before !== ALIKE && differing++ === 0) firstDiffering = row as u32
         continue
       }
     }
-    if (!takesAll && load<u8>(eventMemo + load<u32>(eventColumn + (row << 2))) == 0) {
-      if (!countsCarriers || (seen & usageBits) == 0) {
+    if (!takesAll && load<u8>(eventMemo + load<u32>(eventColumn + (row << 2))) === 0) {
+      if (!countsCarriers || (seen & usageBits) === 0) {
         other++
         continue
       }
@@ -169,10 +161,10 @@ export function judge(): void {
     let instant = load<i64>(R.TIMES + (row << 3))
     if (hasKinds) instant = resolveInstant(row, timeKind, instant)
     let isError: u32
-    if ((seen & statusBit) != 0) isError = load<u8>(statusMemo + load<u32>(statusColumn + (row << 2)))
-    else isError = (seen & errorBit) != 0 ? 1 : load<u8>(httpMemo + load<u32>(httpColumn + (row << 2)))
+    if ((seen & statusBit) !== 0) isError = load<u8>(statusMemo + load<u32>(statusColumn + (row << 2)))
+    else isError = (seen & errorBit) !== 0 ? 1 : load<u8>(httpMemo + load<u32>(httpColumn + (row << 2)))
     store<u8>(IS_ERROR + row, isError as u8)
-    if (instant < begin || instant >= end || ((passing >> isError) & 1) == 0 || (isConditional && !passes(row))) {
+    if (instant < begin || instant >= end || ((passing >> isError) & 1) === 0 || (isConditional && !passes(row))) {
       filtered++
       continue
     }
@@ -192,7 +184,7 @@ export function judge(): void {
 function resolveAll(count: usize): void {
   const hasKinds = R.hasKinds
   for (let row: usize = 0; row < count; row++) {
-    if (hasKinds && load<u8>(R.TIME_KINDS + row) == R.SKIPPED) continue
+    if (hasKinds && load<u8>(R.TIME_KINDS + row) === P.TIME_SKIPPED) continue
     if (resolveTokens(row, load<u64>(R.SEEN + (row << 3)))) continue
     store<u32>(BAD + ((bad as usize) << 2), row as u32)
     bad++
@@ -217,7 +209,7 @@ export function clearExtent(): void {
 function passes(row: usize): bool {
   for (let index: usize = 0; index < conditionCount; index++) {
     const column = R.columnOf(load<u32>(CONDITIONS + (index << 2)))
-    if (load<u8>(memoAt(3 + index) + load<u32>(column + (row << 2))) == 0) return false
+    if (load<u8>(memoAt((P.MEMO_FIRST_CONDITION as usize) + index) + load<u32>(column + (row << 2))) === 0) return false
   }
   return true
 }
@@ -226,12 +218,12 @@ function passes(row: usize): bool {
 function resolveInstant(row: usize, kind: u32, ms: i64): i64 {
   let instant = ms
   let priced = ms
-  if (kind == ABSENT || kind == DAY) {
+  if (kind === P.TIME_ABSENT || kind === P.TIME_DAY) {
     hasDays = true
-    priced = kind == DAY ? ms : fileDay
-    instant = priced - offsetAt(DAY_UNIT, priced)
-  } else if (kind == NAIVE) {
-    instant = ms - offsetAt(NAIVE_UNIT, ms)
+    priced = kind === P.TIME_DAY ? ms : fileDay
+    instant = priced - offsetAt(P.UNIT_DAY, priced)
+  } else if (kind === P.TIME_NAIVE) {
+    instant = ms - offsetAt(P.UNIT_NAIVE, ms)
     priced = instant
   }
   store<i64>(R.TIMES + (row << 3), instant)
@@ -242,5 +234,5 @@ function resolveInstant(row: usize, kind: u32, ms: i64): i64 {
 // The code of such a span is its offset in milliseconds, moved up to be no negative number.
 @inline
 function offsetAt(unit: u32, ms: i64): i64 {
-  return (load<u32>(spanOf(unit, ms), 16) as i64) - 1000000000
+  return (load<u32>(spanOf(unit, ms), 16) as i64) - P.OFFSET_BASE
 }

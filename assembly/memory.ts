@@ -25,12 +25,12 @@ export function allocate(size: usize): usize {
   if (sizeClass > 31) outOfMemory()
   const head = FREE + ((sizeClass as usize) << 2)
   const reused = load<u32>(head) as usize
-  if (reused != 0) {
+  if (reused !== 0) {
     store<u32>(head, load<u32>(reused))
     memory.fill(reused, 0, (1 as usize) << sizeClass)
     return reused
   }
-  if (top == 0) top = (__heap_base + 63) & ~63
+  if (top === 0) top = (__heap_base + 63) & ~63
   const block = top
   top += (1 as usize) << sizeClass
   if (top < block) outOfMemory()
@@ -53,7 +53,7 @@ export function release(block: usize, size: usize): void {
 /** A block of `size` bytes that begins with the bytes of an older, smaller one, which is released. */
 export function enlarge(block: usize, oldSize: usize, size: usize): usize {
   const larger = allocate(size)
-  if (block != 0) {
+  if (block !== 0) {
     memory.copy(larger, block, oldSize)
     release(block, oldSize)
   }

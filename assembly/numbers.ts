@@ -40,46 +40,49 @@ export function digitsIn(eight: u64): u32 {
 export function valueOfDigits(eight: u64, count: u32): u64 {
   let value = (eight ^ 0x3030303030303030) << (((8 - count) << 3) as u64)
   value = value * 10 + (value >> 8)
-  return (((value & 0x000000ff000000ff) * 0x000f424000000064 + ((value >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >> 32)
+  return (
+    ((value & 0x000000ff000000ff) * 0x000f424000000064 + ((value >> 16) & 0x000000ff000000ff) * 0x0000271000000001) >>
+    32
+  )
 }
 
 /** Reads a number by the grammar of JSON; returns the place behind it, or 0 where there is none. */
 export function readNumber(start: usize): usize {
   let p = start
-  isNegative = load<u8>(p) == 45
+  isNegative = load<u8>(p) === 45
   if (isNegative) p++
   const first = p
   let value: u64 = 0
   let digits: i32 = 0
   while (isDigit(load<u8>(p))) {
     value = value * 10 + (load<u8>(p) - 48)
-    if (value != 0) digits++
+    if (value !== 0) digits++
     p++
   }
-  if (p == first || (load<u8>(first) == 48 && p > first + 1)) return 0
+  if (p === first || (load<u8>(first) === 48 && p > first + 1)) return 0
   let decimals: i32 = 0
-  if (load<u8>(p) == 46) {
+  if (load<u8>(p) === 46) {
     p++
     const point = p
     while (isDigit(load<u8>(p))) {
       value = value * 10 + (load<u8>(p) - 48)
-      if (value != 0) digits++
+      if (value !== 0) digits++
       p++
     }
-    if (p == point) return 0
+    if (p === point) return 0
     decimals = (p - point) as i32
   }
   let exponent: i32 = 0
-  if ((load<u8>(p) | 32) == 101) {
+  if ((load<u8>(p) | 32) === 101) {
     p++
-    const isDown = load<u8>(p) == 45
-    if (isDown || load<u8>(p) == 43) p++
+    const isDown = load<u8>(p) === 45
+    if (isDown || load<u8>(p) === 43) p++
     const point = p
     while (isDigit(load<u8>(p))) {
       if (exponent < 100000) exponent = exponent * 10 + (load<u8>(p) - 48)
       p++
     }
-    if (p == point) return 0
+    if (p === point) return 0
     if (isDown) exponent = -exponent
   }
   mantissa = value
@@ -91,7 +94,7 @@ export function readNumber(start: usize): usize {
 /** The double nearest to the number just read; NaN where that takes more than one exact step. */
 export function nearestDouble(): f64 {
   if (!isExact || mantissa > 9007199254740992 || isNegative) return NaN
-  if (mantissa == 0) return 0
+  if (mantissa === 0) return 0
   if (scale >= 0) return scale <= 22 ? (mantissa as f64) / load<f64>(POWERS + (scale << 3)) : NaN
   return scale >= -22 ? (mantissa as f64) * load<f64>(POWERS + (-scale << 3)) : NaN
 }
@@ -99,7 +102,7 @@ export function nearestDouble(): f64 {
 /** The number just read in units of 10^-places, or u64.MAX_VALUE where it is none of at most 2^53 - 1. */
 export function unitsOf(places: i32): u64 {
   if (!isExact || isNegative) return u64.MAX_VALUE
-  if (mantissa == 0) return 0
+  if (mantissa === 0) return 0
   const shift = places - scale
   if (shift < 0 || shift > 18) return u64.MAX_VALUE
   const power = load<u64>(WHOLE_POWERS + (shift << 3))

@@ -36,7 +36,7 @@ function widthOf(count: u32): u32 {
 export function addPair(table: usize, a: u32, b: u32): u32 {
   const code = load<u32>(table, 8)
   const capacity = load<u32>(table, 4)
-  if (code == capacity) {
+  if (code === capacity) {
     store<u32>(table, enlarge(load<u32>(table), (capacity as usize) << 3, (capacity as usize) << 4) as u32)
     store<u32>(table, capacity << 1, 4)
   }
@@ -49,8 +49,8 @@ export function addPair(table: usize, a: u32, b: u32): u32 {
 
 /** Writes the codes of `count` pairs at `to`. All codes of `a` are below `sizeA`, all of `b` below `sizeB`. */
 export function pairUp(table: usize, a: usize, sizeA: u32, b: usize, sizeB: u32, to: usize, count: u32): void {
-  if (load<u32>(table, 28) == 0) fitIndex(table, sizeA, sizeB)
-  if (load<u32>(table, 28) == 0) pairByIndex(table, a, b, to, count)
+  if (load<u32>(table, 28) === 0) fitIndex(table, sizeA, sizeB)
+  if (load<u32>(table, 28) === 0) pairByIndex(table, a, b, to, count)
   else pairByHash(table, a, b, to, count)
 }
 
@@ -70,7 +70,7 @@ function pairByIndex(table: usize, a: usize, b: usize, to: usize, count: u32): v
     const right = load<u32>(b)
     const cell = cells + ((((left << width) | right) as usize) << 2)
     let code = load<u32>(cell)
-    if (code == 0) {
+    if (code === 0) {
       code = addPair(table, left, right) + 1
       store<u32>(cell, code)
     }
@@ -94,8 +94,8 @@ function pairByHash(table: usize, a: usize, b: usize, to: usize, count: u32): vo
     while (true) {
       const cell = cells + ((slot as usize) << 4)
       code = load<u32>(cell, 8)
-      if (load<u64>(cell) == pair && code != 0) break
-      if (code == 0) {
+      if (load<u64>(cell) === pair && code !== 0) break
+      if (code === 0) {
         code = addPair(table, pair as u32, (pair >> 32) as u32) + 1
         store<u64>(cell, pair)
         store<u32>(cell, code, 8)
@@ -114,10 +114,10 @@ function pairByHash(table: usize, a: usize, b: usize, to: usize, count: u32): vo
 function fitIndex(table: usize, sizeA: u32, sizeB: u32): void {
   const width = max<u32>(load<u32>(table, 20), widthOf(sizeB))
   const many = max<u32>(load<u32>(table, 24), (1 as u32) << widthOf(sizeA))
-  if (width == load<u32>(table, 20) && many == load<u32>(table, 24)) return
-  const isHashed = width > 19 || ((many as u64) << width) > INDEXED_CELLS_MAX
+  if (width === load<u32>(table, 20) && many === load<u32>(table, 24)) return
+  const isHashed = width > 19 || (many as u64) << width > INDEXED_CELLS_MAX
   const old = load<u32>(table, 12) as usize
-  if (old != 0) release(old, load<u32>(table, 16))
+  if (old !== 0) release(old, load<u32>(table, 16))
   store<u32>(table, 0, 12)
   store<u32>(table, 0, 16)
   if (isHashed) {
@@ -141,12 +141,12 @@ function fitIndex(table: usize, sizeA: u32, sizeB: u32): void {
 function growHash(table: usize, count: u32): void {
   const old = load<u32>(table, 12) as usize
   const oldBytes = load<u32>(table, 16)
-  if (oldBytes >= count << 5 && old != 0) return
+  if (oldBytes >= count << 5 && old !== 0) return
   const size = (1 as u32) << widthOf(max<u32>(count * 3, 4096))
   const cells = allocate((size as usize) << 4)
   store<u32>(table, cells as u32, 12)
   store<u32>(table, size << 4, 16)
-  if (old == 0) {
+  if (old === 0) {
     for (let code: u32 = 0; code < pairCount(table); code++) {
       putCell(cells, size, load<u64>((load<u32>(table) as usize) + ((code as usize) << 3)), code + 1)
     }
@@ -155,7 +155,7 @@ function growHash(table: usize, count: u32): void {
   // In the order of the old cells, because the new ones are then written nearly in order too.
   for (let cell = old; cell < old + (oldBytes as usize); cell += 16) {
     const code = load<u32>(cell, 8)
-    if (code != 0) putCell(cells, size, load<u64>(cell), code)
+    if (code !== 0) putCell(cells, size, load<u64>(cell), code)
   }
   release(old, oldBytes)
 }
@@ -163,7 +163,7 @@ function growHash(table: usize, count: u32): void {
 @inline
 function putCell(cells: usize, size: u32, pair: u64, code: u32): void {
   let slot = hashOfPair(pair) & (size - 1)
-  while (load<u32>(cells + ((slot as usize) << 4), 8) != 0) slot = (slot + 1) & (size - 1)
+  while (load<u32>(cells + ((slot as usize) << 4), 8) !== 0) slot = (slot + 1) & (size - 1)
   store<u64>(cells + ((slot as usize) << 4), pair)
   store<u32>(cells + ((slot as usize) << 4), code, 8)
 }

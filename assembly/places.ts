@@ -33,8 +33,13 @@ function childSlot(parent: u32, key: usize, length: u32): usize {
   while (true) {
     const entry = CHILDREN + ((slot as usize) << 4)
     const owner = load<u32>(entry)
-    if (owner == 0) return entry
-    if (owner == parent + 1 && load<u32>(entry, 8) == length && memory.compare(load<u32>(entry, 4), key, length) == 0) return entry
+    if (owner === 0) return entry
+    if (
+      owner === parent + 1 &&
+      load<u32>(entry, 8) === length &&
+      memory.compare(load<u32>(entry, 4), key, length) === 0
+    )
+      return entry
     slot = (slot + 1) & (CHILD_SLOTS - 1)
   }
 }
@@ -42,7 +47,7 @@ function childSlot(parent: u32, key: usize, length: u32): usize {
 /** The place of a key below another place, a new one if need be; place 0 is the line. */
 export function addPlace(parent: u32, key: usize, length: u32, inner: u32): u32 {
   const entry = childSlot(parent, key, length)
-  if (load<u32>(entry) != 0) return load<u32>(entry, 12)
+  if (load<u32>(entry) !== 0) return load<u32>(entry, 12)
   const kept = allocate(length + 16)
   memory.copy(kept, key, length)
   const place = treeCount++
@@ -51,7 +56,7 @@ export function addPlace(parent: u32, key: usize, length: u32, inner: u32): u32 
   store<u32>(entry, length, 8)
   store<u32>(entry, place, 12)
   store<u32>(placeAt(place), parent, 4)
-  if (parent != 0) {
+  if (parent !== 0) {
     const children: u32 = isKeyOfArray(key, length) ? 2 : 1
     store<u32>(placeAt(parent), children | load<u32>(placeAt(parent), 12), 12)
     store<u32>(placeAt(parent), inner, 8)
@@ -68,7 +73,7 @@ export function addLatePlaces(place: u32, inner: u32): void {
 /** Has the places below one added that are not there yet. */
 export function completePlaces(place: u32): void {
   const children = load<u32>(placeAt(place), 12)
-  if ((children & 4) == 0) return
+  if ((children & 4) === 0) return
   store<u32>(placeAt(place), children & 3, 12)
   learnPlaces(place)
 }
@@ -76,10 +81,10 @@ export function completePlaces(place: u32): void {
 // An array has its elements by number, and a length.
 function isKeyOfArray(key: usize, length: u32): bool {
   const first: u32 = load<u8>(key)
-  return first - 48 < 10 || (length == 6 && first == 0x6c)
+  return first - 48 < 10 || (length === 6 && first === 0x6c)
 }
 
-/** Says that the value at a place is for a slot, and that it sets a mark; 255 is none. */
+/** Says that the value at a place is for a slot, and that it sets a mark; it may set none. */
 export function addTarget(place: u32, slot: u32, name: u32, factor: f64, mark: u32): void {
   const from = R.slotAt(slot)
   const target = allocate(32)
@@ -98,5 +103,5 @@ export function addTarget(place: u32, slot: u32, name: u32, factor: f64, mark: u
 /** The place of a key below another place; 0 where nobody wants it. */
 export function findChild(parent: u32, key: usize, length: u32): u32 {
   const entry = childSlot(parent, key, length)
-  return load<u32>(entry) == 0 ? 0 : load<u32>(entry, 12)
+  return load<u32>(entry) === 0 ? 0 : load<u32>(entry, 12)
 }

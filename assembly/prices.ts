@@ -2,24 +2,16 @@
 //
 // Price, 80 bytes: 0 kind u8 | 1 whether an event of the class counts also where it carries no usage u8 | 8 weights f64 x 8:
 //                  what one of each thing that is billed costs in units of 10^-12 dollars
+import * as P from '../src/kernel/protocol'
 import * as J from './judge'
 import { allocate, enlarge, roomFor } from './memory'
 import * as R from './rows'
 import { addFixedSource, sourceColumn } from './sums'
 
-// Kinds of prices.
-const UNPRICED: u8 = 0
-const LOGGED: u8 = 1
-const ESTIMATED: u8 = 2
-
-const PRICE_BYTES: usize = 80
-const BILLED: usize = 8
 const MOST: f64 = 9007199254740991
 
-// Things that are counted, in the order of BILLED_MEASURES; behind them the logged cost.
-const EVENTS: usize = 6
-const LOGGED_COST: usize = 8
-const SOURCES: usize = memory.data(9, 16)
+// Of the things that are counted, in the order of BILLED_MEASURES; behind them of the logged cost.
+const SOURCES: usize = memory.data(P.PRICE_WEIGHTS + 1, 16)
 
 let prices: usize = 0
 let capacity: u32 = 0
@@ -32,10 +24,10 @@ export let wideCount: i32 = 0
 export function placeOfPrice(code: u32): usize {
   if (code >= capacity) {
     const larger = roomFor(code + 1)
-    prices = enlarge(prices, (capacity as usize) * PRICE_BYTES, (larger as usize) * PRICE_BYTES)
+    prices = enlarge(prices, (capacity as usize) * P.PRICE_BYTES, (larger as usize) * P.PRICE_BYTES)
     capacity = larger
   }
-  return prices + (code as usize) * PRICE_BYTES
+  return prices + (code as usize) * P.PRICE_BYTES
 }
 
 export function initPrices(): void {
@@ -59,32 +51,32 @@ export function setCountedSource(index: u32, source: u32): void {
 
 /** How many of a thing a used row has. */
 export function countOf(index: usize, row: usize): f64 {
-  if (index == EVENTS) return 1
+  if (index === P.BILLED_EVENTS) return 1
   const column = sourceColumn(load<u8>(SOURCES + index))
-  return column == 0 ? 0 : (load<u64>(column + (row << 3)) as f64)
+  return column === 0 ? 0 : (load<u64>(column + (row << 3)) as f64)
 }
 
 /** Prices the used rows, whose classes are at `codes`. */
 export function priceRows(codes: usize, count: u32): void {
   wideCount = 0
   memory.fill(results, 0, 4 * R.ROWS * 8)
-  const costs = sourceColumn(load<u8>(SOURCES + LOGGED_COST))
+  const costs = sourceColumn(load<u8>(SOURCES + P.BILLED_LOGGED_COST))
   for (let row: usize = 0; row < count; row++) {
-    const price = prices + (load<u32>(codes + (row << 2)) as usize) * PRICE_BYTES
-    if (load<u8>(price, 1) == 0 && !carriesUsage(row)) continue
+    const price = prices + (load<u32>(codes + (row << 2)) as usize) * P.PRICE_BYTES
+    if (load<u8>(price, P.PRICE_ALWAYS_AT) === 0 && !carriesUsage(row)) continue
     const kind = load<u8>(price)
-    const source = kind == LOGGED ? 1 : kind == UNPRICED ? 3 : 2
+    const source = kind === P.PRICE_LOGGED ? 1 : kind === P.PRICE_UNKNOWN ? 3 : 2
     store<u64>(resultColumn(source) + (row << 3), 1)
-    if (kind == LOGGED && costs != 0) store<u64>(results + (row << 3), load<u64>(costs + (row << 3)))
-    if (source == 2) estimate(row, price, kind == ESTIMATED)
+    if (kind === P.PRICE_LOGGED && costs !== 0) store<u64>(results + (row << 3), load<u64>(costs + (row << 3)))
+    if (source === 2) estimate(row, price, kind === P.PRICE_ESTIMATED)
   }
 }
 
 function estimate(row: usize, price: usize, isWhole: bool): void {
   let total: f64 = 0
   let size: f64 = 0
-  for (let index: usize = 0; index < BILLED && isWhole; index++) {
-    const product = load<f64>(price + (index << 3), 8) * countOf(index, row)
+  for (let index: usize = 0; index < (P.PRICE_WEIGHTS as usize) && isWhole; index++) {
+    const product = load<f64>(price + (index << 3), P.PRICE_WEIGHTS_AT) * countOf(index, row)
     total += product
     size += abs(product)
   }
@@ -94,5 +86,5 @@ function estimate(row: usize, price: usize, isWhole: bool): void {
 
 function carriesUsage(index: usize): bool {
   const row = load<u32>(J.USED + (index << 2)) as usize
-  return (load<u64>(R.SEEN + (row << 3)) & J.usageBits) != 0
+  return (load<u64>(R.SEEN + (row << 3)) & J.usageBits) !== 0
 }

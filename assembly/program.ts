@@ -1,7 +1,8 @@
 // The tally of a block: the sums and sketches of the groups that its used rows belong to.
 //
-// Addition, 16 bytes: 0 kind u8 (0 sums, 1 sketches, 2 extents) | 4 stream u32 | 8 groups or sketches u32
+// Addition, 16 bytes: 0 kind u8 | 4 stream u32 | 8 groups or sketches u32
 //                     12 slot of what is sketched u32
+import * as P from '../src/kernel/protocol'
 import * as J from './judge'
 import { initPrices, priceRows } from './prices'
 import * as R from './rows'
@@ -9,15 +10,13 @@ import { addBuckets, clearSketches, findBuckets } from './sketches'
 import { clearStreams, codesOf, findInstants, instants, makeCodes, sizeOf, streamCount } from './streams'
 import * as A from './sums'
 
-/** No stream. */
-const NONE: u32 = 255
 const ADDITIONS: usize = memory.data(128 * 16, 16)
 const SETS: usize = memory.data(16 * 4, 16)
 let additionCount: u32 = 0
 let setCount: u32 = 0
 
 /** The stream of the classes that events are priced by, if they are, and how many streams have their codes already. */
-let priceStream: u32 = NONE
+let priceStream: u32 = P.NONE
 let madeStreams: u32 = 0
 
 export function setDuration(slot: u32): void {
@@ -48,25 +47,25 @@ export function setPriceStream(stream: u32): void {
 export function judgeBlock(): void {
   J.judge()
   madeStreams = 0
-  if (J.used == 0) return
+  if (J.used === 0) return
   A.findSources()
   findInstants()
-  if (priceStream == NONE) return
+  if (priceStream === P.NONE) return
   for (; madeStreams <= priceStream; madeStreams++) makeCodes(madeStreams)
 }
 
 /** Makes the records of the block; returns a number that no sum of it is above. */
 export function prepareBlock(): f64 {
   A.clearBound()
-  if (priceStream != NONE) priceRows(codesOf(priceStream), J.used)
-  if (J.used == 0) return 0
+  if (priceStream !== P.NONE) priceRows(codesOf(priceStream), J.used)
+  if (J.used === 0) return 0
   for (let index: u32 = 0; index < setCount; index++) A.buildRecords(load<u32>(SETS + ((index as usize) << 2)))
   return A.bound
 }
 
 /** Adds the block that was prepared to the groups. */
 export function addBlock(): void {
-  if (J.used == 0) return
+  if (J.used === 0) return
   for (; madeStreams < streamCount; madeStreams++) makeCodes(madeStreams)
   let sketched: u32 = 64
   for (let index: u32 = 0; index < additionCount; index++) {
@@ -74,12 +73,12 @@ export function addBlock(): void {
     const kind = load<u8>(addition)
     const stream = load<u32>(addition, 4)
     const target = load<u32>(addition, 8) as usize
-    if (kind == 0) A.addRecords(target, codesOf(stream), J.used, sizeOf(stream))
-    else if (kind == 2) A.addExtents(target, codesOf(stream), instants, instants, J.used, sizeOf(stream))
+    if (kind === P.ADD_SUMS) A.addRecords(target, codesOf(stream), J.used, sizeOf(stream))
+    else if (kind === P.ADD_EXTENTS) A.addExtents(target, codesOf(stream), instants, instants, J.used, sizeOf(stream))
     else {
       const slot = load<u32>(addition, 12)
-      if ((R.someSeen & ((1 as u64) << slot)) == 0) continue
-      if (slot != sketched) findBuckets(slot)
+      if ((R.someSeen & ((1 as u64) << slot)) === 0) continue
+      if (slot !== sketched) findBuckets(slot)
       sketched = slot
       addBuckets(target, codesOf(stream), J.used, sizeOf(stream))
     }
@@ -93,7 +92,7 @@ export function clearTally(): void {
   for (let index: u32 = 0; index < additionCount; index++) {
     const addition = ADDITIONS + ((index as usize) << 4)
     const target = load<u32>(addition, 8) as usize
-    if (load<u8>(addition) == 1) clearSketches(target)
+    if (load<u8>(addition) === P.ADD_SKETCHES) clearSketches(target)
     else A.clearGroups(target)
   }
   J.clearExtent()

@@ -2,42 +2,26 @@
 //
 // Slot, 32 bytes: 0 kind u8 | 1 isWanted u8 | 4 column u32 | 8 text table u32 | 12 code of the constant u32
 //                 16 bits of the marks that its places may set u64
+import * as P from '../src/kernel/protocol'
 import { allocate } from './memory'
 import { makeTextTable } from './text-table'
 
-export const ROWS: usize = 1024
-export const SLOT_MAX: usize = 64
+/** Rows of a block. */
+export const ROWS: usize = P.ROWS_MAX
 
-// Kinds of slots.
-export const TIME: u8 = 0
-export const TEXT: u8 = 1
-export const ERROR: u8 = 2
-export const TOKENS: u8 = 3
-export const ENTRIES: u8 = 4
-export const DURATION: u8 = 5
-export const COST: u8 = 6
-export const EXTRA_TEXT: u8 = 7
-export const EXTRA_NUMBER: u8 = 8
-export const ID: u8 = 9
-export const ID_PART: u8 = 10
-export const SKIP_TEST: u8 = 11
-/** No value: says of that of another slot what its name says. */
-export const MARK: u8 = 12
-
-export const SLOTS: usize = memory.data(32 * 64, 16)
+export const SLOTS: usize = memory.data(32 * P.SLOTS_MAX, 16)
 /** By slot: which of its names the value of this line has come from. */
-export const NAMES: usize = memory.data(64, 16)
+export const NAMES: usize = memory.data(P.SLOTS_MAX, 16)
 /** By slot: place and length of the text of a part of the id. */
-export const PARTS: usize = memory.data(64 * 8, 16)
+export const PARTS: usize = memory.data(P.SLOTS_MAX * 8, 16)
 
 // Columns that every block has; at fixed places, so that they cost no look-up.
-export const SEEN: usize = memory.data(1024 * 8, 16)
+export const SEEN: usize = memory.data(P.ROWS_MAX * 8, 16)
 /** Place of the line u32, number of the line u32. */
-export const LINES: usize = memory.data(1024 * 8, 16)
-export const TIMES: usize = memory.data(1024 * 8, 16)
-/** 0 instant, 1 naive, 2 absent, 3 a line that is left out, 4 a day. All 0 unless `hasKinds`. */
-export const TIME_KINDS: usize = memory.data(1024, 16)
-export const SKIPPED: u8 = 3
+export const LINES: usize = memory.data(P.ROWS_MAX * 8, 16)
+export const TIMES: usize = memory.data(P.ROWS_MAX * 8, 16)
+/** Kinds of times. All are of an instant unless `hasKinds`. */
+export const TIME_KINDS: usize = memory.data(P.ROWS_MAX, 16)
 export let hasKinds: bool = false
 export let IDS: usize = 0
 
@@ -62,7 +46,7 @@ export function slotAt(slot: u32): usize {
 
 @inline
 export function isText(kind: u8): bool {
-  return kind == TEXT || kind == ERROR || kind == EXTRA_TEXT || kind == SKIP_TEST
+  return kind === P.SLOT_TEXT || kind === P.SLOT_ERROR || kind === P.SLOT_EXTRA_TEXT || kind === P.SLOT_SKIP_TEST
 }
 
 /** A new slot; the time must be the first. */
@@ -75,10 +59,11 @@ export function addSlot(kind: u8, isWanted: bool): u32 {
       store<u32>(slot, allocate(ROWS * 4) as u32, 4)
       store<u32>(slot, makeTextTable() as u32, 8)
     }
-  } else if (kind != TIME && kind != ID && kind != ID_PART && kind != MARK) store<u32>(slot, allocate(ROWS * 8) as u32, 4)
+  } else if (kind !== P.SLOT_TIME && kind !== P.SLOT_ID && kind !== P.SLOT_ID_PART && kind !== P.SLOT_MARK)
+    store<u32>(slot, allocate(ROWS * 8) as u32, 4)
   const bit = (1 as u64) << slotCount
-  if (kind == ID_PART) idSlots |= bit
-  if (kind == SKIP_TEST) skipSlots |= bit
+  if (kind === P.SLOT_ID_PART) idSlots |= bit
+  if (kind === P.SLOT_SKIP_TEST) skipSlots |= bit
   return slotCount++
 }
 
@@ -88,9 +73,9 @@ export function setConstant(slot: u32, code: u32): void {
   constantSlots |= (1 as u64) << slot
 }
 
-/** The bit of a mark that a place of a slot may set; none where it is 255. */
+/** The bit of a mark that a place of a slot may set; none where there is no mark. */
 export function addMark(slot: u32, mark: u32): u64 {
-  const bit: u64 = mark == 255 ? 0 : (1 as u64) << mark
+  const bit: u64 = mark === P.NONE ? 0 : (1 as u64) << mark
   store<u64>(slotAt(slot), marksOf(slot) | bit, 16)
   return bit
 }
@@ -113,13 +98,13 @@ export function tableOf(slot: u32): usize {
 /** The kind of a time that is given. */
 export function kindOf(isNaive: bool): u8 {
   if (isNaive) hasKinds = true
-  return isNaive ? 1 : 0
+  return (isNaive ? P.TIME_NAIVE : P.TIME_INSTANT) as u8
 }
 
 /** The kind of the time of the row at hand; a later one replaces it. */
 @inline
 export function setTimeKind(kind: u32): void {
-  if (kind != 0 || hasKinds) setKind(kind)
+  if (kind !== 0 || hasKinds) setKind(kind)
 }
 
 /** Says of the row at hand that its time is no instant, or that its line is left out. */
@@ -141,24 +126,24 @@ export function setRows(count: i32, seen: u64): void {
 
 /** Takes back what a line has put into the columns of the row that it does not become. */
 export function clearRow(seen: u64): void {
-  for (let left = seen; left != 0; left &= left - 1) {
+  for (let left = seen; left !== 0; left &= left - 1) {
     const slot = ctz(left) as u32
     const kind = load<u8>(slotAt(slot))
     const column = columnOf(slot)
-    if (column == 0) continue
+    if (column === 0) continue
     if (isText(kind)) store<u32>(column + ((rows as usize) << 2), 0)
     else store<u64>(column + ((rows as usize) << 3), 0)
   }
   if (wantsIds) v128.store(IDS + ((rows as usize) << 4), i64x2.splat(0))
-  if (idSlots != 0) memory.fill(PARTS, 0, 64 * 8)
+  if (idSlots !== 0) memory.fill(PARTS, 0, P.SLOTS_MAX * 8)
 }
 
 /** Makes the columns empty for the next rows. */
 export function clearRows(): void {
-  for (let left = someSeen; left != 0; left &= left - 1) {
+  for (let left = someSeen; left !== 0; left &= left - 1) {
     const slot = ctz(left) as u32
     const column = columnOf(slot)
-    if (column != 0) memory.fill(column, 0, (rows as usize) << (isText(load<u8>(slotAt(slot))) ? 2 : 3))
+    if (column !== 0) memory.fill(column, 0, (rows as usize) << (isText(load<u8>(slotAt(slot))) ? 2 : 3))
   }
   if (wantsIds) memory.fill(IDS, 0, (rows as usize) << 4)
   // The row behind the last may have what a line left that did not become it.

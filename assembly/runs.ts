@@ -53,7 +53,11 @@ export function joinRuns(
     const other = load<u32>(others + (index << 2))
     const state = states + ((other as usize) << 5)
     let group = load<u32>(state, 16)
-    if (load<u32>(state, 24) != epoch || instant - load<i64>(state, 8) >= pause || load<i64>(state) - instant >= pause) {
+    if (
+      load<u32>(state, 24) !== epoch ||
+      instant - load<i64>(state, 8) >= pause ||
+      load<i64>(state) - instant >= pause
+    ) {
       store<i64>(state, instant)
       store<i64>(state, instant, 8)
       store<u32>(state, load<u32>(stretches + (index << 2)), 20)
@@ -63,7 +67,7 @@ export function joinRuns(
       store<i64>(state, min(load<i64>(state), instant))
       store<i64>(state, max(load<i64>(state, 8), instant), 8)
     }
-    if (group == 0) {
+    if (group === 0) {
       group = addPair(pairs, other, load<u32>(state, 20)) + 1
       store<u32>(state, group, 16)
     }

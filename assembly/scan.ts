@@ -1,23 +1,20 @@
 // The scan: confirms the guess that a line is like those before it, value by value, and puts what is wanted into columns.
 // A line in which anything is out of the ordinary is handed out, for the reference reader. What is rare is kept in
 // functions of its own, because the loop must fit into the processor's registers. Longer than usual, because the loop is one.
-import { finishRow } from './finish'
+
+import * as P from '../src/kernel/protocol'
 import { fingerprint } from './fingerprint'
+import { finishRow } from './finish'
 import * as N from './numbers'
 import * as R from './rows'
 import * as S from './shape'
 import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipNewlines, skipSpace, skipString } from './skip'
-import { codeOfMedium, codeOfShort } from './text-table'
 import { endOfLine, mayBeNull, takeDuration, takeInteger, takeText } from './take'
+import { codeOfMedium, codeOfShort } from './text-table'
 import { isNaive, readTime, timeMs } from './time'
-import {
-  isCareful, isCareNeeded, mayGive, seen as seenNow, setCareful, setSeen, skipValue, takeValue,
-} from './values'
+import { isCareful, isCareNeeded, mayGive, seen as seenNow, setCareful, setSeen, skipValue, takeValue } from './values'
 
-// How a call of `scan` ends.
-const DONE: i32 = 0
-const IS_FULL: i32 = 1
-const NEEDS_REFERENCE: i32 = 2
+// Beside the ways in which a scan ends: with the other kind of care it goes on.
 const CARE_CHANGES: i32 = 3
 
 const TIME_BIT: u64 = 1
@@ -54,15 +51,15 @@ export function countLine(): u32 {
 
 @inline
 function isLike(node: usize, p: usize): bool {
-  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) != 0) return false
+  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) !== 0) return false
   const length: usize = load<u32>(node, 48)
   if (length <= 16) return true
-  if (i8x16.bitmask(i8x16.eq(v128.load(p + length - 16), v128.load(node, 32))) != 0xffff) return false
+  if (i8x16.bitmask(i8x16.eq(v128.load(p + length - 16), v128.load(node, 32))) !== 0xffff) return false
   return length <= 32 || isSameText(node, p, length)
 }
 
 function isSameText(node: usize, p: usize, length: usize): bool {
-  return memory.compare(p, load<u32>(node, 52), length) == 0
+  return memory.compare(p, load<u32>(node, 52), length) === 0
 }
 
 /** Scans whole lines from `start` to `end`, which is behind a newline with 64 readable bytes after it. */
@@ -70,7 +67,7 @@ export function scan(start: usize, end: usize): i32 {
   cursor = start
   while (true) {
     const outcome = isCareful ? scanCarefully(end) : scanFast(end)
-    if (outcome != CARE_CHANGES) return outcome
+    if (outcome !== CARE_CHANGES) return outcome
   }
 }
 
@@ -90,17 +87,17 @@ function scanLines(end: usize, withCare: bool): i32 {
   const backslash = v128.load(BACKSLASHES)
   // Compared as signed, so that bytes beyond ASCII are below it too.
   const space = v128.load(SPACES)
-  const mustFinish = (R.constantSlots | R.idSlots | R.skipSlots) != 0
+  const mustFinish = (R.constantSlots | R.idSlots | R.skipSlots) !== 0
   const ids = R.wantsIds ? R.IDS : 0
   let someSeen = R.someSeen
   let row = R.rows as usize
   let number = lineNumber
   let p = cursor
   while (p < end) {
-    if (row == R.ROWS) {
-      return leave(p, number, row, someSeen, IS_FULL)
+    if (row === R.ROWS) {
+      return leave(p, number, row, someSeen, P.SCAN_IS_FULL)
     }
-    if (load<u8>(p) == 10) {
+    if (load<u8>(p) === 10) {
       // As packed logs may hold them by the billion.
       const text = skipNewlines(p, end)
       number += (text - p) as u32
@@ -115,33 +112,36 @@ function scanLines(end: usize, withCare: bool): i32 {
       let node = load<u32>(before, 56) as usize
       if (!isLike(node, p)) {
         node = S.findNode(before, p)
-        if (node == 0) { p = 0; break }
+        if (node === 0) {
+          p = 0
+          break
+        }
       }
       const bit = load<u64>(node, 72)
       p += load<u32>(node, 48)
       if (withCare) valueStart = p
-      if ((seen & bit) != 0) {
+      if ((seen & bit) !== 0) {
         // A second name of one slot.
         const may = mayGive(load<u8>(node, 65), load<u8>(node, 66))
         if (may <= 0) {
-          p = may == 0 ? skipValue(load<u8>(node, 67), p) : 0
-          if (p == 0) break
+          p = may === 0 ? skipValue(load<u8>(node, 67), p) : 0
+          if (p === 0) break
           before = node
           continue
         }
       }
       const action = load<u8>(node, 64)
-      if (action == S.END) break
+      if (action === S.END) break
       switch (action) {
         case S.TAKE_TEXT: {
           const bytes = v128.load(p)
           let quotes = i8x16.bitmask(i8x16.eq(bytes, quote))
           let others = i8x16.bitmask(v128.or(i8x16.eq(bytes, backslash), i8x16.lt_s(bytes, space)))
           // Where texts are now shorter, now longer than 16 bytes, asking which would be guessed wrong too often.
-          if (load<u8>(node, 108) == 0) {
-            if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
+          if (load<u8>(node, 108) === 0) {
+            if (quotes !== 0 && (others & (quotes ^ (quotes - 1))) === 0) {
               const length = ctz(quotes) as u32
-              if (length != 0) {
+              if (length !== 0) {
                 const code = codeOfShort(load<u32>(node, 84), bytes, p, length)
                 store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
                 seen |= bit
@@ -154,9 +154,9 @@ function scanLines(end: usize, withCare: bool): i32 {
           const more = v128.load(p, 16)
           quotes |= i8x16.bitmask(i8x16.eq(more, quote)) << 16
           others |= i8x16.bitmask(v128.or(i8x16.eq(more, backslash), i8x16.lt_s(more, space))) << 16
-          if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
+          if (quotes !== 0 && (others & (quotes ^ (quotes - 1))) === 0) {
             const length = ctz(quotes) as u32
-            if (length != 0) {
+            if (length !== 0) {
               const code = codeOfMedium(load<u32>(node, 84), bytes, more, p, length)
               store<u32>((load<u32>(node, 80) as usize) + (row << 2), code)
               seen |= bit
@@ -171,7 +171,7 @@ function scanLines(end: usize, withCare: bool): i32 {
         case S.TAKE_INTEGER: {
           const eight = load<u64>(p)
           const digits = N.digitsIn(eight)
-          if (digits - 1 < 7 && (eight & 255) != 48) {
+          if (digits - 1 < 7 && (eight & 255) !== 48) {
             store<u64>((load<u32>(node, 80) as usize) + (row << 3), N.valueOfDigits(eight, digits))
             p += digits
           } else if (!isNumberStart(load<u8>(p))) {
@@ -187,9 +187,9 @@ function scanLines(end: usize, withCare: bool): i32 {
           const bytes = v128.load(p)
           const quotes = i8x16.bitmask(i8x16.eq(bytes, quote))
           const others = i8x16.bitmask(v128.or(i8x16.eq(bytes, backslash), i8x16.lt_s(bytes, space)))
-          if (quotes != 0 && (others & (quotes ^ (quotes - 1))) == 0) {
+          if (quotes !== 0 && (others & (quotes ^ (quotes - 1))) === 0) {
             const length = ctz(quotes)
-            if (length != 0) seen |= bit
+            if (length !== 0) seen |= bit
             p += length + 1
           } else {
             p = skipString(p)
@@ -198,7 +198,10 @@ function scanLines(end: usize, withCare: bool): i32 {
           break
         }
         case S.TAKE_TIME: {
-          if (load<u8>(p) == 0x22) { p++; break }
+          if (load<u8>(p) === 0x22) {
+            p++
+            break
+          }
           p = readTime(p)
           store<i64>(R.TIMES + (row << 3), timeMs)
           if (isNaive || R.hasKinds) store<u8>(R.TIME_KINDS + row, R.kindOf(isNaive))
@@ -209,7 +212,13 @@ function scanLines(end: usize, withCare: bool): i32 {
           const eight = load<u64>(p)
           const digits = N.digitsIn(eight)
           const next = (eight >> ((digits << 3) as u64)) as u8 as u32
-          if (digits - 1 < 7 && (eight & 255) != 48 && next != 46 && (next | 32) != 101 && load<f64>(node, 96) == 1) {
+          if (
+            digits - 1 < 7 &&
+            (eight & 255) !== 48 &&
+            next !== 46 &&
+            (next | 32) !== 101 &&
+            load<f64>(node, 96) === 1
+          ) {
             store<u64>((load<u32>(node, 80) as usize) + (row << 3), N.valueOfDigits(eight, digits) * 1000)
             p += digits
           } else if (!isNumberStart(load<u8>(p))) {
@@ -223,7 +232,7 @@ function scanLines(end: usize, withCare: bool): i32 {
         case S.TAKE_ID: {
           const first = p
           p = skipString(p)
-          if (p != 0 && p != first + 1) {
+          if (p !== 0 && p !== first + 1) {
             // An id with an escape is left to the reference.
             if (hasEscape) p = 0
             else fingerprint(first, p - 1, ids + (row << 4))
@@ -241,22 +250,22 @@ function scanLines(end: usize, withCare: bool): i32 {
           break
         }
         case S.SKIP_CONTAINER: {
-          p = skipContainer(p, load<u8>(node, 67) == S.OBJECT)
+          p = skipContainer(p, load<u8>(node, 67) === S.OBJECT)
           break
         }
         case S.SKIP_INNER: {
-          if (load<u8>(node, 67) == S.NUMBER && !isNumberStart(load<u8>(p))) {
+          if (load<u8>(node, 67) === S.NUMBER && !isNumberStart(load<u8>(p))) {
             S.demote(before)
             p -= load<u32>(node, 48)
             continue
           }
           const innerBit = load<u64>(node, 112)
-          p = (inner & innerBit) != 0 ? 0 : skipValue(load<u8>(node, 67), p)
+          p = (inner & innerBit) !== 0 ? 0 : skipValue(load<u8>(node, 67), p)
           inner |= innerBit
           break
         }
         case S.TAKE_VALUE: {
-          if (load<u8>(node, 67) == S.NUMBER && !isNumberStart(load<u8>(p))) {
+          if (load<u8>(node, 67) === S.NUMBER && !isNumberStart(load<u8>(p))) {
             S.demote(before)
             p -= load<u32>(node, 48)
             continue
@@ -267,13 +276,14 @@ function scanLines(end: usize, withCare: bool): i32 {
           seen = seenNow
           break
         }
+        // biome-ignore lint/suspicious/noFallthroughSwitchClause: the rest is as for any value that is not read
         case S.NOTE_NULL: {
           if (!mayBeNull(node, seen)) p = 0
         }
         case S.NOTHING:
         case S.ENTER: {
           const innerBit = load<u64>(node, 112)
-          if ((inner & innerBit) != 0) p = 0
+          if ((inner & innerBit) !== 0) p = 0
           inner |= innerBit
           break
         }
@@ -282,14 +292,14 @@ function scanLines(end: usize, withCare: bool): i32 {
         default:
           p = 0
       }
-      if (p == 0) break
+      if (p === 0) break
       if (withCare) seen = noteName(node, seen, p)
       before = node
     }
     number++
-    if (p != 0) {
+    if (p !== 0) {
       let isRow = true
-      if (sawHigh != 0) {
+      if (sawHigh !== 0) {
         clearHigh()
         isRow = isUtf8(line, p)
       }
@@ -304,9 +314,9 @@ function scanLines(end: usize, withCare: bool): i32 {
         }
         seen = seenNow
       }
-      if (isRow && (seen & TIME_BIT) == 0) {
+      if (isRow && (seen & TIME_BIT) === 0) {
         R.setRows(row as i32, someSeen)
-        if (hasFileDay) R.setKind(2)
+        if (hasFileDay) R.setKind(P.TIME_ABSENT)
         else isRow = false
       }
       if (isRow) {
@@ -325,7 +335,7 @@ function scanLines(end: usize, withCare: bool): i32 {
     R.clearRow(seen)
     clearHigh()
     const text = skipSpace(line)
-    if (load<u8>(text) == 10) {
+    if (load<u8>(text) === 10) {
       p = text + 1
       continue
     }
@@ -338,9 +348,9 @@ function scanLines(end: usize, withCare: bool): i32 {
     if (S.isFull) S.forget()
     lineStart = line
     lineEnd = endOfLine(line)
-    return leave(lineEnd + 1, number, row, someSeen, NEEDS_REFERENCE)
+    return leave(lineEnd + 1, number, row, someSeen, P.SCAN_NEEDS_REFERENCE)
   }
-  return leave(p, number, row, someSeen, DONE)
+  return leave(p, number, row, someSeen, P.SCAN_DONE)
 }
 
 function leave(p: usize, number: u32, row: usize, someSeen: u64, outcome: i32): i32 {
@@ -352,13 +362,13 @@ function leave(p: usize, number: u32, row: usize, someSeen: u64, outcome: i32): 
 
 @inline
 function isNumberStart(byte: u32): bool {
-  return N.isDigit(byte) || byte == 45
+  return N.isDigit(byte) || byte === 45
 }
 
 // With care, which name the value of a slot has come from is kept, and only the marks of that. An empty text is no value.
 function noteName(node: usize, seen: u64, end: usize): u64 {
   const bit = load<u64>(node, 72)
-  if ((seen & bit) == 0 || (load<u8>(node, 67) == S.STRING && end == valueStart + 1)) return seen
+  if ((seen & bit) === 0 || (load<u8>(node, 67) === S.STRING && end === valueStart + 1)) return seen
   const slot: u32 = load<u8>(node, 65)
   store<u8>(R.NAMES + (slot as usize), load<u8>(node, 66))
   return (seen & ~R.marksOf(slot)) | bit

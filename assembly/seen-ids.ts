@@ -61,7 +61,7 @@ function giveBack(): void {
 }
 
 export function clearSeen(): void {
-  if (count == 0) return
+  if (count === 0) return
   if (bits > KEPT_BITS) {
     giveBack()
     initSeen()
@@ -99,7 +99,8 @@ export function seenCount(): u32 {
  */
 export function fetchSeen(ids: usize, idCount: usize): void {
   let all: u32 = 0
-  for (let id = ids; id < ids + (idCount << 4); id += 16) all |= load<u32>(index + ((slotOf(v128.load(id)) as usize) << 2))
+  for (let id = ids; id < ids + (idCount << 4); id += 16)
+    all |= load<u32>(index + ((slotOf(v128.load(id)) as usize) << 2))
   // Nobody reads it; but what is not stored is not loaded.
   store<u32>(FETCHED, all)
 }
@@ -116,7 +117,7 @@ export function addSeen(id: usize, usage: u32): u32 {
   while (true) {
     const at = index + ((slot as usize) << 2)
     const cell = load<u32>(at)
-    if (cell == 0) {
+    if (cell === 0) {
       v128.store(idAt(count), words)
       store<u32>(idAt(count), usage, 16)
       count++
@@ -135,12 +136,12 @@ function isAt(number: u32, words: v128): bool {
 
 function compared(number: u32, usage: u32): u32 {
   const first = load<u32>(idAt(number), 16)
-  return first == usage || first == 0 ? ALIKE : OTHERWISE
+  return first === usage || first === 0 ? ALIKE : OTHERWISE
 }
 
 function putCell(number: u32, words: v128): void {
   let slot = slotOf(words)
-  while (load<u32>(index + ((slot as usize) << 2)) != 0) slot = (slot + 1) & (slots() - 1)
+  while (load<u32>(index + ((slot as usize) << 2)) !== 0) slot = (slot + 1) & (slots() - 1)
   store<u32>(index + ((slot as usize) << 2), tagOf(words) | number)
 }
 

@@ -9,6 +9,7 @@
 //                  68 position behind it u32 | 72 bit u64 | 80 column u32 | 84 text table u32
 //                  92 target u32 | 96 factor f64 | 104 position before it u32 | 108 has texts beyond the short way u8
 //                  112 inner bit u64
+import * as P from '../src/kernel/protocol'
 import { allocate } from './memory'
 import { isDigit } from './numbers'
 import { completePlaces, findChild, hashOfKey, placeAt } from './places'
@@ -87,25 +88,25 @@ export function forget(): void {
 @inline
 function isSameText(node: usize, p: usize): bool {
   const length = load<u32>(node, 48)
-  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) != 0) return false
-  return length <= 16 || memory.compare(p, load<u32>(node, 52), length) == 0
+  if ((~i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(node))) & load<i32>(node, 16)) !== 0) return false
+  return length <= 16 || memory.compare(p, load<u32>(node, 52), length) === 0
 }
 
 /** The node of the text at `p`, behind the value of `before`; 0 where a line cannot go on like this, or not simply. */
 export function findNode(before: usize, p: usize): usize {
   const other = load<u32>(before, 60) as usize
   let node: usize = 0
-  if (load<u8>(other, 64) != FAIL && isWhole(other, p)) node = other
-  if (node == 0) {
+  if (load<u8>(other, 64) !== FAIL && isWhole(other, p)) node = other
+  if (node === 0) {
     const recent = recentPlace(load<u32>(before, 68), p)
     node = load<u32>(recent) as usize
-    if (node == 0 || load<u32>(node, 104) != load<u32>(before, 68) || !isWhole(node, p)) {
+    if (node === 0 || load<u32>(node, 104) !== load<u32>(before, 68) || !isWhole(node, p)) {
       node = readSeparator(before, p)
       store<u32>(recent, node as u32)
     }
   }
-  if (node != 0) {
-    if ((load<u32>(before, 56) as usize) != nodes) store<u32>(before, load<u32>(before, 56), 60)
+  if (node !== 0) {
+    if ((load<u32>(before, 56) as usize) !== nodes) store<u32>(before, load<u32>(before, 56), 60)
     store<u32>(before, node as u32, 56)
   }
   return node
@@ -119,12 +120,12 @@ export function demote(before: usize): void {
 
 @inline
 function isNumberStart(byte: u32): bool {
-  return isDigit(byte) || byte == 45
+  return isDigit(byte) || byte === 45
 }
 
 // Whether a node's text stands at `p`, and a value of its kind behind it.
 function isWhole(node: usize, p: usize): bool {
-  return isSameText(node, p) && (load<u8>(node, 67) != NUMBER || isNumberStart(load<u8>(p + load<u32>(node, 48))))
+  return isSameText(node, p) && (load<u8>(node, 67) !== NUMBER || isNumberStart(load<u8>(p + load<u32>(node, 48))))
 }
 
 // Where the node is noted that was last found for a position and the first bytes of a text.
@@ -139,34 +140,35 @@ function readSeparator(before: usize, start: usize): usize {
   let p = start
   let place: u32 = 0
   let isFirst = true
-  if (position == LINE_START) {
-    if (load<u8>(p) != 0x7b) return 0
+  if (position === LINE_START) {
+    if (load<u8>(p) !== 0x7b) return 0
     p++
   } else {
     place = position >> 1
-    isFirst = (position & 1) != 0
+    isFirst = (position & 1) !== 0
   }
   p = skipSpace(p)
-  if (load<u8>(p) == 0x7d) {
+  if (load<u8>(p) === 0x7d) {
     p++
-    if (place == 0) {
+    if (place === 0) {
       p = skipSpace(p)
-      return load<u8>(p) == 10 ? nodeOf(position, start, p + 1, END, LINE_START, 0, NULL) : 0
+      return load<u8>(p) === 10 ? nodeOf(position, start, p + 1, END, LINE_START, 0, NULL) : 0
     }
     return nodeOf(position, start, p, CLOSE, load<u32>(placeAt(place), 4) << 1, 0, NULL)
   }
   if (!isFirst) {
-    if (load<u8>(p) != 0x2c) return 0
+    if (load<u8>(p) !== 0x2c) return 0
     p = skipSpace(p + 1)
   }
-  if (load<u8>(p) != 0x22) return 0
+  if (load<u8>(p) !== 0x22) return 0
   p++
   const key = p
   // Keys with escapes or beyond ASCII are left to the reference reader.
-  for (let byte: u32 = load<u8>(p); byte != 0x22; byte = load<u8>(++p)) if (byte < 32 || byte > 126 || byte == 0x5c) return 0
+  for (let byte: u32 = load<u8>(p); byte !== 0x22; byte = load<u8>(++p))
+    if (byte < 32 || byte > 126 || byte === 0x5c) return 0
   const child = findChild(place, key, (p - key) as u32)
   p = skipSpace(p + 1)
-  if (load<u8>(p) != 0x3a) return 0
+  if (load<u8>(p) !== 0x3a) return 0
   p = skipSpace(p + 1)
   return valueNode(position, place, child, start, p)
 }
@@ -175,30 +177,30 @@ function readSeparator(before: usize, start: usize): usize {
 function valueNode(position: u32, place: u32, child: u32, start: usize, p: usize): usize {
   const byte: u32 = load<u8>(p)
   const behind = place << 1
-  const target: usize = child == 0 ? 0 : load<u32>(placeAt(child))
-  const isInner = child != 0 && load<u32>(placeAt(child), 12) != 0
-  if (isInner && target != 0 && byte == 0x7b) return 0
-  const isRead = target != 0
-  if (isInner && !isRead && byte != 0x7b) return skippedInner(position, child, start, p)
-  if (byte == 0x22) {
+  const target: usize = child === 0 ? 0 : load<u32>(placeAt(child))
+  const isInner = child !== 0 && load<u32>(placeAt(child), 12) !== 0
+  if (isInner && target !== 0 && byte === 0x7b) return 0
+  const isRead = target !== 0
+  if (isInner && !isRead && byte !== 0x7b) return skippedInner(position, child, start, p)
+  if (byte === 0x22) {
     return nodeOf(position, start, p + 1, isRead ? actionFor(target, STRING) : SKIP_STRING, behind, target, STRING)
   }
   if (isNumberStart(byte)) {
     return nodeOf(position, start, p, isRead ? actionFor(target, NUMBER) : SKIP_NUMBER, behind, target, NUMBER)
   }
-  if (byte == 0x7b || byte == 0x5b) {
-    const lexical = byte == 0x7b ? OBJECT : ARRAY
+  if (byte === 0x7b || byte === 0x5b) {
+    const lexical = byte === 0x7b ? OBJECT : ARRAY
     if (isInner) {
-      if (byte == 0x5b) return 0
+      if (byte === 0x5b) return 0
       completePlaces(child)
       return noteInner(nodeOf(position, start, p + 1, ENTER, (child << 1) | 1, 0, OBJECT), child)
     }
     return nodeOf(position, start, p + 1, isRead ? TAKE_VALUE : SKIP_CONTAINER, behind, target, lexical)
   }
   const end = skipLiteral(p)
-  if (end == 0) return 0
-  const lexical = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL
-  const action = !isRead ? NOTHING : lexical == NULL && load<u32>(target, 4) == 0 ? NOTE_NULL : TAKE_VALUE
+  if (end === 0) return 0
+  const lexical = byte === 0x74 ? TRUE : byte === 0x66 ? FALSE : NULL
+  const action = !isRead ? NOTHING : lexical === NULL && load<u32>(target, 4) === 0 ? NOTE_NULL : TAKE_VALUE
   const node = nodeOf(position, start, end, action, behind, target, lexical)
   return isInner ? noteInner(node, child) : node
 }
@@ -207,32 +209,32 @@ function valueNode(position: u32, place: u32, child: u32, start: usize, p: usize
 function skippedInner(position: u32, child: u32, start: usize, p: usize): usize {
   const behind = load<u32>(placeAt(child), 4) << 1
   const byte: u32 = load<u8>(p)
-  if (byte == 0x5b && (load<u32>(placeAt(child), 12) & 2) != 0) return 0
-  if (byte == 0x22 || byte == 0x5b)
-    return noteInner(nodeOf(position, start, p + 1, SKIP_INNER, behind, 0, byte == 0x22 ? STRING : ARRAY), child)
+  if (byte === 0x5b && (load<u32>(placeAt(child), 12) & 2) !== 0) return 0
+  if (byte === 0x22 || byte === 0x5b)
+    return noteInner(nodeOf(position, start, p + 1, SKIP_INNER, behind, 0, byte === 0x22 ? STRING : ARRAY), child)
   if (isNumberStart(byte)) return noteInner(nodeOf(position, start, p, SKIP_INNER, behind, 0, NUMBER), child)
   const end = skipLiteral(p)
-  const lexical = byte == 0x74 ? TRUE : byte == 0x66 ? FALSE : NULL
-  return end == 0 ? 0 : noteInner(nodeOf(position, start, end, NOTHING, behind, 0, lexical), child)
+  const lexical = byte === 0x74 ? TRUE : byte === 0x66 ? FALSE : NULL
+  return end === 0 ? 0 : noteInner(nodeOf(position, start, end, NOTHING, behind, 0, lexical), child)
 }
 
 // The bit by which an inner place that comes twice in a line is known. Where two share one, the reference reads the line.
 function noteInner(node: usize, child: u32): usize {
-  if (node != 0) store<u64>(node, (1 as u64) << ((load<u32>(placeAt(child), 8) & 63) as u64), 112)
+  if (node !== 0) store<u64>(node, (1 as u64) << ((load<u32>(placeAt(child), 8) & 63) as u64), 112)
   return node
 }
 
 function actionFor(target: usize, lexical: u8): u8 {
   const kind = load<u8>(target, 2)
-  if (load<u32>(target, 4) != 0) return TAKE_VALUE
-  if (lexical == STRING) {
-    if (kind == R.TIME) return TAKE_TIME
-    if (kind == R.TEXT || kind == R.ERROR) return load<u8>(target, 3) != 0 ? TAKE_TEXT : NOTE_TEXT
-    if (kind == R.ID) return R.wantsIds ? TAKE_ID : NOTE_TEXT
-    return kind == R.EXTRA_TEXT ? TAKE_TEXT : TAKE_VALUE
+  if (load<u32>(target, 4) !== 0) return TAKE_VALUE
+  if (lexical === STRING) {
+    if (kind === P.SLOT_TIME) return TAKE_TIME
+    if (kind === P.SLOT_TEXT || kind === P.SLOT_ERROR) return load<u8>(target, 3) !== 0 ? TAKE_TEXT : NOTE_TEXT
+    if (kind === P.SLOT_ID) return R.wantsIds ? TAKE_ID : NOTE_TEXT
+    return kind === P.SLOT_EXTRA_TEXT ? TAKE_TEXT : TAKE_VALUE
   }
-  if (kind == R.TOKENS || kind == R.ENTRIES) return TAKE_INTEGER
-  return kind == R.DURATION ? TAKE_DURATION : TAKE_VALUE
+  if (kind === P.SLOT_TOKENS || kind === P.SLOT_ENTRIES) return TAKE_INTEGER
+  return kind === P.SLOT_DURATION ? TAKE_DURATION : TAKE_VALUE
 }
 
 // The node with this text at this position, a new one if need be; 0 where it cannot be kept.
@@ -242,13 +244,18 @@ function nodeOf(position: u32, start: usize, end: usize, action: u8, behind: u32
   let slot = hashOfKey(position, start, length as u32) & (NODE_SLOTS - 1)
   while (true) {
     const node = load<u32>(NODE_TABLE + ((slot as usize) << 2)) as usize
-    if (node == 0) break
+    if (node === 0) break
     // A number's node has no byte of the value in its text, so that it may look like the beginning of another.
-    if (load<u32>(node, 104) == position && load<u32>(node, 48) == (length as u32) && load<u8>(node, 67) == lexical && isSameText(node, start))
+    if (
+      load<u32>(node, 104) === position &&
+      load<u32>(node, 48) === (length as u32) &&
+      load<u8>(node, 67) === lexical &&
+      isSameText(node, start)
+    )
       return node
     slot = (slot + 1) & (NODE_SLOTS - 1)
   }
-  if (nodeCount == NODE_MAX) {
+  if (nodeCount === NODE_MAX) {
     isFull = true
     return 0
   }
@@ -271,11 +278,11 @@ function nodeOf(position: u32, start: usize, end: usize, action: u8, behind: u32
   store<u32>(node, behind, 68)
   store<u32>(node, position, 104)
   store<u32>(node, target as u32, 92)
-  if (target != 0) {
+  if (target !== 0) {
     store<u8>(node, load<u8>(target), 65)
     store<u8>(node, load<u8>(target, 1), 66)
     // Actions that weigh names themselves are not stopped where the slot has a value.
-    if (action != TAKE_VALUE && action != NOTE_NULL) store<u64>(node, load<u64>(target, 16), 72)
+    if (action !== TAKE_VALUE && action !== NOTE_NULL) store<u64>(node, load<u64>(target, 16), 72)
     store<u32>(node, load<u32>(target, 24), 80)
     store<u32>(node, load<u32>(target, 28), 84)
     store<f64>(node, load<f64>(target, 8), 96)

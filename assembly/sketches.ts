@@ -8,8 +8,10 @@
 //                 12 window u32 | 16 buckets in the window u32 | 20 first bucket of the window u32
 //                 24 largest value, which a bucket does not tell, u64
 // Counts are 16 bits, so that more of them are near the processor; 65536 more are an entry among the overflows.
-import { allocate, enlarge, release, roomFor } from './memory'
+
+import * as P from '../src/kernel/protocol'
 import * as J from './judge'
+import { allocate, enlarge, release, roomFor } from './memory'
 import * as R from './rows'
 
 const PAGE: u32 = 64
@@ -22,7 +24,7 @@ let buckets: usize = 0
 let values: usize = 0
 
 export function makeSketches(): usize {
-  if (buckets == 0) {
+  if (buckets === 0) {
     buckets = allocate(R.ROWS * 2)
     values = allocate(R.ROWS * 8)
   }
@@ -38,11 +40,11 @@ export function clearSketches(sketches: usize): void {
   const capacity = load<u32>(sketches, 4)
   for (let group: u32 = 0; group < capacity; group++) {
     const head = headAt(sketches, group)
-    if (load<u32>(head) != 0) release(load<u32>(head), (load<u32>(head, 8) as usize) << 1)
-    if (load<u32>(head, 12) != 0) release(load<u32>(head, 12), (load<u32>(head, 16) as usize) << 1)
+    if (load<u32>(head) !== 0) release(load<u32>(head), (load<u32>(head, 8) as usize) << 1)
+    if (load<u32>(head, 12) !== 0) release(load<u32>(head, 12), (load<u32>(head, 16) as usize) << 1)
     memory.fill(head, 0, 32)
   }
-  if (load<u32>(sketches, 8) != 0) release(load<u32>(sketches, 8), overflowBytes(load<u32>(sketches, 12)))
+  if (load<u32>(sketches, 8) !== 0) release(load<u32>(sketches, 8), overflowBytes(load<u32>(sketches, 12)))
   store<u64>(sketches, 0, 8)
 }
 
@@ -59,7 +61,7 @@ export function findBuckets(slot: u32): void {
   const column = R.columnOf(slot)
   for (let index: usize = 0; index < J.used; index++) {
     const row = load<u32>(J.USED + (index << 2)) as usize
-    const isTimed = (load<u64>(R.SEEN + (row << 3)) & bit) != 0
+    const isTimed = (load<u64>(R.SEEN + (row << 3)) & bit) !== 0
     const value = load<u64>(column + (row << 3))
     store<u16>(buckets + (index << 1), isTimed ? bucketOf(value) : NO_BUCKET)
     store<u64>(values + (index << 3), value)
@@ -75,9 +77,9 @@ export function addBuckets(sketches: usize, ids: usize, count: u32, groupCount: 
   const end = ids + ((count as usize) << 2)
   while (ids < end) {
     const bucket: u32 = load<u16>(from)
-    if (bucket != NO_BUCKET) {
+    if (bucket !== NO_BUCKET) {
       const head = heads + ((load<u32>(ids) as usize) << 5)
-      if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
+      if (load<u32>(head, 4) === load<u32>(head, 8)) makeRoomInList(sketches, head)
       addToList(head, bucket)
       keepLargest(head, load<u64>(value))
     }
@@ -102,11 +104,11 @@ function keepLargest(head: usize, value: u64): void {
 // Of a full list.
 function makeRoomInList(sketches: usize, head: usize): void {
   const room = load<u32>(head, 8)
-  if (room == LONGEST_LIST) {
+  if (room === LONGEST_LIST) {
     emptyList(sketches, head)
     return
   }
-  const larger: u32 = room == 0 ? FIRST_LIST : LONGEST_LIST
+  const larger: u32 = room === 0 ? FIRST_LIST : LONGEST_LIST
   store<u32>(head, enlarge(load<u32>(head), (room as usize) << 1, (larger as usize) << 1) as u32)
   store<u32>(head, larger, 8)
 }
@@ -130,7 +132,7 @@ function emptyList(sketches: usize, head: usize): void {
     const cell = window + ((bucket - first) << 1)
     const sum = (load<u16>(cell) as u32) + 1
     store<u16>(cell, sum as u16)
-    if (sum == 0x10000) noteOverflow(sketches, groupOf(sketches, head), bucket)
+    if (sum === 0x10000) noteOverflow(sketches, groupOf(sketches, head), bucket)
   }
 }
 
@@ -143,7 +145,7 @@ function groupOf(sketches: usize, head: usize): u32 {
 function addOne(sketches: usize, group: u32, bucket: u32): void {
   makeRoom(sketches, group + 1)
   const head = headAt(sketches, group)
-  if (load<u32>(head, 4) == load<u32>(head, 8)) makeRoomInList(sketches, head)
+  if (load<u32>(head, 4) === load<u32>(head, 8)) makeRoomInList(sketches, head)
   addToList(head, bucket)
 }
 
@@ -159,12 +161,12 @@ function makeRoom(sketches: usize, count: u32): void {
 function widen(head: usize, bucket: u32): void {
   const page = bucket & ~(PAGE - 1)
   const oldLength = load<u32>(head, 16)
-  const oldFirst = oldLength == 0 ? page : load<u32>(head, 20)
+  const oldFirst = oldLength === 0 ? page : load<u32>(head, 20)
   const first = min<u32>(oldFirst, page)
   const length = max<u32>(oldFirst + oldLength, page + PAGE) - first
   const old = load<u32>(head, 12) as usize
   const window = allocate((length as usize) << 1)
-  if (oldLength != 0) {
+  if (oldLength !== 0) {
     memory.copy(window + ((oldFirst - first) << 1), old, (oldLength as usize) << 1)
     release(old, (oldLength as usize) << 1)
   }
@@ -182,8 +184,9 @@ function overflowBytes(count: u32): usize {
 function noteOverflow(sketches: usize, group: u32, bucket: u32): void {
   const count = load<u32>(sketches, 12)
   const bytes = overflowBytes(count + 1)
-  if (count == 0) store<u32>(sketches, allocate(bytes) as u32, 8)
-  else if (bytes != overflowBytes(count)) store<u32>(sketches, enlarge(load<u32>(sketches, 8), overflowBytes(count), bytes) as u32, 8)
+  if (count === 0) store<u32>(sketches, allocate(bytes) as u32, 8)
+  else if (bytes !== overflowBytes(count))
+    store<u32>(sketches, enlarge(load<u32>(sketches, 8), overflowBytes(count), bytes) as u32, 8)
   const entry = (load<u32>(sketches, 8) as usize) + ((count as usize) << 3)
   store<u32>(entry, group)
   store<u32>(entry, bucket, 4)
@@ -196,13 +199,13 @@ function noteOverflow(sketches: usize, group: u32, bucket: u32): void {
 export function emptyLists(sketches: usize): void {
   for (let group: u32 = 0; group < load<u32>(sketches, 4); group++) {
     const head = headAt(sketches, group)
-    if (load<u32>(head, 16) != 0) emptyList(sketches, head)
+    if (load<u32>(head, 16) !== 0) emptyList(sketches, head)
   }
 }
 
 /** Whether a count needs more than 16 bits. */
 export function areWide(sketches: usize): bool {
-  return load<u32>(sketches, 12) != 0
+  return load<u32>(sketches, 12) !== 0
 }
 
 /** How many counts the windows of the first `count` groups have; in the high half how long their lists are. */
@@ -218,11 +221,18 @@ export function sketchSizes(sketches: usize, count: u32): u64 {
 }
 
 /** Writes for each group: its first bucket, how many counts its window has, and how long its list is; and these. */
-export function exportSketches(sketches: usize, count: u32, shapes: usize, windows: usize, lists: usize, wide: bool): void {
+export function exportSketches(
+  sketches: usize,
+  count: u32,
+  shapes: usize,
+  windows: usize,
+  lists: usize,
+  wide: bool,
+): void {
   let nextWindow = windows
   let nextList = lists
   for (let group: u32 = 0; group < count; group++) {
-    const shape = shapes + (group as usize) * 12
+    const shape = shapes + (group as usize) * P.SHAPE_WORDS * 4
     if (group >= load<u32>(sketches, 4)) {
       memory.fill(shape, 0, 12)
       continue
@@ -254,8 +264,9 @@ export function exportSketches(sketches: usize, count: u32, shapes: usize, windo
 
 function addOverflow(group: u32, bucket: u32, shapes: usize, windows: usize): void {
   let window = windows
-  for (let before: u32 = 0; before < group; before++) window += load<u32>(shapes + (before as usize) * 12, 4) << 2
-  const cell = window + ((bucket - load<u32>(shapes + (group as usize) * 12)) << 2)
+  for (let before: u32 = 0; before < group; before++)
+    window += load<u32>(shapes + (before as usize) * P.SHAPE_WORDS * 4, 4) << 2
+  const cell = window + ((bucket - load<u32>(shapes + (group as usize) * P.SHAPE_WORDS * 4)) << 2)
   store<u32>(cell, load<u32>(cell) + 0x10000)
 }
 
@@ -272,7 +283,7 @@ export function exportLargest(sketches: usize, count: u32, to: usize): void {
 export function absorbLargest(sketches: usize, ids: usize, count: u32, from: usize): void {
   for (let index: usize = 0; index < count; index++) {
     const value = load<f64>(from + (index << 3)) as u64
-    if (value == 0) continue
+    if (value === 0) continue
     const group = load<u32>(ids + (index << 2))
     makeRoom(sketches, group + 1)
     keepLargest(headAt(sketches, group), value)
@@ -280,12 +291,20 @@ export function absorbLargest(sketches: usize, ids: usize, count: u32, from: usi
 }
 
 /** Adds what was exported to the groups whose numbers are at `ids`. */
-export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: usize, windows: usize, lists: usize, wide: bool): void {
+export function absorbSketches(
+  sketches: usize,
+  ids: usize,
+  count: u32,
+  shapes: usize,
+  windows: usize,
+  lists: usize,
+  wide: bool,
+): void {
   let nextWindow = windows
   let nextList = lists
   for (let index: usize = 0; index < count; index++) {
     const group = load<u32>(ids + (index << 2))
-    const shape = shapes + index * 12
+    const shape = shapes + index * P.SHAPE_WORDS * 4
     const first = load<u32>(shape)
     const length = load<u32>(shape, 4)
     const listLength = load<u32>(shape, 8)
@@ -293,7 +312,7 @@ export function absorbSketches(sketches: usize, ids: usize, count: u32, shapes: 
       addOne(sketches, group, load<u16>(nextList))
       nextList += 2
     }
-    if (length != 0) absorbWindow(sketches, group, first, length, nextWindow, wide)
+    if (length !== 0) absorbWindow(sketches, group, first, length, nextWindow, wide)
     nextWindow += length << (wide ? 2 : 1)
   }
 }
@@ -307,7 +326,8 @@ function absorbWindow(sketches: usize, group: u32, first: u32, length: u32, coun
   const window = (load<u32>(head, 12) as usize) + ((first - load<u32>(head, 20)) << 1)
   for (let index: u32 = 0; index < length; index++) {
     const cell = window + (index << 1)
-    const sum = (load<u16>(cell) as u32) + (wide ? load<u32>(counts + (index << 2)) : (load<u16>(counts + (index << 1)) as u32))
+    const sum =
+      (load<u16>(cell) as u32) + (wide ? load<u32>(counts + (index << 2)) : (load<u16>(counts + (index << 1)) as u32))
     store<u16>(cell, sum as u16)
     for (let high = sum >> 16; high > 0; high--) noteOverflow(sketches, group, first + index)
   }

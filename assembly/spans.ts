@@ -3,10 +3,11 @@
 //
 // Unit, 16 bytes: 0 spans u32 | 4 codes given u32.   Span, 24 bytes: 0 from i64 | 8 to i64 | 16 code u32
 // 20 coarse code u32: that of the time class for models whose prices do not change within the day
+import * as P from '../src/kernel/protocol'
 import { allocate } from './memory'
 
 const SPANS: usize = 64
-const UNITS: usize = memory.data(9 * 16, 16)
+const UNITS: usize = memory.data(P.UNITS_MAX * 16, 16)
 
 /** Where the host puts its answer: from f64, to f64, code f64, coarse code f64. */
 export const ANSWER: usize = memory.data(32, 16)
@@ -62,9 +63,16 @@ export function codesOfInstants(unit: u32, instants: usize, to: usize, count: u3
 }
 
 /** As `codesOfInstants`, with the coarse code where the memo says nothing of the text whose code is at `texts`. */
-export function coarseCodesOfInstants(unit: u32, instants: usize, texts: usize, memo: usize, to: usize, count: u32): void {
+export function coarseCodesOfInstants(
+  unit: u32,
+  instants: usize,
+  texts: usize,
+  memo: usize,
+  to: usize,
+  count: u32,
+): void {
   for (let index: usize = 0; index < count; index++) {
-    const isFine = load<u8>(memo + load<u32>(texts + (index << 2))) != 0
+    const isFine = load<u8>(memo + load<u32>(texts + (index << 2))) !== 0
     store<u32>(to + (index << 2), codeOfSpan(spanOf(unit, load<i64>(instants + (index << 3))), isFine))
   }
 }

@@ -3,31 +3,15 @@
 //
 // Stream, 32 bytes: 0 kind u8 | 4 codes of the block u32 | 8 buffer u32 | 12 ref u32 (slot, unit, or pair table) | 16 a u32 | 20 b u32
 //                   24 runs u32 | 28 are all codes of the block the same u32
-import { allocate } from './memory'
+
+import * as P from '../src/kernel/protocol'
 import * as J from './judge'
+import { allocate } from './memory'
 import { appendPairs, clearPairs, makePairTable, pairCount, pairUp } from './pairs'
 import * as R from './rows'
 import { clearGroupsOfRuns, endRuns as endRunsOf, joinRuns, makeRuns, setPause } from './runs'
 import { coarseCodesOfInstants, codeOfSpan, codesOfInstants, codesOfUnit, spanOfAll } from './spans'
 import * as A from './sums'
-
-// Kinds of streams.
-const ZERO: u8 = 0
-const TEXT: u8 = 1
-const STATUS: u8 = 2
-const UNIT: u8 = 3
-const FLAGS: u8 = 4
-const PAIR: u8 = 5
-// A unit whose coarse codes stand where the memo says nothing of the text of stream `a`.
-const COARSE_UNIT: u8 = 6
-// Pairs of the other keys' codes and of the stretch in which a run was begun, whose codes stream `b` has for every event.
-const RUN: u8 = 7
-
-const NONE: u32 = 255
-/** The unit of time classes, as in src/kernel/streams.ts. */
-const TIME_CLASS_UNIT: u32 = 4
-/** The memo of the texts that have the fine codes. */
-const FINE_MEMO: usize = 39
 
 const STREAMS: usize = memory.data(128 * 32, 16)
 export let streamCount: u32 = 0
@@ -44,8 +28,8 @@ let costBit: u64 = 0
 let bounds: usize = 0
 let boundCount: u32 = 0
 let lowestBound: u64 = u64.MAX_VALUE
-let inputSource: u32 = NONE
-let unsplitSource: u32 = NONE
+let inputSource: u32 = P.NONE
+let unsplitSource: u32 = P.NONE
 
 export function initStreams(): void {
   zeros = allocate(R.ROWS * 4)
@@ -66,10 +50,10 @@ export function addStream(kind: u8, ref: u32, a: u32, b: u32): u32 {
   const stream = streamAt(streamCount)
   store<u8>(stream, kind)
   store<u32>(stream, allocate(R.ROWS * 4) as u32, 8)
-  store<u32>(stream, kind == PAIR || kind == RUN ? (makePairTable() as u32) : ref, 12)
+  store<u32>(stream, kind === P.STREAM_PAIR || kind === P.STREAM_RUN ? (makePairTable() as u32) : ref, 12)
   store<u32>(stream, a, 16)
   store<u32>(stream, b, 20)
-  if (kind == RUN) store<u32>(stream, makeRuns() as u32, 24)
+  if (kind === P.STREAM_RUN) store<u32>(stream, makeRuns() as u32, 24)
   return streamCount++
 }
 
@@ -96,7 +80,7 @@ export function putCodes(stream: u32, codes: usize): void {
 
 @inline
 function isSame(stream: u32): bool {
-  return load<u32>(streamAt(stream), 28) != 0
+  return load<u32>(streamAt(stream), 28) !== 0
 }
 
 /** A number that all codes of a stream are below. */
@@ -104,11 +88,11 @@ export function sizeOf(stream: u32): u32 {
   const at = streamAt(stream)
   const kind = load<u8>(at)
   const ref = load<u32>(at, 12)
-  if (kind == TEXT) return load<u32>(R.tableOf(ref), 8)
-  if (kind == STATUS) return 3
-  if (kind == UNIT || kind == COARSE_UNIT) return codesOfUnit(ref)
-  if (kind == FLAGS) return 256
-  return kind == PAIR || kind == RUN ? pairCount(ref) : 1
+  if (kind === P.STREAM_TEXT) return load<u32>(R.tableOf(ref), P.TEXTS_SIZE_AT)
+  if (kind === P.STREAM_STATUS) return 3
+  if (kind === P.STREAM_UNIT || kind === P.STREAM_COARSE_UNIT) return codesOfUnit(ref)
+  if (kind === P.STREAM_FLAGS) return 256
+  return kind === P.STREAM_PAIR || kind === P.STREAM_RUN ? pairCount(ref) : 1
 }
 
 /** A pause as long as this ends a run of the stream. */
@@ -119,7 +103,7 @@ export function setPauseOf(stream: u32, ms: f64): void {
 /** Forgets which runs go on. */
 export function endRuns(): void {
   for (let stream: u32 = 0; stream < streamCount; stream++) {
-    if (load<u8>(streamAt(stream)) == RUN) endRunsOf(load<u32>(streamAt(stream), 24))
+    if (load<u8>(streamAt(stream)) === P.STREAM_RUN) endRunsOf(load<u32>(streamAt(stream), 24))
   }
 }
 
@@ -127,25 +111,25 @@ export function endRuns(): void {
 export function clearStreams(): void {
   for (let stream: u32 = 0; stream < streamCount; stream++) {
     const kind = load<u8>(streamAt(stream))
-    if (kind == PAIR || kind == RUN) clearPairs(pairsOf(stream))
-    if (kind != RUN) continue
+    if (kind === P.STREAM_PAIR || kind === P.STREAM_RUN) clearPairs(pairsOf(stream))
+    if (kind !== P.STREAM_RUN) continue
     // Runs are known by the codes of the other keys; if these are pairs, they begin anew.
     const runs = load<u32>(streamAt(stream), 24) as usize
-    if (load<u8>(streamAt(load<u32>(streamAt(stream), 16))) == PAIR) endRunsOf(runs)
+    if (load<u8>(streamAt(load<u32>(streamAt(stream), 16))) === P.STREAM_PAIR) endRunsOf(runs)
     else clearGroupsOfRuns(runs)
   }
 }
 
 /** Finds the instants of the used rows of the block. */
 export function findInstants(): void {
-  const all = J.used == (R.rows as u32)
+  const all = J.used === (R.rows as u32)
   instants = all ? R.TIMES : A.gather(R.TIMES, instantBuffer)
   priceInstants = !J.hasDays ? instants : all ? J.PRICE_TIMES : A.gather(J.PRICE_TIMES, priceBuffer)
 }
 
 // The span of all used rows of the block, whose codes are then the same; 0 where there is none.
 function spanOfBlock(unit: u32): usize {
-  if (unit == TIME_CLASS_UNIT && J.hasDays) return 0
+  if (unit === P.UNIT_TIME_CLASS && J.hasDays) return 0
   return spanOfAll(unit, J.firstOfBlock, J.lastOfBlock)
 }
 
@@ -155,18 +139,21 @@ export function makeCodes(stream: u32): void {
   const kind = load<u8>(at)
   const buffer = load<u32>(at, 8) as usize
   const ref = load<u32>(at, 12)
-  if (kind == PAIR) return makePairs(stream, J.used)
+  if (kind === P.STREAM_PAIR) {
+    makePairs(stream, J.used)
+    return
+  }
   let codes = buffer
   let same = false
-  if (kind == TEXT) codes = textCodes(ref, buffer)
-  else if (kind == STATUS) statusCodes(buffer)
-  else if (kind == UNIT) same = unitCodes(ref, buffer)
-  else if (kind == COARSE_UNIT) same = coarseUnitCodes(ref, load<u32>(at, 16), buffer)
-  else if (kind == FLAGS) codes = flagCodes(buffer)
-  else if (kind == RUN) runCodes(at, buffer)
+  if (kind === P.STREAM_TEXT) codes = textCodes(ref, buffer)
+  else if (kind === P.STREAM_STATUS) statusCodes(buffer)
+  else if (kind === P.STREAM_UNIT) same = unitCodes(ref, buffer)
+  else if (kind === P.STREAM_COARSE_UNIT) same = coarseUnitCodes(ref, load<u32>(at, 16), buffer)
+  else if (kind === P.STREAM_FLAGS) codes = flagCodes(buffer)
+  else if (kind === P.STREAM_RUN) runCodes(at, buffer)
   else codes = zeros
   putCodes(stream, codes)
-  store<u32>(at, same || codes == zeros ? 1 : 0, 28)
+  store<u32>(at, same || codes === zeros ? 1 : 0, 28)
 }
 
 // Writes a code for each used row.
@@ -178,27 +165,27 @@ function fillCodes(codes: usize, code: u32): void {
 // Mostly a block falls into one day.
 function unitCodes(unit: u32, buffer: usize): bool {
   const span = spanOfBlock(unit)
-  if (span != 0) fillCodes(buffer, codeOfSpan(span, true))
-  else codesOfInstants(unit, unit == TIME_CLASS_UNIT ? priceInstants : instants, buffer, J.used)
-  return span != 0
+  if (span !== 0) fillCodes(buffer, codeOfSpan(span, true))
+  else codesOfInstants(unit, unit === P.UNIT_TIME_CLASS ? priceInstants : instants, buffer, J.used)
+  return span !== 0
 }
 
 function coarseUnitCodes(unit: u32, texts: u32, buffer: usize): bool {
-  const memo = J.memoAt(FINE_MEMO)
+  const memo = J.memoAt(P.MEMO_FINE)
   const span = spanOfBlock(unit)
-  if (span == 0) {
+  if (span === 0) {
     coarseCodesOfInstants(unit, priceInstants, codesOf(texts), memo, buffer, J.used)
     return false
   }
   const coarse = codeOfSpan(span, false)
   const fine = codeOfSpan(span, true)
-  if (coarse == fine) {
+  if (coarse === fine) {
     fillCodes(buffer, fine)
     return true
   }
   const codes = codesOf(texts)
   for (let index: usize = 0; index < J.used; index++) {
-    store<u32>(buffer + (index << 2), load<u8>(memo + load<u32>(codes + (index << 2))) != 0 ? fine : coarse)
+    store<u32>(buffer + (index << 2), load<u8>(memo + load<u32>(codes + (index << 2))) !== 0 ? fine : coarse)
   }
   return false
 }
@@ -214,7 +201,10 @@ export function pairLent(stream: u32, count: u32): void {
   const at = streamAt(stream)
   const a = load<u32>(at, 16)
   const b = load<u32>(at, 20)
-  if (load<u8>(at) != RUN) return makePairs(stream, count)
+  if (load<u8>(at) !== P.STREAM_RUN) {
+    makePairs(stream, count)
+    return
+  }
   putCodes(stream, load<u32>(at, 8))
   appendPairs(load<u32>(at, 12), codesOf(a), codesOf(b), load<u32>(at, 8), count)
 }
@@ -233,9 +223,9 @@ function makePairs(stream: u32, count: u32): void {
 }
 
 function textCodes(slot: u32, buffer: usize): usize {
-  if ((R.someSeen & ((1 as u64) << slot)) == 0) return zeros
+  if ((R.someSeen & ((1 as u64) << slot)) === 0) return zeros
   const column = R.columnOf(slot)
-  if (J.used == (R.rows as u32)) return column
+  if (J.used === (R.rows as u32)) return column
   for (let index: usize = 0; index < J.used; index++) {
     store<u32>(buffer + (index << 2), load<u32>(column + (load<u32>(J.USED + (index << 2)) << 2)))
   }
@@ -249,19 +239,20 @@ function statusCodes(buffer: usize): void {
   }
 }
 
-// The rate without its time class: logged 1 bit, unsplit 1 bit, context class.
+// The rate without its time class.
 function flagCodes(buffer: usize): usize {
-  const unsplit: usize = unsplitSource == NONE ? 0 : A.sourceColumn(unsplitSource)
-  const input: usize = inputSource == NONE || boundCount == 0 ? 0 : A.sourceColumn(inputSource)
-  const hasCosts = (R.someSeen & costBit) != 0
-  if (unsplit == 0 && !hasCosts && (input == 0 || A.bitsOf(input) < lowestBound)) return zeros
+  const unsplit: usize = unsplitSource === P.NONE ? 0 : A.sourceColumn(unsplitSource)
+  const input: usize = inputSource === P.NONE || boundCount === 0 ? 0 : A.sourceColumn(inputSource)
+  const hasCosts = (R.someSeen & costBit) !== 0
+  if (unsplit === 0 && !hasCosts && (input === 0 || A.bitsOf(input) < lowestBound)) return zeros
   for (let index: usize = 0; index < J.used; index++) {
     const row = load<u32>(J.USED + (index << 2)) as usize
-    let flags: u32 = (load<u64>(R.SEEN + (row << 3)) & costBit) != 0 ? 1 : 0
-    if (unsplit != 0 && load<u64>(unsplit + (index << 3)) != 0) flags |= 2
-    if (input != 0) {
+    let flags: u32 = (load<u64>(R.SEEN + (row << 3)) & costBit) !== 0 ? P.FLAG_LOGGED : 0
+    if (unsplit !== 0 && load<u64>(unsplit + (index << 3)) !== 0) flags |= P.FLAG_UNSPLIT
+    if (input !== 0) {
       const tokens = load<u64>(input + (index << 3))
-      for (let bound: usize = 0; bound < boundCount; bound++) if (tokens >= load<u64>(bounds + (bound << 3))) flags += 4
+      for (let bound: usize = 0; bound < boundCount; bound++)
+        if (tokens >= load<u64>(bounds + (bound << 3))) flags += 1 << P.CONTEXT_SHIFT
     }
     store<u32>(buffer + (index << 2), flags)
   }

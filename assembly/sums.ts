@@ -1,13 +1,15 @@
 // Sums of groups. What a row adds is a record of vectors: the first counts (rows, errors, rows with a duration, rows
 // without usage; u32 each), the others are two u64 sums each. Group-bys with the same sums share the records of a block.
 //
-// Source, 16 bytes: 0 kind u8 (0 resolved tokens, 1 column of a slot, 2 a fixed column) | 1 ref u8 | 4 column of used rows u32 | 8 buffer u32
+// Source, 16 bytes: 0 kind u8 | 1 ref u8 | 4 column of used rows u32 | 8 buffer u32
 // Set, 64 bytes:    0 vectors u32 | 4 active vectors, a bit each u32 | 8 records u32, ROWS of each vector | 12 lanes, a source
-//                   or 255 each, u8 x 2 a vector from the second on
+//                   or none each, u8 x 2 a vector from the second on
 // Groups, 64 bytes: 0 set u32 | 4 capacity u32 | 8 extents u32, or 1 before there are any, 0 if not wanted
 //                   16 chunks u32 x 8: 64 bytes a group, four vectors
-import { allocate, enlarge, roomFor } from './memory'
+
+import * as P from '../src/kernel/protocol'
 import * as J from './judge'
+import { allocate, enlarge, roomFor } from './memory'
 import * as R from './rows'
 import { tokenColumn } from './tokens'
 
@@ -27,7 +29,7 @@ export function addSource(kind: u8, ref: u8): u32 {
 /** A source whose column of used rows stands at one place. */
 export function addFixedSource(column: usize): u32 {
   store<u32>(SOURCES + ((sourceCount as usize) << 4), column as u32, 4)
-  return addSource(2, 0)
+  return addSource(P.SOURCE_FIXED as u8, 0)
 }
 
 export function setDurationSlot(slot: u32): void {
@@ -38,7 +40,7 @@ export function makeSet(vectors: u32): usize {
   const set = allocate(64)
   store<u32>(set, vectors)
   store<u32>(set, allocate((vectors as usize) * R.ROWS * 16) as u32, 8)
-  memory.fill(set + 12, 255, 48)
+  memory.fill(set + 12, P.NONE as u8, 48)
   return set
 }
 
@@ -58,12 +60,12 @@ export function findSources(): void {
     const source = SOURCES + ((index as usize) << 4)
     const ref: u32 = load<u8>(source, 1)
     const kind = load<u8>(source)
-    if (kind == 2) continue
+    if (kind === P.SOURCE_FIXED) continue
     let column: usize = 0
-    if (kind != 0) column = (R.someSeen & ((1 as u64) << ref)) != 0 ? R.columnOf(ref) : 0
+    if (kind === P.SOURCE_SLOT) column = (R.someSeen & ((1 as u64) << ref)) !== 0 ? R.columnOf(ref) : 0
     else column = tokenColumn(ref)
-    if (column != 0 && J.used != (R.rows as u32)) {
-      if (load<u32>(source, 8) == 0) store<u32>(source, allocate(R.ROWS * 8) as u32, 8)
+    if (column !== 0 && J.used !== (R.rows as u32)) {
+      if (load<u32>(source, 8) === 0) store<u32>(source, allocate(R.ROWS * 8) as u32, 8)
       column = gather(column, load<u32>(source, 8))
     }
     store<u32>(source, column as u32, 4)
@@ -98,7 +100,7 @@ export function buildRecords(set: usize): void {
     const counts = (1 as u64) | ((load<u8>(J.IS_ERROR + row) as u64) << 32)
     store<u64>(records + (index << 4), counts)
     const seen = load<u64>(R.SEEN + (row << 3))
-    const others = ((seen & durationBit) != 0 ? (1 as u64) : 0) | ((seen & usage) == 0 ? (1 as u64) << 32 : 0)
+    const others = ((seen & durationBit) !== 0 ? (1 as u64) : 0) | ((seen & usage) === 0 ? (1 as u64) << 32 : 0)
     store<u64>(records + (index << 4), others, 8)
   }
   let all = i64x2.splat(0)
@@ -106,11 +108,11 @@ export function buildRecords(set: usize): void {
     records += R.ROWS * 16
     const left = laneColumn(set, vector * 2 - 2)
     const right = laneColumn(set, vector * 2 - 1)
-    if (left == 0 && right == 0) continue
+    if (left === 0 && right === 0) continue
     active |= 1 << vector
     for (let index: usize = 0; index < count; index++) {
-      const low = left == 0 ? i64x2.splat(0) : v128.load64_zero(left + (index << 3))
-      const both = right == 0 ? low : v128.load64_lane(right + (index << 3), low, 1)
+      const low = left === 0 ? i64x2.splat(0) : v128.load64_zero(left + (index << 3))
+      const both = right === 0 ? low : v128.load64_lane(right + (index << 3), low, 1)
       all = v128.or(all, both)
       v128.store(records + (index << 4), both)
     }
@@ -127,7 +129,7 @@ export function clearBound(): void {
 @inline
 function laneColumn(set: usize, lane: u32): usize {
   const source: u32 = load<u8>(set + lane, 12)
-  return source == 255 ? 0 : sourceColumn(source)
+  return source === P.NONE ? 0 : sourceColumn(source)
 }
 
 export function makeGroups(set: usize, hasExtent: bool): usize {
@@ -140,7 +142,7 @@ export function makeGroups(set: usize, hasExtent: bool): usize {
 export function clearGroups(groups: usize): void {
   for (let chunk: usize = 0; chunk < 8; chunk++) {
     const place = load<u32>(groups + (chunk << 2), 16) as usize
-    if (place != 0) memory.fill(place, 0, (load<u32>(groups, 4) as usize) << 6)
+    if (place !== 0) memory.fill(place, 0, (load<u32>(groups, 4) as usize) << 6)
   }
   const extents = load<u32>(groups, 8) as usize
   if (extents > 1) emptyExtents(extents, 0, load<u32>(groups, 4))
@@ -159,11 +161,12 @@ function makeRoom(groups: usize, count: u32): void {
   const capacity = roomFor(count)
   for (let chunk: usize = 0; chunk < 8; chunk++) {
     const at = groups + 16 + (chunk << 2)
-    if (load<u32>(at) != 0) store<u32>(at, enlarge(load<u32>(at), (old as usize) << 6, (capacity as usize) << 6) as u32)
+    if (load<u32>(at) !== 0)
+      store<u32>(at, enlarge(load<u32>(at), (old as usize) << 6, (capacity as usize) << 6) as u32)
   }
   const extents = load<u32>(groups, 8) as usize
-  if (extents != 0) {
-    const larger = enlarge(extents == 1 ? 0 : extents, (old as usize) << 4, (capacity as usize) << 4)
+  if (extents !== 0) {
+    const larger = enlarge(extents === 1 ? 0 : extents, (old as usize) << 4, (capacity as usize) << 4)
     emptyExtents(larger, old, capacity)
     store<u32>(groups, larger as u32, 8)
   }
@@ -178,16 +181,16 @@ export function addRecords(groups: usize, ids: usize, count: u32, groupCount: u3
   const records = load<u32>(set, 8) as usize
   for (let chunk: u32 = 0; chunk < 8; chunk++) {
     const mask = (active >> (chunk << 2)) & 15
-    if (mask == 0) continue
+    if (mask === 0) continue
     const at = groups + 16 + ((chunk as usize) << 2)
-    if (load<u32>(at) == 0) store<u32>(at, allocate((load<u32>(groups, 4) as usize) << 6) as u32)
+    if (load<u32>(at) === 0) store<u32>(at, allocate((load<u32>(groups, 4) as usize) << 6) as u32)
     const sums = load<u32>(at) as usize
     const first = records + (chunk as usize) * R.ROWS * 64
-    if (mask == 7) addThree(sums, ids, first, count, chunk == 0)
+    if (mask === 7) addThree(sums, ids, first, count, chunk === 0)
     else {
       for (let vector: u32 = 0; vector < 4; vector++) {
-        if (((mask >> vector) & 1) == 0) continue
-        const isCounts = chunk == 0 && vector == 0
+        if (((mask >> vector) & 1) === 0) continue
+        const isCounts = chunk === 0 && vector === 0
         addOne(sums + ((vector as usize) << 4), ids, first + (vector as usize) * R.ROWS * 16, count, isCounts)
       }
     }

@@ -5,6 +5,7 @@
 //                  16 room for entries u32 | 20 arena u32 | 24 arena size u32 | 28 arena used u32
 // Index: a code each u32, 0 where it is free; the first place for a text is given by the highest bits of its hash.
 // Entry, 64 bytes, by code: 0 the first 32 bytes, padded with zeros | 32 length u32 | 36 hash u32 | 40 place of the whole text u32
+import * as P from '../src/kernel/protocol'
 import { hashOfBoth, hashOfLong, hashOfShort } from './hashing'
 import { allocate, enlarge, release } from './memory'
 
@@ -34,15 +35,15 @@ export function makeTextTable(): usize {
   const table = allocate(32)
   store<u32>(table, allocate(4 << FIRST_BITS) as u32)
   store<u32>(table, 32 - FIRST_BITS, 4)
-  store<u32>(table, 1, 8)
-  store<u32>(table, allocate(FIRST_ENTRIES * 64) as u32, 12)
+  store<u32>(table, 1, P.TEXTS_SIZE_AT)
+  store<u32>(table, allocate(FIRST_ENTRIES << P.TEXT_ENTRY_SHIFT) as u32, P.TEXTS_ENTRIES_AT)
   store<u32>(table, FIRST_ENTRIES, 16)
   return table
 }
 
 @inline
 function entryAt(table: usize, code: u32): usize {
-  return (load<u32>(table, 12) as usize) + ((code as usize) << 6)
+  return (load<u32>(table, P.TEXTS_ENTRIES_AT) as usize) + ((code as usize) << P.TEXT_ENTRY_SHIFT)
 }
 
 // The code that stands first where a hash belongs; 0 where there is none.
@@ -61,13 +62,13 @@ function codeAt(table: usize, hash: u32, step: u32): u32 {
 @inline
 function isBoth(entry: usize, first: v128, second: v128): bool {
   const isSame = v128.and(i8x16.eq(v128.load(entry), first), i8x16.eq(v128.load(entry, 16), second))
-  return i8x16.bitmask(isSame) == 0xffff
+  return i8x16.bitmask(isSame) === 0xffff
 }
 
 /** The code of the text at `p`, a new one if need be. May read up to 32 bytes behind the text. */
 export function codeOfText(table: usize, p: usize, length: u32): u32 {
   // Code 0 looks like the empty text, but is none.
-  if (length == 0 || length > 32) return probe(table, p, length)
+  if (length === 0 || length > 32) return probe(table, p, length)
   return codeOfMedium(table, v128.load(p), v128.load(p, 16), p, length)
 }
 
@@ -77,8 +78,8 @@ export function codeOfShort(table: usize, bytes: v128, p: usize, length: u32): u
   const first = v128.and(bytes, maskOf(length))
   const code = firstCode(table, hashOfShort(first))
   const entry = entryAt(table, code)
-  const isSame = i8x16.bitmask(i8x16.eq(v128.load(entry), first)) == 0xffff
-  return isSame && load<u32>(entry, 32) == length ? code : probe(table, p, length)
+  const isSame = i8x16.bitmask(i8x16.eq(v128.load(entry), first)) === 0xffff
+  return isSame && load<u32>(entry, P.TEXT_LENGTH_AT) === length ? code : probe(table, p, length)
 }
 
 /** As `codeOfText`, for 1 to 32 bytes that are loaded already. */
@@ -88,7 +89,7 @@ export function codeOfMedium(table: usize, bytes: v128, more: v128, p: usize, le
   const second = v128.and(more, maskOfRest(length))
   const code = firstCode(table, hashOfBoth(first, second))
   const entry = entryAt(table, code)
-  return isBoth(entry, first, second) && load<u32>(entry, 32) == length ? code : probe(table, p, length)
+  return isBoth(entry, first, second) && load<u32>(entry, P.TEXT_LENGTH_AT) === length ? code : probe(table, p, length)
 }
 
 // Apart, so that what is mostly done stays small.
@@ -100,9 +101,14 @@ function probe(table: usize, p: usize, length: u32): u32 {
   let step: u32 = 0
   while (true) {
     const code = codeAt(table, hash, step++)
-    if (code == 0) return addText(table, first, second, hash, p, length)
+    if (code === 0) return addText(table, first, second, hash, p, length)
     const entry = entryAt(table, code)
-    if (isBoth(entry, first, second) && load<u32>(entry, 32) == length && isSameRest(load<u32>(entry, 40) as usize, p, length)) return code
+    if (
+      isBoth(entry, first, second) &&
+      load<u32>(entry, P.TEXT_LENGTH_AT) === length &&
+      isSameRest(load<u32>(entry, P.TEXT_PLACE_AT) as usize, p, length)
+    )
+      return code
   }
 }
 
@@ -118,19 +124,27 @@ function isSameRest(a: usize, b: usize, length: u32): bool {
 }
 
 function addText(table: usize, first: v128, second: v128, hash: u32, p: usize, length: u32): u32 {
-  const code = load<u32>(table, 8)
+  const code = load<u32>(table, P.TEXTS_SIZE_AT)
   const room = load<u32>(table, 16)
-  if (code == room) {
-    store<u32>(table, enlarge(load<u32>(table, 12), (room as usize) << 6, (room as usize) << 7) as u32, 12)
+  if (code === room) {
+    store<u32>(
+      table,
+      enlarge(
+        load<u32>(table, P.TEXTS_ENTRIES_AT),
+        (room as usize) << P.TEXT_ENTRY_SHIFT,
+        (room as usize) << (P.TEXT_ENTRY_SHIFT + 1),
+      ) as u32,
+      P.TEXTS_ENTRIES_AT,
+    )
     store<u32>(table, room << 1, 16)
   }
   const entry = entryAt(table, code)
   v128.store(entry, first)
   v128.store(entry, second, 16)
-  store<u32>(entry, length, 32)
+  store<u32>(entry, length, P.TEXT_LENGTH_AT)
   store<u32>(entry, hash, 36)
-  store<u32>(entry, keepText(table, p, length) as u32, 40)
-  store<u32>(table, code + 1, 8)
+  store<u32>(entry, keepText(table, p, length) as u32, P.TEXT_PLACE_AT)
+  store<u32>(table, code + 1, P.TEXTS_SIZE_AT)
   if (code * 4 > (1 as u32) << (32 - load<u32>(table, 4))) growIndex(table)
   else putCode(table, hash, code)
   return code
@@ -141,7 +155,7 @@ function putCode(table: usize, hash: u32, code: u32): void {
   const mask = ((1 as u32) << (32 - shift)) - 1
   const index = load<u32>(table) as usize
   let place = hash >> shift
-  while (load<u32>(index + ((place as usize) << 2)) != 0) place = (place + 1) & mask
+  while (load<u32>(index + ((place as usize) << 2)) !== 0) place = (place + 1) & mask
   store<u32>(index + ((place as usize) << 2), code)
 }
 
@@ -151,7 +165,8 @@ function growIndex(table: usize): void {
   release(load<u32>(table), (4 as usize) << bits)
   store<u32>(table, 31 - bits, 4)
   store<u32>(table, allocate((8 as usize) << bits) as u32)
-  for (let code: u32 = 1; code < load<u32>(table, 8); code++) putCode(table, load<u32>(entryAt(table, code), 36), code)
+  for (let code: u32 = 1; code < load<u32>(table, P.TEXTS_SIZE_AT); code++)
+    putCode(table, load<u32>(entryAt(table, code), 36), code)
 }
 
 function keepText(table: usize, p: usize, length: u32): usize {

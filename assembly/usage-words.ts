@@ -4,10 +4,13 @@ import * as R from './rows'
 import { TOKEN_COLUMNS, tokenColumn } from './tokens'
 
 // By number: the multiplier of its low half u32, of its high half u32.
-const MULTIPLIERS: usize = memory.data<u32>([
-  0xf5389a61, 0x834a321f, 0xc34aa183, 0xe654d383, 0x83146b8d, 0x87db7927, 0x9201960b, 0xb766235b,
-  0x894518d9, 0xd8a8877f, 0xb83f1103, 0xddef6847, 0xcec0afdb, 0xaa9928a1, 0xcce0636b, 0x879f5c39,
-], 16)
+const MULTIPLIERS: usize = memory.data<u32>(
+  [
+    0xf5389a61, 0x834a321f, 0xc34aa183, 0xe654d383, 0x83146b8d, 0x87db7927, 0x9201960b, 0xb766235b, 0x894518d9,
+    0xd8a8877f, 0xb83f1103, 0xddef6847, 0xcec0afdb, 0xaa9928a1, 0xcce0636b, 0x879f5c39,
+  ],
+  16,
+)
 const OF_NOTHING: u32 = 0x9e3779b9
 const OF_A_COST: u32 = 0x85ebca6b
 
@@ -23,9 +26,9 @@ export function putCostWord(row: u32, word: u32): void {
 export function addUsages(costSlot: u32, count: usize): void {
   for (let index: u32 = 0; index < TOKEN_COLUMNS; index++) {
     const column = tokenColumn(index)
-    if (column != 0) addUsage(index, column, count)
+    if (column !== 0) addUsage(index, column, count)
   }
-  if ((R.someSeen & ((1 as u64) << costSlot)) != 0) addUsage(TOKEN_COLUMNS, R.columnOf(costSlot), count)
+  if ((R.someSeen & ((1 as u64) << costSlot)) !== 0) addUsage(TOKEN_COLUMNS, R.columnOf(costSlot), count)
 }
 
 // Adds the number with this index that stands in a column of u64.
@@ -52,7 +55,7 @@ function mixed(halves: v128, multipliers: v128): v128 {
 @inline
 export function usageWord(row: usize, hasCost: bool): u32 {
   const word = load<u32>(WORDS + (row << 2)) + OF_NOTHING + (hasCost ? OF_A_COST : 0)
-  return word == 0 ? 1 : word
+  return word === 0 ? 1 : word
 }
 
 export function clearWords(count: usize): void {

@@ -34,7 +34,16 @@ export function weigh(classes: usize, weights: usize, values: usize, size: u32, 
  * Writes the codes that came with each code, in ascending order and without 0, those of one code side by side, and where they
  * begin. There must be a byte for each pair at `seen`, all zero. Returns how many they are.
  */
-export function relate(codes: usize, others: usize, size: u32, count: u32, otherCount: u32, seen: usize, to: usize, starts: usize): u32 {
+export function relate(
+  codes: usize,
+  others: usize,
+  size: u32,
+  count: u32,
+  otherCount: u32,
+  seen: usize,
+  to: usize,
+  starts: usize,
+): u32 {
   for (let index: usize = 0; index < size; index++) {
     const code = load<u32>(codes + (index << 2)) as usize
     store<u8>(seen + code * otherCount + (load<u32>(others + (index << 2)) as usize), 1)
@@ -43,7 +52,7 @@ export function relate(codes: usize, others: usize, size: u32, count: u32, other
   for (let code: usize = 0; code < count; code++) {
     store<u32>(starts + (code << 2), found)
     for (let other: u32 = 1; other < otherCount; other++) {
-      if (load<u8>(seen + code * otherCount + other) == 0) continue
+      if (load<u8>(seen + code * otherCount + other) === 0) continue
       store<u32>(to + ((found++ as usize) << 2), other)
     }
   }
@@ -103,9 +112,9 @@ function addCount(bucket: u32, count: f64): void {
 
 /** The lowest and, in the high half, the highest bucket with a count; the lowest is above the highest where there is none. */
 export function extentOfCounts(): u64 {
-  while (lowest < highest && load<f64>(COUNTS + (lowest << 3)) == 0) lowest++
-  while (lowest < highest && load<f64>(COUNTS + (highest << 3)) == 0) highest--
-  if (lowest == highest && load<f64>(COUNTS + (lowest << 3)) == 0) lowest = BUCKETS
+  while (lowest < highest && load<f64>(COUNTS + (lowest << 3)) === 0) lowest++
+  while (lowest < highest && load<f64>(COUNTS + (highest << 3)) === 0) highest--
+  if (lowest === highest && load<f64>(COUNTS + (lowest << 3)) === 0) lowest = BUCKETS
   return (lowest as u64) | ((highest as u64) << 32)
 }
 
@@ -137,7 +146,7 @@ export function addPacked(bytes: usize, length: usize): void {
     bucket += nextNumber(end)
     for (let left = nextNumber(end); left > 0 && next < end; left--) {
       const count = nextNumber(end)
-      if (count != 0 && bucket < BUCKETS) {
+      if (count !== 0 && bucket < BUCKETS) {
         widen(bucket as u32, bucket as u32)
         addCount(bucket as u32, count as f64)
       }

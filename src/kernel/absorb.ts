@@ -4,11 +4,9 @@ import { addWideCost } from '../tally/wide-costs.ts'
 import { bytesAt, doublesAt, halfWordsAt, longWordsAt, wordsAt } from './memory.ts'
 import type { KernelGroupBy, OpenKernel } from './open-kernel.ts'
 import type { PackedGroups, PackedKeys, PackedTally } from './packed-tally.ts'
+import { CONTEXT_SHIFT, FLAG_LOGGED, FLAG_UNSPLIT, ROWS_MAX, SHAPE_WORDS, UNIT_TIME_CLASS } from './protocol.ts'
 import type { Stream } from './streams.ts'
-import { TIME_CLASS_UNIT } from './streams.ts'
 
-/** As many rows as a block has at most, see assembly/rows.ts. */
-const ROWS = 1024
 const PADDING = 32
 
 /** Adds a packed tally of the same query and format, whose sums must all be below 2^53. */
@@ -48,8 +46,8 @@ class Absorber {
       const vector = isCount ? 0 : Math.floor(lane / 2) + 1
       return isSummed[index] === true ? bits | (1 << vector) : bits
     }, 0)
-    for (let from = 0; from < groups.size; from += ROWS) {
-      const count = Math.min(ROWS, groups.size - from)
+    for (let from = 0; from < groups.size; from += ROWS_MAX) {
+      const count = Math.min(ROWS_MAX, groups.size - from)
       this.lend(stream, by.keys, groups, from, count)
       const ids = kernel.codesOf(stream.number)
       const total = kernel.sizeOf(stream.number)
@@ -90,7 +88,7 @@ class Absorber {
   ): void {
     const { kernel } = this.owner
     if (groups.sketches === null) return
-    const shapes = groups.sketches.shapes.subarray(from * 3, (from + count) * 3)
+    const shapes = groups.sketches.shapes.subarray(from * SHAPE_WORDS, (from + count) * SHAPE_WORDS)
     const [windowLength, listLength] = lengthsOf(shapes)
     if (from === 0) this.sketchStarts = [0, 0]
     const [window, list] = this.sketchStarts
@@ -167,7 +165,7 @@ class Absorber {
 
   private lendWords(stream: number, words: Uint32Array): number {
     const { kernel } = this.owner
-    const place = this.block(stream, ROWS * 4)
+    const place = this.block(stream, ROWS_MAX * 4)
     wordsAt(kernel, place, words.length).set(words)
     kernel.lendCodes(stream, place)
     return place
@@ -195,14 +193,14 @@ class Absorber {
     if (key === 'rate flags') {
       return Uint32Array.from(keys.values, value => {
         const { isLogged, isUnsplit, contextClass } = rates(value)
-        return (isLogged ? 1 : 0) | (isUnsplit ? 2 : 0) | (contextClass << 2)
+        return (isLogged ? FLAG_LOGGED : 0) | (isUnsplit ? FLAG_UNSPLIT : 0) | (contextClass << CONTEXT_SHIFT)
       })
     }
     const isTimeClass = key === 'rate time'
     if (isTimeClass && query.cuts.instants.length + query.cuts.dailyCuts.length === 0) {
       return new Uint32Array(keys.values.length)
     }
-    const unit = isTimeClass ? TIME_CLASS_UNIT : spans.units.get(key)!
+    const unit = isTimeClass ? UNIT_TIME_CLASS : spans.units.get(key)!
     const dictionary = spans.dictionaries[unit]!
     const codes = Uint32Array.from(keys.values, value =>
       dictionary.codeOf(Number.isNaN(value) ? null : isTimeClass ? rates(value).timeClass : value),
@@ -240,7 +238,7 @@ class Absorber {
 function lengthsOf(shapes: Uint32Array): [number, number] {
   let windows = 0
   let lists = 0
-  for (let index = 0; index < shapes.length; index += 3) {
+  for (let index = 0; index < shapes.length; index += SHAPE_WORDS) {
     windows += shapes[index + 1]!
     lists += shapes[index + 2]!
   }

@@ -4,6 +4,7 @@ import type { GroupBy } from '../query/query.ts'
 import type { Groups, Sums } from '../tally/groups.ts'
 import type { KeyTable, KeyValue } from '../tally/key-table.ts'
 import { Sketch } from '../tally/sketch.ts'
+import { SHAPE_WORDS } from './protocol.ts'
 
 /** The columns of one group-by. */
 export interface GroupColumns {
@@ -88,7 +89,11 @@ export class ColumnGroups implements Groups {
     if (sketches === null) return new Sketch()
     const { shapes, windows, lists, largest } = sketches
     this.starts ??= startsOf(shapes)
-    const [first, length, listLength] = shapes.subarray(slot * 3, slot * 3 + 3) as unknown as [number, number, number]
+    const [first, length, listLength] = shapes.subarray(slot * SHAPE_WORDS, (slot + 1) * SHAPE_WORDS) as unknown as [
+      number,
+      number,
+      number,
+    ]
     const [start, listStart] = [this.starts[slot * 2]!, this.starts[slot * 2 + 1]!]
     const window = { first, counts: windows.subarray(start, start + length) }
     const sketch = length === 0 ? new Sketch() : Sketch.ofWindow(window, largest[slot]!)
@@ -99,14 +104,14 @@ export class ColumnGroups implements Groups {
 
 // Where the window and the list of each slot begin, in turn.
 function startsOf(shapes: Uint32Array): Uint32Array {
-  const starts = new Uint32Array((shapes.length / 3) * 2)
+  const starts = new Uint32Array((shapes.length / SHAPE_WORDS) * 2)
   let window = 0
   let list = 0
-  for (let slot = 0; slot * 3 < shapes.length; slot++) {
+  for (let slot = 0; slot * SHAPE_WORDS < shapes.length; slot++) {
     starts[slot * 2] = window
     starts[slot * 2 + 1] = list
-    window += shapes[slot * 3 + 1]!
-    list += shapes[slot * 3 + 2]!
+    window += shapes[slot * SHAPE_WORDS + 1]!
+    list += shapes[slot * SHAPE_WORDS + 2]!
   }
   return starts
 }

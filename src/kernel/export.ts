@@ -6,7 +6,17 @@ import { ColumnGroups, type SketchColumns, type SumValues } from './column-group
 import type { KernelExports } from './exports.ts'
 import { doublesAt, halfWordsAt, longWordsAt, wordsAt } from './memory.ts'
 import type { KernelGroupBy, OpenKernel } from './open-kernel.ts'
-import { type RateStream, type Stream, TIME_CLASS_UNIT } from './streams.ts'
+import {
+  CONTEXT_SHIFT,
+  FLAG_LOGGED,
+  FLAG_UNSPLIT,
+  SHAPE_WORDS,
+  SUM_IS_LARGE,
+  SUMS_LARGE,
+  SUMS_ZERO,
+  UNIT_TIME_CLASS,
+} from './protocol.ts'
+import type { RateStream, Stream } from './streams.ts'
 
 const NONE: ReadonlyMap<number, bigint> = new Map()
 
@@ -59,11 +69,11 @@ function exportSums(kernel: KernelExports, { by, set, groups }: KernelGroupBy, s
   const sums = by.sums.map((_, index) => {
     const { isCount, lane } = set.lanes[index]!
     const found = kernel.exportSums(groups, isCount, lane, size, place)
-    if (found === 0) return { values: new Float64Array(size), isZero: true, large: NONE }
+    if (found === SUMS_ZERO) return { values: new Float64Array(size), isZero: true, large: NONE }
     const values = doublesAt(kernel, place, size).slice()
     const large = new Map<number, bigint>()
-    for (let slot = 0; found === 2 && slot < size; slot++) {
-      if (values[slot] !== -1) continue
+    for (let slot = 0; found === SUMS_LARGE && slot < size; slot++) {
+      if (values[slot] !== SUM_IS_LARGE) continue
       large.set(slot, BigInt.asUintN(64, longWordsAt(kernel, kernel.largeSumPlace(groups, lane, slot), 1)[0]!))
     }
     return { values, isZero: false, large }
@@ -78,13 +88,18 @@ function exportSketches(kernel: KernelExports, sketches: number, size: number): 
   const windowLength = Number(sizes & 0xffffffffn)
   const listLength = Number(sizes >> 32n)
   const areWide = kernel.areWide(sketches) !== 0
-  const bytes = [size * 12 + 12, windowLength * (areWide ? 4 : 2) + 32, listLength * 2 + 16, size * 8 + 8] as const
+  const bytes = [
+    (size + 1) * SHAPE_WORDS * 4,
+    windowLength * (areWide ? 4 : 2) + 32,
+    listLength * 2 + 16,
+    size * 8 + 8,
+  ] as const
   const places = bytes.map(count => kernel.allocate(count)) as [number, number, number, number]
   const [shapes, windows, lists, largest] = places
   kernel.exportSketches(sketches, size, shapes, windows, lists, areWide)
   kernel.exportLargest(sketches, size, largest)
   const columns = {
-    shapes: wordsAt(kernel, shapes, size * 3).slice(),
+    shapes: wordsAt(kernel, shapes, size * SHAPE_WORDS).slice(),
     windows: (areWide ? wordsAt : halfWordsAt)(kernel, windows, windowLength).slice(),
     lists: halfWordsAt(kernel, lists, listLength).slice(),
     largest: doublesAt(kernel, largest, size).slice(),
@@ -143,7 +158,7 @@ export class KeyTables {
     const flagsPlace = kernel.allocate(bytes)
     const classPlace = kernel.allocate(bytes)
     kernel.splitPairs(kernel.pairsOf(number), 0, count, flagsPlace, classPlace)
-    const timeClasses = spans.dictionaries[TIME_CLASS_UNIT]!
+    const timeClasses = spans.dictionaries[UNIT_TIME_CLASS]!
     const translation = Uint32Array.from(wordsAt(kernel, flagsPlace, count), (flags, code) => {
       const timeClass = (timeClasses.valueOf(wordsAt(kernel, classPlace, count)[code]!) as number | null) ?? 0
       return this.rates.codeOf(packFlags(flags, timeClass))
@@ -154,7 +169,8 @@ export class KeyTables {
   }
 }
 
-// Flags as in assembly/streams.ts: logged, unsplit, then the context class.
 function packFlags(flags: number, timeClass: number): number {
-  return packRate({ isLogged: (flags & 1) === 1, isUnsplit: (flags & 2) === 2, contextClass: flags >> 2, timeClass })
+  const isLogged = (flags & FLAG_LOGGED) !== 0
+  const isUnsplit = (flags & FLAG_UNSPLIT) !== 0
+  return packRate({ isLogged, isUnsplit, contextClass: flags >> CONTEXT_SHIFT, timeClass })
 }

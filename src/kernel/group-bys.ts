@@ -5,6 +5,7 @@ import { padded } from './memory.ts'
 import type { KernelGroupBy } from './open-kernel.ts'
 import type { KernelSlots } from './places.ts'
 import { addPriceColumns } from './prices.ts'
+import { ADD_EXTENTS, ADD_SKETCHES, ADD_SUMS } from './protocol.ts'
 import type { KernelStreams, Stream } from './streams.ts'
 import { KernelSums } from './sums.ts'
 
@@ -36,9 +37,9 @@ export function addGroupBys(
     const set = sums.ofList(by.sums)
     const groups = kernel.makeGroups(set.place, by.hasExtent)
     const sketches = by.hasDurations ? kernel.makeSketches() : 0
-    if (by.sums.length > 0) kernel.addAddition(0, stream.number, groups, 0)
-    if (by.hasDurations) kernel.addAddition(1, stream.number, sketches, sketchedSlot(by, slots))
-    if (by.hasExtent) kernel.addAddition(2, stream.number, groups, 0)
+    if (by.sums.length > 0) kernel.addAddition(ADD_SUMS, stream.number, groups, 0)
+    if (by.hasDurations) kernel.addAddition(ADD_SKETCHES, stream.number, sketches, sketchedSlot(by, slots))
+    if (by.hasExtent) kernel.addAddition(ADD_EXTENTS, stream.number, groups, 0)
     return { by, stream, set, groups, sketches, wideCosts: new Map() }
   })
   return { groupBys, priceStream }

@@ -1,5 +1,4 @@
 // Sets a kernel up to judge rows as the Judge does, and tells it what texts mean as they turn up.
-import { MARKS } from '../event/fields.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
@@ -7,37 +6,32 @@ import { isCutByDay } from '../query/rate-cuts.ts'
 import type { ScanPlan } from '../scan/reader.ts'
 import { USAGE_COLUMNS } from '../tally/judged-columns.ts'
 import type { KernelExports } from './exports.ts'
-import { bytesAt, wordAt } from './memory.ts'
+import { bytesAt } from './memory.ts'
 import type { KernelSlots } from './places.ts'
+import * as P from './protocol.ts'
 import { TextsOfKernel } from './texts.ts'
 
-// In the order of the roles in assembly/roles.ts.
-const ROLES = [
-  'event',
-  'status',
-  'status_code',
-  'error',
-  'input_tokens',
-  'cache_read_tokens',
-  'cache_write_tokens',
-  'cache_write_1h_tokens',
-  'cache_read_input_tokens',
-  'cache_creation_input_tokens',
-  'output_tokens',
-  'reasoning_tokens',
-  'total_tokens',
-  'thoughts_tokens',
-  'tool_use_tokens',
-  ...MARKS,
-] as const
-
-// The first memos; those of the conditions follow.
-const ANALYSIS_MEMO = 0
-const STATUS_MEMO = 1
-const STATUS_CODE_MEMO = 2
-const FIRST_CONDITION_MEMO = 3
-/** Says which models have prices that change within the day; as in assembly/streams.ts. */
-const FINE_MEMO = 39
+/** The fields that the judge reads, and their roles. */
+const ROLES: readonly (readonly [number, string])[] = [
+  [P.ROLE_EVENT, 'event'],
+  [P.ROLE_STATUS, 'status'],
+  [P.ROLE_STATUS_CODE, 'status_code'],
+  [P.ROLE_ERROR, 'error'],
+  [P.ROLE_INPUT, 'input_tokens'],
+  [P.ROLE_CACHE_READ, 'cache_read_tokens'],
+  [P.ROLE_CACHE_WRITE, 'cache_write_tokens'],
+  [P.ROLE_CACHE_WRITE_1H, 'cache_write_1h_tokens'],
+  [P.ROLE_READ_BESIDE, 'cache_read_input_tokens'],
+  [P.ROLE_WRITE_BESIDE, 'cache_creation_input_tokens'],
+  [P.ROLE_OUTPUT, 'output_tokens'],
+  [P.ROLE_REASONING, 'reasoning_tokens'],
+  [P.ROLE_TOTAL, 'total_tokens'],
+  [P.ROLE_THOUGHTS, 'thoughts_tokens'],
+  [P.ROLE_TOOLS, 'tool_use_tokens'],
+  [P.ROLE_CACHES_INSIDE, 'caches_inside'],
+  [P.ROLE_TOOLS_BESIDE, 'tools_beside'],
+  [P.ROLE_THOUGHTS_BESIDE, 'thoughts_beside'],
+]
 
 export class KernelJudge {
   private readonly kernel: KernelExports
@@ -58,17 +52,15 @@ export class KernelJudge {
       Math.ceil(range.to ?? FOREVER_MS),
       slotOf('cost_usd'),
     )
-    ROLES.forEach((name, role) => {
-      kernel.setRole(role, slotOf(name))
-    })
+    for (const [role, name] of ROLES) kernel.setRole(role, slotOf(name))
     for (const name of [...USAGE_COLUMNS, 'cost_usd']) kernel.addUsageSlot(slotOf(name))
     const wanted = new Set(countsCarriers ? [...list, 'analysis'] : list)
-    this.addMemo(ANALYSIS_MEMO, slotOf('event'), text => wanted.has(text ?? 'analysis'))
-    this.addMemo(STATUS_MEMO, slotOf('status'), text => meaningOfStatus(text) === 'error')
-    this.addMemo(STATUS_CODE_MEMO, slotOf('status_code'), isErrorCode)
+    this.addMemo(P.MEMO_ANALYSIS, slotOf('event'), text => wanted.has(text ?? 'analysis'))
+    this.addMemo(P.MEMO_STATUS, slotOf('status'), text => meaningOfStatus(text) === 'error')
+    this.addMemo(P.MEMO_STATUS_CODE, slotOf('status_code'), isErrorCode)
     this.addConditions(query, slots)
     if (query.cuts.dailyCuts.length > 0) {
-      this.addMemo(FINE_MEMO, slotOf('model'), model => isCutByDay(query.cuts, model ?? null))
+      this.addMemo(P.MEMO_FINE, slotOf('model'), model => isCutByDay(query.cuts, model ?? null))
     }
     plan.format.skip.forEach((rule, index) => {
       const slot = slots.skips[index]!
@@ -90,13 +82,13 @@ export class KernelJudge {
   }
 
   private addConditions(query: Query, slots: KernelSlots): void {
-    let passes = 3
-    let index = FIRST_CONDITION_MEMO
+    let passes = P.STATUS_OK_BIT | P.STATUS_ERROR_BIT
+    let index = P.MEMO_FIRST_CONDITION
     for (const condition of query.conditions) {
       const { column } = condition
       const test = compileTest(condition.test)
       if (column === 'status') {
-        passes &= (test('ok') ? 1 : 0) | (test('error') ? 2 : 0)
+        passes &= (test('ok') ? P.STATUS_OK_BIT : 0) | (test('error') ? P.STATUS_ERROR_BIT : 0)
         continue
       }
       const slot = slots.extras.get(column) ?? slots.fields.get(column)!
@@ -136,7 +128,7 @@ class Memo {
   /** Learns new codes; true where there were any. */
   learn(): boolean {
     const { kernel } = this
-    const size = wordAt(kernel, this.table + 8)
+    const size = this.texts.size
     if (size === this.known) return false
     if (size > this.capacity) {
       const capacity = 2 * size

@@ -34,9 +34,10 @@ import type { KernelGroupBy, OpenKernel } from './open-kernel.ts'
 import { type PackedTally, packTally, unpackTally } from './packed-tally.ts'
 import { addSlots, type KernelSlots } from './places.ts'
 import { KernelPrices } from './prices.ts'
+import { UNIT_DAY, UNIT_NAIVE } from './protocol.ts'
 import { type BlockExtras, KernelReader } from './reader.ts'
 import { KernelSpans } from './spans.ts'
-import { DAY_UNIT, KernelStreams, NAIVE_UNIT } from './streams.ts'
+import { KernelStreams } from './streams.ts'
 import { TextsOfKernel } from './texts.ts'
 
 // Sums are 64 bits; before one could be beyond that, all are handed to exact ones.
@@ -96,7 +97,7 @@ export class KernelTally implements OpenKernel {
     })
     this.kernel.init(plan.wantsIds, randomWord(), randomWord())
     this.slots = addSlots(this.kernel, plan, unreadTexts(query))
-    for (const unit of [NAIVE_UNIT, DAY_UNIT]) this.kernel.initUnit(unit)
+    for (const unit of [UNIT_NAIVE, UNIT_DAY]) this.kernel.initUnit(unit)
     this.judge = new KernelJudge(this.kernel, query, plan, this.slots)
     this.streams = new KernelStreams(this.kernel, this.slots, query, this.spans.units)
     const { groupBys, priceStream } = addGroupBys(this.kernel, query, this.slots, this.streams)

@@ -1,14 +1,12 @@
 // Which queries a kernel can answer, and what it need not keep for them.
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { SourceFormat } from '../event/source-format.ts'
-import type { Query } from '../query/query.ts'
+import { type Query, TIME_UNITS } from '../query/query.ts'
 import { planScan } from '../tally/tallier.ts'
 import { canScan } from './places.ts'
+import { CONDITIONS_MAX, RUN_UNITS_MAX } from './protocol.ts'
 import { unitsOf } from './spans.ts'
 import { SUMS_MAX } from './sums.ts'
-
-/** The units of time, and runs with two pauses. */
-const UNITS_MAX = 6
 
 /** Whether a kernel can answer a query over a format; what it cannot is for the reference. */
 export function canTally(query: Query, format: SourceFormat): boolean {
@@ -20,9 +18,9 @@ export function canTally(query: Query, format: SourceFormat): boolean {
   const units = unitsOf(query)
   return (
     canScan(plan) &&
-    units.size <= UNITS_MAX &&
+    units.size <= TIME_UNITS.length + RUN_UNITS_MAX &&
     query.groupBys.length <= 24 &&
-    query.conditions.length <= 32 &&
+    query.conditions.length <= CONDITIONS_MAX &&
     query.cuts.inputBounds.length < 64 &&
     query.groupBys.every(
       by =>

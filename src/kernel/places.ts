@@ -5,29 +5,21 @@ import { formatPath, placesOf, type SourceFormat } from '../event/source-format.
 import type { ScanPlan } from '../scan/reader.ts'
 import type { KernelExports } from './exports.ts'
 import { bytesAt, padded } from './memory.ts'
+import * as P from './protocol.ts'
 
-/** Kinds of slots, as in assembly/rows.ts. */
-export const SLOT_KINDS = {
-  time: 0,
-  text: 1,
-  error: 2,
-  tokens: 3,
-  entries: 4,
-  duration: 5,
-  cost: 6,
-  extraText: 7,
-  extraNumber: 8,
-  id: 9,
-  idPart: 10,
-  skipTest: 11,
-  mark: 12,
-} as const
+/** The kinds of slots that hold fields of some kind. */
+const SLOT_KINDS: Readonly<Record<FieldKind, number>> = {
+  time: P.SLOT_TIME,
+  text: P.SLOT_TEXT,
+  error: P.SLOT_ERROR,
+  tokens: P.SLOT_TOKENS,
+  entries: P.SLOT_ENTRIES,
+  duration: P.SLOT_DURATION,
+  cost: P.SLOT_COST,
+}
 
-const SLOT_MAX = 64
 const PLACE_MAX = 400
 const KEY_MAX = 200
-/** No slot. */
-const NONE = 255
 
 /** Where the values of a plan are in a kernel. */
 export interface KernelSlots {
@@ -51,7 +43,7 @@ export function canScan(plan: ScanPlan): boolean {
   const names = [...format.fields.keys(), ...plan.columns]
   const slotCount = new Set(names).size + extras.length + format.skip.length + format.id.length + 2
   return (
-    slotCount <= SLOT_MAX &&
+    slotCount <= P.SLOTS_MAX &&
     paths.reduce((sum, path) => sum + path.length, 0) <= PLACE_MAX &&
     paths.every(path => path.length > 0 && path.every(key => key !== '' && Buffer.byteLength(key) <= KEY_MAX)) &&
     !extras.some(extra => FIELD_BY_NAME.has(extra.name)) &&
@@ -67,7 +59,7 @@ export function addSlots(kernel: KernelExports, plan: ScanPlan, unread: Readonly
   const places = new Places(kernel)
   for (const name of new Set(['timestamp', ...MARKS, ...format.fields.keys(), 'cost_usd', ...plan.columns])) {
     const kind = kindOf(name, plan)
-    const isText = kind === SLOT_KINDS.text || kind === SLOT_KINDS.error
+    const isText = kind === P.SLOT_TEXT || kind === P.SLOT_ERROR
     const slot = kernel.addSlot(kind, !isText || columns.has(name))
     fields.set(name, slot)
     const sources = format.fields.get(name) ?? []
@@ -83,17 +75,17 @@ export function addSlots(kernel: KernelExports, plan: ScanPlan, unread: Readonly
   const usage = new UsagePlaces(kernel, places, format, fields)
   const extras = new Map<string, number>()
   for (const extra of plan.extras) {
-    const slot = kernel.addSlot(extra.kind === 'text' ? SLOT_KINDS.extraText : SLOT_KINDS.extraNumber, true)
+    const slot = kernel.addSlot(extra.kind === 'text' ? P.SLOT_EXTRA_TEXT : P.SLOT_EXTRA_NUMBER, true)
     extras.set(extra.name, slot)
-    kernel.addTarget(places.of(extra.path), slot, 0, extra.scale, NONE)
+    kernel.addTarget(places.of(extra.path), slot, 0, extra.scale, P.NONE)
   }
   const skips = format.skip.map(rule => {
-    const slot = kernel.addSlot(SLOT_KINDS.skipTest, true)
-    kernel.addTarget(places.of(rule.path), slot, 0, 1, NONE)
+    const slot = kernel.addSlot(P.SLOT_SKIP_TEST, true)
+    kernel.addTarget(places.of(rule.path), slot, 0, 1, P.NONE)
     return slot
   })
   if (plan.wantsIds) {
-    for (const path of format.id) kernel.addTarget(places.of(path), kernel.addSlot(SLOT_KINDS.idPart, true), 0, 1, NONE)
+    for (const path of format.id) kernel.addTarget(places.of(path), kernel.addSlot(P.SLOT_ID_PART, true), 0, 1, P.NONE)
   }
   return { fields, extras, skips, learnPlaces: place => usage.learn(place) }
 }
@@ -131,8 +123,8 @@ class UsagePlaces {
 
 // An id that is joined from other values is not read from the field `id`, which is then a text like others.
 function kindOf(name: string, plan: ScanPlan): number {
-  if (isMark(name)) return SLOT_KINDS.mark
-  if (name === 'id') return plan.format.id.length > 0 ? SLOT_KINDS.text : SLOT_KINDS.id
+  if (isMark(name)) return P.SLOT_MARK
+  if (name === 'id') return plan.format.id.length > 0 ? P.SLOT_TEXT : P.SLOT_ID
   const kind: FieldKind = FIELD_BY_NAME.get(name)?.kind ?? 'text'
   return SLOT_KINDS[kind]
 }
@@ -151,7 +143,7 @@ function addSource(
   { path, factor, mark }: FieldSource,
   index: number,
 ): void {
-  const markSlot = mark === undefined ? NONE : slots.get(mark)!
+  const markSlot = mark === undefined ? P.NONE : slots.get(mark)!
   kernel.addTarget(places.of(path), slots.get(field)!, index, factor, markSlot)
 }
 

@@ -7,11 +7,9 @@ import { KeyTables, splitStream } from './export.ts'
 import type { KernelExports } from './exports.ts'
 import { bytesAt, doublesAt, wordsAt } from './memory.ts'
 import type { OpenKernel } from './open-kernel.ts'
+import * as P from './protocol.ts'
 import type { KernelStreams, Stream } from './streams.ts'
 import type { KernelSums } from './sums.ts'
-
-// Kinds of prices, as in assembly/prices.ts.
-const [UNPRICED, LOGGED, ESTIMATED, ESTIMATED_WIDE] = [0, 1, 2, 3] as const
 
 /** Adds the columns that events are priced by. Before other streams, because costs are known before rows are put together. */
 export function addPriceColumns(kernel: KernelExports, streams: KernelStreams, sums: KernelSums): Stream {
@@ -86,15 +84,17 @@ export class KernelPrices {
     const { kernel } = this.owner
     const price = this.priceOf(rateClass)
     const place = kernel.placeOfPrice(code)
-    bytesAt(kernel, place, 2).set([kindOf(price), countsAlways ? 1 : 0])
+    const head = bytesAt(kernel, place, P.PRICE_BYTES)
+    head[0] = kindOf(price)
+    head[P.PRICE_ALWAYS_AT] = countsAlways ? 1 : 0
     if (price.from === 'estimated' && price.rate.picoWeights !== undefined)
-      doublesAt(kernel, place + 8, BILLED_MEASURES.length).set(price.rate.picoWeights)
+      doublesAt(kernel, place + P.PRICE_WEIGHTS_AT, BILLED_MEASURES.length).set(price.rate.picoWeights)
     this.prices[code] = price
   }
 }
 
 function kindOf(price: EventPrice): number {
-  if (price.from === 'unpriced') return UNPRICED
-  if (price.from === 'logged') return LOGGED
-  return price.rate.picoWeights === undefined ? ESTIMATED_WIDE : ESTIMATED
+  if (price.from === 'unpriced') return P.PRICE_UNKNOWN
+  if (price.from === 'logged') return P.PRICE_LOGGED
+  return price.rate.picoWeights === undefined ? P.PRICE_ESTIMATED_WIDE : P.PRICE_ESTIMATED
 }

@@ -18,6 +18,7 @@ import {
 import type { KernelExports } from './exports.ts'
 import { bytesAt, wordsAt } from './memory.ts'
 import type { KernelSlots } from './places.ts'
+import { SCAN_DONE, SCAN_IS_FULL, SCAN_NEEDS_REFERENCE, TIME_SKIPPED } from './protocol.ts'
 
 // Blocks and the rows made of them stay in a processor's second cache: 256 KiB and 1,024 rows are 3 % faster than twice as much.
 const BLOCK_BYTES = 256 * 1024
@@ -25,11 +26,6 @@ const BLOCK_BYTES = 256 * 1024
 const SLACK = 128
 const NEWLINE = 10
 const NO_BYTES = new Uint8Array(0)
-// How a scan ends, as in assembly/scan.ts.
-const IS_FULL = 1
-const NEEDS_REFERENCE = 2
-/** Beside the kinds of times, as in assembly/rows.ts. */
-const LINE_IS_SKIPPED = 3
 
 /** What is beside the rows in the kernel. */
 export interface BlockExtras {
@@ -122,9 +118,9 @@ export class KernelReader implements Reader {
       }
     }
     let outcome = kernel.scan(start, end)
-    while (outcome !== 0) {
-      if (outcome === IS_FULL) this.flush()
-      else if (outcome === NEEDS_REFERENCE) this.readLine(hasNewline)
+    while (outcome !== SCAN_DONE) {
+      if (outcome === SCAN_IS_FULL) this.flush()
+      else if (outcome === SCAN_NEEDS_REFERENCE) this.readLine(hasNewline)
       outcome = kernel.scan(kernel.cursor.value, end)
     }
     this.flush()
@@ -145,7 +141,7 @@ export class KernelReader implements Reader {
     if (read === undefined) return
     const { result } = read
     if (result.kind === 'event') this.addRow(line, start, result.values)
-    else if (result.kind === 'skipped') kernel.addHostRow(line, start, LINE_IS_SKIPPED, 0, 0, 0)
+    else if (result.kind === 'skipped') kernel.addHostRow(line, start, TIME_SKIPPED, 0, 0, 0)
     else {
       const kept = this.options.keepsRejectedLines === true ? Uint8Array.from(bytes) : NO_BYTES
       this.rejects.push({ line, reason: result.reason, wrong: result.wrong, bytes: kept })

@@ -4,12 +4,10 @@ import { pauseOfKey, type Query, TIME_UNITS } from '../query/query.ts'
 import { timeClassOf, timeClassOfStretch, timeClassSpan } from '../query/rate-cuts.ts'
 import { KeyDictionary } from '../tally/key-table.ts'
 import { TimeKeyFinder } from '../tally/time-keys.ts'
-import { DAY_UNIT, NAIVE_UNIT, TIME_CLASS_UNIT } from './streams.ts'
+import { OFFSET_BASE, UNIT_DAY, UNIT_NAIVE, UNIT_TIME_CLASS } from './protocol.ts'
 
 const HOUR_MS = 3_600_000
 const CELL_MS = 6 * HOUR_MS
-/** Added to offsets of local times and days, so that they are codes of 0 or more; as in assembly/judge.ts. */
-const OFFSET_BASE = 1_000_000_000
 /** Beyond every instant of an event. */
 const FOREVER_MS = 9e15
 
@@ -17,7 +15,7 @@ const FOREVER_MS = 9e15
 export function unitsOf(query: Query): ReadonlyMap<string, number> {
   const runs = new Set(query.groupBys.flatMap(by => by.keys).filter(key => pauseOfKey(key) !== undefined))
   const names = [...TIME_UNITS.map((unit, index) => [unit, index] as const)]
-  return new Map([...names, ...[...runs].map((key, index) => [key, TIME_CLASS_UNIT + 1 + index] as const)])
+  return new Map([...names, ...[...runs].map((key, index) => [key, UNIT_TIME_CLASS + 1 + index] as const)])
 }
 
 export interface KernelSpan {
@@ -30,7 +28,7 @@ export interface KernelSpan {
 
 export class KernelSpans {
   /** Keys of the units, and time classes, by code. */
-  readonly dictionaries = Array.from({ length: NAIVE_UNIT }, () => new KeyDictionary())
+  readonly dictionaries = Array.from({ length: UNIT_NAIVE }, () => new KeyDictionary())
   readonly units: ReadonlyMap<string, number>
   private readonly stretchMs = new Map<number, number>()
   private readonly query: Query
@@ -51,10 +49,10 @@ export class KernelSpans {
   }
 
   find(unit: number, ms: number): KernelSpan {
-    if (unit === NAIVE_UNIT) return this.naiveSpan(ms)
-    if (unit === DAY_UNIT) return this.daySpan(ms)
+    if (unit === UNIT_NAIVE) return this.naiveSpan(ms)
+    if (unit === UNIT_DAY) return this.daySpan(ms)
     const dictionary = this.dictionaries[unit]!
-    if (unit === TIME_CLASS_UNIT) {
+    if (unit === UNIT_TIME_CLASS) {
       const { from, to } = timeClassSpan(this.query.cuts, ms)
       const timeClass = timeClassOf(this.query.cuts, ms)
       const code = dictionary.codeOf(timeClass)

@@ -1,25 +1,9 @@
 // The keys of group-bys as streams of codes in a kernel. Keys that several group-bys end with are combined first, so that
 // their combination becomes one number once for all of them.
-import { pauseOfKey, type Query, TIME_UNITS } from '../query/query.ts'
+import { pauseOfKey, type Query } from '../query/query.ts'
 import type { KernelExports } from './exports.ts'
 import type { KernelSlots } from './places.ts'
-
-// Kinds of streams, as in assembly/streams.ts.
-const ZERO = 0
-const TEXT = 1
-const STATUS = 2
-const UNIT = 3
-const FLAGS = 4
-const PAIR = 5
-const COARSE_UNIT = 6
-const RUN = 7
-
-/** The kernel's unit for time classes; those below are the units of time, those above the stretches that name runs. */
-export const TIME_CLASS_UNIT = TIME_UNITS.length
-/** The kernel's unit for the offsets of local times. */
-export const NAIVE_UNIT = 7
-/** The kernel's unit for the offsets of the starts of days. */
-export const DAY_UNIT = 8
+import * as P from './protocol.ts'
 
 export type Stream =
   | { readonly kind: 'key'; readonly number: number; readonly key: string }
@@ -62,8 +46,8 @@ export class KernelStreams {
     const others = this.ofList(otherKeys)
     const unit = this.units.get(key)!
     this.kernel.initUnit(unit)
-    const stretches = { kind: 'key', number: this.kernel.addStream(UNIT, unit, 0, 0), key } as const
-    const number = this.kernel.addStream(RUN, 0, others.number, stretches.number)
+    const stretches = { kind: 'key', number: this.kernel.addStream(P.STREAM_UNIT, unit, 0, 0), key } as const
+    const number = this.kernel.addStream(P.STREAM_RUN, 0, others.number, stretches.number)
     this.kernel.setPauseOf(number, pauseOfKey(key)!)
     return { kind: 'pair', number, a: others, b: stretches }
   }
@@ -94,7 +78,7 @@ export class KernelStreams {
   private pair(name: string, a: Stream, b: Stream): Extract<Stream, { kind: 'pair' }> {
     const known = this.known.get(name)
     if (known?.kind === 'pair') return known
-    const stream = { kind: 'pair', number: this.kernel.addStream(PAIR, 0, a.number, b.number), a, b } as const
+    const stream = { kind: 'pair', number: this.kernel.addStream(P.STREAM_PAIR, 0, a.number, b.number), a, b } as const
     this.known.set(name, stream)
     return stream
   }
@@ -111,23 +95,23 @@ export class KernelStreams {
   private addKey(key: string): number {
     const { kernel } = this
     if (key === 'rate') return this.addRate()
-    if (key === 'status') return kernel.addStream(STATUS, 0, 0, 0)
+    if (key === 'status') return kernel.addStream(P.STREAM_STATUS, 0, 0, 0)
     const slot = this.slots.extras.get(key) ?? this.slots.fields.get(key)
-    if (slot !== undefined) return kernel.addStream(TEXT, slot, 0, 0)
+    if (slot !== undefined) return kernel.addStream(P.STREAM_TEXT, slot, 0, 0)
     const unit = this.units.get(key)
     if (unit === undefined) throw new Error(`the query groups by ${key}, which the scan plan does not make`)
     kernel.initUnit(unit)
-    return kernel.addStream(UNIT, unit, 0, 0)
+    return kernel.addStream(P.STREAM_UNIT, unit, 0, 0)
   }
 
   private addRate(): number {
     const { kernel } = this
     const { instants, dailyCuts } = this.query.cuts
-    const flags = kernel.addStream(FLAGS, 0, 0, 0)
+    const flags = kernel.addStream(P.STREAM_FLAGS, 0, 0, 0)
     const hasTimes = instants.length > 0 || dailyCuts.length > 0
-    if (hasTimes) kernel.initUnit(TIME_CLASS_UNIT)
+    if (hasTimes) kernel.initUnit(P.UNIT_TIME_CLASS)
     const timeClass = hasTimes ? this.addTimeClass(dailyCuts.length > 0) : this.zeroStream().number
-    const number = kernel.addStream(PAIR, 0, flags, timeClass)
+    const number = kernel.addStream(P.STREAM_PAIR, 0, flags, timeClass)
     this.rate = { number, flags, timeClass }
     return number
   }
@@ -135,12 +119,12 @@ export class KernelStreams {
   // Where prices change within the day they do so for few models; the others have one class for all parts of it.
   private addTimeClass(hasDailyCuts: boolean): number {
     const { kernel } = this
-    if (!hasDailyCuts) return kernel.addStream(UNIT, TIME_CLASS_UNIT, 0, 0)
-    return kernel.addStream(COARSE_UNIT, TIME_CLASS_UNIT, this.ofKey('model').number, 0)
+    if (!hasDailyCuts) return kernel.addStream(P.STREAM_UNIT, P.UNIT_TIME_CLASS, 0, 0)
+    return kernel.addStream(P.STREAM_COARSE_UNIT, P.UNIT_TIME_CLASS, this.ofKey('model').number, 0)
   }
 
   private zeroStream(): Stream {
-    this.zero ??= { kind: 'zero', number: this.kernel.addStream(ZERO, 0, 0, 0) }
+    this.zero ??= { kind: 'zero', number: this.kernel.addStream(P.STREAM_ZERO, 0, 0, 0) }
     return this.zero
   }
 }

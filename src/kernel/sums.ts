@@ -3,6 +3,7 @@ import { TOKEN_MEASURES } from '../query/measures.ts'
 import type { Query } from '../query/query.ts'
 import type { KernelExports } from './exports.ts'
 import type { KernelSlots } from './places.ts'
+import { SOURCE_SLOT, SOURCE_TOKENS } from './protocol.ts'
 
 // Counts of rows, 32 bits each, in the first vector of a record.
 const COUNTS = ['analyses', 'errors', 'timed', 'withoutUsage'] as const
@@ -77,7 +78,8 @@ export class KernelSums {
     const known = this.sources.get(sum)
     if (known !== undefined) return known
     const token = TOKEN_MEASURES.indexOf(sum as (typeof TOKEN_MEASURES)[number])
-    const source = token >= 0 ? this.kernel.addSource(0, token) : this.kernel.addSource(1, this.slotOf(sum))
+    const source =
+      token >= 0 ? this.kernel.addSource(SOURCE_TOKENS, token) : this.kernel.addSource(SOURCE_SLOT, this.slotOf(sum))
     this.sources.set(sum, source)
     return source
   }

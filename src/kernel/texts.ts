@@ -2,6 +2,7 @@
 import type { TextTable } from '../base/dictionary.ts'
 import type { KernelExports } from './exports.ts'
 import { bytesAt, wordAt } from './memory.ts'
+import { TEXT_ENTRY_SHIFT, TEXT_LENGTH_AT, TEXT_PLACE_AT, TEXTS_ENTRIES_AT, TEXTS_SIZE_AT } from './protocol.ts'
 
 /** Valid as long as the kernel lives. */
 export class TextsOfKernel implements TextTable {
@@ -16,15 +17,16 @@ export class TextsOfKernel implements TextTable {
   }
 
   get size(): number {
-    return wordAt(this.kernel, this.table + 8)
+    return wordAt(this.kernel, this.table + TEXTS_SIZE_AT)
   }
 
   textOf(code: number): string | undefined {
     if (code === 0) return undefined
     const known = this.known[code]
     if (known !== undefined) return known
-    const entry = wordAt(this.kernel, this.table + 12) + code * 64
-    const text = bytesAt(this.kernel, wordAt(this.kernel, entry + 40), wordAt(this.kernel, entry + 32)).toString('utf8')
+    const entry = wordAt(this.kernel, this.table + TEXTS_ENTRIES_AT) + (code << TEXT_ENTRY_SHIFT)
+    const length = wordAt(this.kernel, entry + TEXT_LENGTH_AT)
+    const text = bytesAt(this.kernel, wordAt(this.kernel, entry + TEXT_PLACE_AT), length).toString('utf8')
     this.known[code] = text
     return text
   }
