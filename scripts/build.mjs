@@ -62,6 +62,7 @@ await build({
   ...commonjs,
   entryPoints: { cli: 'src/cli/start/main.ts' },
   plugins: [
+    handsOverToServer(),
     besideBundle('zod'),
     besideBundle('cli-table3'),
     withoutColorSupport,
@@ -71,6 +72,27 @@ await build({
   banner: knowsItsPlace.banner,
 })
 escapeNonAscii('dist/cli.cjs')
+// The command line once more, with the server in it: what only a server needs is no part of the other bundle, and errors and
+// threads know each other only within one. Packages that face the network are not bundled, so that they can be updated.
+const servesItself = {
+  ...commonjs,
+  ...knowsItsPlace,
+  supported: {},
+  external: ['hono', '@hono/node-server', 'jose'],
+}
+await build({
+  ...servesItself,
+  entryPoints: { serve: 'src/cli/start/run-command-line.ts' },
+  plugins: [besideBundle('zod'), besideBundle('cli-table3'), withoutColorSupport],
+  define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
+})
+// A thread of the server.
+await build({
+  ...servesItself,
+  entryPoints: { answer: 'src/server/answers/answer-thread.ts' },
+  plugins: [besideBundle('zod'), besideBundle('cli-table3')],
+  define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
+})
 // Large, and needed only where a file of the user's is checked.
 await build({ ...commonjs, entryPoints: { zod: 'zod' } })
 escapeNonAscii('dist/zod.cjs')
@@ -166,6 +188,23 @@ function renameDeclarationImports(folder) {
     const file = join(entry.parentPath, entry.name)
     const text = readFileSync(file, 'utf8')
     writeFileSync(file, text.replace(/((?:from |import\()(['"])\.{1,2}\/[^'"]*)\.ts\2/g, '$1.js$2'))
+  }
+}
+
+// `usagebook serve` is run by the bundle that has the server in it.
+function handsOverToServer() {
+  const contents =
+    "export const runServer = (_flags, context) => require('./serve.cjs').runCommandLine(context.argv, context)"
+  return {
+    name: 'hands-over-to-server',
+    setup: bundle => {
+      bundle.onResolve({ filter: /\/server\/run-server\.ts$/ }, ({ path }) => ({ path, namespace: 'handed-over' }))
+      bundle.onResolve({ filter: /^\.\/serve\.cjs$/, namespace: 'handed-over' }, ({ path }) => ({
+        path,
+        external: true,
+      }))
+      bundle.onLoad({ filter: /.*/, namespace: 'handed-over' }, () => ({ contents }))
+    },
   }
 }
 

@@ -158,6 +158,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/cache-clear.ts')).command,
   },
   {
+    words: ['serve'],
+    summary: 'an API and a live dashboard of the workspace',
+    load: async () => (await import('./commands/serve.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,

@@ -17,6 +17,8 @@ const USUAL = 80
 
 /** What a program lends the app, and its terminal. */
 export interface Context extends Host {
+  /** The words of the command line. */
+  readonly argv: readonly string[]
   readonly stdout: Writable
   readonly stderr: Writable
   /** Columns of the terminal; undefined where stdout is none, and text is not cut. */
@@ -53,6 +55,7 @@ export function openContext(): Context {
     get stdin() {
       return process.stdin
     },
+    argv: process.argv.slice(2),
     environment: env,
     cwd: process.cwd(),
     columns: asked >= NARROWEST ? asked : isStdoutTerminal ? terminalColumns(process.stdout) : undefined,

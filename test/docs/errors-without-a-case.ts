@@ -25,4 +25,7 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'unknown-token': 'the command that says it comes next',
   'unknown-user': 'the command that says it comes next',
   'unknown-option': 'a mistake in the code of a program that uses the library; test/library/errors.test.ts',
+  'cannot-listen': 'needs a port that is taken; test/server',
+  'serve-without-access': 'the message is the same for any address; test/server',
+  'bad-jwt-key': 'comes as an answer of the server; test/server',
 }

@@ -23,6 +23,7 @@ export async function runInProcess(
 ): Promise<Ran> {
   const [stdout, stderr] = [new Collector(), new Collector()]
   const context: Context = {
+    argv: words,
     stdout,
     stderr,
     stdin: Readable.from(stdin === undefined ? [] : [stdin]),

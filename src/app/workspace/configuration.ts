@@ -17,6 +17,32 @@ const logEntry = z.union([
 
 const ageText = z.string().regex(/^\d{1,5}[dw]$/, 'use days or weeks, such as 90d or 12w')
 
+const jwtSettings = z.strictObject({
+  algorithms: z
+    .array(z.enum(['HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA']))
+    .min(1)
+    .describe('how tokens may be signed; no other way is believed'),
+  issuer: z.string().describe('who must have made them'),
+  audience: z.string().describe('for whom they must be made'),
+  keyFile: z.string().optional().describe('the public key (PEM) or a set of keys (JWKS), from the workspace'),
+  secretEnvironment: z.string().optional().describe('the variable of the environment with the secret of HS256'),
+  roleClaim: z.string().optional().describe('the claim with the role; default role'),
+  clientsClaim: z.string().optional().describe('the claim with the clients, a list or *; default clients'),
+  userClaim: z.string().optional().describe('the claim with the name of the user; default sub'),
+})
+
+const serveSettings = z.strictObject({
+  host: z.string().optional().describe('the address that the server listens on; default 127.0.0.1'),
+  port: z.number().int().min(0).max(65_535).optional().describe('the port; default 7183'),
+  basePath: z.string().optional().describe('the path under which a proxy shows the server; default /'),
+  allowHosts: z.array(z.string()).optional().describe('other hosts that it answers to, as browsers name them'),
+  trustedProxies: z.array(z.string()).optional().describe('addresses of proxies whose headers are believed'),
+  identityHeader: z.string().optional().describe('the header in which such a proxy says who asks'),
+  origins: z.array(z.string()).optional().describe('other sites whose pages may ask'),
+  shareLinks: z.boolean().optional().describe('whether share links work; default true'),
+  jwt: jwtSettings.optional().describe('tokens of the host application'),
+})
+
 export const settingsSchema = z.strictObject({
   $schema: z.string().optional(),
   logs: z
@@ -38,6 +64,7 @@ export const settingsSchema = z.strictObject({
     .record(z.string().regex(/^[a-z_]+$/, 'use the name of a kind of event, or default'), ageText)
     .optional()
     .describe('how long log prune keeps events: by kind, and of all other kinds as default'),
+  serve: serveSettings.optional().describe('the server'),
   formats: formatsSchema.optional().describe('source formats of your own, by name'),
 })
 

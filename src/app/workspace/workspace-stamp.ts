@@ -1,0 +1,23 @@
+// A text that is different as soon as an answer could be: when a log grew, came or went, when prices, configuration or
+// clients changed. Made from what the system says of the files; none is opened.
+import { join } from 'node:path'
+import { digest } from '../../base/digest.ts'
+import { readIdentity } from '../../engine/cache/file-identity.ts'
+import { findLogs } from '../../log/find-logs.ts'
+import { PRICE_FILE } from '../../pricing/price-entries.ts'
+import type { Host } from '../host.ts'
+import { placesOf } from './log-places.ts'
+import { CONFIG_FILE, type Workspace } from './workspace.ts'
+
+export function stampOf(workspace: Workspace, host: Host): string {
+  const places = placesOf({}, host, workspace)
+  const { files, failures } = findLogs(places, host.cwd)
+  const own = [CONFIG_FILE, PRICE_FILE, 'clients.json'].map(name => join(workspace.root, name))
+  const stamps = [...own, ...files.map(({ path }) => path)].map(path => [path, stampOfFile(path)])
+  return digest(JSON.stringify([stamps, failures]))
+}
+
+function stampOfFile(path: string): unknown {
+  const identity = readIdentity(path)
+  return identity === undefined ? null : Object.values(identity)
+}

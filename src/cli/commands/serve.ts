@@ -1,0 +1,38 @@
+// usagebook serve: the API and the pages.
+import { wholeNumber } from '../../app/request/parse-option.ts'
+import { defineCommand } from '../command.ts'
+
+export const command = defineCommand({
+  words: ['serve'],
+  summary: 'an API and a live dashboard of the workspace',
+  description:
+    'Prints its address and, where nobody has logged in yet, a link that logs in once. It listens on this machine alone unless --host says otherwise.',
+  flags: [
+    { name: 'host', value: 'ADDRESS', group: 'General', help: 'the address to listen on; default 127.0.0.1' },
+    {
+      name: 'port',
+      value: 'N',
+      group: 'General',
+      help: 'the port; default 7183, 0 for any that is free',
+      parse: wholeNumber(0, 65_535),
+    },
+    { name: 'base-path', value: 'PATH', group: 'General', help: 'the path under which a proxy shows it; default /' },
+    {
+      name: 'allow-host',
+      value: 'NAME',
+      group: 'General',
+      repeats: true,
+      help: 'another host that it answers to, as browsers name it',
+    },
+    { name: 'open', group: 'General', help: 'open it in the browser' },
+  ],
+  examples: [
+    ['usagebook serve', 'for yourself, on this machine'],
+    ['usagebook serve --base-path /usage --allow-host ai.example.com', 'behind a proxy of this machine'],
+  ],
+  exitCodes: { 1: 'the port is taken' },
+  async run(options, context, workspace) {
+    const { runServer } = await import('../../server/run-server.ts')
+    return await runServer(options, context, workspace)
+  },
+})

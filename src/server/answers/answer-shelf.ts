@@ -1,0 +1,108 @@
+// Answers that are kept until something changes, and asked for once however many ask at the same time.
+import { createHash } from 'node:crypto'
+import type { Host } from '../../app/host.ts'
+import { openWorkspace } from '../../app/workspace/workspace.ts'
+import { stampOf } from '../../app/workspace/workspace-stamp.ts'
+import type { AnswerPool } from './answer-pool.ts'
+import type { ThreadData } from './answer-thread.ts'
+import type { AnswerNotes, Question } from './question.ts'
+
+/** A range that ends now moves on; its answer is as old as this at most, which is how often pages refresh. */
+const MOVES_AFTER_MS = 30_000
+const MOST_BYTES = 64 * 2 ** 20
+/** One that takes more of the shelf is not kept. */
+const LARGEST_KEPT_BYTES = MOST_BYTES / 4
+
+export interface Answer {
+  readonly body: Uint8Array
+  readonly notes: AnswerNotes
+  /** Strong: a hash of the body. */
+  readonly etag: string
+  readonly madeAt: number
+  /** In the thread; 0 where it was kept. */
+  readonly tookMs: number
+}
+
+interface Kept extends Answer {
+  readonly stamp: string
+}
+
+/** A strong tag: the same for the same bytes alone. */
+export function etagOf(body: Uint8Array | string): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
+}
+
+export class AnswerShelf {
+  private readonly pool: AnswerPool
+  private readonly place: ThreadData
+  private readonly host: Host
+  /** The least recently used first. */
+  private readonly kept = new Map<string, Kept>()
+  private readonly coming = new Map<string, Promise<Kept>>()
+  private sizeBytes = 0
+
+  constructor(pool: AnswerPool, place: ThreadData, host: Host) {
+    this.pool = pool
+    this.place = place
+    this.host = host
+  }
+
+  async answer(question: Question): Promise<Answer> {
+    const key = JSON.stringify(question)
+    const stamp = await this.stamp()
+    const kept = this.kept.get(key)
+    const now = this.host.now()
+    if (kept !== undefined && kept.stamp === stamp && Math.abs(now - kept.madeAt) < MOVES_AFTER_MS) {
+      this.kept.delete(key)
+      this.kept.set(key, kept)
+      return { ...kept, tookMs: 0 }
+    }
+    const coming = `${stamp} ${key}`
+    const asked = this.coming.get(coming) ?? this.make(question, key, stamp, coming)
+    this.coming.set(coming, asked)
+    return await asked
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.kept.clear()
+    this.sizeBytes = 0
+  }
+
+  private async stamp(): Promise<string> {
+    const workspace = await openWorkspace(this.place.workspace, {
+      cwd: this.place.cwd,
+      environment: this.host.environment,
+    })
+    return stampOf(workspace, this.host)
+  }
+
+  private async make(question: Question, key: string, stamp: string, coming: string): Promise<Kept> {
+    const madeAt = this.host.now()
+    try {
+      const { body, notes, tookMs } = await this.pool.ask(question, madeAt)
+      const made: Kept = { body, notes, etag: etagOf(body), madeAt, tookMs, stamp }
+      this.keep(key, made)
+      return made
+    } finally {
+      this.coming.delete(coming)
+    }
+  }
+
+  private keep(key: string, made: Kept): void {
+    this.drop(key)
+    const sizeBytes = made.body.length
+    if (sizeBytes > LARGEST_KEPT_BYTES) return
+    this.kept.set(key, made)
+    this.sizeBytes += sizeBytes
+    for (const oldest of this.kept.keys()) {
+      if (this.sizeBytes <= MOST_BYTES) return
+      this.drop(oldest)
+    }
+  }
+
+  private drop(key: string): void {
+    this.sizeBytes -= this.kept.get(key)?.body.length ?? 0
+    this.kept.delete(key)
+  }
+}

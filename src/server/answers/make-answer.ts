@@ -1,0 +1,83 @@
+// Makes the answer to a question: the request, the use-case, the text. Runs in a thread of the server.
+import { listEvents } from '../../app/event/list-events.ts'
+import type { Host } from '../../app/host.ts'
+import { runReport } from '../../app/report/run-report.ts'
+import { checksThatFail } from '../../app/request/checks.ts'
+import { buildDashboardRequest } from '../../app/request/dashboard-request.ts'
+import { buildEventsRequest } from '../../app/request/events-request.ts'
+import { buildReportRequest } from '../../app/request/report-request.ts'
+import type { Workspace } from '../../app/workspace/workspace.ts'
+import { rulesOfScope } from '../../query/scope.ts'
+import { isForReading, renderReport } from '../../render/render.ts'
+import { buildEventsReport } from '../../report/event/events-report.ts'
+import type { Report } from '../../report/model/report.ts'
+import { ProblemError } from '../problem.ts'
+import type { AnswerNotes, Question } from './question.ts'
+
+/** More is more than a page or a program takes at once. */
+export const LARGEST_ANSWER_BYTES = 64 * 2 ** 20
+
+export async function makeAnswer(
+  question: Question,
+  host: Host,
+  workspace: Workspace,
+): Promise<{ readonly body: Uint8Array; readonly notes: AnswerNotes }> {
+  const { report, notes } = await reportOf(question, host, workspace)
+  const { format, look = {} } = question
+  const text = await renderReport(report, {
+    format,
+    width: undefined,
+    colorLevel: 0,
+    hasUnicode: true,
+    columns: look.columns ?? null,
+    hasHeader: look.header !== false,
+    hasBom: look.bom === true,
+  })
+  return { body: bytesOf(text), notes }
+}
+
+async function reportOf(
+  question: Question,
+  host: Host,
+  workspace: Workspace,
+): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {
+  const { scope, format } = question
+  // Nothing is answered to whom not everything may be shown.
+  if (rulesOfScope(scope) !== undefined) throw new Error('a scope is not put into queries yet')
+  if (question.kind === 'events') {
+    const request = await buildEventsRequest(question.options, host, workspace)
+    const answer = await listEvents(request, {})
+    const { filter, page, now } = request
+    const { range, zone, asGiven: filters } = filter
+    const report = buildEventsReport({ ...answer, ...page, range, zone, filters, now })
+    return { report, notes: { total: answer.total, refusals: [] } }
+  }
+  if (question.kind === 'dashboard') {
+    const request = await buildDashboardRequest(question.options, isForReading(format), host, workspace)
+    return { report: (await runReport(request, {})).report, notes: { refusals: [] } }
+  }
+  const request = await buildReportRequest(question.options, isForReading(format), host, workspace)
+  const { report } = await runReport(request, {})
+  return { report, notes: { refusals: checksThatFail(report, question.options) } }
+}
+
+function bytesOf(pieces: Iterable<string>): Uint8Array {
+  const parts: Uint8Array[] = []
+  let sizeBytes = 0
+  for (const piece of pieces) {
+    const part = Buffer.from(piece)
+    sizeBytes += part.length
+    if (sizeBytes > LARGEST_ANSWER_BYTES) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function tooLarge(): ProblemError {
+  return new ProblemError({
+    status: 413,
+    code: 'answer-too-large',
+    title: `The answer is larger than ${LARGEST_ANSWER_BYTES / 2 ** 20} MB.`,
+    hint: 'Ask for less: a filter, a shorter range, top, or sections.',
+  })
+}

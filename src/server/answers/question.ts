@@ -1,0 +1,61 @@
+// What an answer is made from, as plain data that a thread can be sent: the same question has the same answer as long as
+// logs, prices and range are the same.
+import type { DashboardOptions, EventsOptions, ReportOptions } from '../../app/request/parameters.ts'
+import type { Scope } from '../../query/scope.ts'
+import type { Format } from '../../render/render.ts'
+
+interface Asked {
+  readonly scope: Scope
+  readonly format: Format
+  /** Only of tables: which columns, and how CSV is written. */
+  readonly look?: { readonly columns?: readonly string[]; readonly header?: boolean; readonly bom?: boolean }
+}
+
+export type Question = Asked &
+  (
+    | { readonly kind: 'report'; readonly options: ReportOptions }
+    | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
+    | { readonly kind: 'events'; readonly options: EventsOptions }
+  )
+
+/** What a thread is sent. */
+export interface Asking {
+  readonly id: number
+  readonly question: Question
+  /** What "now" is, an instant. */
+  readonly now: number
+}
+
+/** What the lists of a paged answer say of it. */
+export interface AnswerNotes {
+  /** How many events there are, on the page and off it. */
+  readonly total?: number
+  /** The checks that say no, by option, with why. */
+  readonly refusals: readonly { readonly option: string; readonly why: string }[]
+}
+
+export interface GivenAnswer {
+  readonly id: number
+  readonly body: Uint8Array
+  readonly notes: AnswerNotes
+  /** How long it took in the thread. */
+  readonly tookMs: number
+}
+
+/** An error that goes from a thread to the door: what a problem document is made of. */
+export interface FailedAnswer {
+  readonly id: number
+  readonly problem: Problem
+  /** For the server's own log, where it is a bug. */
+  readonly stack?: string | undefined
+}
+
+export interface Problem {
+  readonly status: number
+  readonly code: string
+  /** What is wrong, in a sentence. */
+  readonly title: string
+  readonly hint?: string | undefined
+  /** More of what is known: which parameter, several problems at once. */
+  readonly extra?: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,111 @@
+// From routes to a server: every request passes guard, identity, role and parameters before its route sees it.
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import type { Identity } from '../access/identity.ts'
+import type { Passed } from './guard/guard.ts'
+import { whoAsks } from './guard/who-asks.ts'
+import { ProblemError } from './problem.ts'
+import { readBody, readQuery } from './read-request.ts'
+import { respond, respondProblem } from './reply.ts'
+import type { Call, Method, Route } from './route.ts'
+import type { Services } from './services.ts'
+
+/** What the listener knows of a request already. */
+export interface Bindings {
+  readonly passed: Passed
+}
+
+type Handled = Context<{ Bindings: Bindings }>
+
+export function buildApp(routes: readonly Route[], services: Services): Hono<{ Bindings: Bindings }> {
+  const app = new Hono<{ Bindings: Bindings }>({ strict: false })
+  const { basePath } = services.settings
+  const at = (path: string) => `${basePath.slice(0, -1)}${path}`
+  const byPath = new Map<string, Map<Method, Route>>()
+  for (const route of routes) byPath.set(route.path, (byPath.get(route.path) ?? new Map()).set(route.method, route))
+  for (const [path, methods] of byPath) app.all(at(path), context => answerOne(context, methods, services))
+  app.all('*', context => answerOne(context, new Map(), services))
+  return app
+}
+
+async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, services: Services): Promise<Response> {
+  const requestId = requestIdOf(context.req.header('x-request-id'))
+  const { method } = context.req
+  let identity: Identity | undefined
+  try {
+    const route = methods.get((method === 'HEAD' ? 'GET' : method) as Method)
+    if (route === undefined && methods.size === 0) throw notFound()
+    if (route === undefined) throw wrongMethod(methods)
+    const { passed } = context.env
+    const isOpen = route.roles.includes('anybody')
+    identity = isOpen
+      ? await whoAsksIfAnybody(context, services)
+      : await whoAsks(context.req.raw.headers, passed, services)
+    refuseRole(route, identity)
+    const url = new URL(context.req.url)
+    const call: Call = {
+      identity,
+      path: { ...(context.req.param() as Record<string, string>) },
+      options: readQuery(url, route),
+      body: route.body === undefined ? undefined : await readBody(context.req.raw, route),
+      headers: context.req.raw.headers,
+      method,
+      url,
+      passed,
+      requestId,
+      services,
+    }
+    return respond(call, route, await route.handle(call))
+  } catch (error) {
+    return respondProblem(error, requestId, identity, services)
+  }
+}
+
+// Of a page for anybody it matters little who looks at it; a wrong token is no reason to refuse it.
+async function whoAsksIfAnybody(context: Handled, services: Services): Promise<Identity | undefined> {
+  try {
+    return await whoAsks(context.req.raw.headers, context.env.passed, services)
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined
+    throw error
+  }
+}
+
+function refuseRole(route: Route, identity: Identity | undefined): void {
+  if (route.roles.includes('anybody')) return
+  if (identity === undefined) {
+    throw new ProblemError(
+      {
+        status: 401,
+        code: 'not-logged-in',
+        title: 'Log in first.',
+        hint: 'Send a token: "Authorization: Bearer ub_…".',
+      },
+      { 'WWW-Authenticate': 'Bearer realm="usagebook"' },
+    )
+  }
+  const isAllowed = identity.locked === undefined ? route.roles.includes(identity.role) : route.isShared === true
+  if (!isAllowed) throw new ProblemError({ status: 403, code: 'not-allowed', title: 'You may not do that.' })
+}
+
+// One of the client's own is taken over where it can do no harm in a log.
+function requestIdOf(given: string | undefined): string {
+  return given !== undefined && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID()
+}
+
+function notFound(): ProblemError {
+  return new ProblemError({
+    status: 404,
+    code: 'not-found',
+    title: 'There is nothing at this address.',
+    hint: 'See /api/openapi.json.',
+  })
+}
+
+function wrongMethod(methods: ReadonlyMap<Method, Route>): ProblemError {
+  const allowed = [...methods.keys(), ...(methods.has('GET') ? ['HEAD'] : [])].join(', ')
+  return new ProblemError(
+    { status: 405, code: 'wrong-method', title: `This address takes ${allowed}.` },
+    { Allow: allowed },
+  )
+}

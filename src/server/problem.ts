@@ -1,0 +1,79 @@
+// Errors as the problem documents of RFC 9457, with the codes and hints that every door has.
+import { errorDocument } from '../app/error-document.ts'
+import { type ErrorKind, UsagebookError } from '../base/errors.ts'
+import { visibleText } from '../base/safe-text.ts'
+import type { Problem } from './answers/question.ts'
+
+const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
+  usage: 400,
+  config: 500,
+  input: 500,
+  memory: 503,
+  check: 422,
+  conflict: 409,
+}
+
+/** Codes of what is not there: the address names it, so that is 404. */
+const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user)$/
+
+/** An error that a route throws itself. */
+export class ProblemError extends Error {
+  readonly problem: Problem
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(problem: Problem, headers: Readonly<Record<string, string>> = {}) {
+    super(problem.title)
+    this.problem = problem
+    this.headers = headers
+  }
+}
+
+/** `isTold` says whether who asks may read the texts of errors about files, which hold paths. */
+export function problemOf(error: unknown, isTold: boolean): Problem {
+  if (error instanceof ProblemError) return error.problem
+  if (!(error instanceof UsagebookError)) {
+    return {
+      status: 500,
+      code: 'bug',
+      title: 'This is a bug in usagebook.',
+      hint: 'Report it with what the server wrote.',
+    }
+  }
+  const status = NOT_FOUND.test(error.code) ? 404 : error.code === 'version-conflict' ? 412 : STATUS_OF[error.kind]
+  const { code, message, hint, ...extra } = errorDocument(error, parameterName)
+  if (status >= 500 && !isTold) {
+    return { status, code: String(code), title: 'The workspace has a problem.', hint: 'Ask who keeps this server.' }
+  }
+  return {
+    status,
+    code: String(code),
+    title: visibleText(String(message)),
+    hint: hint === undefined ? undefined : visibleText(String(hint)),
+    extra: withoutFlag(extra),
+  }
+}
+
+// The document of the command line names the flag too.
+function withoutFlag({ flag, option, ...extra }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...(flag === undefined ? {} : { parameter: flag }), ...extra }
+}
+
+/** `startDate` as `start-date`. */
+export function parameterName(option: string): string {
+  return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
+}
+
+export function problemJson({ status, code, title, hint, extra }: Problem, requestId: string): string {
+  const words = code.replaceAll('-', ' ')
+  const document = {
+    type: `urn:usagebook:${code}`,
+    title: `${words[0]!.toUpperCase()}${words.slice(1)}`,
+    status,
+    detail: title,
+    code,
+    hint,
+    ...extra,
+    requestId,
+  }
+  return `${JSON.stringify(document)}\n`
+}

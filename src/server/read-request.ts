@@ -1,0 +1,69 @@
+// What a request says: the parameters of its query string and its body, held against the route.
+import { readTexts } from '../app/request/read-texts.ts'
+import { ProblemError } from './problem.ts'
+import type { Route } from './route.ts'
+
+/** A body may be so large; a profile is a few kilobytes. */
+export const LARGEST_BODY_BYTES = 2 * 2 ** 20
+
+export function readQuery(url: URL, { parameters = {}, hasOwnNames }: Route): Readonly<Record<string, unknown>> {
+  const texts = new Map<string, string[]>()
+  for (const [name, value] of url.searchParams) {
+    const option = hasOwnNames === true ? name : optionOf(name)
+    texts.set(option, [...(texts.get(option) ?? []), value])
+  }
+  return readTexts(parameters, texts)
+}
+
+/** `start-date` as `startDate`; what is no such name stays, to be refused as it was written. */
+export function optionOf(name: string): string {
+  return /^[a-z0-9-]+$/.test(name) ? name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) : name
+}
+
+export async function readBody(raw: Request, route: Route): Promise<unknown> {
+  const type = (raw.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type !== 'application/json' && type !== '' && !type.endsWith('+json')) {
+    throw new ProblemError({
+      status: 415,
+      code: 'not-json',
+      title: 'The body must be JSON.',
+      hint: 'Send it with "Content-Type: application/json".',
+    })
+  }
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  let value: unknown
+  try {
+    const bytes = await readAll(raw)
+    value = bytes.length === 0 ? {} : JSON.parse(text.decode(bytes))
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    throw new ProblemError({ status: 400, code: 'bad-body', title: 'The body is no JSON in UTF-8.' })
+  }
+  const parsed = route.body!.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new ProblemError({
+    status: 400,
+    code: 'bad-body',
+    title: 'The body is not what this address takes.',
+    extra: {
+      problems: parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message })),
+    },
+  })
+}
+
+async function readAll(request: Request): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    sizeBytes += part.length
+    if (sizeBytes > LARGEST_BODY_BYTES) {
+      throw new ProblemError({
+        status: 413,
+        code: 'body-too-large',
+        title: `The body is larger than ${LARGEST_BODY_BYTES / 2 ** 20} MB.`,
+      })
+    }
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}

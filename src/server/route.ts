@@ -1,0 +1,72 @@
+// What a route is: a value from which the server, its API document and its tests are made.
+import type * as z from 'zod'
+import type { Identity, Role } from '../access/identity.ts'
+import type { Parameter } from '../app/request/parameters.ts'
+import type { Answer as ShelfAnswer } from './answers/answer-shelf.ts'
+import type { Passed } from './guard/guard.ts'
+import type { Services } from './services.ts'
+
+/** `anybody` needs no login. */
+export type RouteRole = Role | 'anybody'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Route {
+  readonly method: Method
+  /** Below the base path: `/api/v1/clients/:client`. */
+  readonly path: string
+  /** Who may use it; a route without roles does not compile. */
+  readonly roles: readonly [RouteRole, ...RouteRole[]]
+  readonly summary: string
+  readonly group: string
+  /** Of the query string, by their names in code. */
+  readonly parameters?: Readonly<Record<string, Parameter>>
+  /** Names of query parameters as they are, where they are not those of flags. */
+  readonly hasOwnNames?: true
+  readonly body?: z.ZodType
+  /** The name of a published schema, or a schema; absent where the answer is no JSON. */
+  readonly answer?: string | z.ZodType
+  /** Other media types than JSON that it can answer with. */
+  readonly types?: readonly string[]
+  /** A share link may ask it, too. */
+  readonly isShared?: true
+  /** Of the answer where all went well; 200 where it is absent. */
+  readonly status?: 200 | 201 | 204
+  handle(call: Call): Promise<Reply>
+}
+
+/** One request that may be answered. */
+export interface Call {
+  /** Of a route for anybody it may be nobody. */
+  readonly identity: Identity | undefined
+  readonly path: Readonly<Record<string, string>>
+  /** The parsed parameters of the route. */
+  readonly options: Readonly<Record<string, unknown>>
+  readonly body: unknown
+  readonly headers: Headers
+  readonly method: string
+  readonly url: URL
+  readonly passed: Passed
+  readonly requestId: string
+  readonly services: Services
+}
+
+export interface Reply {
+  readonly status?: number
+  /** Written as JSON. */
+  readonly json?: unknown
+  readonly bytes?: Uint8Array | string
+  readonly type?: string
+  readonly etag?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** How long a thread took for it. */
+  readonly tookMs?: number
+}
+
+export type { ShelfAnswer }
+
+/** Whom a route that is not for anybody is asked by. */
+export function askerOf({ identity }: Call): Identity {
+  if (identity === undefined) throw new Error('a route that is not for anybody was asked by nobody')
+  return identity
+}

@@ -1,0 +1,68 @@
+// The server as a command: starts, says where it is, and ends with SIGINT or SIGTERM.
+import { once } from 'node:events'
+import { readAccess } from '../access/access-file.ts'
+import { createLoginLink } from '../app/access/logins.ts'
+import type { Host } from '../app/host.ts'
+import type { Workspace } from '../app/workspace/workspace.ts'
+import { visibleText } from '../base/safe-text.ts'
+import { type ServeOptions, serveSettings } from './serve-settings.ts'
+import { type StartedServer, startServer } from './start-server.ts'
+
+declare const USAGEBOOK_VERSION: string
+
+/** Requests that run may take so long once the server is to end. */
+const PATIENCE_MS = 8_000
+
+export interface ServeFlags extends ServeOptions {
+  readonly config?: string | undefined
+  readonly noConfig?: boolean | undefined
+  readonly open?: boolean | undefined
+  readonly quiet?: boolean | undefined
+}
+
+interface Terminal {
+  readonly stdout: NodeJS.WritableStream
+  readonly stderr: NodeJS.WritableStream
+}
+
+export async function runServer(
+  flags: ServeFlags,
+  host: Host & Terminal,
+  { root, settings }: Workspace,
+): Promise<number> {
+  const started = await startServer({
+    settings: serveSettings(flags, settings),
+    host,
+    workspace: { root, config: flags.config, noConfig: flags.noConfig },
+    version: USAGEBOOK_VERSION,
+    say: text => host.stderr.write(`${visibleText(text)}\n`),
+  })
+  const link = await firstLogin(started)
+  host.stdout.write(`usagebook listens on ${started.address}\n`)
+  if (link !== undefined) host.stdout.write(`Log in, once and within ten minutes: ${link}\n`)
+  if (flags.open === true) await openBrowser(link ?? started.address)
+  await ended()
+  await started.stop(PATIENCE_MS)
+  return 0
+}
+
+// Where nobody could log in otherwise, or nobody has yet.
+async function firstLogin({ services, address }: StartedServer): Promise<string | undefined> {
+  const { users, sessions } = readAccess(services.access)
+  if (users.length > 0 || sessions.length > 0 || services.settings.identityHeader !== undefined) return undefined
+  const { path } = await createLoginLink({ by: services.host.loginName() ?? 'admin' }, services.access)
+  return `${address.replace(/\/$/, '')}${path}`
+}
+
+async function ended(): Promise<void> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}
+
+async function openBrowser(address: string): Promise<void> {
+  const { spawn } = await import('node:child_process')
+  const program = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open'
+  const child = spawn(program, [address], { stdio: 'ignore', detached: true })
+  // Where there is no browser, the address is on the screen.
+  child.on('error', () => undefined)
+  child.unref()
+}

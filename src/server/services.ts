@@ -1,0 +1,26 @@
+// What routes work with: the workspace, who may come in, and the answers.
+import type { AccessHome } from '../access/access-home.ts'
+import type { Doorkeeper } from '../app/access/identify.ts'
+import type { Host } from '../app/host.ts'
+import type { WorkspaceOptions } from '../app/workspace/workspace.ts'
+import type { AnswerShelf } from './answers/answer-shelf.ts'
+import type { CookieSettings } from './guard/cookies.ts'
+import type { Throttle } from './guard/throttle.ts'
+import type { ServeSettings } from './serve-settings.ts'
+
+export interface Services {
+  readonly root: string
+  readonly host: Host
+  readonly workspace: WorkspaceOptions & { readonly root: string }
+  readonly access: AccessHome
+  readonly doorkeeper: Doorkeeper
+  readonly shelf: AnswerShelf
+  readonly throttle: Throttle
+  readonly settings: ServeSettings
+  readonly version: string
+  /** Writes a line into the server's own log. */
+  say(text: string): void
+  cookie(isHttps: boolean): CookieSettings
+  /** Whether new requests are still taken. */
+  isReady(): boolean
+}

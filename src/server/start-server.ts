@@ -1,0 +1,144 @@
+// Starts the server and stops it again: the listener before all routes, the limits of connections, the threads.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { readAccess } from '../access/access-file.ts'
+import { hasAccess } from '../access/access-state.ts'
+import { accessHome } from '../app/access/home.ts'
+import { Doorkeeper } from '../app/access/identify.ts'
+import type { Host } from '../app/host.ts'
+import type { WorkspaceOptions } from '../app/workspace/workspace.ts'
+import { ConfigError, InputError, optionName, systemCode, systemReason } from '../base/errors.ts'
+import { AnswerPool } from './answers/answer-pool.ts'
+import { AnswerShelf } from './answers/answer-shelf.ts'
+import { type Bindings, buildApp } from './build-app.ts'
+import { cookieName } from './guard/cookies.ts'
+import { guard, isProblem } from './guard/guard.ts'
+import { hostList, isLoopback } from './guard/host-list.ts'
+import { Throttle } from './guard/throttle.ts'
+import { plainProblem } from './reply.ts'
+import { ROUTES } from './routes/all-routes.ts'
+import type { ServeSettings } from './serve-settings.ts'
+import type { Services } from './services.ts'
+
+const ANSWER_LIMIT_MS = 120_000
+const HEADERS_BYTES = 16 * 1024
+/** How long a client may take for its headers, and for all of a request. */
+const HEADERS_MS = 10_000
+const REQUEST_MS = 60_000
+const IDLE_MS = 10_000
+
+export interface StartOptions {
+  readonly settings: ServeSettings
+  readonly host: Host
+  readonly workspace: WorkspaceOptions & { readonly root: string }
+  readonly version: string
+  /** Takes the lines of the server's own log. */
+  say(text: string): void
+}
+
+export interface StartedServer {
+  readonly port: number
+  /** `http://127.0.0.1:7183/` */
+  readonly address: string
+  readonly services: Services
+  /** Takes no more requests, waits for those that run, and ends. */
+  stop(patienceMs: number): Promise<void>
+}
+
+export async function startServer({ settings, host, workspace, version, say }: StartOptions): Promise<StartedServer> {
+  const access = accessHome(workspace.root, host)
+  if (!isLoopback(settings.host) && !hasAccess(readAccess(access)) && settings.jwt === undefined)
+    throw withoutAccess(settings)
+  const place = { workspace, cwd: host.cwd }
+  const pool = new AnswerPool({
+    ...place,
+    threads: Math.max(2, Math.min(4, host.processors)),
+    timeLimitMs: ANSWER_LIMIT_MS,
+  })
+  let isReady = true
+  let port = settings.port
+  const services: Services = {
+    root: workspace.root,
+    host,
+    workspace,
+    access,
+    doorkeeper: new Doorkeeper(access),
+    shelf: new AnswerShelf(pool, place, host),
+    throttle: new Throttle(),
+    settings,
+    version,
+    say,
+    cookie: isHttps => ({ name: cookieName(port), path: settings.basePath, isHttps }),
+    isReady: () => isReady,
+  }
+  const server = createServer({
+    maxHeaderSize: HEADERS_BYTES,
+    requestTimeout: REQUEST_MS,
+    headersTimeout: HEADERS_MS,
+    keepAliveTimeout: IDLE_MS,
+  })
+  await listen(server, settings)
+  ;({ port } = server.address() as AddressInfo)
+  const guarded = {
+    hosts: hostList(settings.host, port, settings.allowHosts),
+    trustedProxies: new Set(settings.trustedProxies),
+    identityHeader: settings.identityHeader,
+    origins: new Set(settings.origins),
+  }
+  const app = buildApp(ROUTES, services)
+  const passedOf = new WeakMap<IncomingMessage, Bindings>()
+  const answer = getRequestListener(
+    (request, { incoming }) => app.fetch(request, passedOf.get(incoming as IncomingMessage)),
+    {
+      overrideGlobalObjects: false,
+    },
+  )
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const passed = guard(request, guarded)
+    if (isProblem(passed)) {
+      const { body, headers } = plainProblem(passed)
+      response.writeHead(passed.status, { ...headers, Connection: 'close' }).end(body)
+      return
+    }
+    passedOf.set(request, { passed })
+    void answer(request, response)
+  })
+  const shown = settings.host.includes(':') ? `[${settings.host}]` : settings.host
+  return {
+    port,
+    address: `http://${shown}:${port}${settings.basePath}`,
+    services,
+    async stop(patienceMs) {
+      isReady = false
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const timer = setTimeout(() => server.closeAllConnections(), patienceMs)
+      await closed
+      clearTimeout(timer)
+      await pool.close()
+    },
+  }
+}
+
+async function listen(server: Server, { host, port }: ServeSettings): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  }).catch((error: unknown) => {
+    if (systemCode(error) === undefined) throw error
+    const why = systemCode(error) === 'EADDRINUSE' ? 'something else listens there' : systemReason(error)
+    throw new InputError('cannot-listen', `The server cannot listen on ${host}:${port}: ${why}.`, {
+      where: { option: 'port' },
+      hint: `Use another ${optionName('port')} or ${optionName('host')}.`,
+      cause: error,
+    })
+  })
+}
+
+function withoutAccess({ host }: ServeSettings): ConfigError {
+  return new ConfigError('serve-without-access', `Others could reach ${host}, and nobody could log in.`, {
+    where: { option: 'host' },
+    hint: 'First make a token with "usagebook access token create", or a user with "usagebook access user add".',
+  })
+}
