@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { initWorkspace, type MadePart } from '../../app/workspace/init-workspace.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { padEnd } from '../../base/text-width.ts'
+import { layOutList } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 
 export const command = defineCommand({
@@ -22,14 +22,13 @@ export const command = defineCommand({
   async run(options, context) {
     const asked = (options.folder ?? options.root ?? '.') as string
     const parts = await initWorkspace(resolve(context.cwd, asked))
-    context.stdout.write(formatParts(parts, asked))
+    context.stdout.write(await formatParts(parts, asked))
     return 0
   },
 })
 
-function formatParts(parts: readonly MadePart[], folder: string): string {
-  const width = Math.max(...parts.map(part => part.path.length))
-  const lines = parts.map(part => `${part.isNew ? 'made ' : 'there'}  ${padEnd(part.path, width)}  ${part.purpose}`)
+async function formatParts(parts: readonly MadePart[], folder: string): Promise<string> {
+  const lines = await layOutList(parts.map(({ isNew, path, purpose }) => [isNew ? 'made' : 'there', path, purpose]))
   const program = folder === '.' ? 'usagebook' : `usagebook --root ${visibleText(folder)}`
   return [...lines, '', `Put your logs into usage_logs/, then run "${program}".`, ''].join('\n')
 }

@@ -2,7 +2,8 @@
 import type { HistoryEntry } from '../../app/profile/answers.ts'
 import { readHistory } from '../../app/profile/profile-history.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { cutText, padEnd, textWidth } from '../../base/text-width.ts'
+import { cutText } from '../../base/text-width.ts'
+import { layOutList } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { homeOf, isJson } from '../flags/profile-flags.ts'
@@ -25,20 +26,21 @@ export const command = defineCommand({
       return 0
     }
     const color = colorOf(options, context)
-    const whoWidth = Math.max(...history.versions.map(entry => textWidth(visibleText(entry.by ?? '?'))))
     const versionWidth = Math.max(...history.versions.map(entry => String(entry.version).length)) + 1
-    const lines = history.versions.flatMap(entry => {
-      const version = padEnd(`v${entry.version}`, versionWidth)
-      const when = (entry.at ?? '?').slice(0, 16).replace('T', ' ')
-      const clients = entry.clients.length === 0 ? '' : `  ${visibleText(entry.clients.join(', '))}`
-      const head = `${when}  ${padEnd(visibleText(entry.by ?? '?'), whoWidth)}  ${padEnd(entry.action ?? '?', 10)}`
+    const indent = ' '.repeat(versionWidth + 2)
+    const heads = await layOutList(
+      history.versions.map(({ version, at, by, action, clients }) => [
+        color.bold(`v${version}`),
+        (at ?? '?').slice(0, 16).replace('T', ' '),
+        visibleText(by ?? '?'),
+        visibleText(action ?? '?'),
+        color.cyan(visibleText(clients.join(', '))),
+      ]),
+    )
+    const lines = history.versions.flatMap((entry, index) => {
       const what = visibleText(whatText(entry))
-      const indent = ' '.repeat(versionWidth + 2)
       const cut = context.columns === undefined ? what : cutText(what, context.columns - indent.length)
-      return [
-        `${color.bold(version)}  ${visibleText(head)}${color.cyan(clients)}`.trimEnd(),
-        ...(cut === '' ? [] : [indent + cut]),
-      ]
+      return [heads[index]!, ...(cut === '' ? [] : [indent + cut])]
     })
     writeLines(context, lines)
     return 0
