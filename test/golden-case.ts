@@ -88,19 +88,33 @@ export async function runCase(name: string, run: Run = runProgram): Promise<Outc
       runs.push({ line, ...(await run(words, root, environment, stdin)) })
     }
     const after = await readFiles(root)
-    const show = (text: string) => text.replaceAll(root, '<root>')
+    const show = (text: string) => withoutSecrets(text.replaceAll(root, '<root>'))
     return {
       stdout: show(joinRuns(runs.map(run => [run.line, run.stdout]))),
       stderr: show(joinRuns(runs.map(run => [run.line, run.stderr]))),
       code: runs.map(run => run.code).join(' '),
       files: new Map(
-        [...after].filter(([path, text]) => before.get(path) !== text).map(([path, text]) => [path, show(text)]),
+        [...after]
+          // A file that ignores all beside it would hide what is expected from git.
+          .filter(([path, text]) => before.get(path) !== text && path !== '.usagebook/.gitignore')
+          .map(([path, text]) => [path, path.startsWith('.usagebook/') ? withoutHashes(show(text)) : show(text)]),
       ),
       deleted: [...before.keys()].filter(path => !after.has(path)),
     }
   } finally {
     await rm(home, { recursive: true, force: true })
   }
+}
+
+/** Tokens and links are drawn anew in every run. */
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/\bub_[0-9A-Za-z]{30}\b/g, '<token>')
+    .replace(/\/(share|login)\/[0-9A-Za-z]{40}\b/g, '/$1/<secret>')
+}
+
+function withoutHashes(text: string): string {
+  return text.replace(/"[0-9a-f]{64}"/g, '"<hash>"').replace(/"scrypt\$[^"]+"/g, '"<hash of a password>"')
 }
 
 /** What the folder of a case says must happen. */

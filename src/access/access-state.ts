@@ -4,6 +4,8 @@ import { ROLES } from './identity.ts'
 
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/)
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
+/** As `hashPassword` writes it. */
+const passwordHash = z.string().regex(/^scrypt(\$[1-9]\d{0,8}){3}\$[A-Za-z0-9+/]+=*\$[A-Za-z0-9+/]+=*$/)
 
 const grant = {
   role: z.enum(ROLES),
@@ -26,8 +28,8 @@ const token = z.object({
 const user = z.object({
   name: z.string(),
   ...grant,
-  /** Null where the user comes in by a link, the proxy or a JWT only. */
-  password: z.string().nullable(),
+  /** Null where the user comes in by the proxy or a JWT only. */
+  password: passwordHash.nullable(),
   createdAt: instant,
   createdBy: z.string(),
 })
@@ -98,7 +100,12 @@ export const NO_ACCESS: AccessState = {
   loginLinks: [],
 }
 
+/** Whether what ends at this time, if ever, is over: it is at that very instant. */
+export function isOver(expiresAt: string | null, now: number): boolean {
+  return expiresAt !== null && Date.parse(expiresAt) <= now
+}
+
 /** Whether somebody could come in at all. */
-export function hasAccess({ tokens, users }: Pick<AccessState, 'tokens' | 'users'>): boolean {
-  return tokens.some(({ revokedAt }) => revokedAt === null) || users.length > 0
+export function hasAccess({ tokens, users }: Pick<AccessState, 'tokens' | 'users'>, now: number): boolean {
+  return tokens.some(({ revokedAt, expiresAt }) => revokedAt === null && !isOver(expiresAt, now)) || users.length > 0
 }

@@ -1,20 +1,30 @@
 // When each token was used last. Not worth a flush or a lock: what a kill loses is a minute.
-import { renameSync, writeFileSync } from 'node:fs'
-import { systemCode } from '../base/errors.ts'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { pid } from 'node:process'
+import { systemCode, UsagebookError } from '../base/errors.ts'
 import { readTextFile } from '../base/regular-file.ts'
 
 /** Instants by the ids of tokens; empty where nothing is known. */
 export function readTokenUses(file: string): Readonly<Record<string, string>> {
   try {
     const value: unknown = JSON.parse(readTextFile(file))
-    return typeof value === 'object' && value !== null ? (value as Record<string, string>) : {}
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+    return Object.fromEntries(entries.filter(([, at]) => !Number.isNaN(Date.parse(String(at)))))
   } catch (error) {
-    if (error instanceof SyntaxError || systemCode(error) !== undefined) return {}
+    if (error instanceof SyntaxError || error instanceof UsagebookError || systemCode(error) !== undefined) return {}
     throw error
   }
 }
 
+/** Writes some uses over those that are known; the others stay, since several servers may write. */
 export function writeTokenUses(file: string, uses: Readonly<Record<string, string>>): void {
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(uses, null, 2)}\n`, { mode: 0o600 })
-  renameSync(`${file}.tmp`, file)
+  const all = { ...readTokenUses(file), ...uses }
+  const temporary = `${file}.${pid}.tmp`
+  try {
+    writeFileSync(temporary, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
+    renameSync(temporary, file)
+  } catch (error) {
+    rmSync(temporary, { force: true })
+    throw error
+  }
 }

@@ -15,3 +15,9 @@ export function splitValues(text: string): string[] | undefined {
   }
   return values
 }
+
+/** A value as `splitValues` takes it from a list: in quotes where it holds a comma or a quote. */
+export function formatListed(value: string): string {
+  const [mark, bare] = value.startsWith('!') ? ['!', value.slice(1)] : ['', value]
+  return /[",]/.test(bare) || bare.trim() !== bare ? `${mark}"${bare.replaceAll('"', '""')}"` : value
+}

@@ -143,6 +143,66 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/log-forget.ts')).command,
   },
   {
+    words: ['access', 'token', 'create'],
+    summary: 'make a token for a program',
+    load: async () => (await import('./commands/access-token-create.ts')).command,
+  },
+  {
+    words: ['access', 'token', 'list'],
+    summary: 'the tokens: what each may, until when, and when it was used last',
+    load: async () => (await import('./commands/access-token-list.ts')).command,
+  },
+  {
+    words: ['access', 'token', 'revoke'],
+    summary: 'end a token, at once and for good',
+    load: async () => (await import('./commands/access-token-revoke.ts')).command,
+  },
+  {
+    words: ['access', 'user', 'add'],
+    summary: 'let somebody log in with a name',
+    load: async () => (await import('./commands/access-user-add.ts')).command,
+  },
+  {
+    words: ['access', 'user', 'list'],
+    summary: 'the users and what each may see',
+    load: async () => (await import('./commands/access-user-list.ts')).command,
+  },
+  {
+    words: ['access', 'user', 'remove'],
+    summary: 'let a user in no longer, which ends the sessions of the user',
+    load: async () => (await import('./commands/access-user-remove.ts')).command,
+  },
+  {
+    words: ['access', 'user', 'password'],
+    summary: 'set another password, which ends the sessions of the user',
+    load: async () => (await import('./commands/access-user-password.ts')).command,
+  },
+  {
+    words: ['access', 'link', 'create'],
+    summary: 'make a link to a report for somebody who has no login',
+    load: async () => (await import('./commands/access-link-create.ts')).command,
+  },
+  {
+    words: ['access', 'link', 'list'],
+    summary: 'the share links: what each shows, and until when',
+    load: async () => (await import('./commands/access-link-list.ts')).command,
+  },
+  {
+    words: ['access', 'link', 'revoke'],
+    summary: 'end a link, at once and for good',
+    load: async () => (await import('./commands/access-link-revoke.ts')).command,
+  },
+  {
+    words: ['access', 'login-link'],
+    summary: 'make a link that logs a browser in as an admin, once and within ten minutes',
+    load: async () => (await import('./commands/access-login-link.ts')).command,
+  },
+  {
+    words: ['access', 'log'],
+    summary: 'who came in, and what was done to tokens, users and links',
+    load: async () => (await import('./commands/access-log.ts')).command,
+  },
+  {
     words: ['cache', 'status'],
     summary: 'show what is kept of days that are over, and how much room it takes',
     load: async () => (await import('./commands/cache-status.ts')).command,

@@ -37,9 +37,12 @@ export function writeNewFile(file: string, text: string): void {
   }
 }
 
-/** Puts a text in the place of a file, whose mode and owner stay, or makes it; the text may hold its file's number. */
-export function writeOverFile(file: string, text: string | ((inode: bigint) => string)): void {
-  const temporary = writeTemporary(file, text, statSync(file, { throwIfNoEntry: false }))
+/**
+ * Puts a text in the place of a file, whose mode and owner stay, or makes it; the text may hold its file's number. With a
+ * `mode` the file has that one, from its first moment.
+ */
+export function writeOverFile(file: string, text: string | ((inode: bigint) => string), mode?: number): void {
+  const temporary = writeTemporary(file, text, statSync(file, { throwIfNoEntry: false }), mode)
   try {
     renameSync(temporary, file)
   } catch (error) {
@@ -58,10 +61,13 @@ export function writeFolderEntries(folder: string): void {
   }
 }
 
-/** Writes at the end of a file, which is made where there is none, and flushes it; a symbolic link is not followed. */
-export function writeAtEnd(file: string, bytes: Uint8Array): void {
+/**
+ * Writes at the end of a file, which is made where there is none, with this mode, and flushes it; a symbolic link is not
+ * followed.
+ */
+export function writeAtEnd(file: string, bytes: Uint8Array, mode = 0o666): void {
   const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = constants
-  const descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o666)
+  const descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, mode)
   try {
     writeFileSync(descriptor, bytes)
     fsyncSync(descriptor)
@@ -107,11 +113,11 @@ function isSameFile(one: string, other: string): boolean {
 
 // Only the holder of the lock writes, so one name beside each file is enough. What a killed process left under it may
 // by now be a second name of a finished file: it is removed, never written over.
-function writeTemporary(file: string, text: string | ((inode: bigint) => string), like?: Stats): string {
+function writeTemporary(file: string, text: string | ((inode: bigint) => string), like?: Stats, mode?: number): string {
   const temporary = removeTemporary(file)
-  const descriptor = openSync(temporary, 'wx')
+  const descriptor = openSync(temporary, 'wx', mode)
   try {
-    if (like !== undefined) takeAfter(descriptor, like)
+    if (like !== undefined) takeAfter(descriptor, mode === undefined ? like : { uid: like.uid, gid: like.gid, mode })
     writeFileSync(descriptor, typeof text === 'string' ? text : text(fstatSync(descriptor, { bigint: true }).ino))
     fsyncSync(descriptor)
   } catch (error) {
@@ -123,7 +129,7 @@ function writeTemporary(file: string, text: string | ((inode: bigint) => string)
   return temporary
 }
 
-function takeAfter(descriptor: number, { mode, uid, gid }: Stats): void {
+function takeAfter(descriptor: number, { mode, uid, gid }: Pick<Stats, 'mode' | 'uid' | 'gid'>): void {
   const own = fstatSync(descriptor)
   if (own.uid !== uid || own.gid !== gid) {
     try {

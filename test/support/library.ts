@@ -1,7 +1,7 @@
 // A workspace that holds the story of this project, asked both by a program and on the command line.
 import { cpSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { flagWord } from '../../src/cli/flags/flag.ts'
+import { flagWord } from '../../src/app/request/flag-word.ts'
 import { openWorkspace, type WorkspaceSettings } from '../../src/index.ts'
 import type { MoneyForm } from '../../src/library/plain-value.ts'
 import { makeFolder } from './logs.ts'

@@ -29,6 +29,13 @@ export function grantOf({ role, clients, user }: AskedGrant): Grant {
 
 function clientsOf(role: Role, clients: readonly string[] | undefined): ClientScope {
   if (clients === undefined) return role === 'admin' || role === 'user' ? '*' : []
+  const pattern = clients.find(name => name !== '*' && (name.includes('*') || name.startsWith('!') || name === ''))
+  if (pattern !== undefined) {
+    throw new UsageError('client-is-a-pattern', `${JSON.stringify(pattern)} is no name of a client.`, {
+      where: { option: 'client' },
+      hint: "Give the names that the logs have, without wildcards, or '*' for all clients.",
+    })
+  }
   if (role === 'admin' && !clients.includes('*')) {
     throw new UsageError('admin-sees-all', 'An admin sees all clients.', {
       where: { option: 'client' },
@@ -47,9 +54,22 @@ function clientsOf(role: Role, clients: readonly string[] | undefined): ClientSc
   )
 }
 
+/** Whether somebody gets in and is shown nothing, because no client was named. */
+export function seesNothing({ clients }: Pick<Grant, 'clients'>): boolean {
+  return clients.length === 0
+}
+
+/** A hundred years, as leap years go: a year of five digits is no instant that can be stored. */
+const LONGEST_MS = 36_525 * 86_400_000
+
 /** The end of a time that begins now, as text; null for none. */
 export function endOf(ms: number | null, now: Instant): string | null {
-  return ms === null ? null : instantText((now + ms) as Instant)
+  if (ms === null) return null
+  if (ms > 0 && ms <= LONGEST_MS) return instantText((now + ms) as Instant)
+  throw new UsageError('bad-expiry', 'It cannot be good for so long, or for no time.', {
+    where: { option: 'expires' },
+    hint: 'Give up to a hundred years, such as 12h, 90d or 12w.',
+  })
 }
 
 export function instantText(instant: Instant): string {

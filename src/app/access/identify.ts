@@ -2,10 +2,11 @@
 // what was revoked elsewhere is refused at the next request.
 import { accessStamp, readAccess } from '../../access/access-file.ts'
 import { type AccessHome, pathsOf } from '../../access/access-home.ts'
-import { type AccessState, hasAccess } from '../../access/access-state.ts'
+import { type AccessState, hasAccess, isOver } from '../../access/access-state.ts'
 import type { Identity } from '../../access/identity.ts'
 import { isTokenText, sha256Of } from '../../access/secret-text.ts'
-import { readTokenUses, writeTokenUses } from '../../access/token-uses.ts'
+import { writeTokenUses } from '../../access/token-uses.ts'
+import { systemCode } from '../../base/errors.ts'
 import { instantText } from './grant.ts'
 
 /** How old the last use of a token may be that is stored. */
@@ -15,7 +16,8 @@ export class Doorkeeper {
   private readonly home: AccessHome
   private state: AccessState | undefined
   private stamp: string | undefined
-  private uses: Record<string, string> | undefined
+  /** When the use of a token was stored last, by its id. */
+  private readonly noted = new Map<string, number>()
 
   constructor(home: AccessHome) {
     this.home = home
@@ -23,7 +25,7 @@ export class Doorkeeper {
 
   /** Whether anybody could come in. */
   get hasAccess(): boolean {
-    return hasAccess(this.now())
+    return hasAccess(this.now(), this.home.now())
   }
 
   byToken(text: string): Identity | undefined {
@@ -33,7 +35,7 @@ export class Doorkeeper {
     if (token === undefined || token.revokedAt !== null || this.isOver(token.expiresAt)) return undefined
     this.noteUse(token.id)
     const { role, clients, user } = token
-    return { role, clients, user, actor: `token ${token.name ?? token.id}`, via: 'token' }
+    return { role, clients, user, actor: actorOf('token', token), via: 'token' }
   }
 
   bySession(secret: string): Identity | undefined {
@@ -58,12 +60,13 @@ export class Doorkeeper {
       role: 'viewer',
       clients: link.clients,
       user: null,
-      actor: `link ${link.name ?? link.id}`,
+      actor: actorOf('link', link),
       via: 'link',
       locked: { report: link.report, parameters: link.parameters },
     }
   }
 
+  // The stamp first: what is written between the two is read again at the next request.
   private now(): AccessState {
     const stamp = accessStamp(this.home)
     if (this.state === undefined || stamp !== this.stamp) {
@@ -74,25 +77,30 @@ export class Doorkeeper {
   }
 
   private isOver(expiresAt: string | null): boolean {
-    return expiresAt !== null && Date.parse(expiresAt) <= this.home.now()
+    return isOver(expiresAt, this.home.now())
   }
 
   private noteUse(id: string): void {
-    const { uses: file } = pathsOf(this.home)
-    this.uses ??= { ...readTokenUses(file) }
     const now = this.home.now()
-    const last = this.uses[id]
-    if (last !== undefined && now - Date.parse(last) < USES_EVERY_MS) return
-    this.uses[id] = instantText(now)
+    const last = this.noted.get(id)
+    // A clock that was set back does not stop the noting.
+    if (last !== undefined && Math.abs(now - last) < USES_EVERY_MS) return
+    this.noted.set(id, now)
     try {
-      writeTokenUses(file, this.uses)
-    } catch {
+      writeTokenUses(pathsOf(this.home).uses, { [id]: instantText(now) })
+    } catch (error) {
       // A disk that is full must not keep anybody out; the next use tries again.
-      delete this.uses[id]
+      if (systemCode(error) === undefined) throw error
+      this.noted.delete(id)
     }
   }
 }
 
 function grantOf({ role, clients, user }: Pick<Identity, 'role' | 'clients' | 'user'>) {
   return { role, clients, user }
+}
+
+/** By its id, since several may have one name. */
+function actorOf(what: 'token' | 'link', { id, name }: { readonly id: string; readonly name: string | null }): string {
+  return name === null ? `${what} ${id}` : `${what} ${id} (${name})`
 }

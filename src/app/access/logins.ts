@@ -1,7 +1,7 @@
 // Coming in by a browser: login links that work once, names with passwords, and the sessions that follow.
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import type { AccessHome } from '../../access/access-home.ts'
-import type { AccessState, Session } from '../../access/access-state.ts'
+import { type AccessState, isOver, type Session } from '../../access/access-state.ts'
 import type { Grant } from '../../access/identity.ts'
 import { isPassword } from '../../access/password.ts'
 import { makeSecret, sha256Of } from '../../access/secret-text.ts'
@@ -11,6 +11,8 @@ import { action } from './tokens.ts'
 
 const LOGIN_LINK_MS = 10 * 60_000
 export const SESSION_MS = 12 * 3_600_000
+/** Of one actor; at one more the oldest ends, so that a program that logs in again and again does not fill the file. */
+const MOST_SESSIONS = 100
 
 export interface OpenedSession {
   /** What the cookie holds; it is stored nowhere. */
@@ -28,7 +30,7 @@ export async function createLoginLink(request: Asker, home: AccessHome): Promise
     state: {
       ...state,
       loginLinks: [
-        ...state.loginLinks.filter(link => Date.parse(link.expiresAt) > now),
+        ...state.loginLinks.filter(link => !isOver(link.expiresAt, now)),
         { sha256: sha256Of(secret), actor: request.by, createdAt: instantText(now), expiresAt },
       ],
     },
@@ -48,9 +50,13 @@ export async function useLoginLink(
   const now = home.now()
   return await changeAccess(home, state => {
     const link = state.loginLinks.find(one => one.sha256 === sha256)
-    const loginLinks = state.loginLinks.filter(one => one !== link && Date.parse(one.expiresAt) > now)
-    if (link === undefined || Date.parse(link.expiresAt) <= now)
-      return { state: { ...state, loginLinks }, audit: [], answer: undefined }
+    // Somebody else has used it in this very moment.
+    if (link === undefined) return { audit: [], answer: undefined }
+    const loginLinks = state.loginLinks.filter(one => one !== link && !isOver(one.expiresAt, now))
+    if (isOver(link.expiresAt, now)) {
+      const refused = action({ by: link.actor, requestId }, 'login.refused', { how: 'link' })
+      return { state: { ...state, loginLinks }, audit: [refused], answer: undefined }
+    }
     const grant: Grant = { role: 'admin', clients: '*', user: null }
     return openSession({ ...state, loginLinks }, { actor: link.actor, name: null, grant, requestId, how: 'link' }, now)
   })
@@ -69,7 +75,9 @@ export async function logIn(
     const user = state.users.find(one => one.name === name)
     // The password may have been changed while it was checked.
     if (!isRight || user === undefined || user.password !== known?.password) {
-      const refused = action({ by: name.slice(0, 200), requestId }, 'login.refused', {})
+      // A name that nobody has may be a password in the wrong field.
+      const by = user === undefined ? 'nobody' : name
+      const refused = action({ by, requestId }, 'login.refused', { how: 'password' })
       return { audit: [refused], answer: undefined }
     }
     return openSession(state, { actor: name, name, grant: user, requestId, how: 'password' }, now)
@@ -100,7 +108,10 @@ function openSession(
     createdAt: instantText(now),
     expiresAt: endOf(SESSION_MS, now)!,
   }
-  const sessions = [...state.sessions.filter(one => Date.parse(one.expiresAt) > now), session]
+  const open = state.sessions.filter(one => !isOver(one.expiresAt, now))
+  const own = open.filter(one => one.name === name && one.actor === actor)
+  const oldest = own.slice(0, Math.max(0, own.length + 1 - MOST_SESSIONS))
+  const sessions = [...open.filter(one => !oldest.includes(one)), session]
   return {
     state: { ...state, sessions },
     audit: [action({ by: actor, requestId }, 'login', { how, role: grant.role })],

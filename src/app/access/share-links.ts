@@ -1,14 +1,16 @@
 // Share links: a report for somebody who has no login, read-only, for a time, locked to filters and clients.
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import type { AccessHome } from '../../access/access-home.ts'
-import type { ShareLink } from '../../access/access-state.ts'
+import { isOver, type ShareLink } from '../../access/access-state.ts'
 import type { ClientScope } from '../../access/identity.ts'
 import { makeSecret, sha256Of } from '../../access/secret-text.ts'
-import { UsageError } from '../../base/errors.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { REPORT_NAMES } from '../../report/catalogue.ts'
-import { endOf, instantText } from './grant.ts'
+import { endOf, grantOf, instantText } from './grant.ts'
 import type { Asker } from './home.ts'
-import { action, freeId } from './tokens.ts'
+import { checkLinkParameters } from './link-parameters.ts'
+import { findNamed, freeId, nameOf } from './names.ts'
+import { action } from './tokens.ts'
 
 export interface LinkRequest extends Asker {
   readonly name?: string | undefined
@@ -49,8 +51,12 @@ export async function createLink(request: LinkRequest, home: AccessHome): Promis
       hint: `Use one of dashboard, ${REPORT_NAMES.join(', ')}.`,
     })
   }
-  const secret = makeSecret()
+  const name = nameOf(request.name)
+  const clients = clientsOf(request.clients)
   const now = home.now()
+  const parameters = checkLinkParameters(report, request.parameters ?? {}, now)
+  const expiresAt = endOf(request.expiresInMs, now)!
+  const secret = makeSecret()
   return await changeAccess(home, state => {
     const link: ShareLink = {
       id: freeId(
@@ -58,20 +64,18 @@ export async function createLink(request: LinkRequest, home: AccessHome): Promis
         'l',
       ),
       sha256: sha256Of(secret),
-      name: request.name ?? null,
-      clients: request.clients === '*' ? '*' : [...request.clients],
+      name,
+      clients,
       report,
-      parameters: Object.fromEntries(Object.entries(request.parameters ?? {}).map(([name, list]) => [name, [...list]])),
+      parameters,
       createdAt: instantText(now),
       createdBy: request.by,
-      expiresAt: endOf(request.expiresInMs, now)!,
+      expiresAt,
       revokedAt: null,
     }
     return {
       state: { ...state, links: [...state.links, link] },
-      audit: [
-        action(request, 'link.create', { link: link.id, clients: link.clients, report, expiresAt: link.expiresAt }),
-      ],
+      audit: [action(request, 'link.create', { link: link.id, name, clients, report, parameters, expiresAt })],
       answer: { ...listed(link, now), path: `/share/${secret}` },
     }
   })
@@ -84,7 +88,7 @@ export function listLinks(home: AccessHome): { readonly links: readonly ListedLi
 export async function revokeLink(request: Asker & { readonly id: string }, home: AccessHome): Promise<ListedLink> {
   const now = home.now()
   return await changeAccess(home, state => {
-    const link = state.links.find(({ id, name }) => id === request.id || name === request.id)
+    const link = findNamed(state.links, request.id)
     if (link === undefined) {
       throw new UsageError('unknown-link', `There is no link ${JSON.stringify(request.id)}.`, {
         hint: 'See "usagebook access link list".',
@@ -93,13 +97,22 @@ export async function revokeLink(request: Asker & { readonly id: string }, home:
     const revoked = { ...link, revokedAt: link.revokedAt ?? instantText(now) }
     return {
       state: { ...state, links: state.links.map(one => (one === link ? revoked : one)) },
-      audit: link.revokedAt === null ? [action(request, 'link.revoke', { link: link.id })] : [],
+      audit: link.revokedAt === null ? [action(request, 'link.revoke', { link: link.id, name: link.name })] : [],
       answer: listed(revoked, now),
     }
   })
 }
 
 function listed({ sha256: _, ...link }: ShareLink, now: number): ListedLink {
-  const isOver = Date.parse(link.expiresAt) <= now
-  return { ...link, state: link.revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active' }
+  return { ...link, state: link.revokedAt !== null ? 'revoked' : isOver(link.expiresAt, now) ? 'expired' : 'active' }
+}
+
+function clientsOf(asked: ClientScope): '*' | string[] {
+  const { clients } = grantOf({ role: 'viewer', clients: asked === '*' ? ['*'] : asked })
+  if (clients === '*') return '*'
+  if (clients.length > 0) return [...clients]
+  throw new UsageError('link-shows-nothing', 'A link shows the clients that are named, and none is.', {
+    where: { option: 'client' },
+    hint: `Name them with ${optionName('client')}, or all with ${optionName('client')} '*'.`,
+  })
 }

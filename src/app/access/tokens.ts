@@ -2,13 +2,14 @@
 
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import { type AccessHome, pathsOf } from '../../access/access-home.ts'
-import type { AccessToken } from '../../access/access-state.ts'
+import { type AccessToken, isOver } from '../../access/access-state.ts'
 import type { ClientScope, Role } from '../../access/identity.ts'
 import { makeToken, sha256Of } from '../../access/secret-text.ts'
 import { readTokenUses } from '../../access/token-uses.ts'
 import { UsageError } from '../../base/errors.ts'
 import { type AskedGrant, endOf, grantOf, instantText } from './grant.ts'
 import type { Asker } from './home.ts'
+import { findNamed, freeId, nameOf } from './names.ts'
 
 export interface TokenRequest extends AskedGrant, Asker {
   readonly name?: string | undefined
@@ -37,6 +38,7 @@ export interface CreatedToken extends ListedToken {
 
 export async function createToken(request: TokenRequest, home: AccessHome): Promise<CreatedToken> {
   const grant = grantOf(request)
+  const name = nameOf(request.name)
   const text = makeToken()
   const now = home.now()
   return await changeAccess(home, state => {
@@ -45,7 +47,7 @@ export async function createToken(request: TokenRequest, home: AccessHome): Prom
         state.tokens.map(({ id }) => id),
         't',
       ),
-      name: request.name ?? null,
+      name,
       sha256: sha256Of(text),
       role: grant.role,
       clients: grant.clients === '*' ? '*' : [...grant.clients],
@@ -57,7 +59,7 @@ export async function createToken(request: TokenRequest, home: AccessHome): Prom
     }
     return {
       state: { ...state, tokens: [...state.tokens, token] },
-      audit: [action(request, 'token.create', { token: token.id, ...grant, expiresAt: token.expiresAt })],
+      audit: [action(request, 'token.create', { token: token.id, name, ...grant, expiresAt: token.expiresAt })],
       answer: { ...listed(token, now, {}), token: text },
     }
   })
@@ -70,8 +72,9 @@ export function listTokens(home: AccessHome): { readonly tokens: readonly Listed
 
 export async function revokeToken(request: Asker & { readonly id: string }, home: AccessHome): Promise<ListedToken> {
   const now = home.now()
+  const uses = readTokenUses(pathsOf(home).uses)
   return await changeAccess(home, state => {
-    const token = state.tokens.find(({ id, name }) => id === request.id || name === request.id)
+    const token = findNamed(state.tokens, request.id)
     if (token === undefined) {
       throw new UsageError('unknown-token', `There is no token ${JSON.stringify(request.id)}.`, {
         hint: 'See "usagebook access token list".',
@@ -80,19 +83,18 @@ export async function revokeToken(request: Asker & { readonly id: string }, home
     const revoked = { ...token, revokedAt: token.revokedAt ?? instantText(now) }
     return {
       state: { ...state, tokens: state.tokens.map(one => (one === token ? revoked : one)) },
-      audit: token.revokedAt === null ? [action(request, 'token.revoke', { token: token.id })] : [],
-      answer: listed(revoked, now, {}),
+      audit: token.revokedAt === null ? [action(request, 'token.revoke', { token: token.id, name: token.name })] : [],
+      answer: listed(revoked, now, uses),
     }
   })
 }
 
 function listed(token: AccessToken, now: number, uses: Readonly<Record<string, string>>): ListedToken {
   const { sha256: _, ...rest } = token
-  const isOver = token.expiresAt !== null && Date.parse(token.expiresAt) <= now
   return {
     ...rest,
     lastUsedAt: uses[token.id] ?? null,
-    state: token.revokedAt !== null ? 'revoked' : isOver ? 'expired' : 'active',
+    state: token.revokedAt !== null ? 'revoked' : isOver(token.expiresAt, now) ? 'expired' : 'active',
   }
 }
 
@@ -103,10 +105,4 @@ export function action(
   detail: Readonly<Record<string, unknown>>,
 ): { actor: string; action: string; requestId: string | null; detail: Readonly<Record<string, unknown>> } {
   return { actor: by, action: name, requestId: requestId ?? null, detail }
-}
-
-/** `t1`, `t2` and so on: short enough to type, and never given twice. */
-export function freeId(ids: readonly string[], prefix: string): string {
-  const numbers = ids.map(id => Number(id.slice(prefix.length))).filter(Number.isInteger)
-  return `${prefix}${Math.max(0, ...numbers) + 1}`
 }

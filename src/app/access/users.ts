@@ -2,16 +2,17 @@
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import type { AccessHome } from '../../access/access-home.ts'
 import type { AccessUser } from '../../access/access-state.ts'
-import type { ClientScope, Role } from '../../access/identity.ts'
-import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../access/password.ts'
+import type { ClientScope, Grant, Role } from '../../access/identity.ts'
+import { hashPassword, LONGEST_PASSWORD, passwordFault, SHORTEST_PASSWORD } from '../../access/password.ts'
 import { UsageError } from '../../base/errors.ts'
 import { type AskedGrant, grantOf, instantText } from './grant.ts'
 import type { Asker } from './home.ts'
+import { checkUserName } from './names.ts'
 import { action } from './tokens.ts'
 
 export interface UserRequest extends AskedGrant, Asker {
   readonly name: string
-  /** Absent: the user comes in by a link, the proxy or a JWT. */
+  /** Absent: the user comes in by the proxy or a JWT. */
   readonly password?: string | undefined
 }
 
@@ -25,16 +26,25 @@ export interface ListedUser {
   readonly createdBy: string
 }
 
+/** Throws what is wrong with a new user, before anybody is asked for a password. */
+export function checkUser(request: Omit<UserRequest, 'password'>, home: AccessHome): Grant {
+  checkUserName(request.name)
+  refuseTaken(readAccess(home).users, request.name)
+  return grantOf({ ...request, user: request.user ?? (request.role === 'user' ? request.name : undefined) })
+}
+
+function refuseTaken(users: readonly AccessUser[], name: string): void {
+  if (!users.some(user => user.name === name)) return
+  throw new UsageError('user-exists', `There is a user ${JSON.stringify(name)} already.`, {
+    hint: 'Remove that one first, or take another name.',
+  })
+}
+
 export async function addUser(request: UserRequest, home: AccessHome): Promise<ListedUser> {
-  const grant = grantOf({ ...request, user: request.user ?? (request.role === 'user' ? request.name : undefined) })
-  checkName(request.name)
+  const grant = checkUser(request, home)
   const password = request.password === undefined ? null : await newHash(request.password)
   return await changeAccess(home, state => {
-    if (state.users.some(({ name }) => name === request.name)) {
-      throw new UsageError('user-exists', `There is a user ${JSON.stringify(request.name)} already.`, {
-        hint: 'Remove that one first, or take another name.',
-      })
-    }
+    refuseTaken(state.users, request.name)
     const user: AccessUser = {
       name: request.name,
       role: grant.role,
@@ -93,6 +103,11 @@ export async function setPassword(
   })
 }
 
+/** Throws where there is no such user. */
+export function checkUserIsThere(name: string, home: AccessHome): void {
+  findUser(readAccess(home).users, name)
+}
+
 function findUser(users: readonly AccessUser[], name: string): AccessUser {
   const user = users.find(one => one.name === name)
   if (user !== undefined) return user
@@ -105,18 +120,10 @@ function listed({ password, ...user }: AccessUser): ListedUser {
   return { ...user, hasPassword: password !== null }
 }
 
-function checkName(name: string): void {
-  if (name.trim() === name && name.length >= 1 && name.length <= 200 && !/[\u0000-\u001f\u007f]/.test(name)) return
-  throw new UsageError('bad-user-name', `${JSON.stringify(name)} is no name of a user.`, {
-    where: { option: 'name' },
-    hint: 'Use 1 to 200 characters without spaces at either end.',
-  })
-}
-
 async function newHash(password: string): Promise<string> {
-  if (password.length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD) return await hashPassword(password)
-  const why = password.length < SHORTEST_PASSWORD ? 'too short' : 'too long'
-  throw new UsageError('bad-password', `The password is ${why}.`, {
+  const fault = passwordFault(password)
+  if (fault === undefined) return await hashPassword(password)
+  throw new UsageError('bad-password', `The password is ${fault}.`, {
     hint: `Use ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
   })
 }

@@ -39,7 +39,10 @@ export async function buildDashboardRequest(
   }
 }
 
-function rangeName(options: DashboardOptions): DashboardRange | 'custom' {
+/** The range of the dashboard that is named, or that it is said in another way. */
+export function rangeName(
+  options: Pick<DashboardOptions, 'range' | (typeof RANGE_WAYS)[number]>,
+): DashboardRange | 'custom' {
   const other = RANGE_WAYS.find(way => options[way] !== undefined)
   if (other === undefined) return options.range ?? DEFAULT_DASHBOARD_RANGE
   if (options.range === undefined) return 'custom'

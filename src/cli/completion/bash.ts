@@ -1,5 +1,6 @@
 // The completion script for bash: static tables in case statements, so that a TAB starts no process.
-import { type CompletionCommand, type CompletionTable, commandGroups, firstWords } from './completion-table.ts'
+import { groupsOf, nextWords } from '../command-words.ts'
+import type { CompletionCommand, CompletionTable } from './completion-table.ts'
 
 /** The whole script, for `source <(usagebook completion bash)`. */
 export function formatBashCompletion(table: CompletionTable): string {
@@ -14,7 +15,9 @@ ${table.commands.map(command => `    ${quoted(command.words.join(' '))}) return 
 
 _usagebook_group() {
   case "$1" in
-${[...commandGroups(table)].map(([word, commands]) => `    ${word}) words=${quoted(commands.map(command => command.words[1]).join(' '))} ;;`).join('\n')}
+${groupsOf(table.commands)
+  .map(group => `    ${quoted(group.join(' '))}) words=${quoted(wordsAfter(table, group))} ;;`)
+  .join('\n')}
   esac
 }
 
@@ -45,10 +48,11 @@ _usagebook() {
       _usagebook_flags "\${command:-${table.fallback}}"
       [[ " $valued " == *" $word "* ]] && (( index++ ))
       [[ \${COMP_WORDS[index]} == '=' ]] && (( index++ ))
-    elif [[ -z $command && -n $first ]] && _usagebook_command "$first $word"; then command="$first $word"
-    elif [[ -z $command && -z $first ]] && _usagebook_command "$word"; then command=$word first=$word
-    elif [[ -z $first ]]; then first=$word
-    else (( place++ )); fi
+    elif [[ -n $command ]]; then (( place++ ))
+    else
+      first="\${first:+$first }$word"
+      _usagebook_command "$first" && command=$first
+    fi
   done
 
   _usagebook_flags "\${command:-${table.fallback}}"
@@ -61,11 +65,7 @@ _usagebook() {
   elif [[ -n $first ]]; then
     _usagebook_group "$first"
   else
-    words=${quoted(
-      firstWords(table)
-        .map(({ word }) => word)
-        .join(' '),
-    )}
+    words=${quoted(wordsAfter(table, []))}
   fi
 
   local IFS=$' \\n' found=
@@ -80,6 +80,12 @@ _usagebook() {
 
 complete -F _usagebook usagebook
 `
+}
+
+function wordsAfter({ commands }: CompletionTable, before: readonly string[]): string {
+  return nextWords(commands, before)
+    .map(({ word }) => word)
+    .join(' ')
 }
 
 function formatFlags({ words, flags }: CompletionCommand): string {

@@ -33,28 +33,6 @@ export async function loadCompletionTable(
   return { commands, fallback: fallback.join(' ') }
 }
 
-/** The first words that can be typed, each once, with a summary where the word is a command by itself. */
-export function firstWords(table: CompletionTable): { word: string; summary: string }[] {
-  const words = new Map<string, string>()
-  for (const {
-    words: [word = '', verb],
-    summary,
-  } of table.commands) {
-    if (verb === undefined) words.set(word, summary)
-    else if (!words.has(word)) words.set(word, `${word} commands`)
-  }
-  return [...words].map(([word, summary]) => ({ word, summary }))
-}
-
-/** The commands of two words by their first. */
-export function commandGroups(table: CompletionTable): Map<string, CompletionCommand[]> {
-  const groups = new Map<string, CompletionCommand[]>()
-  for (const command of table.commands) {
-    if (command.words.length === 2) groups.set(command.words[0]!, [...(groups.get(command.words[0]!) ?? []), command])
-  }
-  return groups
-}
-
 function toCompletion(entry: CommandEntry, command: Command): CompletionCommand {
   const help: CompletionFlag = {
     names: ['--help', '-h'],

@@ -1,22 +1,23 @@
 // The completion script for fish: one `complete` line a flag, under a condition on the words before.
-import { type CompletionCommand, type CompletionTable, commandGroups, firstWords } from './completion-table.ts'
+import { groupsOf, nextWords } from '../command-words.ts'
+import type { CompletionCommand, CompletionTable } from './completion-table.ts'
 
 /** The whole script, for `usagebook completion fish | source`. */
 export function formatFishCompletion(table: CompletionTable): string {
-  const names = firstWords(table)
-  const lines = names.map(({ word, summary }) => line('__usagebook_at', ['-a', quoted(word), '-d', quoted(summary)]))
-  for (const [word, commands] of commandGroups(table)) {
-    for (const command of commands) {
-      lines.push(line(`__usagebook_at ${word}`, ['-a', quoted(command.words[1]!), '-d', quoted(command.summary)]))
-    }
-  }
+  const names = nextWords(table.commands, [])
+  const lines = [[], ...groupsOf(table.commands)].flatMap(group => {
+    const condition = ['__usagebook_at', ...group].join(' ')
+    return nextWords(table.commands, group).map(({ word, summary }) =>
+      line(condition, ['-a', quoted(word), '-d', quoted(summary)]),
+    )
+  })
   for (const command of table.commands) lines.push(...formatCommand(command, table.fallback))
   return `# fish completion of usagebook. Load it with: usagebook completion fish | source
 
-# The words typed so far that are no flags, at most two.
+# The words typed so far that are no flags, at most three.
 function __usagebook_words
     set -l words (commandline -opc)
-    string match -v -- '-*' $words[2..] | head -n 2
+    string match -v -- '-*' $words[2..] | head -n 3
 end
 
 # True where exactly these words were typed.

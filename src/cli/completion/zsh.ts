@@ -1,16 +1,16 @@
 // The completion script for zsh, by _arguments and _describe.
-import { type CompletionCommand, type CompletionTable, commandGroups, firstWords } from './completion-table.ts'
+import { nextWords } from '../command-words.ts'
+import type { CompletionCommand, CompletionTable } from './completion-table.ts'
 
 /** The whole script, for `source <(usagebook completion zsh)` or a file _usagebook in the fpath. */
 export function formatZshCompletion(table: CompletionTable): string {
-  const groups = [...commandGroups(table)]
   return `#compdef usagebook
 # zsh completion of usagebook. Load it with: source <(usagebook completion zsh)
 
 _usagebook() {
   local -a first verbs
   first=(
-${firstWords(table)
+${nextWords(table.commands, [])
   .map(({ word, summary }) => `    ${quoted(`${word}:${summary}`)}`)
   .join('\n')}
   )
@@ -20,11 +20,7 @@ ${firstWords(table)
     return
   fi
   case "$name" in
-${groups.map(([word, commands]) => formatGroup(word, commands)).join('\n')}
-${table.commands
-  .filter(command => command.words.length === 1)
-  .map(command => `    ${command.words[0]}) shift words; (( CURRENT-- )); ${functionName(command)} ;;`)
-  .join('\n')}
+${formatCases(table, [])}
     *) ${functionName({ words: table.fallback.split(' ') })} ;;
   esac
 }
@@ -39,20 +35,34 @@ fi
 `
 }
 
-function formatGroup(word: string, commands: readonly CompletionCommand[]): string {
-  const verbs = commands.map(command => quoted(`${command.words[1]}:${command.summary}`)).join(' ')
-  const cases = commands.map(
-    command => `        ${command.words[1]}) shift 2 words; (( CURRENT -= 2 )); ${functionName(command)} ;;`,
-  )
-  return `    ${word})
-      verbs=(${verbs})
-      if (( CURRENT == 3 )); then
-        _describe -t commands '${word} command' verbs
-        return
-      fi
-      case "\${words[3]}" in
-${cases.join('\n')}
-      esac ;;`
+/** What is done at each word that may follow some words. */
+function formatCases({ commands, fallback }: CompletionTable, before: readonly string[]): string {
+  const indent = '    '.repeat(before.length + 1)
+  const cases = nextWords(commands, before).map(({ word }) => {
+    const words = [...before, word]
+    const isCommand = commands.some(command => command.words.join(' ') === words.join(' '))
+    return isCommand
+      ? `${indent}${word}) shift ${words.length} words; (( CURRENT -= ${words.length} )); ${functionName({ words })} ;;`
+      : formatGroup({ commands, fallback }, words, indent)
+  })
+  return cases.join('\n')
+}
+
+function formatGroup(table: CompletionTable, group: readonly string[], indent: string): string {
+  const verbs = nextWords(table.commands, group).map(({ word, summary }) => quoted(`${word}:${summary}`))
+  const place = group.length + 2
+  return [
+    `${group.at(-1)})`,
+    `  verbs=(${verbs.join(' ')})`,
+    `  if (( CURRENT == ${place} )); then`,
+    `    _describe -t commands '${group.join(' ')} command' verbs`,
+    '    return',
+    '  fi',
+    `  case "\${words[${place}]}" in`,
+  ]
+    .map(line => indent + line)
+    .concat(formatCases(table, group), `${indent}  esac ;;`)
+    .join('\n')
 }
 
 function formatCommand(command: CompletionCommand): string {

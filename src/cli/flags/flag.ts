@@ -1,8 +1,19 @@
 // A flag is one value: what it says, and how it is typed. The parser, the help texts, the reference and the completion
 // scripts are all made from these values.
+import { flagWord } from '../../app/request/flag-word.ts'
 import type { OptionOf, Parameter } from '../../app/request/parameters.ts'
 
-export type FlagGroup = 'Range' | 'Filters' | 'Input' | 'Output' | 'Money' | 'Checks' | 'Profile' | 'Log' | 'General'
+export type FlagGroup =
+  | 'Range'
+  | 'Filters'
+  | 'Input'
+  | 'Output'
+  | 'Money'
+  | 'Checks'
+  | 'Profile'
+  | 'Access'
+  | 'Log'
+  | 'General'
 
 export interface Flag extends Parameter {
   /** Long name without dashes: "last-days". The option's key is its camelCase form. Of a switch that is on, without "no-". */
@@ -53,9 +64,4 @@ export function flagsOfParameters<const Parameters extends Readonly<Record<strin
 /** `last-days` as `lastDays`: the key of a flag in the options. */
 export function optionKey(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-}
-
-/** `lastDays` as `last-days`. */
-export function flagWord(option: string): string {
-  return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
 }

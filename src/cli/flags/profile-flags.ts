@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import type { Flag, FlagOptions } from './flag.ts'
 import { formatFlag } from './format-flag.ts'
 
-const byFlag = {
+export const byFlag = {
   name: 'by',
   value: 'WHO',
   group: 'Profile',
@@ -62,9 +62,14 @@ type ChangeOptions = FlagOptions<(typeof CHANGE_FLAGS)[number]>
 
 /** What the use-cases of profiles need to work in a workspace. */
 export function homeOf(workspace: Workspace, options: CommonOptions, context: Context) {
-  return profileHome(workspace.root, context, text => {
+  return profileHome(workspace.root, context, noteOf(options, context))
+}
+
+/** Tells on stderr of what is done on the side. */
+export function noteOf(options: CommonOptions, context: Context): (text: string) => void {
+  return text => {
     if (options.quiet !== true) context.stderr.write(`note: ${visibleText(text)}\n`)
-  })
+  }
 }
 
 /** What every change is asked with. */
@@ -80,7 +85,7 @@ export function isJson(options: { readonly format?: string | undefined }): boole
   return options.format === 'json'
 }
 
-function actorOf(options: ChangeOptions, context: Context): string {
+export function actorOf(options: FlagOptions<typeof byFlag>, context: Context): string {
   const typed = options.by
   const name = typed ?? (context.environment.USAGEBOOK_USER || context.loginName())
   if (name !== undefined && name.trim() !== '') return name

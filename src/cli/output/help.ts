@@ -1,11 +1,23 @@
 // Help texts, made from the commands themselves.
 import { REPORTS } from '../../report/catalogue.ts'
 import type { Argument, Command, CommandEntry } from '../command.ts'
+import { commandsBelow, groupIn } from '../command-words.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import type { Flag } from '../flags/flag.ts'
 import { type FallbackWords, findCommand, flagsOf } from '../start/parse-arguments.ts'
 
-const GROUP_ORDER = ['Range', 'Filters', 'Input', 'Output', 'Money', 'Checks', 'Profile', 'Log', 'General'] as const
+const GROUP_ORDER = [
+  'Range',
+  'Filters',
+  'Input',
+  'Output',
+  'Money',
+  'Checks',
+  'Profile',
+  'Access',
+  'Log',
+  'General',
+] as const
 const WIDTH = 80
 
 /** The help for a command line without its help flag: of the command, of a group ("profile"), or of all there is. */
@@ -15,17 +27,16 @@ export async function helpFor(
   fallback: CommandEntry,
   fallbackWords?: FallbackWords,
 ): Promise<string> {
-  const group = catalogue.filter(entry => entry.words.length === 2 && entry.words[0] === words[0])
-  const hasVerb = group.some(entry => entry.words[1] === words[1])
-  if (group.length > 0 && !hasVerb) return formatGroup(group)
+  const group = groupIn(catalogue, words)
+  const isCommand = catalogue.some(entry => entry.words.join(' ') === words.slice(0, entry.words.length).join(' '))
+  if (group.length > 0 && !isCommand) return formatGroup(group.join(' '), commandsBelow(catalogue, group))
   const names = words.filter(word => !word.startsWith('-'))
   if (names.length === 0) return formatOverview(catalogue)
   const { entry } = findCommand(words, catalogue, fallback, fallbackWords)
   return formatCommandHelp(await entry.load())
 }
 
-function formatGroup(group: readonly CommandEntry[]): string {
-  const name = group[0]!.words[0]!
+function formatGroup(name: string, group: readonly CommandEntry[]): string {
   return [
     `Usage: usagebook ${name} COMMAND [flags]`,
     '',

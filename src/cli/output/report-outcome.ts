@@ -2,13 +2,13 @@
 import type { EmptyAnswer } from '../../app/report/explain-empty.ts'
 import type { Outline } from '../../app/report/kept-page.ts'
 import type { Refusal } from '../../app/request/checks.ts'
+import { flagWord } from '../../app/request/flag-word.ts'
 import type { LogRequest } from '../../app/request/requests.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { isEmptyLedger } from '../../query/ledger.ts'
 import type { Format } from '../../render/render.ts'
 import { failureNotes } from '../../report/model/report-frame.ts'
 import type { Context } from '../context.ts'
-import { flagWord } from '../flags/flag.ts'
 
 export interface Quietable {
   readonly quiet?: boolean | undefined

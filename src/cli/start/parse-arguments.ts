@@ -4,8 +4,12 @@ import { optionError } from '../../app/request/parse-option.ts'
 import { UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { Command, CommandEntry, Options } from '../command.ts'
+import { groupIn, nextWords } from '../command-words.ts'
 import { COMMON_FLAGS } from '../flags/common-flags.ts'
 import { type Flag, optionKey } from '../flags/flag.ts'
+
+/** No command is called by more. */
+const MOST_WORDS = 3
 
 export interface FoundCommand {
   entry: CommandEntry
@@ -24,8 +28,8 @@ export function findCommand(
   fallbackWords: FallbackWords = { names: [], isLogs: () => false },
 ): FoundCommand {
   const start = skipCommonFlags(argv)
-  const words = argv.slice(start, start + 2)
-  for (let length = Math.min(2, words.length); length > 0; length--) {
+  const words = argv.slice(start, start + MOST_WORDS)
+  for (let length = words.length; length > 0; length--) {
     const entry = catalogue.find(
       candidate => candidate.words.length === length && candidate.words.every((word, index) => word === words[index]),
     )
@@ -149,14 +153,19 @@ function unknownCommand(
   fallbackNames: readonly string[],
 ): UsageError {
   const first = words[0]!
-  const group = catalogue.filter(entry => entry.words.length === 2 && entry.words[0] === first)
+  const group = groupIn(catalogue, words)
   if (group.length > 0) {
-    const verbs = group.map(entry => entry.words[1]!)
-    const typed = words[1] === undefined || words[1].startsWith('-') ? undefined : words[1]
-    const message = typed === undefined ? `"${first}" needs a second word.` : `There is no command "${first} ${typed}".`
-    const near = typed === undefined ? undefined : nearestNames(typed, verbs, 1)[0]
+    const before = group.join(' ')
+    const next = nextWords(catalogue, group).map(({ word }) => word)
+    const word = words[group.length]
+    const typed = word === undefined || word.startsWith('-') ? undefined : word
+    const message =
+      typed === undefined
+        ? `"${before}" needs a ${group.length === 1 ? 'second' : 'third'} word.`
+        : `There is no command "${before} ${typed}".`
+    const near = typed === undefined ? undefined : nearestNames(typed, next, 1)[0]
     return new UsageError('unknown-command', message, {
-      hint: near === undefined ? `Use one of: ${verbs.join(', ')}.` : `Use "usagebook ${first} ${near}".`,
+      hint: near === undefined ? `Use one of: ${next.join(', ')}.` : `Use "usagebook ${before} ${near}".`,
     })
   }
   const names = new Set([...catalogue.map(entry => entry.words[0]!), ...fallbackNames])

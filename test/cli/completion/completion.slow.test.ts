@@ -42,6 +42,19 @@ const table: CompletionTable = await loadCompletionTable(
         run: async () => 0,
       }),
     })),
+    ...['create', 'list'].map(verb => ({
+      words: ['access', 'token', verb],
+      summary: `${verb} tokens`,
+      load: async () => ({
+        words: ['access', 'token', verb],
+        summary: `${verb} tokens`,
+        flags: [
+          { name: 'role', value: 'ROLE', group: 'Access' as const, help: 'what may be done', choices: ['admin'] },
+        ],
+        examples: [],
+        run: async () => 0,
+      }),
+    })),
   ],
   ['report'],
 )
@@ -60,11 +73,17 @@ COMP_WORDS=(usagebook "$@"); COMP_CWORD=$#; _usagebook; printf '%s\\n' "\${COMPR
 
 describe('bash', () => {
   test('offers the first words of all commands', () => {
-    expect(bashOffers('')).toEqual(['report', 'profile'])
+    expect(bashOffers('')).toEqual(['report', 'profile', 'access'])
   })
 
   test('offers the second words of a group', () => {
     expect(bashOffers('profile', '')).toEqual(['edit', 'history'])
+  })
+
+  test('offers the words of a command of three, and the values of its flags', () => {
+    expect(bashOffers('access', '')).toEqual(['token'])
+    expect(bashOffers('access', 'token', '')).toEqual(['create', 'list'])
+    expect(bashOffers('access', 'token', 'create', '--role', '')).toEqual(['admin'])
   })
 
   test('offers the flags of the command that was typed', () => {
@@ -120,6 +139,7 @@ function fishOffers(line: string): string[] {
 describe.skipIf(!hasShell('fish'))('fish', () => {
   test('offers the first words of all commands with what they do', () => {
     expect(fishOffers('usagebook ')).toEqual([
+      'access\taccess commands',
       'profile\tprofile commands',
       "report\tthe usage report, or another one; it's the default",
     ])
@@ -127,6 +147,12 @@ describe.skipIf(!hasShell('fish'))('fish', () => {
 
   test('offers the second words of a group', () => {
     expect(fishOffers('usagebook profile ')).toEqual(['edit\tedit a profile', 'history\thistory a profile'])
+  })
+
+  test('offers the words of a command of three, and the values of its flags', () => {
+    expect(fishOffers('usagebook access ')).toEqual(['token\taccess token commands'])
+    expect(fishOffers('usagebook access token ')).toEqual(['create\tcreate tokens', 'list\tlist tokens'])
+    expect(fishOffers('usagebook access token create --role ')).toEqual(['admin\twhat may be done'])
   })
 
   test('offers the values of a flag', () => {

@@ -1,0 +1,103 @@
+// The audit of access: one line of JSON for everything that was done, only ever appended. The lines of the last change also
+// stand in access.json, so that a process that ends before they are here loses none.
+import { closeSync, fstatSync, readSync, statSync } from 'node:fs'
+import { systemCode } from '../base/errors.ts'
+import { formatJson, type JsonValue } from '../base/json.ts'
+import { openRegular } from '../base/regular-file.ts'
+import { readFileFrom, writeAtEnd } from '../durable/durable-file.ts'
+import type { AccessAuditLine, AccessState } from './access-state.ts'
+
+const OWNER_ONLY = 0o600
+const FIRST_PIECE_BYTES = 64 * 1024
+const LINE_END = 0x0a
+
+/** What an audit says, oldest first. */
+export interface AuditTail {
+  readonly lines: readonly AccessAuditLine[]
+  /** How many of the lines that were looked at are none: somebody wrote into the file. */
+  readonly unreadable: number
+}
+
+/** Appends what of the last change is not there yet: all of it, the rest of a line that was cut, or nothing. */
+export function completeAudit(file: string, { last }: Pick<AccessState, 'last'>): void {
+  if (last.length === 0) return
+  const wanted = Buffer.from(last.map(formatAuditLine).join(''))
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  const tail = size === 0 ? Buffer.alloc(0) : readFileFrom(file, Math.max(0, size - wanted.length - 1))
+  const there = lengthThere(tail, wanted)
+  if (there === wanted.length) return
+  const rest = wanted.subarray(there)
+  // A line that somebody else left open is closed, so that ours does not become a part of it.
+  const isOpen = there === 0 && tail.length > 0 && tail.at(-1) !== LINE_END
+  writeAtEnd(file, isOpen ? Buffer.concat([Buffer.from('\n'), rest]) : rest, OWNER_ONLY)
+}
+
+/** How much of the beginning of `wanted` the file ends in, from the start of a line on. */
+function lengthThere(tail: Buffer, wanted: Buffer): number {
+  for (let length = Math.min(wanted.length, tail.length); length > 0; length--) {
+    const start = tail.length - length
+    const isLineStart = start === 0 || tail[start - 1] === LINE_END
+    if (isLineStart && tail.subarray(start).equals(wanted.subarray(0, length))) return length
+  }
+  return 0
+}
+
+/** Always in this order, so that the text of a line is the same whoever wrote it. */
+function formatAuditLine({ at, seq, actor, action, requestId, detail, ...more }: AccessAuditLine): string {
+  const line = { at, seq, actor, action, requestId, detail, ...more }
+  return `${formatJson(line as { readonly [key: string]: JsonValue | undefined }, 0)}\n`
+}
+
+/** The last lines of an audit, `limit` at most, with those of the last change where the file does not have them yet. */
+export function readAuditTail(
+  file: string,
+  { last, seq }: Pick<AccessState, 'last' | 'seq'>,
+  limit: number,
+): AuditTail {
+  const entries = lastLines(file, Math.max(limit, last.length)).map(parseLine)
+  const known = entries.filter(line => line !== undefined)
+  const pending = last.slice(known.filter(line => line.seq === seq).length)
+  const lines = [...known, ...pending]
+  return {
+    lines: lines.slice(Math.max(0, lines.length - limit)),
+    unreadable: entries.length - known.length,
+  }
+}
+
+// From the end backwards, since an audit grows for years. A line that is being written has no end yet.
+function lastLines(file: string, limit: number): string[] {
+  let descriptor: number
+  try {
+    descriptor = openRegular(file)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  }
+  try {
+    const { size } = fstatSync(descriptor)
+    for (let length = FIRST_PIECE_BYTES; ; length *= 4) {
+      const start = Math.max(0, size - length)
+      const piece = Buffer.alloc(size - start)
+      const text = piece.toString('utf8', 0, readSync(descriptor, piece, 0, piece.length, start))
+      const lines = text.split('\n').slice(start === 0 ? 0 : 1, -1)
+      if (start === 0 || lines.length >= limit) return lines.slice(Math.max(0, lines.length - limit)).filter(isNotEmpty)
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function isNotEmpty(line: string): boolean {
+  return line.trim() !== ''
+}
+
+function parseLine(line: string): AccessAuditLine | undefined {
+  try {
+    const value: unknown = JSON.parse(line)
+    const isLine = typeof value === 'object' && value !== null && 'action' in value && 'seq' in value
+    return isLine ? (value as AccessAuditLine) : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

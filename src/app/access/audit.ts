@@ -1,0 +1,19 @@
+// The audit of access, for people: who came in, and what was done.
+import { readLastAudit } from '../../access/access-file.ts'
+import type { AccessHome } from '../../access/access-home.ts'
+import type { AccessAuditLine } from '../../access/access-state.ts'
+
+/** So many entries are shown where nothing else is said. */
+export const AUDIT_ENTRIES = 50
+
+export interface AccessLog {
+  /** The newest last. */
+  readonly entries: readonly AccessAuditLine[]
+  /** Lines among the last ones that are none: somebody else wrote into the file. */
+  readonly unreadableLines: number
+}
+
+export function readAccessLog(limit: number, home: Pick<AccessHome, 'root'>): AccessLog {
+  const { lines, unreadable } = readLastAudit(home, limit)
+  return { entries: lines, unreadableLines: unreadable }
+}
