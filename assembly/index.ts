@@ -21,6 +21,7 @@ export {
   firstDiffering,
   initJudge,
   other,
+  outside,
   setFileDay,
   setMemo,
   setStatusPasses,
@@ -43,6 +44,7 @@ export {
 export { setRole } from './roles'
 export { addSlot, clearRows, columnOf, LINES, rows, setConstant, tableOf } from './rows'
 export { beginPart, countLine, cursor, lineEnd, lineNumber, lineStart, scan } from './scan'
+export { addScopeRule } from './scope'
 export { clearSeen, indexSeen, lendSeen, seenCount, seenPlace } from './seen-ids'
 export {
   absorbLargest,

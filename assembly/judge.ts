@@ -1,9 +1,10 @@
-// Judges the rows of a block as src/tally/judge.ts does, in its order: rejected, duplicate, other, filtered, used. Then the
-// columns of the used rows are made dense.
+// Judges the rows of a block as src/tally/judge.ts does, in its order: out of scope, rejected, duplicate, other, filtered,
+// used. Then the columns of the used rows are made dense.
 import * as P from '../src/kernel/protocol'
 import { allocate } from './memory'
 import { roleBit, roleColumn } from './roles'
 import * as R from './rows'
+import { leaveOut } from './scope'
 import { ALIKE, addSeen, fetchSeen, initSeen, NEVER } from './seen-ids'
 import { spanOf } from './spans'
 import { beginTokens, initTokens, resolveTokens } from './tokens'
@@ -24,6 +25,8 @@ export let other: u32 = 0
 export let filtered: u32 = 0
 export let duplicate: u32 = 0
 export let bad: u32 = 0
+/** Rows out of scope, which are in none of these. */
+export let outside: u32 = 0
 /** Of the duplicates: how many have another usage word than the line that counts, and the row of the first. */
 export let differing: u32 = 0
 export let firstDiffering: u32 = 0
@@ -99,6 +102,7 @@ export function memoAt(index: usize): usize {
 /** Judges all rows. */
 export function judge(): void {
   const count = R.rows as usize
+  outside = leaveOut()
   const hasKinds = R.hasKinds
   hasDays = false
   used = 0
@@ -174,6 +178,7 @@ export function judge(): void {
     kept++
   }
   used = kept
+  other -= outside
   firstOfBlock = first
   lastOfBlock = last
   widen(first, last)

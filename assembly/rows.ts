@@ -113,6 +113,12 @@ export function setKind(kind: u32): void {
   store<u8>(TIME_KINDS + rows, kind as u8)
 }
 
+/** Makes a row that is there already one of a line that is left out. */
+export function leaveOutRow(row: usize): void {
+  hasKinds = true
+  store<u8>(TIME_KINDS + row, P.TIME_SKIPPED)
+}
+
 @inline
 export function putLine(row: usize, place: usize, line: u32): void {
   store<u64>(LINES + (row << 3), (place as u64) | ((line as u64) << 32))

@@ -7,6 +7,7 @@ import { fingerprint } from './fingerprint'
 import { finishRow } from './finish'
 import * as N from './numbers'
 import * as R from './rows'
+import { isScoped } from './scope'
 import * as S from './shape'
 import { clearHigh, hasEscape, isUtf8, sawHigh, skipContainer, skipNewlines, skipSpace, skipString } from './skip'
 import { endOfLine, mayBeNull, takeDuration, takeInteger, takeText } from './take'
@@ -306,13 +307,15 @@ function scanLines(end: usize, withCare: bool): i32 {
       if (isRow && mustFinish) {
         setSeen(seen)
         R.setRows(row as i32, someSeen)
-        if (finishRow(row)) {
+        if (!finishRow(row)) seen = seenNow
+        // Whose a line is that is left out, only the reference says.
+        else if (isScoped()) isRow = false
+        else {
           R.putLine(row, line, number)
           store<u64>(R.SEEN + (row << 3), 0)
           row++
           continue
         }
-        seen = seenNow
       }
       if (isRow && (seen & TIME_BIT) === 0) {
         R.setRows(row as i32, someSeen)

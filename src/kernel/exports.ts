@@ -28,6 +28,7 @@ export interface KernelExports {
   readonly differing: KernelGlobal
   readonly firstDiffering: KernelGlobal
   readonly bad: KernelGlobal
+  readonly outside: KernelGlobal
   readonly wide: KernelGlobal
   readonly wideCount: KernelGlobal
   init(hasIds: boolean, seedLow: number, seedHigh: number): void
@@ -64,6 +65,7 @@ export interface KernelExports {
   addUsageSlot(slot: number): void
   setMemo(index: number, place: number): void
   addCondition(slot: number): void
+  addScopeRule(slot: number): void
   setStatusPasses(bits: number): void
   setFileDay(startMs: number): void
   clearSeen(): void

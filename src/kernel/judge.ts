@@ -3,6 +3,7 @@ import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'
 import { isCutByDay } from '../query/rate-cuts.ts'
+import { compileRule } from '../query/scope.ts'
 import type { ScanPlan } from '../scan/reader.ts'
 import { USAGE_COLUMNS } from '../tally/judged-columns.ts'
 import type { KernelExports } from './exports.ts'
@@ -59,6 +60,11 @@ export class KernelJudge {
     this.addMemo(P.MEMO_STATUS, slotOf('status'), text => meaningOfStatus(text) === 'error')
     this.addMemo(P.MEMO_STATUS_CODE, slotOf('status_code'), isErrorCode)
     this.addConditions(query, slots)
+    ;(query.scope ?? []).forEach((rule, index) => {
+      const slot = slotOf(rule.column)
+      kernel.addScopeRule(slot)
+      this.addMemo(P.MEMO_FIRST_SCOPE + index, slot, compileRule(rule))
+    })
     if (query.cuts.dailyCuts.length > 0) {
       this.addMemo(P.MEMO_FINE, slotOf('model'), model => isCutByDay(query.cuts, model ?? null))
     }

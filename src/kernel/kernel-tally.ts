@@ -186,7 +186,7 @@ export class KernelTally implements OpenKernel {
     kernel.addBlock()
     if (logged.size > 0) this.addWideCosts(sum => sum === 'loggedPicoUsd', logged)
     if (wideCosts !== undefined && wideCosts.size > 0) this.addWideCosts(isCostMeasure, wideCosts)
-    ledger.read += kernel.rows.value + block.rejects.length
+    ledger.read += kernel.rows.value - kernel.outside.value + block.rejects.length
     ledger.used += used
     ledger.other += kernel.other.value
     ledger.filtered += kernel.filtered.value

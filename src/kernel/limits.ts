@@ -4,7 +4,7 @@ import type { SourceFormat } from '../event/source-format.ts'
 import { type Query, TIME_UNITS } from '../query/query.ts'
 import { planScan } from '../tally/tallier.ts'
 import { canScan } from './places.ts'
-import { CONDITIONS_MAX, RUN_UNITS_MAX } from './protocol.ts'
+import { CONDITIONS_MAX, RUN_UNITS_MAX, SCOPE_RULES_MAX } from './protocol.ts'
 import { unitsOf } from './spans.ts'
 import { SUMS_MAX } from './sums.ts'
 
@@ -21,6 +21,7 @@ export function canTally(query: Query, format: SourceFormat): boolean {
     units.size <= TIME_UNITS.length + RUN_UNITS_MAX &&
     query.groupBys.length <= 24 &&
     query.conditions.length <= CONDITIONS_MAX &&
+    (query.scope ?? []).length <= SCOPE_RULES_MAX &&
     query.cuts.inputBounds.length < 64 &&
     query.groupBys.every(
       by =>

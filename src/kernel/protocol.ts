@@ -6,6 +6,7 @@ export const ROWS_MAX = 1024
 export const SLOTS_MAX = 64
 export const MEMOS_MAX = 40
 export const CONDITIONS_MAX = 32
+export const SCOPE_RULES_MAX = 4
 
 /** In the place of a slot, a mark, a stream or a source: none. */
 export const NONE = 255
@@ -63,6 +64,7 @@ export const MEMO_ANALYSIS = 0
 export const MEMO_STATUS = 1
 export const MEMO_STATUS_CODE = 2
 export const MEMO_FIRST_CONDITION = 3
+export const MEMO_FIRST_SCOPE = 35
 /** Which models have prices that change within the day. */
 export const MEMO_FINE = 39
 

@@ -128,7 +128,9 @@ export class KernelReader implements Reader {
 
   private endLongLine(): void {
     this.isInLongLine = false
-    this.rejects.push({ line: this.kernel.countLine(), reason: 'too-long', bytes: NO_BYTES })
+    const line = this.kernel.countLine()
+    // Nobody knows whose it is.
+    if (this.plan.scope === undefined) this.rejects.push({ line, reason: 'too-long', bytes: NO_BYTES })
   }
 
   private readLine(hasNewline: boolean): void {

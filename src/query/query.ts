@@ -5,6 +5,7 @@ import type { Condition } from './condition.ts'
 import type { Pricing } from './event-price.ts'
 import type { UsageMeasure } from './measures.ts'
 import type { RateCuts } from './rate-cuts.ts'
+import type { ScopeRule } from './scope.ts'
 
 /** From the first instant to the last but one: `from` counts, `to` does not. Null is open. */
 export interface Range {
@@ -58,6 +59,8 @@ export interface Query {
   readonly logTimezone: string
   /** Which events are counted; the rest is `other` in the ledger. Of a list, USAGE_EVENTS stands for all usage events. */
   readonly kinds: 'usage' | 'all' | readonly string[]
+  /** Lines that break one of these count nowhere, not even in the ledger. */
+  readonly scope?: readonly ScopeRule[]
   /** All must hold. */
   readonly conditions: readonly Condition[]
   readonly dedupe: 'off' | 'file' | 'all'

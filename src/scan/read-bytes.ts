@@ -1,9 +1,10 @@
 // The bytes of one line to what it means: line ends, byte order marks, UTF-8 and blank lines. Common to all readers.
 import { isUtf8 } from 'node:buffer'
 import { type LineResult, readLine } from './read-line.ts'
+import { isInScope } from './read-scope.ts'
 import { LONGEST_LINE_BYTES, type ScanPlan } from './reader.ts'
 
-/** A line as it was read; undefined where it is blank. */
+/** A line as it was read; undefined where it is blank, or is no event and out of scope. */
 export type ReadBytes = { readonly raw: string; readonly result: LineResult } | undefined
 
 const BLANK = /^[ \t\r]*$/
@@ -16,11 +17,13 @@ export function readBytes(bytes: Buffer, plan: ScanPlan, hasFileDay: boolean, ha
   const raw = bytes.toString('utf8')
   const text = withoutLineEnd(raw)
   if (BLANK.test(text)) return undefined
-  if (isTooDeep(text)) return { raw, result: { kind: 'rejected', reason: 'not-json' } }
+  if (isTooDeep(text))
+    return plan.scope === undefined ? { raw, result: { kind: 'rejected', reason: 'not-json' } } : undefined
   const isBroken = text.includes('\ufffd') && !isUtf8(bytes)
   const result: LineResult = isBroken
     ? { kind: 'rejected', reason: 'bad-utf8' }
     : readLine(text, plan.format, plan.extras, hasFileDay)
+  if (plan.scope !== undefined && result.kind !== 'event' && !isInScope(text, plan.format, plan.scope)) return undefined
   const isTorn = !hasNewline && result.kind === 'rejected' && TORN_REASONS.has(result.reason)
   return { raw, result: isTorn ? { kind: 'rejected', reason: 'truncated' } : result }
 }

@@ -31,7 +31,7 @@ export interface Rejected {
   readonly wrong?: WrongValue
 }
 
-type JsonObject = { readonly [key: string]: unknown }
+export type JsonObject = { readonly [key: string]: unknown }
 
 const SKIPPED: LineResult = { kind: 'skipped' }
 /** A double has no more digits, however it is written out; every sum of costs keeps all of them. */
@@ -46,25 +46,13 @@ export function readLine(
   extras: readonly ExtraColumn[],
   hasFileDay: boolean,
 ): LineResult {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(line)
-  } catch (error) {
-    if (error instanceof SyntaxError) return rejected('not-json')
-    throw error
-  }
-  if (!isObject(parsed)) return rejected('not-object')
-  const object = parsed
+  const object = parseObject(line)
+  if (typeof object === 'string') return rejected(object)
   if (format.skip.some(rule => isSkipped(object, rule))) return SKIPPED
-  const values: LineValues = { time: undefined, id: undefined, texts: new Map(), numbers: new Map(), cost: undefined }
-  const { usage } = format
-  const usageObjects = usage.places.filter(place => isObject(valueAt(object, place)))
-  for (const [name, sources] of format.fields) {
-    const nested = usageObjects.length === 0 ? [] : (usage.fields.get(name) ?? [])
-    const inUsage = usageObjects.flatMap(place =>
-      nested.map(({ path, ...rest }) => ({ ...rest, path: [...place, ...path] })),
-    )
-    const problem = readField(name, inUsage.length === 0 ? sources : [...sources, ...inUsage], object, line, values)
+  const values = noValues()
+  const usageObjects = usageObjectsOf(format, object)
+  for (const name of format.fields.keys()) {
+    const problem = readField(name, sourcesOf(format, name, object, usageObjects), object, line, values)
     if (problem !== undefined) return problem
     if (name === 'timestamp' && values.time === undefined && !hasFileDay) return rejected('no-timestamp')
   }
@@ -75,11 +63,47 @@ export function readLine(
   return { kind: 'event', values }
 }
 
+export function noValues(): LineValues {
+  return { time: undefined, id: undefined, texts: new Map(), numbers: new Map(), cost: undefined }
+}
+
+/** The object that a line is, or why it is none. */
+export function parseObject(line: string): JsonObject | 'not-json' | 'not-object' {
+  try {
+    const parsed: unknown = JSON.parse(line)
+    return isObject(parsed) ? parsed : 'not-object'
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'not-json'
+    throw error
+  }
+}
+
+function usageObjectsOf({ usage }: Pick<SourceFormat, 'usage'>, object: JsonObject): readonly Path[] {
+  return usage.places.filter(place => isObject(valueAt(object, place)))
+}
+
+/** Where a field is looked for in an object, the winning place first. */
+export function sourcesOf(
+  { fields, usage }: SourceFormat,
+  name: string,
+  object: JsonObject,
+  usageObjects: readonly Path[] = usageObjectsOf({ usage }, object),
+): readonly FieldSource[] {
+  const sources = fields.get(name) ?? []
+  const nested = usageObjects.length === 0 ? [] : (usage.fields.get(name) ?? [])
+  if (nested.length === 0) return sources
+  const inUsage = usageObjects.flatMap(place =>
+    nested.map(({ path, ...rest }) => ({ ...rest, path: [...place, ...path] })),
+  )
+  return [...sources, ...inUsage]
+}
+
 function rejected(reason: RejectReason): Rejected {
   return { kind: 'rejected', reason }
 }
 
-function readField(
+/** Puts the value of a field into `values`; undefined where nothing is wrong with it. */
+export function readField(
   name: string,
   sources: readonly FieldSource[],
   object: JsonObject,

@@ -6,6 +6,7 @@ import type { ParsedTime } from '../base/parse-time.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
+import type { ScopeRule } from '../query/scope.ts'
 
 /** The longest line that is read; a longer one is rejected as too-long. */
 export const LONGEST_LINE_BYTES = 16 * 1024 * 1024
@@ -21,6 +22,8 @@ export interface ScanPlan {
   readonly extras: readonly ExtraColumn[]
   /** Whether the ids column is wanted. */
   readonly wantsIds: boolean
+  /** Lines that become no event are left out unless these say that they are in scope; those of events are for the judge. */
+  readonly scope?: readonly ScopeRule[] | undefined
 }
 
 export interface TextColumn {

@@ -87,15 +87,18 @@ export class ReferenceReader implements Reader {
   private endLongLine(): void {
     this.isInLongLine = false
     this.lineNumber++
+    this.rejectLongLine()
+  }
+
+  // Nobody knows whose it is.
+  private rejectLongLine(): void {
+    if (this.plan.scope !== undefined) return
     this.builder.addReject({ line: this.lineNumber, reason: 'too-long', bytes: NO_BYTES })
   }
 
   private readLine(start: number, end: number, hasNewline: boolean): void {
     this.lineNumber++
-    if (isTooLong(end - start, this.buffer[end - 1]!)) {
-      this.builder.addReject({ line: this.lineNumber, reason: 'too-long', bytes: NO_BYTES })
-      return
-    }
+    if (isTooLong(end - start, this.buffer[end - 1]!)) return this.rejectLongLine()
     const bytes = this.buffer.subarray(start, end)
     const line = readBytes(bytes, this.plan, this.part.hasFileDay, hasNewline)
     if (line === undefined) return

@@ -1,5 +1,5 @@
-// Decides for every row of a Batch in which count of the ledger it ends, in the order rejected, duplicate, other, filtered,
-// used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
+// Decides for every row of a Batch in which count of the ledger it ends, in the order out of scope (in none), rejected,
+// duplicate, other, filtered, used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
 import { DAY_MS, type Day, parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { sumTokens } from '../event/token-sums.ts'
@@ -18,6 +18,7 @@ import { type Judged, makeJudged } from './judged.ts'
 import { type JudgedFile, placeOf, problemOf } from './judged-file.ts'
 import { RowConditions } from './row-conditions.ts'
 import { usageTest } from './row-measures.ts'
+import { RowScope } from './row-scope.ts'
 import { SeenIds } from './seen-ids.ts'
 import { usageWord } from './usage-word.ts'
 
@@ -34,6 +35,7 @@ export class Judge {
   private readonly status = new CodeMemo(text => STATUS_NUMBERS[meaningOfStatus(text)])
   private readonly isErrorCode = new CodeMemo(text => (isErrorCode(text) ? 1 : 0))
   private readonly conditions: RowConditions | null
+  private readonly scope: RowScope | null
   private file: JudgedFile = { name: '', day: null, linesBefore: 0 }
   private judged: Judged | undefined
 
@@ -45,6 +47,7 @@ export class Judge {
     const kinds = new Set(Array.isArray(query.kinds) ? (query.kinds as string[]) : [])
     this.isWantedKind = new CodeMemo(text => (kinds.has(text ?? 'analysis') ? 1 : 0))
     this.conditions = query.conditions.length === 0 ? null : new RowConditions(query.conditions)
+    this.scope = query.scope === undefined ? null : new RowScope(query.scope)
   }
 
   /** Starts a file: a new ledger, and no ids seen unless they count once across all files. */
@@ -68,6 +71,7 @@ export class Judge {
     const judged = this.resolve(batch)
     const { ledger, query } = this
     ledger.read += batch.rows + batch.rejects.length
+    const isInScope = this.scope === null ? () => true : this.scope.of(batch)
     const isUsage = this.usageTest(batch)
     const passes = this.conditions === null ? () => true : this.conditions.of(judged)
     const from = query.range.from ?? Number.NEGATIVE_INFINITY
@@ -78,6 +82,10 @@ export class Judge {
       nextReject = this.rejectLinesBefore(batch, nextReject, batch.lines[row]!)
       if (batch.skipped[row] === 1) {
         ledger.other++
+        continue
+      }
+      if (!isInScope(row)) {
+        ledger.read--
         continue
       }
       const wrong = this.resolveTokens(judged, row)

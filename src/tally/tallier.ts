@@ -26,13 +26,14 @@ export function planScan(query: Query, format: SourceFormat): ScanPlan {
   const extras = new Set(query.extras.map(extra => extra.name))
   const keys = query.groupBys.flatMap(by => by.keys)
   const priced = query.pricing === undefined ? [] : PRICE_KEYS
-  const asked = [...keys, ...priced, ...query.conditions.map(condition => condition.column)]
+  const asked = [...keys, ...priced, ...[...query.conditions, ...(query.scope ?? [])].map(({ column }) => column)]
   const fields = asked.filter(name => FIELD_BY_NAME.has(name) && !extras.has(name))
   return {
     format,
     columns: [...new Set([...JUDGED_COLUMNS, ...fields])],
     extras: query.extras,
     wantsIds: query.dedupe !== 'off',
+    scope: query.scope,
   }
 }
 

@@ -89,6 +89,25 @@ export const QUERIES: Readonly<Record<string, Query>> = {
       { column: 'event', test: parsePatterns(['!true']) },
     ],
   },
+  'in scope': {
+    ...USAGE,
+    dedupe: 'file',
+    scope: [{ column: 'client', values: ['diageo', 'mars', '42'] }],
+    groupBys: [
+      ...USAGE_GROUP_BYS,
+      { name: 'runs', keys: ['user', 'run:60000'], sums: ['analyses'], hasDurations: true, hasExtent: true },
+    ],
+  },
+  'in the scope of a user': {
+    ...USAGE,
+    kinds: 'all',
+    dedupe: 'all',
+    conditions: [{ column: 'client', test: parsePatterns(['!mars']) }],
+    scope: [
+      { column: 'client', values: ['danone', 'diageo', 'mars', 'unilever'] },
+      { column: 'user', values: ['diageo'] },
+    ],
+  },
 }
 
 const WHOLE: LinearRate = rateOf(12, [2_500_000n, -1_250_000n, 0n, 0n, 10_000_000n, 0n, 5n, 7n])

@@ -1,0 +1,17 @@
+// Whose a line is that becomes no event, because it is rejected or left out: told by its client and user, where it is a JSON
+// object in which they can be read. Any other such line is nobody's.
+import type { SourceFormat } from '../event/source-format.ts'
+import { compileRule, type ScopeRule } from '../query/scope.ts'
+import { noValues, parseObject, readField, sourcesOf } from './read-line.ts'
+
+/** Whether all rules hold for a line without its line end. */
+export function isInScope(line: string, format: SourceFormat, scope: readonly ScopeRule[]): boolean {
+  const object = parseObject(line)
+  if (typeof object === 'string') return false
+  return scope.every(rule => {
+    const { column } = rule
+    const values = noValues()
+    const problem = readField(column, sourcesOf(format, column, object), object, line, values)
+    return problem === undefined && compileRule(rule)(values.texts.get(column) ?? format.constants.get(column))
+  })
+}
