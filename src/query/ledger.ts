@@ -28,8 +28,21 @@ export interface WrongValue {
 
 export interface LinePlace {
   readonly file: string
-  /** Counted from 1, blank lines included. */
+  /** Counted from 1, blank lines included; HIDDEN_LINE where it is not for whoever asks. */
   readonly line: number
+}
+
+/** No line: where a line stands tells how many others there are before it. */
+const HIDDEN_LINE = 0
+
+/** `a.jsonl:3` for a person. */
+export function describePlace({ file, line }: LinePlace): string {
+  return line === HIDDEN_LINE ? visibleText(file) : `${visibleText(file)}:${line}`
+}
+
+/** The number of a line in a document. */
+export function shownLine(line: number): number | null {
+  return line === HIDDEN_LINE ? null : line
 }
 
 /** A rejected line; with what is wrong with it, where one value is. */
@@ -101,6 +114,8 @@ export interface Ledger {
   compared?: ComparedLedger
   /** Absent where all usage was understood, or nobody has looked. */
   unread?: UnreadUsage
+  /** Present where the ledger is of the lines in scope and is to say nothing of others. */
+  isScoped?: true
   /** In what the first of the lines that differ does; absent where nobody has looked, or it was not found again. */
   differences?: readonly DifferingField[]
 }
@@ -181,5 +196,35 @@ export function describeFirst({ problems }: Pick<Ledger, 'problems'>): string {
   const [first] = problems
   if (first === undefined) return ''
   const wrong = first.field === undefined ? '' : ` (${visibleText(first.field)} is ${first.value})`
-  return `, the first at ${first.file}:${first.line}${wrong}`
+  return `, the first ${first.line === HIDDEN_LINE ? 'in' : 'at'} ${describePlace(first)}${wrong}`
+}
+
+/** Takes out of a ledger what tells of the lines around those in scope: how many were read, and where in them these stand. */
+export function hideOthers(ledger: Ledger): void {
+  const hidden = { line: HIDDEN_LINE }
+  ledger.isScoped = true
+  ledger.files = 0
+  ledger.bytes = 0
+  ledger.problems = ledger.problems.map(problem => ({ ...problem, ...hidden }))
+  ledger.differingAt = ledger.differingAt.map(place => ({ ...place, ...hidden }))
+  ledger.failures = hideFailures(ledger.failures)
+  const { unread, differences } = ledger
+  if (unread !== undefined) ledger.unread = hideLines(unread)
+  if (differences !== undefined)
+    ledger.differences = differences.map(field => ({ ...field, ...hidden, firstLine: HIDDEN_LINE }))
+}
+
+export function hideLines(unread: UnreadUsage): UnreadUsage {
+  return { ...unread, fields: unread.fields.map(field => ({ ...field, line: HIDDEN_LINE })) }
+}
+
+/** That there are failures, and nothing more: a log may be called after a client. */
+export function hideFailures(failures: readonly Failure[]): Failure[] {
+  return failures.length === 0 ? [] : [HIDDEN_FAILURE]
+}
+
+const HIDDEN_FAILURE: Failure = {
+  file: 'a log file',
+  message: 'could not be read in full',
+  hint: 'Ask whoever keeps the logs.',
 }

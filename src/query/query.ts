@@ -60,7 +60,7 @@ export interface Query {
   /** Which events are counted; the rest is `other` in the ledger. Of a list, USAGE_EVENTS stands for all usage events. */
   readonly kinds: 'usage' | 'all' | readonly string[]
   /** Lines that break one of these count nowhere, not even in the ledger. */
-  readonly scope?: readonly ScopeRule[]
+  readonly scope?: readonly ScopeRule[] | undefined
   /** All must hold. */
   readonly conditions: readonly Condition[]
   readonly dedupe: 'off' | 'file' | 'all'

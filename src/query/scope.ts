@@ -7,6 +7,8 @@ export interface Scope {
   readonly user?: string | undefined
 }
 
+export const ALL_IN_SCOPE: Scope = { clients: '*' }
+
 export const SCOPE_COLUMNS = ['client', 'user'] as const
 
 /** The text of the column is one of these, letter by letter. Without a value there is nothing that an event has in the column. */

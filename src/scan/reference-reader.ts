@@ -98,7 +98,10 @@ export class ReferenceReader implements Reader {
 
   private readLine(start: number, end: number, hasNewline: boolean): void {
     this.lineNumber++
-    if (isTooLong(end - start, this.buffer[end - 1]!)) return this.rejectLongLine()
+    if (isTooLong(end - start, this.buffer[end - 1]!)) {
+      this.rejectLongLine()
+      return
+    }
     const bytes = this.buffer.subarray(start, end)
     const line = readBytes(bytes, this.plan, this.part.hasFileDay, hasNewline)
     if (line === undefined) return

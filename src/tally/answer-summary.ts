@@ -5,6 +5,7 @@ import { compileTest } from '../query/condition.ts'
 import type { UnusedReason } from '../query/ledger.ts'
 import { USAGE_MEASURES } from '../query/measures.ts'
 import { type GroupBy, isTimeUnit, type Query, type TimeUnit, USAGE_EVENTS } from '../query/query.ts'
+import { compileRule } from '../query/scope.ts'
 import type { GroupTable } from './group-table.ts'
 import type { KeyDictionary, KeyValue } from './key-table.ts'
 import {
@@ -32,7 +33,9 @@ export function answerSummary(query: Query, summary: LogSummary, zone: Zone): Su
   const passes = rowTest(query)
   const rows = summary.rows.map(stored => ({ stored, row: placeInZone(stored, zone) })).filter(({ row }) => passes(row))
   const events = rows.reduce((sum, { row }) => sum + Number(row.analyses ?? 0), 0)
-  if (query.dedupe === 'all' || repeats > 0) return { unused: 'ids', events: events + repeats }
+  // Whose lines repeated an id is not known.
+  const told = query.scope === undefined ? repeats : 0
+  if (query.dedupe === 'all' || repeats > 0) return { unused: 'ids', events: events + told }
   const tally = emptyTally(query)
   const days = new Set<number>()
   for (const { stored, row } of rows) {
@@ -62,9 +65,19 @@ function isField(name: string): name is SummaryField {
   return SUMMARY_FIELDS.some(field => field === name)
 }
 
-/** The removed events that the query may have asked for. */
+/** The removed events that the query may have asked for; where it has a scope, only those that are known to be in it. */
 export function countRemoved(query: Query, summary: LogSummary, zone: Zone): number {
+  if (query.scope !== undefined) return countInScope(query, summary, zone)
   return countKinds(query, summary, zone) + countRepeats(query, summary)
+}
+
+// Rows are of usage events; of others, and of repeated ids, nobody knows whose they were.
+function countInScope(query: Query, summary: LogSummary, zone: Zone): number {
+  const { kinds } = query
+  if (kinds !== 'usage' && kinds !== 'all' && !kinds.includes(USAGE_EVENTS)) return 0
+  const passes = rowTest({ ...query, conditions: [] })
+  const rows = summary.rows.map(row => placeInZone(row, zone)).filter(passes)
+  return rows.reduce((sum, row) => sum + Number(row.analyses ?? 0), 0)
 }
 
 // The removed lines that repeated an id and that the query may have asked for.
@@ -85,8 +98,10 @@ function countKinds({ kinds, range }: Query, summary: LogSummary, zone: Zone): n
   return asked.reduce((sum, { events }) => sum + events, 0)
 }
 
-function rowTest({ conditions, range }: Query): (row: SummaryRow) => boolean {
-  const tests = conditions.map(({ column, test }) => ({ column: column as SummaryField, passes: compileTest(test) }))
+function rowTest({ conditions, scope = [], range }: Query): (row: SummaryRow) => boolean {
+  const filters = conditions.map(({ column, test }) => ({ column: column as SummaryField, passes: compileTest(test) }))
+  const rules = scope.map(rule => ({ column: rule.column, passes: compileRule(rule) }))
+  const tests = [...rules, ...filters]
   return row => touches(row, range) && tests.every(({ column, passes }) => passes(row[column]))
 }
 

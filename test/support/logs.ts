@@ -53,6 +53,7 @@ export function requestOf(folder: string, options: Asked = {}): ReportRequest {
       openStdin: () => Readable.from([]),
     }),
     filter: over<EventFilter>(more, {
+      scope: undefined,
       range: days === undefined ? ALL_TIME : parseRange(days, zone, NOW),
       zone,
       conditions: [],

@@ -18,8 +18,8 @@ export async function followEvents(
   isOver: () => boolean,
 ): Promise<void> {
   const { logs, filter } = request
-  const { conditions, extras, range } = filter
-  const query = { ...allFields(request), conditions, extras, range: { from: range.from, to: null } }
+  const { scope, conditions, extras, range } = filter
+  const query = { ...allFields(request), scope, conditions, extras, range: { from: range.from, to: null } }
   const findFiles = () => findLogs(logs.places, logs.cwd).files
   const follower = new LogFollower(findFiles, (file, bytes) => {
     const events: ListedEvent[] = []

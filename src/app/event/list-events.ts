@@ -3,7 +3,7 @@ import type { RunHooks, RunRequest } from '../../engine/engine.ts'
 import { streamEvents } from '../../engine/local/stream-events.ts'
 import { chooseFiles, findLogs } from '../../log/find-logs.ts'
 import { isStream, type LogFile } from '../../log/log-file.ts'
-import type { Ledger } from '../../query/ledger.ts'
+import { type Failure, hideFailures, hideOthers, type Ledger } from '../../query/ledger.ts'
 import type { Query, Range } from '../../query/query.ts'
 import { NO_CUTS } from '../../query/rate-cuts.ts'
 import type { ListedEvent } from '../../report/event/event-object.ts'
@@ -12,7 +12,7 @@ import type { LogSummary } from '../../tally/log-summary.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
 import { findDifferencesIn } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
-import type { EventsRequest, LogRequest } from '../request/requests.ts'
+import type { EventFilter, EventsRequest, LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
@@ -51,6 +51,7 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   known.ledger.failures.unshift(...failures, ...removed.failures)
   const differences = await findDifferencesIn(request, known.ledger, chosen)
   if (differences !== undefined) known.ledger.differences = differences
+  if (filter.scope !== undefined) hideOthers(known.ledger)
   return {
     events,
     total: known.ledger.used,
@@ -81,18 +82,22 @@ export async function* eventPages(request: LogRequest, order: Page['order'], hoo
   const whole = { ...request, page: { order, offset: 0, limit: Number.POSITIVE_INFINITY } }
   if (chosen.some(isStream)) {
     const { events, ledger } = await readPage(whole, chosen, wholePage(whole), ids, hooks)
-    yield { events, failures: [...missed, ...ledger.failures] }
+    yield { events, failures: told(filter, [...missed, ...ledger.failures]) }
     return
   }
   const counted = await countHours(whole, chosen, ids, hooks)
   missed.push(...counted.ledger.failures)
   // What could not be read is told even where nothing else is there.
-  if (missed.length > 0 && counted.ledger.used === 0) yield { events: [], failures: missed }
+  if (missed.length > 0 && counted.ledger.used === 0) yield { events: [], failures: told(filter, missed) }
   for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
     const page = { ...whole, page: { order, offset, limit: PAGE_EVENTS } }
     const { events } = await readPart(page, chosen, partOf(counted.hours, page), ids, silently(hooks))
-    yield { events, failures: missed }
+    yield { events, failures: told(filter, missed) }
   }
+}
+
+function told({ scope }: EventFilter, failures: readonly Failure[]): readonly Failure[] {
+  return scope === undefined ? failures : hideFailures(failures)
 }
 
 // Rejected lines were told of when the events were counted.
@@ -226,6 +231,7 @@ export function buildQuery({ logs, filter }: Pick<LogRequest, 'logs' | 'filter'>
     timezone: filter.zone.name,
     logTimezone: logs.logTimezone,
     kinds: 'all',
+    scope: filter.scope,
     conditions: filter.conditions,
     dedupe: filter.dedupe,
     cuts: NO_CUTS,

@@ -2,6 +2,7 @@
 import type { RunHooks } from '../../engine/engine.ts'
 import { chooseFiles, findLogs } from '../../log/find-logs.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
+import { hideFailures, hideLines } from '../../query/ledger.ts'
 import type { UnreadUsage } from '../../query/unread-usage.ts'
 import { forEachUsageRow } from '../../report/group/usage-rows.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../../report/price/price-check.ts'
@@ -27,7 +28,7 @@ export interface CheckedUsage {
 export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
   const { check, table, files, book } = await checkUsage(request, hooks)
   const unread = await findUnreadIn(request, table, chooseFiles(files, request.filter.range), book)
-  return { check, unread }
+  return { check, unread: unread && request.filter.scope !== undefined ? hideLines(unread) : unread }
 }
 
 async function checkUsage(request: LogRequest, hooks: RunHooks) {
@@ -57,6 +58,7 @@ async function checkUsage(request: LogRequest, hooks: RunHooks) {
     () => ({ from: 'unpriced' }),
     ({ rateClass, sums }) => used.push({ rateClass, analyses: Number(sums[0]) }),
   )
-  const check = checkPrices(book, used, [...failures, ...removed.failures, ...tally.ledger.failures])
+  const all = [...failures, ...removed.failures, ...tally.ledger.failures]
+  const check = checkPrices(book, used, filter.scope === undefined ? all : hideFailures(all))
   return { check, table, files, book }
 }

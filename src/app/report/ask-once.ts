@@ -77,7 +77,7 @@ function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
 
 export function buildQuery(asking: Asking, questions: readonly Question[], range: Range): Query {
   const { request, prices, cost } = asking
-  const { zone, conditions, dedupe, extras } = request.filter
+  const { scope, zone, conditions, dedupe, extras } = request.filter
   const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)
   const kinds = kindsOf(questions[0]!, request.filter)
   const groupBys = questions
@@ -90,6 +90,7 @@ export function buildQuery(asking: Asking, questions: readonly Question[], range
     timezone: zone.name,
     logTimezone: request.logs.logTimezone,
     kinds,
+    scope,
     conditions,
     dedupe,
     // Sums without rate classes and costs do not depend on prices.

@@ -28,21 +28,26 @@ export interface EmptyAnswer {
   readonly kinds: Query['kinds']
 }
 
-/** Sentences for a person. */
+/** Sentences for a person. Who may see only some of the events learns of these alone, and nothing of the logs around them. */
 export async function explainEmpty(request: LogRequest, { files, ledger, kinds }: EmptyAnswer): Promise<string[]> {
-  const lines = [`Nothing matched. ${describeFiles(request, files)}`]
-  lines.push(...explainOtherFiles(request.logs, files), ...explainRejects(ledger))
+  const isScoped = request.filter.scope !== undefined
+  const lines = isScoped ? ['Nothing matched.'] : describeLogs(request, files, ledger)
+  const rangeLines = isScoped ? [] : explainRange(request.filter, files, ledger)
   const canReadAgain = files.length > 0 && !files.some(isStream)
   // Where some events passed for their kind, it is not the kinds.
   if (ledger.other > 0 && ledger.filtered === 0)
     lines.push(await explainKinds(request, files, ledger, kinds, canReadAgain))
-  if (!canReadAgain || ledger.rejected === ledger.read)
-    return [...lines, ...explainRange(request.filter, files, ledger)]
+  if (!canReadAgain || ledger.rejected === ledger.read) return [...lines, ...rangeLines]
   for (const condition of request.filter.conditions.filter(hasValues)) {
     const line = await explainCondition(condition, request, kinds, files)
     if (line !== undefined) lines.push(line)
   }
-  return lines.length > 1 ? lines : [...lines, ...explainRange(request.filter, files, ledger)]
+  return lines.length > 1 ? lines : [...lines, ...rangeLines]
+}
+
+function describeLogs(request: LogRequest, files: readonly LogFile[], ledger: Ledger): string[] {
+  const start = `Nothing matched. ${describeFiles(request, files)}`
+  return [start, ...explainOtherFiles(request.logs, files), ...explainRejects(ledger)]
 }
 
 function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
@@ -157,6 +162,7 @@ async function valuesOf(
     timezone: filter.zone.name,
     logTimezone: logs.logTimezone,
     kinds,
+    scope: filter.scope,
     conditions: [],
     dedupe: 'off' as const,
     cuts: NO_CUTS,

@@ -21,7 +21,7 @@ export interface DifferenceSearch {
   readonly ledger: Pick<Ledger, 'differingAt'>
   /** Those that the ledger is of. */
   readonly files: readonly LogFile[]
-  readonly query: Pick<Query, 'timezone' | 'logTimezone' | 'dedupe'>
+  readonly query: Pick<Query, 'timezone' | 'logTimezone' | 'dedupe' | 'scope'>
   readonly formatOf: (file: LogFile) => SourceFormat
   /** Unpacked bytes that are looked through; small values are for tests. */
   readonly mostBytes?: number
@@ -47,7 +47,7 @@ export async function findDifferencesIn(
   files: readonly LogFile[],
 ): Promise<readonly DifferingField[] | undefined> {
   const { formatOf, logTimezone } = logs
-  const query = { timezone: filter.zone.name, logTimezone, dedupe: filter.dedupe }
+  const query = { timezone: filter.zone.name, logTimezone, dedupe: filter.dedupe, scope: filter.scope }
   return await findDifferences({ ledger, files, query, formatOf })
 }
 
@@ -145,10 +145,10 @@ function differencesOf(counted: Usage, repeated: Usage): readonly DifferingField
   return fields.length === 0 ? undefined : fields
 }
 
-function queryOf({ timezone, logTimezone }: DifferenceSearch['query']): Query {
+function queryOf({ timezone, logTimezone, scope }: DifferenceSearch['query']): Query {
   const days = { name: 'days', keys: ['day'], sums: ['analyses'], hasDurations: false, hasExtent: false }
   return {
-    ...{ timezone, logTimezone },
+    ...{ timezone, logTimezone, scope },
     dedupe: 'file',
     range: { from: null, to: null },
     kinds: 'all',

@@ -27,7 +27,7 @@ export interface UnreadSearch {
   /** Those that the table was added up from. */
   readonly files: readonly LogFile[]
   /** Which events are meant. */
-  readonly query: Pick<Query, 'range' | 'timezone' | 'logTimezone' | 'conditions' | 'dedupe' | 'extras'>
+  readonly query: Pick<Query, 'range' | 'timezone' | 'logTimezone' | 'scope' | 'conditions' | 'dedupe' | 'extras'>
   readonly formatOf: (file: LogFile) => SourceFormat
   readonly openStdin: () => Readable
   readonly prices: PriceBook
@@ -42,12 +42,12 @@ export async function findUnreadIn(
   prices: PriceBook,
 ): Promise<UnreadUsage | undefined> {
   const { formatOf, openStdin, logTimezone } = logs
-  const { zone, conditions, dedupe, extras } = filter
+  const { scope, zone, conditions, dedupe, extras } = filter
   const range = { from: filter.range.from, to: filter.range.to }
   return await findUnreadUsage({
     table,
     files,
-    query: { range, timezone: zone.name, logTimezone, conditions, dedupe, extras },
+    query: { range, timezone: zone.name, logTimezone, scope, conditions, dedupe, extras },
     formatOf,
     openStdin,
     prices,

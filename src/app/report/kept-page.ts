@@ -16,7 +16,10 @@ import type { AskedReport } from './run-report.ts'
 export interface Outline {
   readonly notes: Report['notes']
   readonly unpricedAnalyses: number
-  readonly ledger: Pick<Ledger, 'read' | 'used' | 'rejected' | 'failures' | 'summarized' | 'compared' | 'unread'>
+  readonly ledger: Pick<
+    Ledger,
+    'read' | 'used' | 'rejected' | 'failures' | 'summarized' | 'compared' | 'unread' | 'isScoped'
+  >
 }
 
 export interface Page extends Outline {
@@ -38,9 +41,9 @@ type AllOf<Part, Elsewhere extends keyof Part = never> = Record<Exclude<keyof Pa
 function listAsked({ logs, filter, view, money }: ReportRequest, compared: NamedRange | null): object {
   const { root, cwd, places, logTimezone } = logs
   const source: AllOf<LogSource, 'formatOf' | 'openStdin'> = { root, cwd, places, logTimezone }
-  const { zone, conditions, extras, asGiven, dedupe, joinsVersions } = filter
+  const { scope, zone, conditions, extras, asGiven, dedupe, joinsVersions } = filter
   const days = { range: listRange(filter.range), zone: zone.name }
-  const events: AllOf<EventFilter> = { ...days, conditions, extras, asGiven, dedupe, joinsVersions }
+  const events: AllOf<EventFilter> = { ...days, scope, conditions, extras, asGiven, dedupe, joinsVersions }
   const { report, groupBy, by, idleMs, top, sort, sections } = view
   const compareWith = compared && listRange(compared)
   const cut: AllOf<ReportView> = { report: report.name, compareWith, groupBy, by, idleMs, top, sort, sections }
@@ -102,8 +105,9 @@ export class PagePlace {
   }
 
   private write(text: string, { notes, unpricedAnalyses, ledger }: Outline): void {
-    const { read, used, rejected, failures, compared, unread } = ledger
-    const kept = { read, used, rejected, failures, ...(compared && { compared }), ...(unread && { unread }) }
+    const { read, used, rejected, failures, compared, unread, isScoped } = ledger
+    const optional = { ...(compared && { compared }), ...(unread && { unread }), ...(isScoped && { isScoped }) }
+    const kept = { read, used, rejected, failures, ...optional }
     const page = { text, notes, unpricedAnalyses, ledger: kept }
     const bytes = seal(SEAL, { madeOf: this.madeOf, page } satisfies KeptPage, [])
     if (bytes !== undefined && this.store.write(this.name, bytes)) this.store.trim(MOST_BYTES)

@@ -10,7 +10,7 @@ import { openPriceBook } from '../../pricing/open-price-book.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import { whyUnpriced } from '../../pricing/why-unpriced.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
-import { addFailures, type Ledger } from '../../query/ledger.ts'
+import { addFailures, hideOthers, type Ledger } from '../../query/ledger.ts'
 import { type NamedRange, unnamedRange } from '../../query/range.ts'
 import type { RateClass } from '../../query/rate-class.ts'
 import { rateClassesOf } from '../../report/group/usage-rows.ts'
@@ -112,6 +112,7 @@ export function buildReport(request: ReportRequest, { prices, answers, before }:
   const pricing = openPricing(prices, request.money.cost, before === null ? [answers] : [answers, before])
   const currency = prices === null ? null : currencyOf(request, answers.tally)
   const { filter, view, now } = request
+  if (filter.scope !== undefined) hideOthers(answers.tally.ledger)
   return view.report.build({
     ...settingsOf(request),
     ...pricing,

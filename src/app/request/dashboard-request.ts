@@ -1,8 +1,8 @@
 // What was said of the dashboard as a request for its report.
 import { optionName, UsageError } from '../../base/errors.ts'
-import { ColumnNames } from '../../query/columns.ts'
 import { type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
 import { parseRange, RANGE_WAYS } from '../../query/range.ts'
+import type { Scope } from '../../query/scope.ts'
 import { dashboardDefinition } from '../../report/dashboard-report.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -18,11 +18,13 @@ export async function buildDashboardRequest(
   isForReading: boolean,
   host: Host,
   workspace: Workspace,
+  scope?: Scope,
 ): Promise<ReportRequest> {
   const name = rangeName(options)
-  const request = await buildLogRequest(options, host, workspace, new ColumnNames(), (zone, now) =>
-    name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now),
-  )
+  const request = await buildLogRequest(options, host, workspace, {
+    rangeOf: (zone, now) => (name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now)),
+    scope,
+  })
   return {
     ...request,
     view: {

@@ -1,5 +1,6 @@
 // What was said of single events as a request.
 import type { Condition } from '../../query/condition.ts'
+import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { buildLogRequest } from './log-request.ts'
@@ -14,8 +15,9 @@ export async function buildEventsRequest(
   options: EventsOptions,
   host: Host,
   workspace: Workspace,
+  scope?: Scope,
 ): Promise<EventsRequest> {
-  const request = await buildLogRequest(options, host, workspace)
+  const request = await buildLogRequest(options, host, workspace, { scope })
   const { session } = options
   return {
     ...request,

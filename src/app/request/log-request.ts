@@ -5,6 +5,7 @@ import { parseZone, type Zone } from '../../base/zone.ts'
 import { ColumnNames, statusTest } from '../../query/columns.ts'
 import { type Condition, parsePatterns } from '../../query/condition.ts'
 import { type NamedRange, parseRange } from '../../query/range.ts'
+import { ALL_IN_SCOPE, rulesOfScope, type Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import { formatsOf } from '../workspace/log-formats.ts'
 import { placesOrPipe } from '../workspace/log-places.ts'
@@ -13,14 +14,23 @@ import { engineOptions } from './engine-options.ts'
 import { FIELD_FILTERS, type LogOptions } from './parameters.ts'
 import type { LogRequest, LogSource } from './requests.ts'
 
-/** `names` collects the columns that conditions need; `rangeOf` is another way of saying the range. */
+/** What a request is made of beside its options, which anybody may give. */
+export interface RequestParts {
+  /** Collects the columns that conditions need. */
+  readonly names?: ColumnNames
+  /** Another way of saying the range. */
+  readonly rangeOf?: (zone: Zone, now: LogRequest['now']) => NamedRange
+  /** What whoever asks may see; everything unless told. */
+  readonly scope?: Scope | undefined
+}
+
 export async function buildLogRequest(
   options: LogOptions,
   host: Host,
   workspace: Workspace,
-  names: ColumnNames = new ColumnNames(),
-  rangeOf: (zone: Zone, now: LogRequest['now']) => NamedRange = (zone, now) => parseRange(options, zone, now),
+  parts: RequestParts = {},
 ): Promise<LogRequest> {
+  const { names = new ColumnNames(), scope = ALL_IN_SCOPE } = parts
   const zone = zoneOf(options.timezone ?? host.timezone(), 'timezone')
   const logTimezone = logTimezoneOf(options, zone)
   const now = host.now()
@@ -29,7 +39,8 @@ export async function buildLogRequest(
   return {
     logs,
     filter: {
-      range: rangeOf(zone, now),
+      scope: rulesOfScope(scope),
+      range: parts.rangeOf?.(zone, now) ?? parseRange(options, zone, now),
       zone,
       conditions,
       extras: names.extras,

@@ -4,6 +4,7 @@ import { nearestNames } from '../../base/nearest.ts'
 import type { Zone } from '../../base/zone.ts'
 import { ColumnNames } from '../../query/columns.ts'
 import type { NamedRange } from '../../query/range.ts'
+import type { Scope } from '../../query/scope.ts'
 import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
 import type { ReportDefinition } from '../../report/model/report-definition.ts'
 import type { Host } from '../host.ts'
@@ -18,12 +19,13 @@ const DEFAULT_REPORT = 'usage'
 /** The pause that ends a session, unless told. */
 export const DEFAULT_IDLE_MS = 30 * 60_000
 
-/** `isForReading`: sections show their first rows, unless told. */
+/** `isForReading`: sections show their first rows, unless told. `scope`: what whoever asks may see; everything unless told. */
 export async function buildReportRequest(
   options: ReportOptions,
   isForReading: boolean,
   host: Host,
   workspace: Workspace,
+  scope?: Scope,
 ): Promise<ReportRequest> {
   const report = await findReport(options.name ?? DEFAULT_REPORT)
   refuseForeignOptions(options, report)
@@ -33,7 +35,7 @@ export async function buildReportRequest(
     ...names.keyColumn(name, 'groupBy'),
   }))
   const { top } = options
-  const { logs, filter, engine, now } = await buildLogRequest(options, host, workspace, names)
+  const { logs, filter, engine, now } = await buildLogRequest(options, host, workspace, { names, scope })
   return {
     logs,
     filter: { ...filter, range: untilNow(filter.range, isWithPrevious(options, report), now) },

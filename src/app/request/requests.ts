@@ -9,6 +9,7 @@ import type { Condition } from '../../query/condition.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import type { ExtraColumn, Query } from '../../query/query.ts'
 import type { NamedRange } from '../../query/range.ts'
+import type { ScopeRule } from '../../query/scope.ts'
 import type { ReportDefinition, ReportSettings } from '../../report/model/report-definition.ts'
 import type { EngineOptions } from '../workspace/open-engine.ts'
 
@@ -26,6 +27,8 @@ export interface LogSource {
 
 /** Which events count. */
 export interface EventFilter {
+  /** What whoever asks may see; undefined where that is everything. It is no filter of theirs, and no report shows it. */
+  readonly scope: readonly ScopeRule[] | undefined
   readonly range: NamedRange
   /** In which days are cut. */
   readonly zone: Zone

@@ -5,11 +5,11 @@ import type { Report, Section } from '../../report/model/report.ts'
 
 export function describeLedger({ ledger, priceSource }: Report): string {
   const counts = (['used', 'filtered', 'other', 'duplicate', 'rejected'] as const)
-    .filter(name => name === 'used' || ledger[name] > 0)
+    .filter(name => name === 'used' || (ledger[name] > 0 && !(name === 'filtered' && ledger.isScoped)))
     .map(name => `${withThousands(String(ledger[name]))} ${name}`)
   const files = ledger.files === 1 ? '1 file' : `${withThousands(String(ledger.files))} files`
   const read = `${withThousands(String(ledger.read))} ${ledger.read === 1 ? 'line' : 'lines'}`
-  const sentence = `${read} of ${files}: ${counts.join(', ')}.`
+  const sentence = `${ledger.isScoped ? '' : `${read} of ${files}: `}${counts.join(', ')}.`
   return priceSource === null ? sentence : `${sentence} Prices: ${priceSource}.`
 }
 
@@ -26,7 +26,8 @@ export function hasNothing(sections: readonly Section[], ledger: Report['ledger'
 }
 
 /** Why a report has no rows. */
-export function describeNothing({ read, rejected }: Report['ledger']): string {
+export function describeNothing({ read, rejected, isScoped }: Report['ledger']): string {
+  if (isScoped) return 'No event is in this range, passes these filters and counts in this report.'
   if (read === 0) return 'No log line was read: there are no logs here, or none of the days that were asked for.'
   const lines = withThousands(String(read))
   if (rejected === read) return `Of ${lines} lines read, none is an event: all were rejected.`

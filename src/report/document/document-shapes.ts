@@ -14,6 +14,10 @@ export const date = z.iso.date()
 /** A day, or the start of an hour. */
 export const at = z.union([date, instant])
 
+const UNSEEN = 'null for who may see only some of the lines'
+const all = count.nullable().describe(UNSEEN)
+const line = count.nullable().describe(UNSEEN)
+
 const period = z.strictObject({
   start: instant.nullable(),
   end: instant.nullable(),
@@ -30,7 +34,7 @@ export const unread = z.strictObject({
     z.strictObject({
       field: z.string().describe('a field that looks like usage and was not read'),
       file: z.string(),
-      line: count,
+      line,
       example: z.string(),
       lines: count.describe('lines that have it, of those that were looked at'),
     }),
@@ -40,15 +44,15 @@ export const unread = z.strictObject({
 const differing = z.strictObject({
   lines: count.describe('lines that repeat an id with other tokens or another cost'),
   file: z.string().describe('where the first of them is'),
-  line: count,
+  line,
   fields: z.array(
     z.strictObject({
       field: z.string().describe('a field in which the first of them differs; none where it was not found again'),
       file: z.string(),
-      line: count,
+      line,
       value: z.string().describe('what it says; none where it says nothing'),
       firstFile: z.string().describe('where the line is that counts'),
-      firstLine: count,
+      firstLine: line,
       firstValue: z.string(),
     }),
   ),
@@ -59,11 +63,11 @@ const unusedBy = z
   .describe('pruned events that the summaries cannot answer for, by why')
 
 const ledger = z.strictObject({
-  files: count,
-  bytes: count,
-  read: count.describe('used + filtered + other + duplicate + rejected'),
+  files: all,
+  bytes: all,
+  read: count.nullable().describe(`used + filtered + other + duplicate + rejected; ${UNSEEN}`),
   used: count,
-  filtered: count,
+  filtered: all,
   other: count,
   duplicate: count,
   rejected: count,
@@ -75,7 +79,7 @@ const ledger = z.strictObject({
     .optional()
     .describe('events that the log was pruned of; absent where none would have counted'),
   compared: z
-    .strictObject({ read: count, rejected: count, unusedBy })
+    .strictObject({ read: all, rejected: count, unusedBy })
     .optional()
     .describe('what the numbers of the period compared with lack; absent where nothing does'),
   differing: differing.optional().describe('duplicates that differ from the line that counts; absent where none does'),
@@ -99,7 +103,7 @@ const priced = {
 const problems = z.array(
   z.strictObject({
     file: z.string(),
-    line: count,
+    line,
     reason: z.string(),
     field: z.string().optional().describe('the field that is wrong, as the line calls it'),
     value: z.string().optional().describe('what the line has there, shortened'),

@@ -1,8 +1,7 @@
 // What is said of lines that repeat an id with other tokens or another cost than the line that counts.
 import type { JsonValue } from '../../base/json.ts'
-import { visibleText } from '../../base/safe-text.ts'
 import { withThousands } from '../../base/thousands.ts'
-import type { Ledger } from '../../query/ledger.ts'
+import { describePlace, type Ledger, shownLine } from '../../query/ledger.ts'
 import type { Note } from './report.ts'
 
 type Differing = Pick<Ledger, 'differing' | 'differingAt' | 'differences'>
@@ -16,11 +15,11 @@ export function differingNotes({ differing, differingAt, differences = [] }: Dif
     differing === 1
       ? '1 line that repeats an id differs from the line that counts'
       : `${withThousands(String(differing))} lines that repeat an id differ from the line that counts`
-  const place = at === undefined ? '' : `, the first in ${placeText(at.file, at.line)}`
+  const place = at === undefined ? '' : `, the first in ${describePlace(at)}`
   const example =
     first === undefined
       ? place
-      : `: ${first.field} is ${first.value} in ${placeText(first.file, first.line)}, and ${first.firstValue} in ${placeText(first.firstFile, first.firstLine)}, which counts`
+      : `: ${first.field} is ${first.value} in ${describePlace(first)}, and ${first.firstValue} in ${describePlace({ file: first.firstFile, line: first.firstLine })}, which counts`
   const also =
     others.length === 0
       ? ''
@@ -34,12 +33,14 @@ export function differingNotes({ differing, differingAt, differences = [] }: Dif
   ]
 }
 
-function placeText(file: string, line: number): string {
-  return `${visibleText(file)}:${line}`
-}
-
 /** What a document says; undefined where no line differs. */
 export function differingObject({ differing, differingAt, differences = [] }: Differing): JsonValue | undefined {
   if (differing === 0) return undefined
-  return { lines: differing, ...differingAt[0]!, fields: differences.map(field => ({ ...field })) }
+  const { file, line } = differingAt[0]!
+  const fields = differences.map(field => ({
+    ...field,
+    line: shownLine(field.line),
+    firstLine: shownLine(field.firstLine),
+  }))
+  return { lines: differing, file, line: shownLine(line), fields }
 }

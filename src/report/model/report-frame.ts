@@ -8,6 +8,7 @@ import {
   countsByReason,
   describeFirst,
   type Ledger,
+  shownLine,
   UNUSED_REASONS,
   type UnusedBy,
   type UnusedReason,
@@ -73,13 +74,14 @@ export function periodObject(period: ReportPeriod, zone: Zone): JsonValue {
 }
 
 export function ledgerObject(ledger: Ledger): JsonValue {
-  const { files, bytes, read, used, filtered, other, duplicate, rejected, failures } = ledger
+  const { used, other, duplicate, rejected, failures, isScoped } = ledger
+  const unlessScoped = (count: number) => (isScoped === true ? null : count)
   return {
-    files,
-    bytes,
-    read,
+    files: unlessScoped(ledger.files),
+    bytes: unlessScoped(ledger.bytes),
+    read: unlessScoped(ledger.read),
     used,
-    filtered,
+    filtered: unlessScoped(ledger.filtered),
     other,
     duplicate,
     rejected,
@@ -87,10 +89,15 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
-    compared: ledger.compared === undefined ? undefined : { ...ledger.compared },
+    compared: ledger.compared && { ...ledger.compared, read: unlessScoped(ledger.compared.read) },
     differing: differingObject(ledger),
     unread: ledger.unread === undefined ? undefined : unreadObject(ledger.unread),
   }
+}
+
+/** The first of the rejected lines, as a document lists them. */
+export function problemObjects({ problems }: Pick<Ledger, 'problems'>): JsonValue {
+  return problems.map(problem => ({ ...problem, line: shownLine(problem.line) }))
 }
 
 /** The keys that every document begins with. */
@@ -124,8 +131,8 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     const lines = ledger.rejected === 1 ? '1 line was' : `${withThousands(String(ledger.rejected))} lines were`
     notes.push({
       kind: 'warning',
-      text: `${lines} rejected of ${withThousands(String(ledger.read))} read: ${reasons.join(', ')}${describeFirst(ledger)}.`,
-      hint: 'See them all with --rejects FILE.',
+      text: `${lines} rejected${ofRead(ledger.read, ledger)}: ${reasons.join(', ')}${describeFirst(ledger)}.`,
+      ...(ledger.isScoped === true ? {} : { hint: 'See them all with --rejects FILE.' }),
     })
   }
   if (ledger.duplicate > 0) {
@@ -135,6 +142,11 @@ export function ledgerNotes(ledger: Ledger): Note[] {
   notes.push(...differingNotes(ledger))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
   return [...notes, ...summaryNotes(ledger), ...comparedNotes(ledger)]
+}
+
+// Of a scope, it is not said how much was read.
+function ofRead(read: number, { isScoped }: Ledger): string {
+  return isScoped === true ? '' : ` of ${withThousands(String(read))} read`
 }
 
 /** The files that are missing in the numbers. */
@@ -161,11 +173,12 @@ function summaryNotes({ summarized }: Ledger): Note[] {
 }
 
 // The range before is in no count of the ledger, so what its numbers lack is told apart.
-function comparedNotes({ compared }: Ledger): Note[] {
+function comparedNotes(ledger: Ledger): Note[] {
+  const { compared } = ledger
   if (compared === undefined) return []
   const { read, rejected, unusedBy } = compared
   const lines = rejected === 1 ? '1 line was' : `${withThousands(String(rejected))} lines were`
-  const text = `In the files of the period compared with, ${lines} rejected of ${withThousands(String(read))} read.`
+  const text = `In the files of the period compared with, ${lines} rejected${ofRead(read, ledger)}.`
   const rejects: Note[] = rejected === 0 ? [] : [{ kind: 'warning', text }]
   return [...rejects, ...unusedNotes(unusedBy, 'of the period compared with', 'its numbers')]
 }

@@ -2,6 +2,7 @@
 import type { JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { withThousands } from '../../base/thousands.ts'
+import { describePlace, shownLine } from '../../query/ledger.ts'
 import type { UnreadField, UnreadUsage } from '../../query/unread-usage.ts'
 import type { Note } from './report.ts'
 
@@ -32,8 +33,8 @@ export function unreadNote(unread: UnreadUsage): Note {
 // "tokensIn (120), tokensOut (80), in app.jsonl:1".
 function placesText(fields: readonly UnreadField[]): string {
   const byPlace = new Map<string, string[]>()
-  for (const { field, example, file, line } of fields) {
-    const place = `${visibleText(file)}:${line}`
+  for (const { field, example, ...at } of fields) {
+    const place = describePlace(at)
     byPlace.set(place, [...(byPlace.get(place) ?? []), `${visibleText(field)} (${example})`])
   }
   return [...byPlace].map(([place, texts]) => `${texts.join(', ')}, in ${place}`).join('; ')
@@ -41,7 +42,7 @@ function placesText(fields: readonly UnreadField[]): string {
 
 /** What a document says. */
 export function unreadObject({ analyses, of, files, models, fields }: UnreadUsage): JsonValue {
-  return { analyses, of, files, models, fields: fields.map(field => ({ ...field })) }
+  return { analyses, of, files, models, fields: fields.map(field => ({ ...field, line: shownLine(field.line) })) }
 }
 
 function subject({ analyses, of, files, models }: UnreadUsage): string {

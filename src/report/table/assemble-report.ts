@@ -14,6 +14,7 @@ import {
   ledgerNotes,
   ledgerObject,
   periodObject,
+  problemObjects,
 } from '../model/report-frame.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import { findColumn } from './find-column.ts'
@@ -93,7 +94,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
           placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
         ),
         ...(unpriced === null ? {} : { unpriced: unpricedObjects(unpriced.models) }),
-        problems: tally.ledger.problems.map(problem => ({ ...problem })),
+        problems: problemObjects(tally.ledger),
       }
     },
   }
