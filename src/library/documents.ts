@@ -18,11 +18,11 @@ export type ActivityReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -35,21 +35,21 @@ export type ActivityReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -61,7 +61,7 @@ export type ActivityReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -85,7 +85,7 @@ export type ActivityReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -109,11 +109,11 @@ export type SessionsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -126,21 +126,21 @@ export type SessionsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -152,7 +152,7 @@ export type SessionsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -213,7 +213,7 @@ export type SessionsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -237,11 +237,11 @@ export type RequestsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -254,21 +254,21 @@ export type RequestsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -280,7 +280,7 @@ export type RequestsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -336,7 +336,7 @@ export type RequestsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -360,11 +360,11 @@ export type ErrorsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -377,21 +377,21 @@ export type ErrorsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -403,7 +403,7 @@ export type ErrorsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -469,7 +469,7 @@ export type ErrorsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -493,11 +493,11 @@ export type LatencyReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -510,21 +510,21 @@ export type LatencyReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -536,7 +536,7 @@ export type LatencyReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -609,7 +609,7 @@ export type LatencyReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -633,11 +633,11 @@ export type ModelsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -650,21 +650,21 @@ export type ModelsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -676,7 +676,7 @@ export type ModelsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -726,7 +726,7 @@ export type ModelsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -750,11 +750,11 @@ export type FeaturesReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -767,21 +767,21 @@ export type FeaturesReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -793,7 +793,7 @@ export type FeaturesReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -813,7 +813,7 @@ export type FeaturesReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -837,11 +837,11 @@ export type QueriesReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -854,21 +854,21 @@ export type QueriesReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -880,7 +880,7 @@ export type QueriesReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -932,7 +932,7 @@ export type QueriesReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -956,11 +956,11 @@ export type UploadsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -973,21 +973,21 @@ export type UploadsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -999,7 +999,7 @@ export type UploadsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1046,7 +1046,7 @@ export type UploadsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1070,11 +1070,11 @@ export type FeedbackReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1087,21 +1087,21 @@ export type FeedbackReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1113,7 +1113,7 @@ export type FeedbackReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1170,7 +1170,7 @@ export type FeedbackReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1194,11 +1194,11 @@ export type ThreatsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1211,21 +1211,21 @@ export type ThreatsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1237,7 +1237,7 @@ export type ThreatsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1296,7 +1296,7 @@ export type ThreatsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1320,11 +1320,11 @@ export type CountriesReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1337,21 +1337,21 @@ export type CountriesReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1363,7 +1363,7 @@ export type CountriesReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1390,7 +1390,7 @@ export type CountriesReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1414,11 +1414,11 @@ export type TrendsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1431,21 +1431,21 @@ export type TrendsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1457,7 +1457,7 @@ export type TrendsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1494,7 +1494,7 @@ export type TrendsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1518,11 +1518,11 @@ export type ClientsReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1535,21 +1535,21 @@ export type ClientsReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1561,7 +1561,7 @@ export type ClientsReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1594,7 +1594,7 @@ export type ClientsReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1618,11 +1618,11 @@ export type UsageReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1635,21 +1635,21 @@ export type UsageReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1661,7 +1661,7 @@ export type UsageReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1807,7 +1807,7 @@ export type UsageReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1831,11 +1831,11 @@ export type GroupReport<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1848,21 +1848,21 @@ export type GroupReport<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1874,7 +1874,7 @@ export type GroupReport<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -1926,7 +1926,7 @@ export type GroupReport<Money = number> = {
   }[]
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
@@ -1950,11 +1950,11 @@ export type EventsDocument = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -1967,21 +1967,21 @@ export type EventsDocument = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -1993,7 +1993,7 @@ export type EventsDocument = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -2022,11 +2022,11 @@ export type DashboardDocument<Money = number> = {
     readonly label: string
   }
   readonly ledger: {
-    readonly files: number
-    readonly bytes: number
-    readonly read: number
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
     readonly used: number
-    readonly filtered: number
+    readonly filtered: number | null
     readonly other: number
     readonly duplicate: number
     readonly rejected: number
@@ -2039,21 +2039,21 @@ export type DashboardDocument<Money = number> = {
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly compared?: {
-      readonly read: number
+      readonly read: number | null
       readonly rejected: number
       readonly unusedBy: { readonly [key: string]: number }
     }
     readonly differing?: {
       readonly lines: number
       readonly file: string
-      readonly line: number
+      readonly line: number | null
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly value: string
         readonly firstFile: string
-        readonly firstLine: number
+        readonly firstLine: number | null
         readonly firstValue: string
       }[]
     }
@@ -2065,7 +2065,7 @@ export type DashboardDocument<Money = number> = {
       readonly fields: readonly {
         readonly field: string
         readonly file: string
-        readonly line: number
+        readonly line: number | null
         readonly example: string
         readonly lines: number
       }[]
@@ -2116,7 +2116,7 @@ export type DashboardDocument<Money = number> = {
   }
   readonly problems: readonly {
     readonly file: string
-    readonly line: number
+    readonly line: number | null
     readonly reason: string
     readonly field?: string
     readonly value?: string
