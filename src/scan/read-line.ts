@@ -7,6 +7,7 @@ import { formatPath, type SkipRule, type SourceFormat } from '../event/source-fo
 import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
 import { describeValue } from './describe-value.ts'
+import { isObject, type JsonObject, parseObject, valueAt } from './json-object.ts'
 import { numberLiteralAt } from './line-text.ts'
 
 /** The values of a line; a field without a value is not in its map. */
@@ -30,8 +31,6 @@ export interface Rejected {
   readonly reason: RejectReason
   readonly wrong?: WrongValue
 }
-
-export type JsonObject = { readonly [key: string]: unknown }
 
 const SKIPPED: LineResult = { kind: 'skipped' }
 /** A double has no more digits, however it is written out; every sum of costs keeps all of them. */
@@ -65,17 +64,6 @@ export function readLine(
 
 export function noValues(): LineValues {
   return { time: undefined, id: undefined, texts: new Map(), numbers: new Map(), cost: undefined }
-}
-
-/** The object that a line is, or why it is none. */
-export function parseObject(line: string): JsonObject | 'not-json' | 'not-object' {
-  try {
-    const parsed: unknown = JSON.parse(line)
-    return isObject(parsed) ? parsed : 'not-object'
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'not-json'
-    throw error
-  }
 }
 
 function usageObjectsOf({ usage }: Pick<SourceFormat, 'usage'>, object: JsonObject): readonly Path[] {
@@ -202,19 +190,6 @@ function readExtra(extra: ExtraColumn, object: JsonObject, line: string, values:
     const number = Math.round((numberOf(value) ?? Number.NaN) * extra.scale)
     if (Number.isSafeInteger(number) && number >= 0) values.numbers.set(extra.name, number)
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function valueAt(object: JsonObject, path: Path): unknown {
-  let value: unknown = object
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as JsonObject)[key]
-  }
-  return value
 }
 
 // Numbers stand for the text they were written as.

@@ -2,7 +2,8 @@
 // object in which they can be read. Any other such line is nobody's.
 import type { SourceFormat } from '../event/source-format.ts'
 import { compileRule, type ScopeRule } from '../query/scope.ts'
-import { noValues, parseObject, readField, sourcesOf } from './read-line.ts'
+import { parseObject } from './json-object.ts'
+import { noValues, readField, sourcesOf } from './read-line.ts'
 
 /** Whether all rules hold for a line without its line end. */
 export function isInScope(line: string, format: SourceFormat, scope: readonly ScopeRule[]): boolean {
