@@ -216,6 +216,23 @@ test('every report of a scope is that of logs which hold nothing else', async ()
   )
 })
 
+test('scopes that share a cache have nothing of each other', async () => {
+  const way = { reader: 'kernel', threads: 1, blockBytes: 4099, cache: 'cold' } as const
+  await fc.assert(
+    fc.asyncProperty(lines, scopes, scopes, async (all, one, other) => {
+      const folder = makeFolder(contentOf(all))
+      const everything = documentOf(await reportBy(way, folder, {}))
+      for (const scope of [one, other, one]) {
+        const seen = makeFolder(contentOf(all.filter(line => isSeen(scope, line))))
+        const built = await reportBy(way, folder, { scope: rulesOfScope(scope) })
+        expect(documentOf(built)).toEqual(asSeen(documentOf(await reportBy(way, seen, {}))))
+      }
+      expect(documentOf(await reportBy(way, folder, {}))).toEqual(everything)
+    }),
+    { numRuns: triesOf(10, 200) },
+  )
+})
+
 test('events of a scope are those of logs which hold nothing else', async () => {
   const pages = fc.record({ limit: fc.integer({ min: 1, max: 8 }), offset: fc.nat(5) })
   await fc.assert(

@@ -57,6 +57,7 @@ describe('a page that is kept', () => {
   })
 
   test.each<[string, Asked]>([
+    ['a scope', { scope: [{ column: 'client', values: ['diageo'] }] }],
     ['a range', { range: parseRange({ period: '2026-03' }, UTC, NOW) }],
     ['a filter', { conditions: [{ column: 'client', test: parsePatterns(['diageo']) }] }],
     ['the number of rows', { top: 1 }],
