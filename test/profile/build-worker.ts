@@ -2,11 +2,11 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/** Writes the worker into a folder and returns its path. */
-export async function buildWorker(folder: string): Promise<string> {
+/** Writes the worker, of the profiles unless it is another one, into a folder and returns its path. */
+export async function buildWorker(folder: string, entry = join(import.meta.dirname, 'worker.ts')): Promise<string> {
   const outfile = join(folder, 'worker.mjs')
   await build({
-    entryPoints: [join(import.meta.dirname, 'worker.ts')],
+    entryPoints: [entry],
     outfile,
     bundle: true,
     format: 'esm',
