@@ -66,7 +66,7 @@ await build({
     besideBundle('zod'),
     besideBundle('cli-table3'),
     withoutColorSupport,
-    loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'worker_threads']),
+    loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'v8', 'vm', 'worker_threads']),
   ],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
   banner: knowsItsPlace.banner,

@@ -1,5 +1,7 @@
 // The texts of a kernel's table, made strings when they are asked for.
+
 import type { TextTable } from '../base/dictionary.ts'
+import { needHeapFor } from '../base/heap-room.ts'
 import type { KernelExports } from './exports.ts'
 import { bytesAt, wordAt } from './memory.ts'
 import { TEXT_ENTRY_SHIFT, TEXT_LENGTH_AT, TEXT_PLACE_AT, TEXTS_ENTRIES_AT, TEXTS_SIZE_AT } from './protocol.ts'
@@ -28,6 +30,7 @@ export class TextsOfKernel implements TextTable {
     const length = wordAt(this.kernel, entry + TEXT_LENGTH_AT)
     const text = bytesAt(this.kernel, wordAt(this.kernel, entry + TEXT_PLACE_AT), length).toString('utf8')
     this.known[code] = text
+    needHeapFor(code)
     return text
   }
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../base/zone.ts'
 import type { RateClass } from '../query/rate-class.ts'
 import { inputTokensOfClass, NO_CUTS, priceMomentOfClass, type RateCuts } from '../query/rate-cuts.ts'
 import { cutsOfPrices, mergeCuts } from './book-cuts.ts'
+import { ByClass } from './by-class.ts'
 import {
   type Catalogue,
   inferProvider,
@@ -99,7 +100,7 @@ class Book implements PriceBook {
   readonly data: BookData
   private readonly index: PriceFileIndex | undefined
   private readonly builtIn: string
-  private readonly found = new Map<string, FoundPrice | NoPrice>()
+  private readonly found = new ByClass<FoundPrice | NoPrice>()
   private loaded: Catalogue | undefined
   private names: ProviderNames | undefined
 
@@ -150,19 +151,18 @@ class Book implements PriceBook {
     return priced('built-in', entry, period, [...alias.steps, ...match.steps], question)
   }
 
-  findClass({ model, provider, serviceTier, contextClass, timeClass }: RateClass): FoundPrice | NoPrice {
-    const key = JSON.stringify([model, provider, serviceTier, contextClass, timeClass])
-    let found = this.found.get(key)
-    if (found === undefined) {
-      found = this.find({
-        model,
-        provider,
-        ...priceMomentOfClass(this.cuts, timeClass),
-        inputTokens: inputTokensOfClass(this.cuts, contextClass),
-        serviceTier: serviceTierOf(serviceTier),
-      })
-      this.found.set(key, found)
-    }
+  findClass(rateClass: RateClass): FoundPrice | NoPrice {
+    const known = this.found.get(rateClass)
+    if (known !== undefined) return known
+    const { model, provider, serviceTier, contextClass, timeClass } = rateClass
+    const found = this.find({
+      model,
+      provider,
+      ...priceMomentOfClass(this.cuts, timeClass),
+      inputTokens: inputTokensOfClass(this.cuts, contextClass),
+      serviceTier: serviceTierOf(serviceTier),
+    })
+    this.found.set(rateClass, found)
     return found
   }
 

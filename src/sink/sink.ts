@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, w
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'
 import { InputError, systemCode, systemReason } from '../base/errors.ts'
+import { needHeap } from '../base/heap-room.ts'
 import { Pauses } from '../base/pauses.ts'
 import { type OnInterrupt, readTarget, removeIfThere, type Target, unwritable } from './beside.ts'
 
@@ -73,6 +74,7 @@ async function writePieces(descriptor: number, pieces: Pieces, flush?: (descript
   const pauses = new Pauses()
   try {
     for (const piece of pieces) {
+      needHeap()
       writeFileSync(descriptor, piece)
       await pauses.take()
     }

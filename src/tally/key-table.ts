@@ -1,5 +1,6 @@
 // The values of one key column as codes: texts and whole numbers. Code 0 is "no value".
 import type { TextTable } from '../base/dictionary.ts'
+import { needHeapFor } from '../base/heap-room.ts'
 
 export type KeyValue = string | number | null
 
@@ -29,6 +30,7 @@ export class KeyDictionary implements KeyTable {
       code = this.values.length
       this.codes.set(value, code)
       this.values.push(value)
+      needHeapFor(code)
     }
     return code
   }

@@ -43,8 +43,18 @@ export function usageByKind(name: string): GroupBy {
   return { ...by, keys: ['event', ...by.keys], sums: COUNTS }
 }
 
+// There may be a million models, and events without usage are rare.
+const NONE_WITHOUT = { without: 0, unknown: 0, isSilent: false, silentModels: new Map<KeyValue, number>() }
+
+function sumOf(sums: Groups['sums'][number], size: number): number {
+  let sum = 0
+  for (let slot = 0; slot < size; slot++) sum += Number(sums.get(slot))
+  return sum
+}
+
 export function eventsWithoutUsage(table: Groups, prices: PriceBook): EventsWithoutUsage {
   const [counted, unused, failed] = COUNTS.map(name => table.sums[table.by.sums.indexOf(name)]!)
+  if (sumOf(unused!, table.size) === 0) return { events: sumOf(counted!, table.size), ...NONE_WITHOUT }
   const eventAt = table.by.keys.indexOf('event')
   const { classes, ofSlot } = rateSlotsOf(table)
   const isUnknown = classes.map(rateClass => {

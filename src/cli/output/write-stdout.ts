@@ -1,4 +1,5 @@
 // Writes the whole output of a command to stdout.
+import { needHeap } from '../../base/heap-room.ts'
 import { type Pieces, writeAtOnce, writeStream } from '../../sink/sink.ts'
 import type { Context } from '../context.ts'
 
@@ -8,6 +9,7 @@ export async function writeStdout(
 ): Promise<void> {
   let { stdoutDescriptor } = context
   for (const piece of pieces) {
+    needHeap()
     const left = stdoutDescriptor === undefined ? piece : writeAtOnce(stdoutDescriptor, piece)
     if (left === undefined) continue
     stdoutDescriptor = undefined

@@ -1,5 +1,6 @@
 // A group is what some events add up to, and Groups are groups by their keys. There may be a million, so a group makes room for
 // durations, extent and related keys only when it gets some.
+import { needHeapFor } from '../../base/heap-room.ts'
 import { GroupCost } from '../../pricing/group-cost.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { Sketch } from '../../tally/sketch.ts'
@@ -101,7 +102,9 @@ export class Group {
     this.relations ??= new Map()
     const set = this.relations.get(key) ?? new Set()
     this.relations.set(key, set)
+    if (set.has(value)) return
     set.add(value)
+    needHeapFor(set.size)
   }
 
   /** Infinity where it has no events or nobody asked. */
@@ -188,6 +191,7 @@ export class Groups {
 
   set(keys: readonly KeyValue[], group: Group): Group {
     this.byKeys.set(textOf(keys), { keys, group })
+    needHeapFor(this.byKeys.size)
     return group
   }
 

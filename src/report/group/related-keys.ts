@@ -40,7 +40,9 @@ export class RelatedKeys {
 
   private codesOfValues(): Map<KeyValue, number> {
     const keys = this.table.tables[this.key]!
-    return new Map(Array.from({ length: keys.size }, (_, code) => [keys.valueOf(code), code]))
+    const codes = new Map<KeyValue, number>()
+    for (let code = 0; code < keys.size; code++) codes.set(keys.valueOf(code), code)
+    return codes
   }
 
   private relate(): Relation {

@@ -1,4 +1,5 @@
 // Rolls the tables of a tally up into groups, by some of their keys: what every report is made of.
+import { needHeapFor } from '../../base/heap-room.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
@@ -50,6 +51,7 @@ function rollUpRows(table: TallyGroups, { by, related = [], basisOf, where, coun
   const ofSlot: Group[] = []
   for (let slot = 0; slot < table.size; slot++) {
     const keyOf = (name: string) => table.keyOf(slot, positionOf(table, name))
+    needHeapFor(slot)
     if (where !== undefined && !where(keyOf)) continue
     const group = groups.of(positions.map(position => table.keyOf(slot, position)))
     for (const place of filled) group.addAt(place, table.sums[place]!.get(slot))

@@ -1,4 +1,5 @@
 // The rate classes of a usage table: which there are, and which each slot has.
+import { needHeapFor } from '../../base/heap-room.ts'
 import { RATE_KEYS, type RateClass, rateClassOf } from '../../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
@@ -36,6 +37,7 @@ function findRateSlots(table: TallyGroups): RateSlots {
     if (number === undefined) {
       number = classes.push(rateClassOf(RATE_KEYS.map((_, index) => table.keyOf(slot, first + index)))) - 1
       numbers.set(place, number)
+      needHeapFor(number)
     }
     ofSlot[slot] = number
   }
@@ -49,16 +51,25 @@ function markSilent(rateClass: RateClass, silent: ReadonlySet<KeyValue>): RateCl
 
 /** The models of which no event carries usage; none where the table does not count them. */
 export function silentModels(table: TallyGroups): ReadonlySet<KeyValue> {
-  return new Set([...usageByModel(table)].flatMap(([model, carriesUsage]) => (carriesUsage ? [] : [model])))
+  const silent = new Set<KeyValue>()
+  forEachModel(table, (model, carriesUsage) => {
+    if (!carriesUsage) silent.add(model())
+  })
+  return silent
 }
 
 /** Whether events of a model carry usage, by model. */
 export function usageByModel(table: TallyGroups): ReadonlyMap<KeyValue, boolean> {
+  const found = new Map<KeyValue, boolean>()
+  forEachModel(table, (model, carriesUsage) => found.set(model(), carriesUsage))
+  return found
+}
+
+function forEachModel(table: TallyGroups, visit: (model: () => KeyValue, carriesUsage: boolean) => void): void {
   const { keys, sums } = table.by
   const [analyses, without] = ['analyses', 'withoutUsage'].map(name => table.sums[sums.indexOf(name)])
   const modelAt = keys.indexOf('model')
-  const found = new Map<KeyValue, boolean>()
-  if (analyses === undefined || without === undefined || modelAt < 0) return found
+  if (analyses === undefined || without === undefined || modelAt < 0) return
   const names = table.tables[modelAt]!
   const carries = new Uint8Array(names.size)
   const codes = table.keys[modelAt]!
@@ -66,9 +77,8 @@ export function usageByModel(table: TallyGroups): ReadonlyMap<KeyValue, boolean>
     carries[codes[slot]!]! |= analyses.get(slot) === without.get(slot) ? 1 : 2
   }
   carries.forEach((bits, code) => {
-    if (bits > 0) found.set(names.valueOf(code), bits > 1)
+    if (bits > 0) visit(() => names.valueOf(code), bits > 1)
   })
-  return found
 }
 
 type Codes = ArrayLike<number>

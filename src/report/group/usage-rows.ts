@@ -1,5 +1,6 @@
 // The rows of a usage table one after the other, each with its price.
 import { type Decimal, ZERO } from '../../base/decimal.ts'
+import { needHeapFor } from '../../base/heap-room.ts'
 import type { BasisOf, CostBasis } from '../../pricing/group-cost.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import { RATE_KEYS, type RateClass } from '../../query/rate-class.ts'
@@ -39,6 +40,7 @@ export function forEachUsageRow(
     row.basis = bases[ofSlot[slot]!]!
     row.loggedRest = hasWideCosts ? (table.wideCosts.get(slot) ?? ZERO) : ZERO
     visit(row)
+    needHeapFor(slot)
   }
 }
 

@@ -25,8 +25,8 @@ export function unpricedNotes(
   if (total.unpricedAnalyses === 0) return []
   // Of models without usage another note tells.
   const told = unread === undefined ? models : models.filter(model => !isSilent(model))
-  const names = [...told].sort((a, b) => compareKeys(a.model, b.model)).map(nameWithReason)
-  const shown = names.length > 5 ? [...names.slice(0, 5), `${names.length - 5} more`] : names
+  const names = firstByName(told).map(nameWithReason)
+  const shown = told.length > names.length ? [...names, `${told.length - names.length} more`] : names
   const priced = ratio(Number(total.analyses) - total.unpricedAnalyses, total.analyses) ?? 0
   const share = `${(priced * 100).toFixed(1)} % of the analyses`
   if (mode === 'logged') {
@@ -44,14 +44,28 @@ export function unpricedNotes(
   ]
 }
 
+const MOST_NAMED = 5
+
+// Without an order of all, of which there may be a million.
+function firstByName(models: readonly UnpricedModel[]): UnpricedModel[] {
+  const first: UnpricedModel[] = []
+  for (const model of models) {
+    if (first.length === MOST_NAMED && compareKeys(first.at(-1)!.model, model.model) < 0) continue
+    const at = first.findIndex(other => compareKeys(model.model, other.model) < 0)
+    first.splice(at < 0 ? first.length : at, 0, model)
+    first.length = Math.min(first.length, MOST_NAMED)
+  }
+  return first
+}
+
 const LEGEND: Note = { kind: 'info', text: 'A cost with ≥ is at least that: something in it has no price.' }
 
 function isSilent({ reasons }: UnpricedModel): boolean {
-  return reasons.size > 0 && [...reasons.values()].every(reason => reason.isSilent === true)
+  return reasons.length > 0 && reasons.every(reason => reason.isSilent === true)
 }
 
 function nameWithReason({ model, reasons }: UnpricedModel): string {
   const name = model === null ? 'events without a model' : String(model)
-  const telling = [...reasons.values()].filter(({ isTelling }) => isTelling).map(({ reason }) => reason)
+  const telling = reasons.filter(({ isTelling }) => isTelling).map(({ reason }) => reason)
   return telling.length === 0 ? name : `${name} (${telling.sort().join('; ')})`
 }

@@ -1,5 +1,6 @@
 // Groups as the rows of a table: by name, or one for every stretch of time.
 import { formatDay, formatInstant } from '../../base/calendar.ts'
+import { needHeapFor } from '../../base/heap-room.ts'
 import type { Day, Instant, Zone } from '../../base/zone.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
@@ -22,7 +23,10 @@ export function namedRows(
     previous: before?.find(keys) ?? null,
   })
   const gone = (before?.all ?? []).filter(({ keys }) => now.find(keys) === undefined)
-  return [...now.all.map(({ keys, group }) => rowOf(keys, group)), ...gone.map(({ keys }) => rowOf(keys, new Group()))]
+  const rows: TableRow[] = []
+  for (const { keys, group } of now.all) needHeapFor(rows.push(rowOf(keys, group)))
+  for (const { keys } of gone) needHeapFor(rows.push(rowOf(keys, new Group())))
+  return rows
 }
 
 function textOfKey(key: KeyValue): string | null {

@@ -1,5 +1,6 @@
 // What a report says of models whose events have no price.
 import type { JsonValue } from '../../base/json.ts'
+import { listOf } from '../../base/lazy-list.ts'
 import type { WhyUnpriced } from '../../pricing/why-unpriced.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
@@ -15,8 +16,8 @@ export interface UnpricedModel {
   /** Of those without a price. */
   analyses: number
   totalTokens: number | bigint
-  /** By their texts. */
-  readonly reasons: Map<string, WhyUnpriced>
+  /** Each once, by its text. */
+  readonly reasons: WhyUnpriced[]
 }
 
 const ANALYSES_AT = USAGE_MEASURES.indexOf('analyses')
@@ -33,21 +34,21 @@ export function unpricedModels(
   forEachPricedRow(table, basisOf, (_, { rateClass, basis, sums }) => {
     if (basis.from !== 'unpriced') return
     const { model } = rateClass
-    const known = models.get(model) ?? { model, analyses: 0, totalTokens: 0, reasons: new Map() }
+    const known = models.get(model) ?? { model, analyses: 0, totalTokens: 0, reasons: [] }
     models.set(model, known)
     known.analyses += Number(sums[ANALYSES_AT]!)
     known.totalTokens = TOKENS_AT.reduce((total, at) => addExact(total, sums[at]!), known.totalTokens)
     const why = prices.whyUnpriced(rateClass)
-    if (why !== undefined) known.reasons.set(why.reason, why)
+    if (why !== undefined && !known.reasons.some(({ reason }) => reason === why.reason)) known.reasons.push(why)
   })
   return [...models.values()].sort((a, b) => b.analyses - a.analyses || compareKeys(a.model, b.model))
 }
 
 export function unpricedObjects(models: readonly UnpricedModel[]): JsonValue {
-  return models.map(({ model, analyses, totalTokens, reasons }) => ({
+  return listOf(models, ({ model, analyses, totalTokens, reasons }) => ({
     model,
     analyses,
     totalTokens,
-    reasons: [...reasons.keys()].sort(),
+    reasons: reasons.map(({ reason }) => reason).sort(),
   }))
 }
