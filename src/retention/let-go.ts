@@ -15,7 +15,7 @@ import {
   readLateFiles,
   sizeOf,
 } from '../capture/late-lines.ts'
-import { readOpenFiles } from './open-files.ts'
+import { type OpenFiles, readOpenFiles } from './open-files.ts'
 
 /** Longer than the logger keeps a file open; see batch-writer.ts. */
 const OPEN_MS = 1000
@@ -24,13 +24,22 @@ const PAUSE_MS = 100
 const MOVING_MS = 3000
 const NEWLINE = 0x0a
 
+export interface Waiting {
+  /** How long those are waited for who have files open. */
+  readonly patienceMs?: number
+  readonly readOpen?: () => OpenFiles
+}
+
 /** Waits a moment for those who have files open; returns the files that somebody may have open still. */
-export async function letGo(files: readonly LateFile[], patienceMs = OPEN_MS): Promise<LateFile[]> {
+export async function letGo(
+  files: readonly LateFile[],
+  { patienceMs = OPEN_MS, readOpen = readOpenFiles }: Waiting = {},
+): Promise<LateFile[]> {
   let left = [...files]
   for (let waitedMs = 0; left.length > 0 && waitedMs <= patienceMs; waitedMs += PAUSE_MS) {
     // Whoever was just opening a file has it open by then.
     await wait(PAUSE_MS)
-    left = await removeFree(left, waitedMs >= OPEN_MS)
+    left = await removeFree(left, readOpen, waitedMs >= OPEN_MS)
   }
   return left
 }
@@ -39,9 +48,13 @@ export async function letGo(files: readonly LateFile[], patienceMs = OPEN_MS): P
  * Moves what was written late to files, and removes those that nobody has open; returns the others. Where not all
  * processes can be seen, those are removed that have waited and to which nothing was written since the last look.
  */
-async function removeFree(files: readonly LateFile[], haveWaited: boolean): Promise<LateFile[]> {
+async function removeFree(
+  files: readonly LateFile[],
+  readOpen: () => OpenFiles,
+  haveWaited: boolean,
+): Promise<LateFile[]> {
   // Before the lines are moved: who has closed the file by now has written all.
-  const open = readOpenFiles()
+  const open = readOpen()
   const left: LateFile[] = []
   for (const file of files) {
     const current = await currentName(file)
@@ -70,13 +83,13 @@ async function removeLate(file: LateFile): Promise<void> {
 }
 
 /** Moves what killed rewrites have left in a folder, which need not be one, each line once. */
-export async function finishLate(folder: string): Promise<LateFile[]> {
+export async function finishLate(folder: string, waiting: Waiting = {}): Promise<LateFile[]> {
   const files: LateFile[] = []
   for (const file of await readLateFiles(folder)) {
     const found = await finishOne(file)
     if (found !== undefined) files.push(found)
   }
-  return await letGo(files)
+  return await letGo(files, waiting)
 }
 
 async function finishOne(file: LateFile): Promise<LateFile | undefined> {

@@ -110,7 +110,7 @@ export async function runPrune(plan: PrunePlan, request: PruneRequest): Promise<
     } catch (error) {
       failures.push(failureOf(file, error))
     }
-    if (index % HELD_FILES === HELD_FILES - 1) held = await letGo(held, 0)
+    if (index % HELD_FILES === HELD_FILES - 1) held = await letGo(held, { patienceMs: 0 })
   }
   const stillOpen = (await letGo(held)).map(({ log }) => log)
   return { removed, stillOpen, failures }

@@ -89,6 +89,7 @@ function addSketchesByCode(table: TallyGroups, key: number, groups: Groups): voi
   const keys = table.tables[key]!
   const slots = placesByCode(table.keys[key]!, table.size, keys.size)
   for (let code = 0; code < keys.size; code++) {
+    needHeapFor(code)
     const [start, end] = [slots.starts[code]!, slots.starts[code + 1]!]
     if (start < end) groups.of([keys.valueOf(code)]).addSketch(() => sketchOf(table, slots.places.subarray(start, end)))
   }

@@ -1,4 +1,5 @@
 // The order of the rows of a table: by what its description says, by a column that was asked for, or in order of time.
+import { needHeapFor } from '../../base/heap-room.ts'
 import { Groups } from '../group/group.ts'
 import { findColumn } from './find-column.ts'
 import { compareCells, compareKeys } from './order.ts'
@@ -80,7 +81,10 @@ function byColumns(keys: readonly string[], columns: readonly TableColumn[], row
 
 function byColumn(column: TableColumn, rows: readonly TableRow[]): Comparison {
   if (column.order === undefined) {
-    const cells = rows.map(row => column.value(row))
+    const cells = rows.map((row, index) => {
+      needHeapFor(index)
+      return column.value(row)
+    })
     return (a, b) => compareCells(cells[a]!, cells[b]!)
   }
   const numbers = new Float64Array(rows.length)
