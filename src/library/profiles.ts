@@ -4,6 +4,7 @@ import { changeVisibility } from '../app/profile/change-visibility.ts'
 import { createProfile } from '../app/profile/create-profile.ts'
 import { diffProfiles } from '../app/profile/diff-profiles.ts'
 import { editProfile } from '../app/profile/edit-profile.ts'
+import { contentOf, setsOf } from '../app/profile/given-edits.ts'
 import { profileHome } from '../app/profile/home.ts'
 import { listProfiles } from '../app/profile/list-profiles.ts'
 import { readHistory } from '../app/profile/profile-history.ts'
@@ -20,9 +21,12 @@ export function profilesOf(root: string, host: Host): Profiles {
     list: ({ client, allVersions = false } = {}) => listProfiles({ client, isAllVersions: allVersions }, home),
     show: id => showProfile(id, home),
     create: ({ dryRun, set, content, ...call }) =>
-      createProfile({ ...call, content: contentOf(content), sets: setsOf(set), isDryRun: dryRun === true }, home),
+      createProfile(
+        { ...call, content: content && contentOf(content), sets: setsOf(set), isDryRun: dryRun === true },
+        home,
+      ),
     async edit(id, { dryRun, set, unset = [], content, ...call }) {
-      const edits = { content: contentOf(content), sets: setsOf(set), unsets: unset }
+      const edits = { content: content && contentOf(content), sets: setsOf(set), unsets: unset }
       return (await editProfile({ ...call, ...edits, id, isDryRun: dryRun === true }, home)).answer
     },
     async visibility(id, { dryRun, all, add = [], remove = [], ...call }) {
@@ -37,12 +41,4 @@ export function profilesOf(root: string, host: Host): Profiles {
     whoUses: id => whoUsesProfile(id, home),
     validate: id => validateProfiles(id, home),
   }
-}
-
-function setsOf(set: Readonly<Record<string, unknown>> = {}): string[] {
-  return Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`)
-}
-
-function contentOf(content: object | undefined) {
-  return content === undefined ? undefined : { text: `${JSON.stringify(content, null, 2)}\n`, file: 'content' }
 }

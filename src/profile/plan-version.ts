@@ -7,6 +7,7 @@ import type { Change } from './journal-text.ts'
 import { findProfileProblems, type Profile, parseProfile } from './profile.ts'
 import { type Difference, differencesBetween } from './profile-diff.ts'
 import { profileSchema } from './profile-schema.ts'
+import { clientsInReach, findOutOfReach, type Reach } from './reach.ts'
 import { type Author, stampNextVersion } from './stamp.ts'
 import { isVisibleTo } from './visibility.ts'
 
@@ -31,6 +32,8 @@ export interface VersionWish {
   /** What was wrong with the wish before it became a text. */
   readonly problems?: readonly ErrorProblem[]
   readonly restoredFrom?: string
+  /** Of who wishes. */
+  readonly reach?: Reach | undefined
 }
 
 /** The plan; undefined where nothing would differ from the version that was edited, or where there are problems. */
@@ -47,7 +50,10 @@ export function planVersion(snapshot: Snapshot, wish: VersionWish, author: Autho
   const differences = differencesBetween(from.value, to.value)
   const wrong = wish.problems ?? []
   if (differences.length === 0 && wrong.length === 0) return { plan: undefined, problems: [] }
-  const problems = [...wrong, ...findProfileProblems(to, new Set(snapshot.clients.all.keys()))]
+  const problems = [...wrong, ...findProfileProblems(to, clientsInReach(snapshot.clients, wish.reach))]
+  // The old version too: who edits it takes it away from those who use it.
+  if (problems.length === 0)
+    problems.push(...[from, to].flatMap(version => findOutOfReach(snapshot.clients, version, wish.reach)).slice(0, 1))
   if (problems.length > 0) return { plan: undefined, problems: problems.map(placeInEdit) }
   const fields = profileSchema.parse(to.json.value)
   const users = [...snapshot.clients.all.values()].filter(client => versionsUsed(client, from.profile).length > 0)

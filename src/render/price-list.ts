@@ -1,7 +1,7 @@
 // The price list as a table for people, and as CSV and JSON for machines.
 import { stringify } from 'csv-stringify/sync'
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
-import { formatJson } from '../base/json.ts'
+import { formatJson, type JsonObject } from '../base/json.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import type { PriceList, PriceRow } from '../report/price/price-list.ts'
@@ -48,13 +48,17 @@ export async function renderPriceListText(list: PriceList, width: number | undef
 }
 
 export function renderPriceListJson(list: PriceList): string {
+  return `${formatJson(priceListDocument(list))}\n`
+}
+
+export function priceListDocument(list: PriceList): JsonObject {
   const prices = list.rows.map(({ rates, above, ...row }) => ({
     ...row,
     aboveInputTokens: above?.inputTokens ?? null,
     aboveInclusive: above?.inclusive ?? null,
     ...rates,
   }))
-  return `${formatJson({ schema: 'usagebook/price-list@1', prices: { source: list.source, hash: list.hash }, rows: prices })}\n`
+  return { schema: 'usagebook/price-list@1', prices: { source: list.source, hash: list.hash }, rows: prices }
 }
 
 export function renderPriceListCsv(list: PriceList): string {

@@ -6,6 +6,7 @@ import type { WorkspaceOptions } from '../app/workspace/workspace.ts'
 import type { AnswerShelf } from './answers/answer-shelf.ts'
 import type { CookieSettings } from './guard/cookies.ts'
 import type { Throttle } from './guard/throttle.ts'
+import type { KeptReplies } from './resources/kept-replies.ts'
 import type { ServeSettings } from './serve-settings.ts'
 
 export interface Services {
@@ -16,6 +17,7 @@ export interface Services {
   readonly doorkeeper: Doorkeeper
   readonly shelf: AnswerShelf
   readonly throttle: Throttle
+  readonly repeats: KeptReplies
   readonly settings: ServeSettings
   readonly version: string
   /** Writes a line into the server's own log. */

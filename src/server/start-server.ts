@@ -17,6 +17,7 @@ import { guard, isProblem } from './guard/guard.ts'
 import { hostList, isLoopback } from './guard/host-list.ts'
 import { Throttle } from './guard/throttle.ts'
 import { plainProblem } from './reply.ts'
+import { KeptReplies } from './resources/kept-replies.ts'
 import { ROUTES } from './routes/all-routes.ts'
 import type { ServeSettings } from './serve-settings.ts'
 import type { Services } from './services.ts'
@@ -66,6 +67,7 @@ export async function startServer({ settings, host, workspace, version, say }: S
     doorkeeper: new Doorkeeper(access),
     shelf: new AnswerShelf(pool, place, host),
     throttle: new Throttle(),
+    repeats: new KeptReplies(),
     settings,
     version,
     say,

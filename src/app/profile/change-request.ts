@@ -7,6 +7,7 @@ import type { VersionPlan } from '../../profile/plan-version.ts'
 import type { Profile } from '../../profile/profile.ts'
 import { type Difference, formatDifference } from '../../profile/profile-diff.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
+import type { Reach } from '../../profile/reach.ts'
 import type { Author } from '../../profile/stamp.ts'
 import type { VersionAnswer } from './answers.ts'
 
@@ -16,6 +17,8 @@ export interface ChangeRequest {
   /** Why. */
   readonly message?: string | undefined
   readonly isDryRun: boolean
+  /** Only profiles of these clients alone may be changed; absent where all may. */
+  readonly reach?: Reach | undefined
 }
 
 export interface VersionRequest extends ChangeRequest {

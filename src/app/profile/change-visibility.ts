@@ -32,7 +32,8 @@ export async function changeVisibility(request: VisibilityRequest, home: Profile
     const from = readVersion(home, findVersion(snapshot.shelf, request.id))
     checkExpectedVersion(home, snapshot, from.profile, request.expectVersion)
     const wanted = request.isForAll ? undefined : wantedClients(request, from)
-    const wish = { action: 'visibility', from, text: withVisibility(from.text, wanted) }
+    const text = withVisibility(from.text, wanted)
+    const wish = { action: 'visibility', from, text, reach: request.reach }
     const { plan, problems } = planVersion(snapshot, wish, author)
     if (problems.length > 0) throw invalidProfile(`The visibility of ${from.id}`, problems)
     const seen = formatVisibility(

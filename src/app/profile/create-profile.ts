@@ -7,6 +7,7 @@ import { invalidProfile, placeInEdit } from '../../profile/plan-version.ts'
 import { findProfileProblems, type Profile, parseProfile } from '../../profile/profile.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { idOfName, parseNewId } from '../../profile/profile-id.ts'
+import { clientsInReach, findOutOfReach } from '../../profile/reach.ts'
 import { applyPathEdits } from '../../profile/set-path.ts'
 import { type Author, setKnownKey, stampFirstVersion } from '../../profile/stamp.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
@@ -83,7 +84,12 @@ function firstVersion(
   const { parsed, problems } = parseEdits({ sets: request.sets, unsets: [] })
   const edited = applyPathEdits(seen, parsed)
   const profile = parseProfile(stampFirstVersion(edited.text, author), { profile: id, version: 1 })
-  const found = [...problems, ...edited.problems, ...findProfileProblems(profile, new Set(snapshot.clients.all.keys()))]
+  const found = [
+    ...problems,
+    ...edited.problems,
+    ...findProfileProblems(profile, clientsInReach(snapshot.clients, request.reach)),
+  ]
+  if (found.length === 0) found.push(...findOutOfReach(snapshot.clients, profile, request.reach))
   if (found.length > 0) throw invalidProfile(`The new profile "${id}"`, found.map(placeInEdit))
   return profile
 }

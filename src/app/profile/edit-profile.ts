@@ -13,6 +13,7 @@ import {
 } from '../../profile/plan-version.ts'
 import { type Profile, parseProfile } from '../../profile/profile.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
+import { isInReach } from '../../profile/reach.ts'
 import { applyPathEdits, type PathEdit, parseSet, parseUnset } from '../../profile/set-path.ts'
 import type { Author } from '../../profile/stamp.ts'
 import { changeProfiles } from '../../profile/transaction.ts'
@@ -82,8 +83,7 @@ export async function editProfile(request: EditRequest, home: ProfileHome): Prom
 export async function editProfiles(request: BulkEditRequest, home: ProfileHome): Promise<BulkEditAnswer> {
   const author = authorOf(request, home)
   return await changeProfiles(home, request.isDryRun, snapshot => {
-    const edits = matchingProfiles(snapshot, request.pattern).map(profile => {
-      const from = readVersion(home, newestOf(snapshot.shelf, profile))
+    const edits = matchingProfiles(home, snapshot, request).map(from => {
       return { from, planned: planEdit(snapshot, from, undefined, request, author) }
     })
     const problems = edits.flatMap(({ from, planned }) =>
@@ -124,12 +124,18 @@ function planEdit(
   snapshot: Snapshot,
   from: Profile,
   content: string | undefined,
-  edits: Edits,
+  edits: Edits & Pick<ChangeRequest, 'reach'>,
   author: Author,
 ): PlannedVersion {
   const { parsed, problems } = parseEdits(edits)
   const applied = applyPathEdits(content ?? from.text, parsed)
-  const wish = { action: 'edit', from, text: applied.text, problems: [...problems, ...applied.problems] }
+  const wish = {
+    action: 'edit',
+    from,
+    text: applied.text,
+    problems: [...problems, ...applied.problems],
+    reach: edits.reach,
+  }
   return planVersion(snapshot, wish, author)
 }
 
@@ -144,8 +150,12 @@ export function parseEdits(edits: Edits): { parsed: PathEdit[]; problems: ErrorP
   return { parsed, problems }
 }
 
-function matchingProfiles(snapshot: Snapshot, pattern: string): string[] {
-  const matching = [...snapshot.shelf.profiles.keys()].filter(compileWildcard(pattern))
+// Those out of reach are as if they were not there.
+function matchingProfiles(home: ProfileHome, snapshot: Snapshot, { pattern, reach }: BulkEditRequest): Profile[] {
+  const matching = [...snapshot.shelf.profiles.keys()]
+    .filter(compileWildcard(pattern))
+    .map(profile => readVersion(home, newestOf(snapshot.shelf, profile)))
+    .filter(from => isInReach(snapshot.clients, from, reach))
   if (matching.length > 0) return matching
   throw new UsageError('unknown-profile', `No profile's id matches ${JSON.stringify(pattern)}.`, {
     hint: 'See "usagebook profile list" for the profiles.',

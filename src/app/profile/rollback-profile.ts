@@ -37,7 +37,7 @@ export async function rollbackProfile(request: RollbackRequest, home: ProfileHom
       })
     }
     const old = readVersion(home, findVersion(snapshot.shelf, `${profile}@${to}`))
-    const wish = { action: 'rollback', from, text: old.text, restoredFrom: old.id }
+    const wish = { action: 'rollback', from, text: old.text, restoredFrom: old.id, reach: request.reach }
     const { plan, problems } = planVersion(snapshot, wish, author)
     if (problems.length > 0) throw invalidProfile(`Version ${to} of ${profile}`, problems)
     if (plan === undefined) {

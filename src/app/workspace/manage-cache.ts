@@ -1,11 +1,16 @@
 // What is in the caches, and taking it away.
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { InputError, systemCode, systemReason } from '../../base/errors.ts'
+import { formatInstantUtc } from '../../base/calendar.ts'
+import { InputError, systemCode, systemReason, UsageError } from '../../base/errors.ts'
 import { readTextFile } from '../../base/regular-file.ts'
+import type { Instant } from '../../base/zone.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'
 import { MOST_BYTES, ORIGIN_FILE } from '../../engine/cache/cached-engine.ts'
-import type { CachePlace } from './cache-place.ts'
+import type { Host } from '../host.ts'
+import { type CachePlace, cachePlaceOf, cacheRoot } from './cache-place.ts'
+import { type NamedLogs, placesOf } from './log-places.ts'
+import type { Workspace } from './workspace.ts'
 
 export interface CacheSummary {
   readonly folder: string
@@ -25,6 +30,24 @@ export interface CacheStatus {
   /** The cache of the logs that were asked for. */
   readonly own: CacheSummary
   readonly others: readonly CacheSummary[]
+}
+
+/** Where the sums of some logs are kept. */
+export function cachePlace(options: NamedLogs, host: Host, workspace: Workspace): CachePlace {
+  const root = cacheRoot(host.environment)
+  if (root !== undefined) return cachePlaceOf(root, placesOf(options, host, workspace), host.cwd)
+  throw new UsageError('no-cache-folder', 'There is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.', {
+    hint: 'Set XDG_CACHE_HOME to a folder that you can write to.',
+  })
+}
+
+/** A summary as a document has it. */
+export function summaryObject({ folder, logs, files, sizeBytes, usedMs }: CacheSummary) {
+  return { logs, folder, files, sizeBytes, lastUsed: usedMs === null ? null : formatInstantUtc(usedMs as Instant) }
+}
+
+export function statusObject({ root, mostBytes, own, others }: CacheStatus) {
+  return { root, mostBytes, cache: summaryObject(own), others: others.map(summaryObject) }
 }
 
 export function readCacheStatus(place: CachePlace, machineNow: () => number): CacheStatus {

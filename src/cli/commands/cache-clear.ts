@@ -1,9 +1,9 @@
 // usagebook cache clear: removes what the cache holds.
-import { clearCache } from '../../app/workspace/manage-cache.ts'
+import { cachePlace, clearCache, summaryObject } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { cacheFormatFlag, cachePlace, formatSize, logsFlag, summaryObject } from '../flags/cache-flags.ts'
+import { cacheFormatFlag, formatSize, logsFlag } from '../flags/cache-flags.ts'
 
 export const command = defineCommand({
   words: ['cache', 'clear'],

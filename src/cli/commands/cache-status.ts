@@ -1,16 +1,9 @@
 // usagebook cache status: what the cache holds.
-import { readCacheStatus } from '../../app/workspace/manage-cache.ts'
+import { cachePlace, readCacheStatus, statusObject } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { defineCommand } from '../command.ts'
-import {
-  cacheFormatFlag,
-  cachePlace,
-  formatSize,
-  formatSummary,
-  logsFlag,
-  summaryObject,
-} from '../flags/cache-flags.ts'
+import { cacheFormatFlag, formatSize, formatSummary, logsFlag } from '../flags/cache-flags.ts'
 
 export const command = defineCommand({
   words: ['cache', 'status'],
@@ -25,9 +18,7 @@ export const command = defineCommand({
   async run(options, context, workspace) {
     const status = readCacheStatus(cachePlace(options, context, workspace), context.machineNow)
     if (options.format === 'json') {
-      const { root, mostBytes, own, others } = status
-      const value = { root, mostBytes, cache: summaryObject(own), others: others.map(summaryObject) }
-      context.stdout.write(`${formatJson(value)}\n`)
+      context.stdout.write(`${formatJson(statusObject(status))}\n`)
       return 0
     }
     const lines = [formatSummary(status.own), ...status.others.map(formatSummary)]

@@ -1,12 +1,12 @@
 // usagebook cache warm: reads all logs once, so that the next reports need not.
 import { runReport } from '../../app/report/run-report.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
-import { readCacheStatus } from '../../app/workspace/manage-cache.ts'
+import { cachePlace, readCacheStatus, summaryObject } from '../../app/workspace/manage-cache.ts'
 import { UsageError } from '../../base/errors.ts'
 import { formatJson } from '../../base/json.ts'
 import { defineCommand } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import { cacheFormatFlag, cachePlace, formatSummary, summaryObject } from '../flags/cache-flags.ts'
+import { cacheFormatFlag, formatSummary } from '../flags/cache-flags.ts'
 import { INPUT_FLAGS, RANGE_FLAGS } from '../flags/report-flags.ts'
 import { withProgress } from '../output/progress.ts'
 

@@ -1,10 +1,9 @@
 // usagebook doctor: is all well with the workspace, its logs, prices, profiles and clients?
 import { Chalk } from 'chalk'
-import type { Diagnosis, Verdict } from '../../app/doctor/diagnosis.ts'
-import { type DoctorRequest, runDoctor } from '../../app/doctor/run-doctor.ts'
-import { buildLogRequest } from '../../app/request/log-request.ts'
-import { cacheRoot } from '../../app/workspace/cache-place.ts'
-import { formatInstantUtc } from '../../base/calendar.ts'
+import type { Diagnosis } from '../../app/doctor/diagnosis.ts'
+import { countOf, doctorDocument } from '../../app/doctor/doctor-document.ts'
+import { buildDoctorRequest } from '../../app/doctor/doctor-request.ts'
+import { runDoctor } from '../../app/doctor/run-doctor.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { layOutList } from '../../render/list-table.ts'
@@ -12,7 +11,7 @@ import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { formatFlag } from '../flags/format-flag.ts'
-import { homeOf, isJson } from '../flags/profile-flags.ts'
+import { isJson, noteOf } from '../flags/profile-flags.ts'
 import * as flags from '../flags/report-flags.ts'
 import { type RenderFlags, renderOptions } from '../output/render-options.ts'
 
@@ -32,37 +31,15 @@ export const command = defineCommand({
   exitCodes: { 3: EXIT_CODES[3]! },
   isForBadConfiguration: true,
   async run(options, context, workspace) {
-    const logs = await buildLogRequest(options, context, workspace)
-    const request: DoctorRequest = {
-      ...logs,
-      configFile: workspace.configFile,
-      configProblem: workspace.problem,
-      home: homeOf(workspace, options, context),
-      cacheFolder: cacheRoot(context.environment),
-    }
+    const request = await buildDoctorRequest(options, context, workspace, noteOf(options, context))
     const diagnoses = await runDoctor(request)
-    context.stdout.write(isJson(options) ? jsonOf(diagnoses, request) : await textOf(diagnoses, options, context))
+    const text = isJson(options)
+      ? `${formatJson(doctorDocument(diagnoses, request))}\n`
+      : await textOf(diagnoses, options, context)
+    context.stdout.write(text)
     return diagnoses.some(({ verdict }) => verdict === 'failure') ? 3 : 0
   },
 })
-
-function countOf(diagnoses: readonly Diagnosis[], verdict: Verdict): number {
-  return diagnoses.filter(diagnosis => diagnosis.verdict === verdict).length
-}
-
-function jsonOf(diagnoses: readonly Diagnosis[], { now, logs }: DoctorRequest): string {
-  const document = {
-    schema: 'usagebook/doctor@1',
-    generatedAt: formatInstantUtc(now),
-    workspace: logs.root,
-    isHealthy: countOf(diagnoses, 'failure') === 0,
-    ok: countOf(diagnoses, 'ok'),
-    warnings: countOf(diagnoses, 'warning'),
-    failures: countOf(diagnoses, 'failure'),
-    checks: diagnoses.map(diagnosis => ({ ...diagnosis })),
-  }
-  return `${formatJson(document)}\n`
-}
 
 async function textOf(diagnoses: readonly Diagnosis[], options: RenderFlags, context: Context): Promise<string> {
   const { colorLevel } = renderOptions(options, 'text', false, context)

@@ -1,14 +1,8 @@
 // What the cache commands have in common.
-import { type CachePlace, cachePlaceOf, cacheRoot } from '../../app/workspace/cache-place.ts'
-import { type NamedLogs, placesOf } from '../../app/workspace/log-places.ts'
 import type { CacheSummary } from '../../app/workspace/manage-cache.ts'
-import type { Workspace } from '../../app/workspace/workspace.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
-import { UsageError } from '../../base/errors.ts'
-import type { JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import type { Instant } from '../../base/zone.ts'
-import type { Context } from '../context.ts'
 import type { Flag } from './flag.ts'
 import { formatFlag } from './format-flag.ts'
 import { INPUT_FLAGS, only } from './report-flags.ts'
@@ -23,23 +17,10 @@ export const cacheFormatFlag = {
 
 export const logsFlag = only(INPUT_FLAGS, 'logs')[0]!
 
-export function cachePlace(options: NamedLogs, context: Context, workspace: Workspace): CachePlace {
-  const root = cacheRoot(context.environment)
-  if (root !== undefined) return cachePlaceOf(root, placesOf(options, context, workspace), context.cwd)
-  throw new UsageError('no-cache-folder', 'There is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.', {
-    hint: 'Set XDG_CACHE_HOME to a folder that you can write to.',
-  })
-}
-
 export function formatSummary(summary: CacheSummary): string {
   const logs = summary.logs.length === 0 ? summary.folder : summary.logs.join(', ')
   const used = summary.usedMs === null ? '' : `, last used ${formatInstantUtc(summary.usedMs as Instant)}`
   return `${visibleText(logs)}: ${formatSize(summary.sizeBytes)} in ${summary.files} files${used}`
-}
-
-export function summaryObject(summary: CacheSummary): { [key: string]: JsonValue } {
-  const { folder, logs, files, sizeBytes, usedMs } = summary
-  return { logs, folder, files, sizeBytes, lastUsed: usedMs === null ? null : formatInstantUtc(usedMs as Instant) }
 }
 
 /** 1.5 MB: powers of 1000, one digit after the point below 10. */

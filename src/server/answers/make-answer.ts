@@ -12,6 +12,7 @@ import { isForReading, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/event/events-report.ts'
 import type { Report } from '../../report/model/report.ts'
 import { ProblemError } from '../problem.ts'
+import { healthText } from './health-text.ts'
 import type { AnswerNotes, Question } from './question.ts'
 
 /** More is more than a page or a program takes at once. */
@@ -22,6 +23,9 @@ export async function makeAnswer(
   host: Host,
   workspace: Workspace,
 ): Promise<{ readonly body: Uint8Array; readonly notes: AnswerNotes }> {
+  if (question.kind === 'health') {
+    return { body: Buffer.from(await healthText(question.scope, host, workspace)), notes: { refusals: [] } }
+  }
   const { report, notes } = await reportOf(question, host, workspace)
   const { format, look = {} } = question
   const text = await renderReport(report, {
@@ -37,7 +41,7 @@ export async function makeAnswer(
 }
 
 async function reportOf(
-  question: Question,
+  question: Exclude<Question, { readonly kind: 'health' }>,
   host: Host,
   workspace: Workspace,
 ): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {

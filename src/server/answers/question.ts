@@ -16,6 +16,7 @@ export type Question = Asked &
     | { readonly kind: 'report'; readonly options: ReportOptions }
     | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
     | { readonly kind: 'events'; readonly options: EventsOptions }
+    | { readonly kind: 'health' }
   )
 
 /** What a thread is sent. */

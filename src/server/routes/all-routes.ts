@@ -1,7 +1,23 @@
 // All routes of the server. Pages are further routes of the same kind.
 import type { Route } from '../route.ts'
+import { ACCESS_ROUTES } from './access.ts'
+import { CLIENT_ROUTES } from './clients.ts'
 import { HEALTH_ROUTES } from './health.ts'
+import { MAINTENANCE_ROUTES } from './maintenance.ts'
+import { OLD_PROFILE_ROUTES } from './old-profiles.ts'
+import { PRICE_ROUTES } from './prices.ts'
+import { PROFILE_ROUTES } from './profiles.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import { SESSION_ROUTES } from './session.ts'
 
-export const ROUTES: readonly Route[] = [...HEALTH_ROUTES, ...SESSION_ROUTES, ...REPORT_ROUTES]
+export const ROUTES: readonly Route[] = [
+  ...HEALTH_ROUTES,
+  ...SESSION_ROUTES,
+  ...REPORT_ROUTES,
+  ...PROFILE_ROUTES,
+  ...OLD_PROFILE_ROUTES,
+  ...CLIENT_ROUTES,
+  ...PRICE_ROUTES,
+  ...ACCESS_ROUTES,
+  ...MAINTENANCE_ROUTES,
+]

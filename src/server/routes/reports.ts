@@ -187,8 +187,12 @@ function fileReply({ body, etag, tookMs }: Answer, form: Format, name: string): 
   return { bytes: body, type: TYPES[form], etag, tookMs, headers: disposition }
 }
 
-// As who asked wrote it, but for the offset.
-function nextPage(url: URL, { limit = 25, offset = 0 }: EventsOptions, total: number): string | undefined {
+/** As who asked wrote it, but for the offset; undefined where this is the last page. */
+export function nextPage(
+  url: URL,
+  { limit = 25, offset = 0 }: Pick<EventsOptions, 'limit' | 'offset'>,
+  total: number,
+): string | undefined {
   if (offset + limit >= total) return undefined
   const next = new URL(url)
   next.searchParams.set('limit', String(limit))

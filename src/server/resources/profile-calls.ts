@@ -1,0 +1,147 @@
+// What routes of profiles and clients have in common: who asks and for which clients, which version they know, and errors
+// that name nothing which they may not see.
+import type { ClientScope } from '../../access/identity.ts'
+import type { ChangeRequest } from '../../app/profile/change-request.ts'
+import { profileHome } from '../../app/profile/home.ts'
+import { mayChange, showSeen } from '../../app/profile/seen-profiles.ts'
+import type { Parameter } from '../../app/request/parameters.ts'
+import { ConfigError, UsagebookError } from '../../base/errors.ts'
+import type { Problem } from '../answers/question.ts'
+import { ProblemError } from '../problem.ts'
+import { askerOf, type Call, type Route } from '../route.ts'
+import { scopeOf } from '../scope-of.ts'
+
+/** What a body is called in messages. */
+export const BODY = 'the body'
+
+export const CHANGE = {
+  message: { value: 'TEXT', help: 'why' },
+  dryRun: { help: 'say what would be done and change nothing' },
+} as const satisfies Readonly<Record<string, Parameter>>
+
+/** What a body can say of a change, too. */
+export interface AskedInBody {
+  readonly message?: string | undefined
+  readonly dryRun?: boolean | undefined
+}
+
+export function homeOf({ services, requestId }: Call) {
+  return profileHome(services.root, services.host, note => services.say(`${requestId}: ${note}`))
+}
+
+export function sightOf(call: Call): ClientScope {
+  return scopeOf(askerOf(call)).clients
+}
+
+export function changeOf(call: Call, body: AskedInBody = {}): ChangeRequest {
+  const { message, dryRun } = call.options as { readonly message?: string; readonly dryRun?: boolean }
+  const sight = sightOf(call)
+  return {
+    by: askerOf(call).actor,
+    message: body.message ?? message,
+    isDryRun: body.dryRun === true || dryRun === true,
+    ...(sight !== '*' && { reach: sight }),
+  }
+}
+
+/** What cannot be seen is not there; what can be seen and is not of the own clients alone cannot be changed. */
+export async function checkMayChange(call: Call, id: string): Promise<void> {
+  const home = homeOf(call)
+  await showSeen(id, sightOf(call), home)
+  if (await mayChange(id, sightOf(call), home)) return
+  throw new ProblemError({
+    status: 403,
+    code: 'not-allowed',
+    title: 'You may not change this profile.',
+    hint: 'It is not for your clients alone. Ask an admin.',
+  })
+}
+
+/** `"brand_check@3"` */
+export function tagOf({ profile, version }: { readonly profile: string; readonly version: number }): string {
+  return `"${profile}@${version}"`
+}
+
+/** The newest version that who asks knows, by If-Match; undefined where any is right. */
+export async function expectedVersion(call: Call, id: string, isDemanded: boolean): Promise<number | undefined> {
+  const header = call.headers.get('if-match')
+  if (header === null && !isDemanded) return undefined
+  const { profile, newestVersion } = await showSeen(id, sightOf(call), homeOf(call))
+  const newest = tagOf({ profile, version: newestVersion })
+  if (header === null) {
+    throw new ProblemError({
+      status: 428,
+      code: 'if-match-needed',
+      title: 'Say by If-Match which version you know, so that no change of others is lost.',
+      hint: `Read the profile, and send its ETag: "If-Match: ${newest}".`,
+    })
+  }
+  const tags = header.split(',').map(tag => tag.trim())
+  if (tags.includes('*')) return undefined
+  if (tags.includes(newest)) return newestVersion
+  const known = tags.flatMap(tag => /^"([^"@]+)@(\d{1,9})"$/.exec(tag) ?? []).at(0)
+  const version = /@(\d+)"$/.exec(known ?? '')?.[1]
+  // The change then says who made the newer one.
+  if (version !== undefined && known === tagOf({ profile, version: Number(version) })) return Number(version)
+  throw stale(`If-Match names no version of ${profile}.`)
+}
+
+function stale(title: string): ProblemError {
+  return new ProblemError({
+    status: 412,
+    code: 'version-conflict',
+    title,
+    hint: 'Read the profile again, and send the ETag that it has now.',
+  })
+}
+
+/** For who sees some clients only, texts and hints of errors would name others; and nobody has commands here. */
+export function withoutForeign(route: Route): Route {
+  return {
+    ...route,
+    async handle(call) {
+      try {
+        return await route.handle(call)
+      } catch (error) {
+        throw problemFor(error, sightOf(call) !== '*')
+      }
+    },
+  }
+}
+
+const PROFILE: Problem = {
+  status: 404,
+  code: 'unknown-profile',
+  title: 'There is no such profile, or it is not for you.',
+  hint: 'See /api/v1/profiles.',
+}
+
+/** The same whether it is not there or not to be seen. */
+const PLAIN: Readonly<Record<string, Problem>> = {
+  'unknown-profile': PROFILE,
+  'unknown-version': PROFILE,
+  'unknown-client': {
+    status: 404,
+    code: 'unknown-client',
+    title: 'There is no such client, or it is not yours.',
+    hint: 'See /api/v1/clients.',
+  },
+  'profile-exists': { status: 409, code: 'profile-exists', title: 'This id is taken.', hint: 'Choose another.' },
+  'not-visible': {
+    status: 400,
+    code: 'not-visible',
+    title: 'The client may not see this profile.',
+    hint: 'Let it see the profile first.',
+  },
+}
+
+function problemFor(error: unknown, isScoped: boolean): unknown {
+  if (!(error instanceof UsagebookError)) return error
+  if (error.code === 'version-conflict') return stale(error.message)
+  // What was sent is wrong, not a file of the workspace.
+  if (error instanceof ConfigError && error.where?.file === BODY) {
+    return new ProblemError({ status: 400, code: error.code, title: error.message, hint: error.hint })
+  }
+  const plain = isScoped ? PLAIN[error.code] : undefined
+  return plain === undefined ? error : new ProblemError(plain)
+}

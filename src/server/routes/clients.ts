@@ -1,0 +1,158 @@
+// Clients, what each should run, and which profiles are assigned to it.
+import { addClient } from '../../app/client/add-client.ts'
+import { assignProfile } from '../../app/client/assign-profile.ts'
+import { readClientProfiles } from '../../app/client/client-profiles.ts'
+import { listClients } from '../../app/client/list-clients.ts'
+import { removeClient } from '../../app/client/remove-client.ts'
+import { showClient } from '../../app/client/show-client.ts'
+import { unassignProfile } from '../../app/client/unassign-profile.ts'
+import type { ClientAnswer } from '../../app/profile/answers.ts'
+import type { ChangeRequest } from '../../app/profile/change-request.ts'
+import { showSeen } from '../../app/profile/seen-profiles.ts'
+import { UsageError } from '../../base/errors.ts'
+import { audited } from '../resources/audited.ts'
+import { exactJson } from '../resources/exact-json.ts'
+import { repeatable } from '../resources/kept-replies.ts'
+import { PAGE, pageOf } from '../resources/list-page.ts'
+import { clientAnswer, clientList, clientProfiles, newClient, shownClient } from '../resources/profile-answers.ts'
+import { type AskedInBody, CHANGE, changeOf, homeOf, sightOf, withoutForeign } from '../resources/profile-calls.ts'
+import type { Call, Route } from '../route.ts'
+
+const READERS = ['admin', 'manager', 'viewer'] as const
+const EDITORS = ['admin', 'manager'] as const
+const group = 'Clients'
+
+const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/clients',
+    roles: READERS,
+    summary: 'the clients and the profile versions that they use',
+    group,
+    parameters: PAGE,
+    answer: clientList,
+    async handle(call) {
+      const sight = sightOf(call)
+      const { clients } = await listClients(homeOf(call))
+      const own = clients.filter(({ id }) => sight === '*' || sight.includes(id))
+      const { items, counts, headers } = pageOf(call, own)
+      return { json: { clients: items, ...counts }, headers }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/clients',
+    roles: ['admin'],
+    summary: 'add a client',
+    group,
+    parameters: CHANGE,
+    body: newClient,
+    answer: clientAnswer,
+    status: 201,
+    async handle(call) {
+      const { id, name, ...body } = call.body as AskedInBody & { readonly id: string; readonly name?: string }
+      const answer = await changed(call, 'client.add', { client: id }, changeOf(call, body), request =>
+        addClient({ ...request, client: id, name }, homeOf(call)),
+      )
+      if (answer.status !== 'success') return { status: 200, json: answer }
+      return { json: answer, headers: { Location: `${call.services.settings.basePath}api/v1/clients/${id}` } }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/clients/:id',
+    roles: READERS,
+    summary: 'a client: the versions that it uses, and what else it may see',
+    group,
+    answer: shownClient,
+    async handle(call) {
+      return { json: await showClient(ownClient(call), homeOf(call)) }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/clients/:id',
+    roles: ['admin'],
+    summary: 'remove a client that no profile names any more',
+    group,
+    parameters: CHANGE,
+    answer: clientAnswer,
+    async handle(call) {
+      const client = call.path.id!
+      const json = await changed(call, 'client.remove', { client }, changeOf(call), request =>
+        removeClient({ ...request, client }, homeOf(call)),
+      )
+      return { json }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/clients/:id/profiles',
+    roles: READERS,
+    summary: 'what an application should run for a client: each profile with its content',
+    group,
+    answer: clientProfiles,
+    async handle(call) {
+      return exactJson(await readClientProfiles(ownClient(call), sightOf(call), homeOf(call)))
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/clients/:id/profiles/:profile',
+    roles: EDITORS,
+    summary: 'let a client use a profile: its newest version, or one as brand_check@1',
+    group,
+    parameters: CHANGE,
+    answer: clientAnswer,
+    async handle(call) {
+      const client = ownClient(call)
+      const profile = call.path.profile!
+      await showSeen(profile, sightOf(call), homeOf(call))
+      const json = await changed(call, 'client.assign', { client, profile }, changeOf(call), request =>
+        assignProfile({ ...request, client, id: profile }, homeOf(call)),
+      )
+      return { json }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/api/v1/clients/:id/profiles/:profile',
+    roles: EDITORS,
+    summary: 'take a profile from a client, whatever version it uses',
+    group,
+    parameters: CHANGE,
+    answer: clientAnswer,
+    async handle(call) {
+      const client = ownClient(call)
+      const profile = call.path.profile!
+      const json = await changed(call, 'client.unassign', { client, profile }, changeOf(call), request =>
+        unassignProfile({ ...request, client, id: profile }, homeOf(call)),
+      )
+      return { json }
+    },
+  },
+]
+
+export const CLIENT_ROUTES: readonly Route[] = ROUTES.map(withoutForeign).map(repeatable)
+
+function ownClient(call: Call): string {
+  const client = call.path.id!
+  const sight = sightOf(call)
+  if (sight === '*' || sight.includes(client)) return client
+  throw new UsageError('unknown-client', 'It is a client of others.')
+}
+
+async function changed(
+  call: Call,
+  action: string,
+  detail: Readonly<Record<string, unknown>>,
+  request: ChangeRequest,
+  make: (request: ChangeRequest) => Promise<ClientAnswer>,
+): Promise<ClientAnswer> {
+  if (request.isDryRun) return await make(request)
+  const outcome = ({ status, profileId }: ClientAnswer) => ({
+    status,
+    ...(profileId != null && { version: profileId }),
+  })
+  return await audited(call, { action, detail, outcome, change: () => make(request) })
+}

@@ -1,0 +1,247 @@
+// Changes of profiles. Each makes a version, is made only from the version that who asks knows, and is in the audit.
+import type { VersionAnswer } from '../../app/profile/answers.ts'
+import type { ChangeRequest, GivenText } from '../../app/profile/change-request.ts'
+import { changeVisibility } from '../../app/profile/change-visibility.ts'
+import { createProfile } from '../../app/profile/create-profile.ts'
+import { editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
+import { contentOf, setsOf } from '../../app/profile/given-edits.ts'
+import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
+import { seenHistory } from '../../app/profile/seen-profiles.ts'
+import { ProblemError } from '../problem.ts'
+import { audited } from '../resources/audited.ts'
+import { repeatable } from '../resources/kept-replies.ts'
+import {
+  bulkAnswer,
+  bulkEdits,
+  edits,
+  newProfile,
+  rollback,
+  versionAnswer,
+  visibilityChange,
+  wholeProfile,
+} from '../resources/profile-answers.ts'
+import {
+  type AskedInBody,
+  BODY,
+  CHANGE,
+  changeOf,
+  checkMayChange,
+  expectedVersion,
+  homeOf,
+  sightOf,
+  tagOf,
+  withoutForeign,
+} from '../resources/profile-calls.ts'
+import type { Call, Reply, Route } from '../route.ts'
+
+const EDITORS = ['admin', 'manager'] as const
+const group = 'Profiles'
+
+interface AskedEdits extends AskedInBody {
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly unset?: readonly string[]
+}
+
+const CHANGES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/profiles',
+    roles: EDITORS,
+    summary: 'make a profile: its version 1',
+    group,
+    parameters: CHANGE,
+    body: newProfile,
+    answer: versionAnswer,
+    status: 201,
+    async handle(call) {
+      const { id, ...content } = call.body as { readonly id?: string }
+      const answer = await createFrom(call, content, id)
+      if (answer.status !== 'success') return { status: 200, json: answer }
+      const path = `${call.services.settings.basePath}api/v1/profiles/${answer.profileId}`
+      return { json: answer, etag: tagOfAnswer(answer), headers: { Location: path } }
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/profiles',
+    roles: EDITORS,
+    summary: 'the same edit to all profiles whose ids match: to all of them or to none',
+    group,
+    parameters: CHANGE,
+    body: bulkEdits,
+    answer: bulkAnswer,
+    async handle(call) {
+      const { pattern, ...body } = call.body as AskedEdits & { readonly pattern: string }
+      const request = { ...changeOf(call, body), ...editsOf(body), pattern }
+      const change = () => editProfiles(request, homeOf(call))
+      const { status, message, profiles } = request.isDryRun
+        ? await change()
+        : await audited(call, {
+            action: 'profile.edit-many',
+            detail: { pattern },
+            outcome: answer => ({
+              status: answer.status,
+              versions: answer.profiles.map(({ answer: { profileId } }) => profileId),
+            }),
+            change,
+          })
+      return { json: { status, message, profiles: profiles.map(({ answer }) => answer) } }
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/profiles/:id',
+    roles: EDITORS,
+    summary: 'the next version of a profile, as a whole; needs If-Match',
+    group,
+    parameters: CHANGE,
+    body: wholeProfile,
+    answer: versionAnswer,
+    handle: async call => replyOf(await putProfile(call, call.body as object, true)),
+  },
+  {
+    method: 'PATCH',
+    path: '/api/v1/profiles/:id',
+    roles: EDITORS,
+    summary: 'the next version of a profile, by what is to be set and unset; needs If-Match',
+    group,
+    parameters: CHANGE,
+    body: edits,
+    answer: versionAnswer,
+    async handle(call) {
+      const body = call.body as AskedEdits
+      const given = editsOf(body)
+      return await change(call, 'profile.edit', body, request => editProfile({ ...request, ...given }, homeOf(call)))
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/api/v1/profiles/:id/visibility',
+    roles: EDITORS,
+    summary: 'who may see a profile; needs If-Match',
+    group,
+    parameters: CHANGE,
+    body: visibilityChange,
+    answer: versionAnswer,
+    async handle(call) {
+      const body = call.body as AskedInBody & {
+        readonly all?: boolean
+        readonly clients?: readonly string[]
+        readonly add?: readonly string[]
+        readonly remove?: readonly string[]
+      }
+      const { all, clients, add = [], remove = [] } = body
+      const wish = { isForAll: all === true, clients, add, remove }
+      return await change(call, 'profile.visibility', body, request =>
+        changeVisibility({ ...request, ...wish }, homeOf(call)),
+      )
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/profiles/:id/rollback',
+    roles: EDITORS,
+    summary: 'bring an old version back, as a new one; needs If-Match',
+    group,
+    parameters: CHANGE,
+    body: rollback,
+    answer: versionAnswer,
+    async handle(call) {
+      const body = call.body as AskedInBody & { readonly to?: number }
+      const to = await versionToBringBack(call, body.to)
+      return await change(call, 'profile.rollback', body, request => rollbackProfile({ ...request, to }, homeOf(call)))
+    },
+  },
+]
+
+export const PROFILE_CHANGES: readonly Route[] = CHANGES.map(withoutForeign).map(repeatable)
+
+/** Creates a profile from its content. */
+export async function createFrom(call: Call, content: object, id: string | undefined): Promise<VersionAnswer> {
+  const request = { ...changeOf(call), id, content: bodyText(content), sets: [] }
+  const create = () => createProfile(request, homeOf(call))
+  if (request.isDryRun) return await create()
+  const { name } = content as { readonly name?: unknown }
+  return await audited(call, {
+    action: 'profile.create',
+    detail: { profile: id ?? null, name },
+    outcome: ({ profileId }) => ({ profile: profileId }),
+    change: create,
+  })
+}
+
+/** The next version of a profile, as a whole. */
+export async function putProfile(call: Call, content: object, needsMatch: boolean): Promise<VersionAnswer> {
+  const text = bodyText(content)
+  return await changed(call, { action: 'profile.edit', needsMatch }, request =>
+    editProfile({ ...request, content: text, sets: [], unsets: [] }, homeOf(call)),
+  )
+}
+
+// A version that cannot be seen is not there to go back to either.
+async function versionToBringBack(call: Call, asked: number | undefined): Promise<number | undefined> {
+  const id = call.path.id!
+  const sight = sightOf(call)
+  if (sight === '*') return asked
+  const to = asked ?? (await seenHistory(id, sight, homeOf(call))).versions[1]?.version
+  if (to === undefined) {
+    throw new ProblemError({ status: 400, code: 'bad-rollback', title: 'There is no version to go back to.' })
+  }
+  await checkMayChange(call, `${id}@${to}`)
+  return to
+}
+
+type VersionChange = (
+  request: ChangeRequest & { readonly id: string; readonly expectVersion: number | undefined },
+) => Promise<{ readonly answer: VersionAnswer }>
+
+async function change(call: Call, action: string, body: AskedInBody, make: VersionChange): Promise<Reply> {
+  return replyOf(await changed(call, { action, needsMatch: true, body }, make))
+}
+
+async function changed(
+  call: Call,
+  { action, needsMatch, body }: { readonly action: string; readonly needsMatch: boolean; readonly body?: AskedInBody },
+  make: VersionChange,
+): Promise<VersionAnswer> {
+  const id = call.path.id!
+  await checkMayChange(call, id)
+  const expectVersion = await expectedVersion(call, id, needsMatch)
+  const request = { ...changeOf(call, body), id, expectVersion }
+  if (request.isDryRun) return (await make(request)).answer
+  const { answer } = await audited(call, {
+    action,
+    detail: { profile: id },
+    outcome: ({ answer: { status, profileId } }) => ({ status, version: profileId }),
+    change: () => make(request),
+  })
+  return answer
+}
+
+function replyOf(answer: VersionAnswer): Reply {
+  return answer.status === 'success' ? { json: answer, etag: tagOfAnswer(answer) } : { json: answer }
+}
+
+/** The tag of the version that is there now. */
+export function tagOfAnswer({ profileId, version }: VersionAnswer): string {
+  return tagOf({ profile: version === 1 ? profileId : profileId.slice(0, -`_v${version}`.length), version })
+}
+
+function editsOf({ set = {}, unset = [] }: AskedEdits) {
+  if (Object.keys(set).length + unset.length > 0) return { sets: setsOf(set), unsets: unset }
+  throw new ProblemError({
+    status: 400,
+    code: 'nothing-to-edit',
+    title: 'No change was given.',
+    hint: 'Give "set" with values by path, or "unset" with paths.',
+  })
+}
+
+function bodyText(content: object): GivenText {
+  try {
+    return contentOf(content, BODY)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ProblemError({ status: 400, code: 'bad-body', title: 'The body is nested too deeply.' })
+  }
+}
