@@ -66,8 +66,10 @@ export async function seenHistory(id: string, scope: ClientScope, home: ProfileH
 }
 
 export async function seenDiff(request: DiffRequest, scope: ClientScope, home: ProfileHome): Promise<ProfileDiff> {
+  if (scope === '*') return await diffProfiles(request, home)
+  // First of all: what is wrong with a question must not tell of a profile that is not to be seen.
+  await showSeen(request.a, scope, home)
   const diff = await diffProfiles(request, home)
-  if (scope === '*') return diff
   const from = (await showSeen(exactly(diff.from.profileId), scope, home)).value
   const to = (await showSeen(exactly(diff.to.profileId), scope, home)).value
   return { ...diff, differences: differencesBetween(from, to), patch: patchBetween(from, to) }

@@ -183,6 +183,7 @@ async function versionToBringBack(call: Call, asked: number | undefined): Promis
   const id = call.path.id!
   const sight = sightOf(call)
   if (sight === '*') return asked
+  await checkMayChange(call, id)
   const to = asked ?? (await seenHistory(id, sight, homeOf(call))).versions[1]?.version
   if (to === undefined) {
     throw new ProblemError({ status: 400, code: 'bad-rollback', title: 'There is no version to go back to.' })
