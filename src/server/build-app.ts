@@ -5,7 +5,7 @@ import type { Identity } from '../access/identity.ts'
 import type { Passed } from './guard/guard.ts'
 import { whoAsks } from './guard/who-asks.ts'
 import { ProblemError } from './problem.ts'
-import { readBody, readQuery } from './read-request.ts'
+import { NO_BODY, readBody, readQuery } from './read-request.ts'
 import { respond, respondProblem } from './reply.ts'
 import type { Call, Method, Route } from './route.ts'
 import type { Services } from './services.ts'
@@ -43,11 +43,14 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
       : await whoAsks(context.req.raw.headers, passed, services)
     refuseRole(route, identity)
     const url = new URL(context.req.url)
+    const options = readQuery(url, route)
+    const body = route.body === undefined ? NO_BODY : await readBody(context.req.raw, route)
     const call: Call = {
       identity,
       path: { ...(context.req.param() as Record<string, string>) },
-      options: readQuery(url, route),
-      body: route.body === undefined ? undefined : await readBody(context.req.raw, route),
+      options,
+      body: body.value,
+      bodyText: body.text,
       headers: context.req.raw.headers,
       method,
       url,

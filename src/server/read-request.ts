@@ -20,7 +20,15 @@ export function optionOf(name: string): string {
   return /^[a-z0-9-]+$/.test(name) ? name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) : name
 }
 
-export async function readBody(raw: Request, route: Route): Promise<unknown> {
+/** What was sent, as the route takes it, and as it was written: with all digits of its numbers. */
+export interface ReadBody {
+  readonly value: unknown
+  readonly text: string
+}
+
+export const NO_BODY: ReadBody = { value: undefined, text: '' }
+
+export async function readBody(raw: Request, route: Route): Promise<ReadBody> {
   const type = (raw.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
   if (type !== 'application/json' && type !== '' && !type.endsWith('+json')) {
     throw new ProblemError({
@@ -30,17 +38,19 @@ export async function readBody(raw: Request, route: Route): Promise<unknown> {
       hint: 'Send it with "Content-Type: application/json".',
     })
   }
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  let text = ''
   let value: unknown
   try {
     const bytes = await readAll(raw)
-    value = bytes.length === 0 ? {} : JSON.parse(text.decode(bytes))
+    text = bytes.length === 0 ? '{}' : decoder.decode(bytes)
+    value = JSON.parse(text)
   } catch (error) {
     if (error instanceof ProblemError) throw error
     throw new ProblemError({ status: 400, code: 'bad-body', title: 'The body is no JSON in UTF-8.' })
   }
   const parsed = route.body!.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { value: parsed.data, text }
   throw new ProblemError({
     status: 400,
     code: 'bad-body',

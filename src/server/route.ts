@@ -43,6 +43,8 @@ export interface Call {
   /** The parsed parameters of the route. */
   readonly options: Readonly<Record<string, unknown>>
   readonly body: unknown
+  /** As it was written; "" where the route takes none. */
+  readonly bodyText: string
   readonly headers: Headers
   readonly method: string
   readonly url: URL

@@ -120,6 +120,24 @@ describe('changing profiles', () => {
     expect((await server.hear('admin', request, { ...body, ...{} }, { 'If-Match': '*' })).status).toBe(200)
   })
 
+  it('keeps every digit and the order of keys', async () => {
+    const server = await runProfiles()
+    const number = '0.12345678901234567891'
+    const send = (request: string, body: string, more: Record<string, string> = {}) => {
+      const [method = '', path = ''] = request.split(' ')
+      return server.ask('admin', path, { method, body, headers: { 'Content-Type': 'application/json', ...more } })
+    }
+    const text = () => readFileSync(join(server.root, 'profiles/brand_check_v3.json'), 'utf8')
+    await send('PATCH /api/v1/profiles/brand_check', `{"set": {"more": ${number}}}`, NEWEST)
+    expect(text()).toContain(`"more": ${number}`)
+    await send('POST /api/v1/profiles', `{"id": "z", "name": "Z", "b": 1, "10": ${number}}`)
+    expect(readFileSync(join(server.root, 'profiles/z.json'), 'utf8')).toMatch(
+      /^\{\n {2}"name": "Z",[\s\S]*"b": 1,\n {2}"10": 0\.12345678901234567891\n\}\n$/,
+    )
+    const twice = await send('PUT /api/v1/profiles/z', '{"name": "Z", "b": 1, "b": 2}', { 'If-Match': '*' })
+    expect([twice.status, await twice.text()]).toEqual([400, expect.stringContaining('stands twice')])
+  })
+
   it('says what is wrong with an edit, and changes nothing', async () => {
     const server = await runProfiles()
     const path = 'PATCH /api/v1/profiles/brand_check'

@@ -163,6 +163,7 @@ export const oldList = z.strictObject({
   ),
   ...counts,
 })
+export const oldNew = newProfile.extend({ profile_id: text.optional().describe('as id') })
 export const oldProfile = z.looseObject({ profile_id: text, name: text, version: number })
 export const oldCreated = z.strictObject({ status: z.literal('success'), message: text, profile_id: text, visibility })
 export const oldUpdated = z.strictObject({

@@ -1,76 +1,26 @@
 // Who may come in: tokens, users, share links and the log of all this, for admins; and for everybody who they are.
 import * as z from 'zod'
-import { ROLES } from '../../access/identity.ts'
+import type { Role } from '../../access/identity.ts'
 import { AUDIT_ENTRIES, readAccessLog } from '../../app/access/audit.ts'
 import { AUDIT, LINK, TOKEN } from '../../app/access/parameters.ts'
 import { createLink, LINK_MS, listLinks, revokeLink } from '../../app/access/share-links.ts'
 import { createToken, listTokens, revokeToken } from '../../app/access/tokens.ts'
 import { addUser, listUsers, removeUser, setPassword } from '../../app/access/users.ts'
-import { repeatable } from '../resources/kept-replies.ts'
+import { client, entry, grant, identity, link, token, user } from '../resources/access-answers.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { counts } from '../resources/profile-answers.ts'
+import { repeatable } from '../resources/repeatable.ts'
 import { askerOf, type Call, type Route } from '../route.ts'
 
 const ADMIN = ['admin'] as const
 const EVERYBODY = ['admin', 'manager', 'viewer', 'user'] as const
 const group = 'Access'
-
-const role = z.enum(ROLES)
 const text = z.string()
-const instant = text.nullable()
-const seen = z.union([z.literal('*'), z.array(text)])
-const state = z.enum(['active', 'expired', 'revoked'])
-const client = z
-  .union([text, z.array(text)])
-  .optional()
-  .describe('names of clients, or "*" for all')
-
-const token = {
-  id: text,
-  name: text.nullable(),
-  role,
-  clients: seen,
-  user: text.nullable(),
-  createdAt: text,
-  createdBy: text,
-  expiresAt: instant,
-  revokedAt: instant,
-  lastUsedAt: instant,
-  state,
-}
-const user = z.strictObject({
-  name: text,
-  role,
-  clients: seen,
-  user: text.nullable(),
-  hasPassword: z.boolean(),
-  createdAt: text,
-  createdBy: text,
-})
-const link = {
-  id: text,
-  name: text.nullable(),
-  report: text,
-  clients: seen,
-  parameters: z.record(text, z.array(text)),
-  createdAt: text,
-  createdBy: text,
-  expiresAt: text,
-  revokedAt: instant,
-  state,
-}
-const entry = z.looseObject({ at: text, seq: z.int(), actor: text, action: text, requestId: text.nullable() })
 
 interface AskedGrant {
-  readonly role: (typeof ROLES)[number]
+  readonly role: Role
   readonly client?: string | readonly string[]
   readonly user?: string
-}
-
-const grant = {
-  role,
-  client,
-  user: text.optional().describe('for the role user: whose activity it is, as the logs name them'),
 }
 
 const ROUTES: readonly Route[] = [
@@ -80,7 +30,7 @@ const ROUTES: readonly Route[] = [
     roles: EVERYBODY,
     summary: 'who you are, and what you may see',
     group,
-    answer: z.strictObject({ actor: text, role, clients: seen, user: text.nullable(), via: text }),
+    answer: identity,
     async handle(call) {
       const { actor, role, clients, user, via } = askerOf(call)
       return { json: { actor, role, clients, user, via } }

@@ -12,10 +12,10 @@ import { showSeen } from '../../app/profile/seen-profiles.ts'
 import { UsageError } from '../../base/errors.ts'
 import { audited } from '../resources/audited.ts'
 import { exactJson } from '../resources/exact-json.ts'
-import { repeatable } from '../resources/kept-replies.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { clientAnswer, clientList, clientProfiles, newClient, shownClient } from '../resources/profile-answers.ts'
 import { type AskedInBody, CHANGE, changeOf, homeOf, sightOf, withoutForeign } from '../resources/profile-calls.ts'
+import { repeatable } from '../resources/repeatable.ts'
 import type { Call, Route } from '../route.ts'
 
 const READERS = ['admin', 'manager', 'viewer'] as const

@@ -2,10 +2,10 @@
 // is lost: every edit is a version.
 import { showSeen } from '../../app/profile/seen-profiles.ts'
 import { exactJson } from '../resources/exact-json.ts'
-import { repeatable } from '../resources/kept-replies.ts'
 import { pageOf } from '../resources/list-page.ts'
-import { newProfile, oldCreated, oldList, oldProfile, oldUpdated, wholeProfile } from '../resources/profile-answers.ts'
+import { oldCreated, oldList, oldNew, oldProfile, oldUpdated, wholeProfile } from '../resources/profile-answers.ts'
 import { homeOf, sightOf, tagOf, withoutForeign } from '../resources/profile-calls.ts'
+import { repeatable } from '../resources/repeatable.ts'
 import type { Route } from '../route.ts'
 import { createFrom, putProfile, tagOfAnswer } from './profile-changes.ts'
 import { LIST_PARAMETERS, listOf } from './profiles.ts'
@@ -43,12 +43,12 @@ const ROUTES: readonly Route[] = [
     roles: EDITORS,
     summary: 'make a profile',
     group,
-    body: newProfile,
+    body: oldNew,
     answer: oldCreated,
     status: 201,
     async handle(call) {
-      const { id, profile_id, ...content } = call.body as { readonly id?: string; readonly profile_id?: string }
-      const { profileId } = await createFrom(call, content, id ?? profile_id)
+      const { id, profile_id: oldId } = call.body as { readonly id?: string; readonly profile_id?: string }
+      const { profileId } = await createFrom(call, ['id', 'profile_id'], id ?? oldId)
       const { value } = await showSeen(profileId, sightOf(call), homeOf(call))
       const json = {
         status: 'success',
@@ -82,8 +82,7 @@ const ROUTES: readonly Route[] = [
     answer: oldUpdated,
     async handle(call) {
       // What GET says beside the profile.
-      const { profile_id: _, ...content } = call.body as { readonly profile_id?: unknown }
-      const answer = await putProfile(call, content, false)
+      const answer = await putProfile(call, ['profile_id'], false)
       const { status, message, profileId, previousProfileId, version } = answer
       const json = { status, message, profile_id: profileId, previous_profile_id: previousProfileId, version }
       return { json, etag: tagOfAnswer(answer) }

@@ -4,12 +4,11 @@ import type { ChangeRequest, GivenText } from '../../app/profile/change-request.
 import { changeVisibility } from '../../app/profile/change-visibility.ts'
 import { createProfile } from '../../app/profile/create-profile.ts'
 import { editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
-import { contentOf, setsOf } from '../../app/profile/given-edits.ts'
+import { setsIn, withoutKeys } from '../../app/profile/given-edits.ts'
 import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
 import { seenHistory } from '../../app/profile/seen-profiles.ts'
 import { ProblemError } from '../problem.ts'
 import { audited } from '../resources/audited.ts'
-import { repeatable } from '../resources/kept-replies.ts'
 import {
   bulkAnswer,
   bulkEdits,
@@ -32,6 +31,7 @@ import {
   tagOf,
   withoutForeign,
 } from '../resources/profile-calls.ts'
+import { repeatable } from '../resources/repeatable.ts'
 import type { Call, Reply, Route } from '../route.ts'
 
 const EDITORS = ['admin', 'manager'] as const
@@ -54,8 +54,8 @@ const CHANGES: readonly Route[] = [
     answer: versionAnswer,
     status: 201,
     async handle(call) {
-      const { id, ...content } = call.body as { readonly id?: string }
-      const answer = await createFrom(call, content, id)
+      const { id } = call.body as { readonly id?: string }
+      const answer = await createFrom(call, ['id'], id)
       if (answer.status !== 'success') return { status: 200, json: answer }
       const path = `${call.services.settings.basePath}api/v1/profiles/${answer.profileId}`
       return { json: answer, etag: tagOfAnswer(answer), headers: { Location: path } }
@@ -72,7 +72,7 @@ const CHANGES: readonly Route[] = [
     answer: bulkAnswer,
     async handle(call) {
       const { pattern, ...body } = call.body as AskedEdits & { readonly pattern: string }
-      const request = { ...changeOf(call, body), ...editsOf(body), pattern }
+      const request = { ...changeOf(call, body), ...editsOf(call, body), pattern }
       const change = () => editProfiles(request, homeOf(call))
       const { status, message, profiles } = request.isDryRun
         ? await change()
@@ -97,7 +97,7 @@ const CHANGES: readonly Route[] = [
     parameters: CHANGE,
     body: wholeProfile,
     answer: versionAnswer,
-    handle: async call => replyOf(await putProfile(call, call.body as object, true)),
+    handle: async call => replyOf(await putProfile(call, [], true)),
   },
   {
     method: 'PATCH',
@@ -110,7 +110,7 @@ const CHANGES: readonly Route[] = [
     answer: versionAnswer,
     async handle(call) {
       const body = call.body as AskedEdits
-      const given = editsOf(body)
+      const given = editsOf(call, body)
       return await change(call, 'profile.edit', body, request => editProfile({ ...request, ...given }, homeOf(call)))
     },
   },
@@ -156,12 +156,16 @@ const CHANGES: readonly Route[] = [
 
 export const PROFILE_CHANGES: readonly Route[] = CHANGES.map(withoutForeign).map(repeatable)
 
-/** Creates a profile from its content. */
-export async function createFrom(call: Call, content: object, id: string | undefined): Promise<VersionAnswer> {
-  const request = { ...changeOf(call), id, content: bodyText(content), sets: [] }
+/** Creates a profile from the body, in which some keys are not its own. */
+export async function createFrom(
+  call: Call,
+  others: readonly string[],
+  id: string | undefined,
+): Promise<VersionAnswer> {
+  const request = { ...changeOf(call), id, content: contentIn(call, others), sets: [] }
   const create = () => createProfile(request, homeOf(call))
   if (request.isDryRun) return await create()
-  const { name } = content as { readonly name?: unknown }
+  const { name } = call.body as { readonly name?: unknown }
   return await audited(call, {
     action: 'profile.create',
     detail: { profile: id ?? null, name },
@@ -171,10 +175,10 @@ export async function createFrom(call: Call, content: object, id: string | undef
 }
 
 /** The next version of a profile, as a whole. */
-export async function putProfile(call: Call, content: object, needsMatch: boolean): Promise<VersionAnswer> {
-  const text = bodyText(content)
+export async function putProfile(call: Call, others: readonly string[], needsMatch: boolean): Promise<VersionAnswer> {
+  const content = contentIn(call, others)
   return await changed(call, { action: 'profile.edit', needsMatch }, request =>
-    editProfile({ ...request, content: text, sets: [], unsets: [] }, homeOf(call)),
+    editProfile({ ...request, content, sets: [], unsets: [] }, homeOf(call)),
   )
 }
 
@@ -228,8 +232,8 @@ export function tagOfAnswer({ profileId, version }: VersionAnswer): string {
   return tagOf({ profile: version === 1 ? profileId : profileId.slice(0, -`_v${version}`.length), version })
 }
 
-function editsOf({ set = {}, unset = [] }: AskedEdits) {
-  if (Object.keys(set).length + unset.length > 0) return { sets: setsOf(set), unsets: unset }
+function editsOf({ bodyText }: Call, { set = {}, unset = [] }: AskedEdits) {
+  if (Object.keys(set).length + unset.length > 0) return { sets: setsIn(bodyText), unsets: unset }
   throw new ProblemError({
     status: 400,
     code: 'nothing-to-edit',
@@ -238,11 +242,7 @@ function editsOf({ set = {}, unset = [] }: AskedEdits) {
   })
 }
 
-function bodyText(content: object): GivenText {
-  try {
-    return contentOf(content, BODY)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new ProblemError({ status: 400, code: 'bad-body', title: 'The body is nested too deeply.' })
-  }
+// As it is written, so that no digit is lost and keys keep their order.
+function contentIn({ bodyText }: Call, others: readonly string[]): GivenText {
+  return { text: withoutKeys(bodyText, others), file: BODY }
 }
