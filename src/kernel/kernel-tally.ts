@@ -191,9 +191,10 @@ export class KernelTally implements OpenKernel {
     ledger.other += kernel.other.value
     ledger.filtered += kernel.filtered.value
     ledger.duplicate += kernel.duplicate.value
-    const differing = kernel.differing.value
-    if (differing > 0)
-      countDiffering(ledger, differing, placeOf(this.file, lineOfRow(kernel, kernel.firstDiffering.value)))
+    ledger.undecided += block.undecided
+    const { differing, firstDiffering } = kernel
+    if (differing.value > 0)
+      countDiffering(ledger, differing.value, placeOf(this.file, lineOfRow(kernel, firstDiffering.value)))
     if (kernel.bad.value > 0 || block.rejects.length > 0) this.addRejects(block)
   }
 
