@@ -211,9 +211,8 @@ export class KernelTally implements OpenKernel {
   private byUsedRow(byRow: ReadonlyMap<number, Decimal>): ReadonlyMap<number, Decimal> {
     if (byRow.size === 0) return byRow
     const used = wordsAt(this.kernel, this.kernel.USED.value, this.kernel.used.value)
-    return new Map(
-      [...byRow].map(([row, cost]) => [used.indexOf(row), cost] as const).filter(([index]) => index !== -1),
-    )
+    const byUsed = [...byRow].map(([row, cost]) => [used.indexOf(row), cost] as const)
+    return new Map(byUsed.filter(([index]) => index !== -1))
   }
 
   // Adds costs, given by used row, to the group-bys that have such a sum.
