@@ -27,14 +27,6 @@ export type ActivityReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -75,7 +67,6 @@ export type ActivityReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly by: readonly ('activity' | 'user' | 'day' | 'client')[]
   readonly total: number
   readonly groups?: readonly {
@@ -127,14 +118,6 @@ export type SessionsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -175,7 +158,6 @@ export type SessionsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -264,14 +246,6 @@ export type RequestsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -312,7 +286,6 @@ export type RequestsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly activeUsers: number
   readonly totalRequests: number
   readonly totalErrors: number
@@ -396,14 +369,6 @@ export type ErrorsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -444,7 +409,6 @@ export type ErrorsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly events: number
     readonly errors: number
@@ -538,14 +502,6 @@ export type LatencyReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -586,7 +542,6 @@ export type LatencyReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly events: number
     readonly requests: number
@@ -687,14 +642,6 @@ export type ModelsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -735,7 +682,6 @@ export type ModelsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -813,14 +759,6 @@ export type FeaturesReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -861,7 +799,6 @@ export type FeaturesReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly features?: readonly {
     readonly feature: string | null
     readonly analyses: number
@@ -909,14 +846,6 @@ export type QueriesReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -957,7 +886,6 @@ export type QueriesReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly queries: number
     readonly suggested: number
@@ -1037,14 +965,6 @@ export type UploadsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1085,7 +1005,6 @@ export type UploadsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly files: number
     readonly totalBytes: number
@@ -1160,14 +1079,6 @@ export type FeedbackReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1208,7 +1119,6 @@ export type FeedbackReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly count: number
     readonly rated: number
@@ -1293,14 +1203,6 @@ export type ThreatsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1341,7 +1243,6 @@ export type ThreatsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly totalThreats: number
     readonly unresolvedThreats: number
@@ -1428,14 +1329,6 @@ export type CountriesReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1476,7 +1369,6 @@ export type CountriesReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1531,14 +1423,6 @@ export type TrendsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1579,7 +1463,6 @@ export type TrendsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1644,14 +1527,6 @@ export type ClientsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1692,7 +1567,6 @@ export type ClientsReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1753,14 +1627,6 @@ export type UsageReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1801,7 +1667,6 @@ export type UsageReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1975,14 +1840,6 @@ export type GroupReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -2023,7 +1880,6 @@ export type GroupReport<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -2103,14 +1959,6 @@ export type EventsDocument = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -2151,7 +1999,6 @@ export type EventsDocument = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly total: number
   readonly limit: number
   readonly offset: number
@@ -2184,14 +2031,6 @@ export type DashboardDocument<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
-    readonly undecided?: number
-    readonly warnings?: readonly string[]
-    readonly lines?: {
-      readonly read: number
-      readonly events: number
-      readonly other: number
-      readonly rejected: number
-    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -2232,7 +2071,6 @@ export type DashboardDocument<Money = number> = {
       }[]
     }
   }
-  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {

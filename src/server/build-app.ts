@@ -87,8 +87,8 @@ function refuseRole(route: Route, identity: Identity | undefined): void {
       { 'WWW-Authenticate': 'Bearer realm="usagebook"' },
     )
   }
-  const isAllowed = identity.locked === undefined ? route.roles.includes(identity.role) : route.isShared === true
-  if (!isAllowed) throw new ProblemError({ status: 403, code: 'not-allowed', title: 'You may not do that.' })
+  if (!route.roles.includes(identity.role))
+    throw new ProblemError({ status: 403, code: 'not-allowed', title: 'You may not do that.' })
 }
 
 // One of the client's own is taken over where it can do no harm in a log.

@@ -15,7 +15,7 @@ export function respond(call: Call, route: Route, reply: Reply): Response {
   headers.set('Cache-Control', 'private, no-cache')
   if (reply.type !== undefined || json !== undefined)
     headers.set('Content-Type', reply.type ?? 'application/json; charset=utf-8')
-  for (const [name, value] of Object.entries(reply.headers ?? {})) headers.append(name, value)
+  for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value)
   if (etag !== undefined) headers.set('ETag', etag)
   if (tookMs !== undefined && call.identity?.role === 'admin')
     headers.set('Server-Timing', `answer;dur=${tookMs.toFixed(1)}`)

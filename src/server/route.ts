@@ -28,8 +28,8 @@ export interface Route {
   readonly answer?: string | z.ZodType
   /** Other media types than JSON that it can answer with. */
   readonly types?: readonly string[]
-  /** A share link may ask it, too. */
-  readonly isShared?: true
+  /** Leads on to another address where all went well. */
+  readonly redirects?: true
   /** Of the answer where all went well; 200 where it is absent. */
   readonly status?: 200 | 201 | 204
   handle(call: Call): Promise<Reply>

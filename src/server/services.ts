@@ -20,6 +20,8 @@ export interface Services {
   readonly repeats: KeptReplies
   readonly settings: ServeSettings
   readonly version: string
+  /** By the clock of the machine, in milliseconds. */
+  readonly startedAt: number
   /** Writes a line into the server's own log. */
   say(text: string): void
   cookie(isHttps: boolean): CookieSettings

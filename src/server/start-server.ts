@@ -48,8 +48,8 @@ export interface StartedServer {
 }
 
 export async function startServer({ settings, host, workspace, version, say }: StartOptions): Promise<StartedServer> {
-  const access = accessHome(workspace.root, host)
-  if (!isLoopback(settings.host) && !hasAccess(readAccess(access)) && settings.jwt === undefined)
+  const access = accessHome(workspace.root, host, text => say(`note: ${text}`))
+  if (!isLoopback(settings.host) && !hasAccess(readAccess(access), host.now()) && settings.jwt === undefined)
     throw withoutAccess(settings)
   const place = { workspace, cwd: host.cwd }
   const pool = new AnswerPool({
@@ -70,6 +70,7 @@ export async function startServer({ settings, host, workspace, version, say }: S
     repeats: new KeptReplies(),
     settings,
     version,
+    startedAt: host.machineNow(),
     say,
     cookie: isHttps => ({ name: cookieName(port), path: settings.basePath, isHttps }),
     isReady: () => isReady,

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildFormat } from '../../src/event/build-format.ts'
 import { READ_FIELDS } from '../../src/event/fields.ts'
-import { formatsSchema } from '../../src/event/format-schema.ts'
+import { buildFormat, formatsSchema } from '../../src/event/format-schema.ts'
 import { flatNames } from '../../src/event/native-places.ts'
 import { formatPath, NATIVE_FORMAT, parsePath } from '../../src/event/source-format.ts'
 

@@ -220,6 +220,30 @@ describe('ways in', () => {
   })
 })
 
+describe('a share link', () => {
+  it('shows one report of its clients, as a page that may run its own script, until it is taken back', async () => {
+    const { createLink, revokeLink } = await import('../../src/app/access/share-links.ts')
+    const server = await runServer()
+    const asked = { by: 'test', clients: ['diageo'], report: 'usage', expiresInMs: 86_400_000 }
+    const { path, id } = await createLink({ ...asked, parameters: { period: ['2026-02-01'] } }, server.services.access)
+    const page = await server.ask('nobody', path)
+    const text = await page.text()
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/)
+    expect([text.includes('anna@diageo.com'), /unilever|dan@/.test(text)]).toEqual([true, false])
+    const asJson = (await (await server.ask('nobody', `${path}.json?client=unilever&period=2026`)).json()) as object
+    expect(asJson).toMatchObject({ code: 'unknown-option' })
+    const own = (await (await server.ask('nobody', `${path}.json`)).json()) as { summary: { analyses: number } }
+    expect(own.summary.analyses).toBe(1)
+    expect(
+      (await server.ask('nobody', '/api/v1/reports/usage', { headers: { authorization: `Bearer ${path.slice(7)}` } }))
+        .status,
+    ).toBe(401)
+    await revokeLink({ by: 'test', id }, server.services.access)
+    expect((await server.ask('nobody', path)).status).toBe(404)
+  })
+})
+
 describe('every answer', () => {
   it('has the headers that keep it to itself', async () => {
     const server = await runServer()

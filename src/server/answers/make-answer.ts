@@ -7,7 +7,6 @@ import { buildDashboardRequest } from '../../app/request/dashboard-request.ts'
 import { buildEventsRequest } from '../../app/request/events-request.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
-import { rulesOfScope } from '../../query/scope.ts'
 import { isForReading, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/event/events-report.ts'
 import type { Report } from '../../report/model/report.ts'
@@ -46,10 +45,8 @@ async function reportOf(
   workspace: Workspace,
 ): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {
   const { scope, format } = question
-  // Nothing is answered to whom not everything may be shown.
-  if (rulesOfScope(scope) !== undefined) throw new Error('a scope is not put into queries yet')
   if (question.kind === 'events') {
-    const request = await buildEventsRequest(question.options, host, workspace)
+    const request = await buildEventsRequest(question.options, host, workspace, scope)
     const answer = await listEvents(request, {})
     const { filter, page, now } = request
     const { range, zone, asGiven: filters } = filter
@@ -57,10 +54,10 @@ async function reportOf(
     return { report, notes: { total: answer.total, refusals: [] } }
   }
   if (question.kind === 'dashboard') {
-    const request = await buildDashboardRequest(question.options, isForReading(format), host, workspace)
+    const request = await buildDashboardRequest(question.options, isForReading(format), host, workspace, scope)
     return { report: (await runReport(request, {})).report, notes: { refusals: [] } }
   }
-  const request = await buildReportRequest(question.options, isForReading(format), host, workspace)
+  const request = await buildReportRequest(question.options, isForReading(format), host, workspace, scope)
   const { report } = await runReport(request, {})
   return { report, notes: { refusals: checksThatFail(report, question.options) } }
 }

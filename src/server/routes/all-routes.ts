@@ -1,18 +1,23 @@
 // All routes of the server. Pages are further routes of the same kind.
 import type { Route } from '../route.ts'
 import { ACCESS_ROUTES } from './access.ts'
+import { ANALYTICS_ROUTES } from './analytics.ts'
 import { CLIENT_ROUTES } from './clients.ts'
 import { HEALTH_ROUTES } from './health.ts'
 import { MAINTENANCE_ROUTES } from './maintenance.ts'
 import { OLD_PROFILE_ROUTES } from './old-profiles.ts'
+import { openApiRoutes } from './openapi.ts'
 import { PRICE_ROUTES } from './prices.ts'
 import { PROFILE_ROUTES } from './profiles.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import { SESSION_ROUTES } from './session.ts'
+import { SHARE_ROUTES } from './share.ts'
+import { USAGE_ROUTES } from './usage.ts'
 
 export const ROUTES: readonly Route[] = [
   ...HEALTH_ROUTES,
   ...SESSION_ROUTES,
+  ...SHARE_ROUTES,
   ...REPORT_ROUTES,
   ...PROFILE_ROUTES,
   ...OLD_PROFILE_ROUTES,
@@ -20,4 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...PRICE_ROUTES,
   ...ACCESS_ROUTES,
   ...MAINTENANCE_ROUTES,
+  ...USAGE_ROUTES,
+  ...ANALYTICS_ROUTES,
+  ...openApiRoutes(() => ROUTES),
 ]

@@ -15,13 +15,14 @@ import {
 } from '../../app/request/parameters.ts'
 import { overSettings } from '../../app/request/settings-options.ts'
 import { openWorkspace } from '../../app/workspace/workspace.ts'
+import type { Scope } from '../../query/scope.ts'
 import type { Format } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
 import type { Answer } from '../answers/answer-shelf.ts'
 import type { Question } from '../answers/question.ts'
 import { ProblemError } from '../problem.ts'
-import { askerOf, type Call, type Reply, type Route } from '../route.ts'
-import { scopeOf } from '../scope-of.ts'
+import type { Call, Reply, Route } from '../route.ts'
+import { ask } from './documents.ts'
 import { formatOf, TYPES, withEnding } from './forms.ts'
 
 // Files of the server are no business of who asks, and neither is how many threads it has.
@@ -71,7 +72,6 @@ export const REPORT_ROUTES: readonly Route[] = [
     parameters: REPORT_PARAMETERS,
     answer: 'report',
     types: Object.values(TYPES),
-    isShared: true,
     async handle(call) {
       const { name, ending } = withEnding(call.path.name!)
       const options = await merged<ReportOptions>(call, REPORT_PARAMETERS)
@@ -88,7 +88,6 @@ export const REPORT_ROUTES: readonly Route[] = [
     parameters: DASHBOARD_PARAMETERS,
     answer: 'dashboard',
     types: Object.values(TYPES),
-    isShared: true,
     async handle(call) {
       return await answerDashboard(call, await merged<DashboardOptions>(call, DASHBOARD_PARAMETERS))
     },
@@ -159,20 +158,18 @@ export async function answerDashboard(
   return fileReply(await ask(call, { kind: 'dashboard', options, format: form }), form, 'dashboard')
 }
 
-export async function answerEvents(call: Call, options: EventsOptions & Looks): Promise<Reply> {
+/** `scope` is given where it is narrower than that of who asks. */
+export async function answerEvents(call: Call, options: EventsOptions & Looks, scope?: Scope): Promise<Reply> {
   const { format: asked, columns, header, bom, ...rest } = options
   const form = formatOf(asked, call.headers)
-  const answer = await ask(call, { kind: 'events', options: rest, format: form, ...lookOf({ columns, header, bom }) })
+  const answer = await ask(
+    call,
+    { kind: 'events', options: rest, format: form, ...lookOf({ columns, header, bom }) },
+    scope,
+  )
   const reply = fileReply(answer, form, 'events')
   const next = nextPage(call.url, rest, answer.notes.total ?? 0)
   return next === undefined ? reply : { ...reply, headers: { ...reply.headers, Link: `<${next}>; rel="next"` } }
-}
-
-async function ask(
-  call: Call,
-  question: Question extends infer One ? (One extends Question ? Omit<One, 'scope'> : never) : never,
-): Promise<Answer> {
-  return await call.services.shelf.answer({ ...question, scope: scopeOf(askerOf(call)) } as Question)
 }
 
 function lookOf(look: Looks): Pick<Question, 'look'> {

@@ -15,7 +15,7 @@ export const SESSION_ROUTES: readonly Route[] = [
     roles: ['anybody'],
     summary: 'log in by a link, which works once',
     group: 'Session',
-    status: 200,
+    redirects: true,
     async handle(call) {
       const { services, requestId, passed } = call
       const keys = [`address ${passed.address}`]

@@ -1,0 +1,169 @@
+// The OpenAPI document of the server, made from its routes: the parameters that they parse, the bodies that they check, the
+// schemas of what they answer.
+import * as z from 'zod'
+import type { Parameter } from '../app/request/parameters.ts'
+import { DOCUMENT_SCHEMAS } from '../report/document/document-schemas.ts'
+import { OTHER_SCHEMAS } from '../report/document/other-document-schemas.ts'
+import { parameterName } from './problem.ts'
+import type { Route } from './route.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ...DOCUMENT_SCHEMAS, ...OTHER_SCHEMAS }
+
+const problem = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().describe('what is wrong, in a sentence'),
+  code: z.string().describe('stable: programs may look at it'),
+  hint: z.string().optional().describe('what to do about it'),
+  parameter: z.string().optional().describe('which parameter is wrong'),
+  requestId: z.string(),
+})
+
+/** `server` is the address of the API as its users see it. */
+export function openApiDocument(routes: readonly Route[], version: string, server: string): Json {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'usagebook',
+      version,
+      description: 'Who used what, at what cost, and is that normal. Every answer is of what the asker may see.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: server }],
+    security: [{ token: [] }, { session: [] }],
+    tags: [...new Set(routes.map(({ group }) => group))].map(name => ({
+      name,
+      description: DESCRIPTIONS[name] ?? name,
+    })),
+    paths,
+    components: {
+      schemas: { ...namedSchemas(routes), problem: jsonSchema(problem, 'output') },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'a token of "usagebook access token create", or a JWT' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'usagebook',
+          description: 'of a browser that logged in; the port is a part of its name',
+        },
+      },
+      responses: {
+        problem: {
+          description: 'why not, as a problem document (RFC 9457)',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/problem' } } },
+        },
+      },
+    },
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  Health: 'Is it there?',
+  Session: 'Logging in and out.',
+  Reports: 'The reports of the command line, with its flags as parameters.',
+  Events: 'Single events.',
+  Usage: 'Paths with the names and shapes that earlier applications know.',
+  Analytics: 'Reports under the names that earlier dashboards ask for.',
+}
+
+function operation(route: Route): Json {
+  const { method, path, roles, summary, group, body, status = 200 } = route
+  const isOpen = roles.includes('anybody')
+  return {
+    operationId: operationId(route),
+    tags: [group],
+    summary,
+    description: isOpen ? 'For anybody.' : `For ${roles.join(', ')}.`,
+    ...(isOpen ? { security: [] } : {}),
+    parameters: [...pathParameters(path), ...queryParameters(route)],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: false, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      [status]: { description: summary, ...contentOf(route) },
+      ...(route.redirects === true ? { 303: { description: 'on to where it leads' } } : {}),
+      ...(method === 'GET' && !isOpen ? { 304: { description: 'nothing changed since If-None-Match' } } : {}),
+      ...(path === '/readyz' ? { 503: { description: 'it is stopping', ...contentOf(route) } } : {}),
+      '4XX': { $ref: '#/components/responses/problem' },
+      '5XX': { $ref: '#/components/responses/problem' },
+    },
+  }
+}
+
+/** `get /api/v1/clients/:client` as `getApiV1ClientsClient`. */
+export function operationId({ method, path }: Route): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter(word => word !== '')
+  return method.toLowerCase() + words.map(word => `${word[0]!.toUpperCase()}${word.slice(1)}`).join('')
+}
+
+function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+}
+
+function queryParameters({ parameters = {}, hasOwnNames }: Route): Json[] {
+  return Object.entries(parameters).map(([option, parameter]) => ({
+    name: hasOwnNames === true ? option : parameterName(option),
+    in: 'query',
+    description: parameter.help,
+    schema: schemaOf(parameter),
+    ...(parameter.repeats === true ? { explode: true } : {}),
+  }))
+}
+
+function schemaOf({ value, repeats, choices, parse }: Parameter): Json {
+  if (value === undefined) return { type: 'boolean' }
+  // A list is several words in one text too, which no enumeration could say.
+  if (repeats === true) return { type: 'array', items: { type: 'string' } }
+  const isClosed = choices !== undefined && parse !== undefined
+  return isClosed ? { type: 'string', enum: choices } : { type: 'string' }
+}
+
+function contentOf({ answer, types = [], path }: Route): Json {
+  if (answer === undefined) return {}
+  const schema = typeof answer === 'string' ? { $ref: `#/components/schemas/${answer}` } : jsonSchema(answer, 'output')
+  const json = path === '/api/v1/reports/:name' ? { $ref: '#/components/schemas/report' } : schema
+  const others = types.map(type => type.split(';')[0]!).filter(type => type !== 'application/json')
+  return {
+    content: {
+      'application/json': { schema: json },
+      ...Object.fromEntries(others.map(type => [type, { schema: { type: 'string' } }])),
+    },
+  }
+}
+
+function namedSchemas(routes: readonly Route[]): Record<string, Json> {
+  const named = new Set(routes.flatMap(({ answer }) => (typeof answer === 'string' ? [answer] : [])))
+  const reports = Object.keys(DOCUMENT_SCHEMAS).filter(name => name.endsWith('-report'))
+  const schemas: Record<string, Json> = {}
+  for (const name of [...named, ...reports]) {
+    if (name === 'report')
+      schemas.report = { anyOf: reports.map(report => ({ $ref: `#/components/schemas/${report}` })) }
+    else schemas[name] = jsonSchema(schemaNamed(name), 'output')
+  }
+  return schemas
+}
+
+/** The published schema of a name. */
+export function schemaNamed(name: string): z.ZodType {
+  const schema = SCHEMAS[name]
+  if (schema === undefined) throw new Error(`there is no schema ${name}`)
+  return schema
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, reused: 'inline' })
+  return rest
+}
