@@ -1,5 +1,6 @@
 // What a request says: the parameters of its query string and its body, held against the route.
 import { readTexts } from '../app/request/read-texts.ts'
+import { MOST_LEVELS, offsetTooDeep } from '../base/edited-json.ts'
 import { ProblemError } from './problem.ts'
 import type { Route } from './route.ts'
 
@@ -44,6 +45,7 @@ export async function readBody(raw: Request, route: Route): Promise<ReadBody> {
   try {
     const bytes = await readAll(raw)
     text = bytes.length === 0 ? '{}' : decoder.decode(bytes)
+    if (offsetTooDeep(text) !== undefined) throw tooDeep()
     value = JSON.parse(text)
   } catch (error) {
     if (error instanceof ProblemError) throw error
@@ -58,6 +60,14 @@ export async function readBody(raw: Request, route: Route): Promise<ReadBody> {
     extra: {
       problems: parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message })),
     },
+  })
+}
+
+function tooDeep(): ProblemError {
+  return new ProblemError({
+    status: 400,
+    code: 'bad-body',
+    title: `The body is nested more than ${MOST_LEVELS} levels deep.`,
   })
 }
 

@@ -20,7 +20,8 @@ export function respond(call: Call, route: Route, reply: Reply): Response {
   if (tookMs !== undefined && call.identity?.role === 'admin')
     headers.set('Server-Timing', `answer;dur=${tookMs.toFixed(1)}`)
   const status = reply.status ?? route.status ?? 200
-  if (etag !== undefined && matches(call.headers.get('if-none-match'), etag))
+  // What changes something was done by now.
+  if (route.method === 'GET' && etag !== undefined && matches(call.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
   const isEmpty = status === 204 || status === 303 || call.method === 'HEAD'
   if (body !== null && call.method === 'HEAD') headers.set('Content-Length', String(Buffer.byteLength(body)))

@@ -71,6 +71,7 @@ const versionAnswerShape = {
   clientsMoved: texts,
   clientsRemoved: texts.optional(),
   changes: texts.optional(),
+  notes: texts.optional().describe('what is to be known of it besides'),
 }
 export const versionAnswer = z.strictObject(versionAnswerShape)
 export const bulkAnswer = z.strictObject({ status, message: text, profiles: z.array(versionAnswer) })

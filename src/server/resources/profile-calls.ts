@@ -25,8 +25,12 @@ export interface AskedInBody {
   readonly dryRun?: boolean | undefined
 }
 
-export function homeOf({ services, requestId }: Call) {
-  return profileHome(services.root, services.host, note => services.say(`${requestId}: ${note}`))
+/** `notes` takes what a change says besides; it is in the server's own log in any case. */
+export function homeOf({ services, requestId }: Call, notes: string[] = []) {
+  return profileHome(services.root, services.host, note => {
+    notes.push(note)
+    services.say(`${requestId}: ${note}`)
+  })
 }
 
 export function sightOf(call: Call): ClientScope {

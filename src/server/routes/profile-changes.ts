@@ -111,7 +111,7 @@ const CHANGES: readonly Route[] = [
     async handle(call) {
       const body = call.body as AskedEdits
       const given = editsOf(call, body)
-      return await change(call, 'profile.edit', body, request => editProfile({ ...request, ...given }, homeOf(call)))
+      return await change(call, 'profile.edit', body, (request, home) => editProfile({ ...request, ...given }, home))
     },
   },
   {
@@ -132,8 +132,8 @@ const CHANGES: readonly Route[] = [
       }
       const { all, clients, add = [], remove = [] } = body
       const wish = { isForAll: all === true, clients, add, remove }
-      return await change(call, 'profile.visibility', body, request =>
-        changeVisibility({ ...request, ...wish }, homeOf(call)),
+      return await change(call, 'profile.visibility', body, (request, home) =>
+        changeVisibility({ ...request, ...wish }, home),
       )
     },
   },
@@ -149,7 +149,7 @@ const CHANGES: readonly Route[] = [
     async handle(call) {
       const body = call.body as AskedInBody & { readonly to?: number }
       const to = await versionToBringBack(call, body.to)
-      return await change(call, 'profile.rollback', body, request => rollbackProfile({ ...request, to }, homeOf(call)))
+      return await change(call, 'profile.rollback', body, (request, home) => rollbackProfile({ ...request, to }, home))
     },
   },
 ]
@@ -177,8 +177,8 @@ export async function createFrom(
 /** The next version of a profile, as a whole. */
 export async function putProfile(call: Call, others: readonly string[], needsMatch: boolean): Promise<VersionAnswer> {
   const content = contentIn(call, others)
-  return await changed(call, { action: 'profile.edit', needsMatch }, request =>
-    editProfile({ ...request, content, sets: [], unsets: [] }, homeOf(call)),
+  return await changed(call, { action: 'profile.edit', needsMatch }, (request, home) =>
+    editProfile({ ...request, content, sets: [], unsets: [] }, home),
   )
 }
 
@@ -198,6 +198,7 @@ async function versionToBringBack(call: Call, asked: number | undefined): Promis
 
 type VersionChange = (
   request: ChangeRequest & { readonly id: string; readonly expectVersion: number | undefined },
+  home: ReturnType<typeof homeOf>,
 ) => Promise<{ readonly answer: VersionAnswer }>
 
 async function change(call: Call, action: string, body: AskedInBody, make: VersionChange): Promise<Reply> {
@@ -213,14 +214,17 @@ async function changed(
   await checkMayChange(call, id)
   const expectVersion = await expectedVersion(call, id, needsMatch)
   const request = { ...changeOf(call, body), id, expectVersion }
-  if (request.isDryRun) return (await make(request)).answer
+  const notes: string[] = []
+  const home = homeOf(call, notes)
+  const noted = (answer: VersionAnswer) => (notes.length === 0 ? answer : { ...answer, notes })
+  if (request.isDryRun) return noted((await make(request, home)).answer)
   const { answer } = await audited(call, {
     action,
     detail: { profile: id },
     outcome: ({ answer: { status, profileId } }) => ({ status, version: profileId }),
-    change: () => make(request),
+    change: () => make(request, home),
   })
-  return answer
+  return noted(answer)
 }
 
 function replyOf(answer: VersionAnswer): Reply {

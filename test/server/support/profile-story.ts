@@ -3,6 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import * as z from 'zod'
+import type { Route } from '../../../src/server/route.ts'
+import { ROUTES } from '../../../src/server/routes/all-routes.ts'
 import { type RunningServer, runServer, type Who } from './running-server.ts'
 
 export const FOREIGN = /unilever|soap/i
@@ -54,6 +57,17 @@ export interface ProfileServer extends RunningServer {
   audit(): { readonly action: string; readonly actor: string; readonly requestId: string; readonly detail: object }[]
 }
 
+/** The route of a request: what it answers is held against the shape that it declares. */
+function routeOf(method: string, path: string): Route | undefined {
+  const parts = path.replace(/\/?(\?.*)?$/, '').split('/')
+  const fits = (own: string, index: number) => own.startsWith(':') || own === parts[index]
+  const all = ROUTES.filter(route => {
+    const own = route.path.split('/')
+    return route.method === method && own.length === parts.length && own.every(fits)
+  })
+  return all.find(({ path: own }) => !own.includes(':')) ?? all[0]
+}
+
 /** `hear` takes "PUT /path". */
 export async function runProfiles(files: Readonly<Record<string, string>> = PROFILES): Promise<ProfileServer> {
   const server = await runServer(files)
@@ -68,12 +82,10 @@ export async function runProfiles(files: Readonly<Record<string, string>> = PROF
       const reply = await server.ask(who, path, sent)
       const text = await reply.text()
       const isJson = reply.headers.get('content-type')?.includes('json') === true
-      return {
-        status: reply.status,
-        headers: reply.headers,
-        text,
-        json: isJson && text !== '' ? JSON.parse(text) : undefined,
-      }
+      const json = isJson && text !== '' ? JSON.parse(text) : undefined
+      const shape = routeOf(method, path)?.answer
+      if (reply.ok && shape instanceof z.ZodType) shape.parse(json)
+      return { status: reply.status, headers: reply.headers, text, json }
     },
     audit: () =>
       readFileSync(join(server.root, '.usagebook/audit.jsonl'), 'utf8')
