@@ -6,8 +6,8 @@ import { pageOf } from '../resources/list-page.ts'
 import { oldCreated, oldList, oldNew, oldProfile, oldUpdated, wholeProfile } from '../resources/profile-answers.ts'
 import { homeOf, sightOf, tagOf, withoutForeign } from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
+import { createFrom, putProfile, tagOfAnswer } from '../resources/version-changes.ts'
 import type { Route } from '../route.ts'
-import { createFrom, putProfile, tagOfAnswer } from './profile-changes.ts'
 import { LIST_PARAMETERS, listOf } from './profiles.ts'
 
 const READERS = ['admin', 'manager', 'viewer'] as const

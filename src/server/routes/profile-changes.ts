@@ -1,10 +1,7 @@
 // Changes of profiles. Each makes a version, is made only from the version that who asks knows, and is in the audit.
-import type { VersionAnswer } from '../../app/profile/answers.ts'
-import type { ChangeRequest, GivenText } from '../../app/profile/change-request.ts'
 import { changeVisibility } from '../../app/profile/change-visibility.ts'
-import { createProfile } from '../../app/profile/create-profile.ts'
 import { editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
-import { setsIn, withoutKeys } from '../../app/profile/given-edits.ts'
+import { setsIn } from '../../app/profile/given-edits.ts'
 import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
 import { seenHistory } from '../../app/profile/seen-profiles.ts'
 import { ProblemError } from '../problem.ts'
@@ -21,18 +18,16 @@ import {
 } from '../resources/profile-answers.ts'
 import {
   type AskedInBody,
-  BODY,
   CHANGE,
   changeOf,
   checkMayChange,
-  expectedVersion,
   homeOf,
   sightOf,
-  tagOf,
   withoutForeign,
 } from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
-import type { Call, Reply, Route } from '../route.ts'
+import { change, createFrom, putProfile, replyOf, tagOfAnswer } from '../resources/version-changes.ts'
+import type { Call, Route } from '../route.ts'
 
 const EDITORS = ['admin', 'manager'] as const
 const group = 'Profiles'
@@ -156,32 +151,6 @@ const CHANGES: readonly Route[] = [
 
 export const PROFILE_CHANGES: readonly Route[] = CHANGES.map(withoutForeign).map(repeatable)
 
-/** Creates a profile from the body, in which some keys are not its own. */
-export async function createFrom(
-  call: Call,
-  others: readonly string[],
-  id: string | undefined,
-): Promise<VersionAnswer> {
-  const request = { ...changeOf(call), id, content: contentIn(call, others), sets: [] }
-  const create = () => createProfile(request, homeOf(call))
-  if (request.isDryRun) return await create()
-  const { name } = call.body as { readonly name?: unknown }
-  return await audited(call, {
-    action: 'profile.create',
-    detail: { profile: id ?? null, name },
-    outcome: ({ profileId }) => ({ profile: profileId }),
-    change: create,
-  })
-}
-
-/** The next version of a profile, as a whole. */
-export async function putProfile(call: Call, others: readonly string[], needsMatch: boolean): Promise<VersionAnswer> {
-  const content = contentIn(call, others)
-  return await changed(call, { action: 'profile.edit', needsMatch }, (request, home) =>
-    editProfile({ ...request, content, sets: [], unsets: [] }, home),
-  )
-}
-
 // A version that cannot be seen is not there to go back to either.
 async function versionToBringBack(call: Call, asked: number | undefined): Promise<number | undefined> {
   const id = call.path.id!
@@ -196,46 +165,6 @@ async function versionToBringBack(call: Call, asked: number | undefined): Promis
   return to
 }
 
-type VersionChange = (
-  request: ChangeRequest & { readonly id: string; readonly expectVersion: number | undefined },
-  home: ReturnType<typeof homeOf>,
-) => Promise<{ readonly answer: VersionAnswer }>
-
-async function change(call: Call, action: string, body: AskedInBody, make: VersionChange): Promise<Reply> {
-  return replyOf(await changed(call, { action, needsMatch: true, body }, make))
-}
-
-async function changed(
-  call: Call,
-  { action, needsMatch, body }: { readonly action: string; readonly needsMatch: boolean; readonly body?: AskedInBody },
-  make: VersionChange,
-): Promise<VersionAnswer> {
-  const id = call.path.id!
-  await checkMayChange(call, id)
-  const expectVersion = await expectedVersion(call, id, needsMatch)
-  const request = { ...changeOf(call, body), id, expectVersion }
-  const notes: string[] = []
-  const home = homeOf(call, notes)
-  const noted = (answer: VersionAnswer) => (notes.length === 0 ? answer : { ...answer, notes })
-  if (request.isDryRun) return noted((await make(request, home)).answer)
-  const { answer } = await audited(call, {
-    action,
-    detail: { profile: id },
-    outcome: ({ answer: { status, profileId } }) => ({ status, version: profileId }),
-    change: () => make(request, home),
-  })
-  return noted(answer)
-}
-
-function replyOf(answer: VersionAnswer): Reply {
-  return answer.status === 'success' ? { json: answer, etag: tagOfAnswer(answer) } : { json: answer }
-}
-
-/** The tag of the version that is there now. */
-export function tagOfAnswer({ profileId, version }: VersionAnswer): string {
-  return tagOf({ profile: version === 1 ? profileId : profileId.slice(0, -`_v${version}`.length), version })
-}
-
 function editsOf({ bodyText }: Call, { set = {}, unset = [] }: AskedEdits) {
   if (Object.keys(set).length + unset.length > 0) return { sets: setsIn(bodyText), unsets: unset }
   throw new ProblemError({
@@ -244,9 +173,4 @@ function editsOf({ bodyText }: Call, { set = {}, unset = [] }: AskedEdits) {
     title: 'No change was given.',
     hint: 'Give "set" with values by path, or "unset" with paths.',
   })
-}
-
-// As it is written, so that no digit is lost and keys keep their order.
-function contentIn({ bodyText }: Call, others: readonly string[]): GivenText {
-  return { text: withoutKeys(bodyText, others), file: BODY }
 }
