@@ -136,10 +136,10 @@ const SYSTEM_REASONS: Record<string, string> = {
   EFBIG: 'the file would be larger than allowed',
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
-  ELOOP: 'its symbolic links go in a circle',
+  ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'the name is too long',
   EEXIST: 'it already exists',
   EIO: 'the device reported an error',
-  EFTYPE: 'it is a pipe, a socket or a device and no file',
-  ENXIO: 'it is a pipe, a socket or a device and no file',
+  EFTYPE: 'it is a pipe, a socket or a device, not a file',
+  ENXIO: 'it is a pipe, a socket or a device, not a file',
 }

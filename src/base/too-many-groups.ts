@@ -7,7 +7,7 @@ export function tooManyGroups(heapBytes?: number): MemoryError {
   const more = heapBytes === undefined ? '' : ` Or give it more memory: ${largerHeap(heapBytes)}.`
   return new MemoryError(
     'too-many-groups',
-    'There are more groups than memory: too many different users, sessions or the like.',
+    'There are too many groups for the memory: too many different users, sessions or the like.',
     { hint: less + more },
   )
 }

@@ -50,7 +50,7 @@ export class LineAppender {
         if (fate === 'deleted') await this.close()
         else return await this.resultOf(path, handle, remainingLines(pending, plan, bytesWritten), fate)
       }
-      return { left: pending, problem: new Error('the file is deleted again and again') }
+      return { left: pending, problem: new Error('the file keeps being deleted') }
     } catch (problem) {
       await this.close()
       return { left: pending, problem }
@@ -96,7 +96,7 @@ export function appendLinesSync(path: string, pending: PendingLines, rights: New
     const result = appendOnceSync(path, pending, rights)
     if (result !== 'deleted') return result
   }
-  return { left: pending, problem: new Error('the file is deleted again and again') }
+  return { left: pending, problem: new Error('the file keeps being deleted') }
 }
 
 function appendOnceSync(path: string, pending: PendingLines, rights: NewRights): AppendResult | 'deleted' {

@@ -87,7 +87,7 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
   if (!(maxBufferBytes >= 65_536)) throw wrongOption('maxBufferBytes', maxBufferBytes, 'Give 65536 bytes or more.')
   for (const [name, rights] of Object.entries({ mode, dirMode })) {
     if (!(Number.isInteger(rights) && rights >= 0 && rights <= 0o777))
-      throw wrongOption(name, rights, 'Give rights such as 0o640.')
+      throw wrongOption(name, rights, 'Give permissions such as 0o640.')
   }
   if (!ADDRESS_MODES.includes(address)) throw wrongOption('address', address, `Use one of ${ADDRESS_MODES.join(', ')}.`)
   if (options.pseudonymize !== undefined && !(typeof key === 'string' && key.length >= MIN_KEY))

@@ -39,7 +39,7 @@ export const CATALOGUE: readonly CommandEntry[] = [
   },
   {
     words: ['profile', 'visibility'],
-    summary: 'let all clients see a profile, or some',
+    summary: 'say which clients may see a profile',
     load: async () => (await import('./commands/profile-visibility.ts')).command,
   },
   {
@@ -59,7 +59,7 @@ export const CATALOGUE: readonly CommandEntry[] = [
   },
   {
     words: ['profile', 'who-uses'],
-    summary: 'which clients use a profile, and in which version',
+    summary: 'which clients use a profile, and which version',
     load: async () => (await import('./commands/profile-who-uses.ts')).command,
   },
   {
@@ -114,7 +114,7 @@ export const CATALOGUE: readonly CommandEntry[] = [
   },
   {
     words: ['price', 'import'],
-    summary: 'take over prices from LiteLLM or another price book',
+    summary: 'import prices from LiteLLM or another price book',
     load: async () => (await import('./commands/price-import.ts')).command,
   },
   {
@@ -129,17 +129,17 @@ export const CATALOGUE: readonly CommandEntry[] = [
   },
   {
     words: ['log', 'demo'],
-    summary: 'write demo events up to now, or take them away again',
+    summary: 'write demo events up to now, or remove them again',
     load: async () => (await import('./commands/log-demo.ts')).command,
   },
   {
     words: ['log', 'prune'],
-    summary: 'remove events that are older than they are to be kept',
+    summary: 'remove events that are past their retention age',
     load: async () => (await import('./commands/log-prune.ts')).command,
   },
   {
     words: ['log', 'forget'],
-    summary: 'take a person out of the logs, and keep what their usage cost',
+    summary: 'remove a person from the logs, and keep what their usage cost',
     load: async () => (await import('./commands/log-forget.ts')).command,
   },
   {
@@ -204,17 +204,17 @@ export const CATALOGUE: readonly CommandEntry[] = [
   },
   {
     words: ['cache', 'status'],
-    summary: 'show what is kept of days that are over, and how much room it takes',
+    summary: 'show what is cached of past days, and how much space it takes',
     load: async () => (await import('./commands/cache-status.ts')).command,
   },
   {
     words: ['cache', 'warm'],
-    summary: 'read all logs once, so that the next reports are quick',
+    summary: 'read all logs once, so that the next reports are fast',
     load: async () => (await import('./commands/cache-warm.ts')).command,
   },
   {
     words: ['cache', 'clear'],
-    summary: 'remove what is kept of days that are over',
+    summary: 'remove what is cached of past days',
     load: async () => (await import('./commands/cache-clear.ts')).command,
   },
   {
@@ -234,7 +234,7 @@ export const CATALOGUE: readonly CommandEntry[] = [
   },
   {
     words: ['completion'],
-    summary: 'print a script with which a shell completes commands and flags',
+    summary: 'print a shell completion script',
     load: async () => (await import('./commands/completion.ts')).completionCommand(CATALOGUE, DEFAULT_WORDS),
   },
 ]

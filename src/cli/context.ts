@@ -130,7 +130,7 @@ function isTerminal(descriptor: 1 | 2): boolean {
 export function readClock({ USAGEBOOK_NOW }: Context['environment']): Instant {
   const now = USAGEBOOK_NOW === undefined ? Date.now() : Date.parse(USAGEBOOK_NOW)
   if (!Number.isNaN(now)) return now as Instant
-  throw new UsageError('bad-clock', `USAGEBOOK_NOW=${USAGEBOOK_NOW} is no instant.`, {
+  throw new UsageError('bad-clock', `USAGEBOOK_NOW=${USAGEBOOK_NOW} is not an instant.`, {
     hint: 'Write it as 2026-02-28T09:00:00Z, or unset it.',
   })
 }

@@ -223,7 +223,7 @@ function lockBusy(path: string, { busyCode, words }: Locked, holder?: Holder, se
   return new InputError(busyCode, message, {
     where: { file: path },
     hint: isUnseen
-      ? `Look there whether it still runs. If it does not, remove ${path}; if it does, try again.`
+      ? `Check there whether it is still running. If it is not, remove ${path}; if it is, try again.`
       : `Try again; if that process is no longer there, remove ${path}.`,
   })
 }

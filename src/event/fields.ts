@@ -56,7 +56,7 @@ export const FIELDS = [
   field('output_tokens', 'tokens', 'completion_tokens', 'all output tokens, reasoning included'),
   field('reasoning_tokens', 'tokens', '', 'part of output_tokens'),
   field('total_tokens', 'tokens', '', 'used only where neither side is given'),
-  field('cost_usd', 'cost', 'cost spend total_cost costUSD', 'what was really charged'),
+  field('cost_usd', 'cost', 'cost spend total_cost costUSD', 'what was actually charged'),
   field('duration_ms', 'duration', 'latency_ms response_time_ms processing_time duration_seconds', 'how long it took'),
   field('status', 'text', 'success', 'ok or error'),
   field('status_code', 'text', 'http_status error_code', 'HTTP code'),

@@ -54,7 +54,7 @@ export class CallWatch {
       act()
     } catch (reason) {
       this.thrown ??= { reason }
-      throw new Error('stopped by who asked')
+      throw new Error('stopped by the caller')
     }
   }
 }

@@ -72,7 +72,7 @@ function textOf(option: string, value: unknown): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return String(value)
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
-  throw optionError(option, String(value), 'not a value that fits', 'Give a text or a number.')
+  throw optionError(option, String(value), 'not a valid value', 'Give a text or a number.')
 }
 
 /** The name of a report, which is an option like the others. */

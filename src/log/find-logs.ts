@@ -73,7 +73,7 @@ function statOf(path: string): Stats | undefined {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new InputError('logs-unreadable', `The logs at ${path} cannot be read: ${systemReason(error)}.`, {
       where: { option: 'logs', file: path },
-      hint: 'Check the rights of the path and of the folders above it.',
+      hint: 'Check the permissions of the path and of the folders above it.',
       cause: error,
     })
   }
@@ -107,7 +107,7 @@ function noFile(name: string): Failure {
   return {
     file: name,
     message: `cannot be read: ${systemReason({ code: 'EFTYPE' })}`,
-    hint: 'Move it out of the logs, or name it itself if it is a pipe to be read.',
+    hint: 'Move it out of the logs, or name the pipe itself to read it.',
   }
 }
 
@@ -136,7 +136,7 @@ function walk(
       else files.push(describeLogFile(path, name, format))
     }
   } catch (error) {
-    const hint = 'Give the user who runs this the right to read the folder.'
+    const hint = 'Let the user who runs this read the folder.'
     failures.push({ file: here, message: `cannot be read: ${systemReason(error)}`, hint })
   }
   return files

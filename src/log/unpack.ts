@@ -26,7 +26,7 @@ export function unpacker(packing: Exclude<Packing, 'none'>): Unpacker {
   if (packing === 'br') return zlib.createBrotliDecompress({ chunkSize: CHUNK_BYTES })
   const createZstd = (zlib as { createZstdDecompress?: (options: zlib.ZlibOptions) => Unpacker }).createZstdDecompress
   if (createZstd !== undefined) return createZstd({ chunkSize: CHUNK_BYTES })
-  throw new InputError('zstd-unsupported', 'cannot be unpacked: this version of Node knows no zstd', {
+  throw new InputError('zstd-unsupported', 'cannot be unpacked: this version of Node does not support zstd', {
     hint: 'Use Node 22.15 or later, or unpack it with zstd -d.',
   })
 }

@@ -6,17 +6,17 @@ import { decimalOfNumber, parseDecimal } from '../base/decimal.ts'
 const perUsd = z.union([z.string(), z.number()]).refine(value => {
   const decimal = typeof value === 'number' ? decimalOfNumber(value) : parseDecimal(value)
   return decimal !== undefined && decimal.units > 0n
-}, 'is no rate above 0, like "0.92"')
+}, 'is not a rate above 0, like "0.92"')
 const rate = z.strictObject({
   from: z
     .string()
-    .refine(text => parseDay(text) !== undefined, 'is no day like 2026-01-01')
+    .refine(text => parseDay(text) !== undefined, 'is not a day like 2026-01-01')
     .describe('the first day, in UTC, on which the rate counts'),
   perUsd: perUsd.describe('how much of the currency one dollar is'),
 })
 
 export const currenciesSchema = z.record(
-  z.string().regex(/^[A-Z]{3}$/, 'is no currency code like EUR'),
+  z.string().regex(/^[A-Z]{3}$/, 'is not a currency code like EUR'),
   z
     .array(rate)
     .min(1, 'needs at least one rate')

@@ -56,7 +56,7 @@ function decimalOf(value: string | number): Decimal {
 }
 
 function unknownCurrency(code: string, known: readonly string[]): UsageError {
-  const there = known.length === 0 ? 'The configuration has none but USD' : `There are USD, ${known.join(', ')}`
+  const there = known.length === 0 ? 'The configuration has only USD' : `There are USD, ${known.join(', ')}`
   return new UsageError(
     'unknown-currency',
     `${optionName('currency')} ${JSON.stringify(code)}: no rate is known. ${there}.`,

@@ -52,7 +52,7 @@ export function parseLitellmMap(map: Readonly<Record<string, unknown>>): Litellm
   const unbilled = new Map<string, number>()
   for (const [name, model] of Object.entries(map)) {
     if (name === 'sample_spec') continue
-    const parsed = isObject(model) ? parseModel(name, model, unbilled) : 'it is no object'
+    const parsed = isObject(model) ? parseModel(name, model, unbilled) : 'it is not an object'
     if (typeof parsed === 'string') skipped.push({ model: name, reason: parsed })
     else entries.push(parsed)
   }
@@ -130,7 +130,7 @@ function termsOfKeys(model: Model): ServiceTerms | string {
     const parsed = parseKey(key)
     if (parsed === undefined || value === null) continue
     const usd = writtenPrice(value, parsed.rate)
-    if (usd === undefined) return `${key} is no price`
+    if (usd === undefined) return `${key} is not a price`
     const service = terms[parsed.tier ?? 'standard'] ?? {}
     terms[parsed.tier ?? 'standard'] = service
     if (parsed.above === undefined) service[parsed.rate] = usd
@@ -158,7 +158,7 @@ function tierAbove(terms: TermsJson, inputTokens: number): WritableRates {
 
 // [{range: [0, 32000], …}, {range: [32000, 128000], …}]: the first is the base.
 function termsOfTiers(tiers: unknown): ServiceTerms | string {
-  if (!Array.isArray(tiers) || tiers.length === 0) return 'tiered_pricing is no list'
+  if (!Array.isArray(tiers) || tiers.length === 0) return 'tiered_pricing is not a list'
   const standard: TermsJson = {}
   let end = 0
   for (const [index, tier] of tiers.entries()) {

@@ -141,7 +141,7 @@ function parsedBy<T>(parse: (value: unknown) => T | Refusal) {
 function priceText(value: unknown): string | Refusal {
   const text = value instanceof NumberLiteral ? value.text : typeof value === 'string' ? value.trim() : undefined
   const decimal: Decimal | undefined = text === undefined ? undefined : parseDecimal(text)
-  if (decimal === undefined) return new Refusal(`${shown(value)} is no decimal; write a price like "0.15"`)
+  if (decimal === undefined) return new Refusal(`${shown(value)} is not a decimal; write a price like "0.15"`)
   if (decimal.units < 0n) return new Refusal(`${shown(value)} is negative; a price is 0 or more`)
   if (compareDecimals(decimal, HIGHEST_PRICE) > 0) return new Refusal(`${shown(value)} is more than a billion dollars`)
   return formatDecimal(decimal)
@@ -150,7 +150,7 @@ function priceText(value: unknown): string | Refusal {
 function tokenCount(value: unknown): number | Refusal {
   const count = value instanceof NumberLiteral ? Number(value.text) : typeof value === 'number' ? value : Number.NaN
   if (Number.isSafeInteger(count) && count > 0) return count
-  return new Refusal(value === undefined ? 'expected a whole number' : `${shown(value)} is no whole number above 0`)
+  return new Refusal(value === undefined ? 'expected a whole number' : `${shown(value)} is not a whole number above 0`)
 }
 
 function instantOf(value: unknown): number | null | Refusal {
@@ -167,7 +167,7 @@ function instantOf(value: unknown): number | null | Refusal {
 function dayTime(value: unknown): number | Refusal {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(typeof value === 'string' ? value : '')
   if (value === undefined) return new Refusal('expected a time of day like "16:30"')
-  if (match === null) return new Refusal(`${shown(value)} is no time of day like "16:30"`)
+  if (match === null) return new Refusal(`${shown(value)} is not a time of day like "16:30"`)
   return Number(match[1]) * 3_600_000 + Number(match[2]) * 60_000
 }
 

@@ -13,7 +13,7 @@ export function readPriceText(file: string): string | undefined {
     if (systemCode(error) === 'ENOENT' && lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined
     throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
       where: { file },
-      hint: 'Check the file and its rights; without it nothing can be priced.',
+      hint: 'Check the file and its permissions; without it nothing can be priced.',
       cause: error,
     })
   }

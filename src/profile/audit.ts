@@ -52,7 +52,7 @@ function parseLine(text: string, line: number): AuditEntry {
   try {
     value = JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError) return { line, problem: 'is no JSON' }
+    if (error instanceof SyntaxError) return { line, problem: 'is not JSON' }
     throw error
   }
   const parsed = auditSchema.safeParse(value)

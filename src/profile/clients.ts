@@ -15,14 +15,14 @@ export const CLIENT_ID = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/
 const client = z.looseObject({
   name: z.string().optional().describe('the name that people read'),
   profiles: z
-    .array(z.string().refine(id => parseVersionName(id) !== undefined, 'is no id of a profile version'))
+    .array(z.string().refine(id => parseVersionName(id) !== undefined, 'is not the id of a profile version'))
     .optional()
     .describe('the versions that the client uses, at most one of each profile'),
 })
 
 export const clientsSchema = z.looseObject({
   clients: z
-    .record(z.string().regex(CLIENT_ID, 'is no id of a client'), client)
+    .record(z.string().regex(CLIENT_ID, 'is not the id of a client'), client)
     .describe('the clients by id, as the usage logs name them'),
 })
 

@@ -124,7 +124,7 @@ function unreadable(file: string, error: unknown): unknown {
   if (error instanceof UsagebookError || systemCode(error) === undefined) return error
   return new InputError('file-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {
     where: { file },
-    hint: 'Check its rights, and that it is what its name says.',
+    hint: 'Check its permissions, and that it is what its name says.',
     cause: error,
   })
 }

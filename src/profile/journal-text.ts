@@ -47,7 +47,7 @@ export function formatJournal(journal: Journal, inode: bigint): string {
 /** The journal that a text holds; anything else than one of this file is an InputError. */
 export function parseJournal(text: string, inode: bigint, file: string): Journal {
   const parsed = journalSchema.safeParse(parseJson(text, file))
-  if (!parsed.success) throw notBelieved(file, 'it does not hold what a change holds')
+  if (!parsed.success) throw notBelieved(file, 'it lacks what a change has')
   const { seal, ...body } = parsed.data
   if (seal !== sealOf(body)) throw notBelieved(file, 'it was changed after it was written')
   if (body.inode !== String(inode)) throw notBelieved(file, 'it is a copy of one')
@@ -60,7 +60,7 @@ function findWrong({ versions, clients, auditText }: Journal): string | undefine
   try {
     for (const { id, text } of versions) {
       const name = parseVersionName(id)
-      if (name === undefined) return `${JSON.stringify(id)} is no id of a profile version`
+      if (name === undefined) return `${JSON.stringify(id)} is not the id of a profile version`
       parseProfile(text, name)
     }
     if (clients !== undefined) parseClients(clients.text)
@@ -68,7 +68,7 @@ function findWrong({ versions, clients, auditText }: Journal): string | undefine
     if (error instanceof UsagebookError) return error.message
     throw error
   }
-  return parseAudit(auditText).some(entry => 'problem' in entry) ? 'its audit lines are none' : undefined
+  return parseAudit(auditText).some(entry => 'problem' in entry) ? 'its audit lines are not valid' : undefined
 }
 
 function sealOf(body: Journal & { readonly inode: string }): string {

@@ -129,7 +129,10 @@ function undo(home: ProfileHome, journal: Journal, made: readonly string[], fail
     else if (audit !== undefined && statSync(audit).size !== journal.auditSize) cutFile(audit, journal.auditSize)
     rmSync(paths.journal, { force: true })
   } catch (error) {
-    const both = new AggregateError([failure, error], `${systemReason(failure)}; nor undone: ${systemReason(error)}`)
+    const both = new AggregateError(
+      [failure, error],
+      `${systemReason(failure)}; and it cannot be undone: ${systemReason(error)}`,
+    )
     throw unfinished(journal, paths.journal, both)
   }
 }

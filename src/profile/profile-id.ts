@@ -70,5 +70,5 @@ export function idOfName(name: string): string {
 }
 
 function badId(text: string, hint: string): UsageError {
-  return new UsageError('bad-profile-id', `${JSON.stringify(text)} is no id of a profile.`, { hint })
+  return new UsageError('bad-profile-id', `${JSON.stringify(text)} is not the id of a profile.`, { hint })
 }

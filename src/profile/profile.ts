@@ -63,7 +63,7 @@ export function findProfileProblems(profile: Profile, clients?: ReadonlySet<stri
 /** The known fields of a profile; one with anything wrong in it is a ConfigError that lists all of it. */
 export function parseFields(profile: Profile): ProfileFields {
   const problems = findProfileProblems(profile)
-  if (problems.length > 0) throw badProfile(profile, problems, `Fix ${profile.file}, or bring it back from a copy.`)
+  if (problems.length > 0) throw badProfile(profile, problems, `Fix ${profile.file}, or restore it from a copy.`)
   return profileSchema.parse(profile.json.value)
 }
 

@@ -69,7 +69,7 @@ async function writing<T>(home: ProfileHome, work: () => T): Promise<T> {
     if (error instanceof UsagebookError || systemCode(error) === undefined) throw error
     throw new InputError('profiles-not-writable', `The profiles cannot be changed: ${systemReason(error)}.`, {
       where: { file: (error as NodeJS.ErrnoException).path ?? paths.folder },
-      hint: `Make ${paths.folder} and ${home.root} writable with room on the disk; nothing was changed.`,
+      hint: `Make ${paths.folder} and ${home.root} writable, with free space on the disk; nothing was changed.`,
       cause: error,
     })
   }

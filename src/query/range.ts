@@ -179,7 +179,7 @@ function refuseTwo(request: RangeRequest): void {
   const areDates = given.every(name => name === 'startDate' || name === 'endDate')
   if (given.length < 2 || areDates) return
   const [first, ...others] = given.map(optionName)
-  throw new UsageError('range-twice', `${[first, ...others].join(' and ')} both say the range.`, {
+  throw new UsageError('range-twice', `${[first, ...others].join(' and ')} both set the range.`, {
     where: { option: given[0]! },
     hint: `Use one of them: leave ${others.join(' and ')} out.`,
   })

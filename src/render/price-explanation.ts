@@ -15,9 +15,9 @@ export async function renderExplanationText(explanation: PriceExplanation): Prom
     lines.push('', ...(await layOutList([['Rate', 'USD', '', 'From'], ...rows], ['left', 'right', 'left', 'left'])))
   }
   if (explanation.alsoThere.length > 0)
-    lines.push('', ...wrapList('The entry has rates of its own for: ', explanation.alsoThere))
+    lines.push('', ...wrapList('The entry has its own rates for: ', explanation.alsoThere))
   if (explanation.unbilled.length > 0 && explanation.rates.length > 0)
-    lines.push('', ...wrapList('Billed besides, which usage logs do not tell: ', explanation.unbilled))
+    lines.push('', ...wrapList('Also billed, but not told by usage logs: ', explanation.unbilled))
   if (explanation.costUsd !== null) lines.push('', ...(await sumLines(explanation)))
   return `${lines.join('\n')}\n`
 }

@@ -15,7 +15,7 @@ export function renderPriceImportText(change: PriceImport): string {
   for (const { reason, models } of change.skipped)
     lines.push(...wrapList(`Skipped, ${reason} (${models.length}): `, models))
   const notTaken = Object.entries(change.notTaken).map(([key, count]) => `${key} (${count})`)
-  if (notTaken.length > 0) lines.push(...wrapList('Not taken, usage logs do not tell them: ', notTaken))
+  if (notTaken.length > 0) lines.push(...wrapList('Left out, because usage logs do not tell them: ', notTaken))
   const skipped = change.skipped.reduce((sum, { models }) => sum + models.length, 0)
   const counts = [
     `${change.added.length} new`,

@@ -109,7 +109,7 @@ function build(input: ReportInput): Report {
         ? [
             {
               kind: 'info',
-              text: `The range ${input.range.from === null ? 'has no start' : 'begins after now'}, so there is none before it to compare it with.`,
+              text: `The range ${input.range.from === null ? 'has no start' : 'begins after now'}, so there is no range before it to compare with.`,
               hint: 'Add one, such as --last-days 7.',
             },
           ]

@@ -36,7 +36,7 @@ export async function findCounting(
   return { summaries, failures }
 }
 
-const BROKEN_HINT = 'Get a whole copy of it, or remove it: the days that it is of are missing then.'
+const BROKEN_HINT = 'Get an intact copy of it, or remove it: the days it covers are then missing.'
 
 function partly({ path }: SummaryFile, log: string): Failure {
   return {

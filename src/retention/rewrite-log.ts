@@ -140,7 +140,7 @@ function unwritable(path: string, error: unknown): unknown {
   if (systemCode(error) === undefined) return error
   return new InputError('log-unwritable', `${path} cannot be rewritten: ${systemReason(error)}.`, {
     where: { file: path },
-    hint: 'Check the rights of the folder and the room on the disk; the log is as it was.',
+    hint: 'Check the permissions of the folder and the free space on the disk; the log is unchanged.',
     cause: error,
   })
 }

@@ -45,7 +45,7 @@ export function unwritable(target: string, option: string, error: unknown): Inpu
   const isFull = ['ENOSPC', 'EDQUOT'].includes(systemCode(error) ?? '')
   return new InputError('output-unwritable', `${target} cannot be written: ${systemReason(error)}.`, {
     where: { option, file: target },
-    hint: `${isFull ? 'Free some space' : 'Check the path and its rights'}, or choose another file with ${optionName(option)}. What was there before is as it was.`,
+    hint: `${isFull ? 'Free some space' : 'Check the path and its permissions'}, or choose another file with ${optionName(option)}. What was there before is unchanged.`,
     cause: error,
   })
 }

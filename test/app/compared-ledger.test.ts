@@ -27,7 +27,7 @@ async function run(dir: string, ...words: string[]): Promise<Ran> {
 it('a file of it that cannot be read makes the report incomplete', async () => {
   const dir = openLogs('no gzip', '2026-03-03.jsonl.gz')
   const { code, stderr } = await run(dir, 'report', ...COMPARED)
-  expect(stderr).toMatch(/^warning: Incomplete: 2026-03-03.jsonl.gz holds bytes that are no gzip/)
+  expect(stderr).toMatch(/^warning: Incomplete: 2026-03-03.jsonl.gz holds bytes that are not gzip/)
   expect(code).toBe('1')
 })
 

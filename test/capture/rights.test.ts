@@ -21,13 +21,13 @@ describe.skipIf(process.platform === 'win32')('a log', () => {
     expect([file, dir, join(dir, '..')].map(rightsOf)).toEqual(['600', '700', '700'])
   })
 
-  it('is made with the rights that it is told', async () => {
+  it('is made with the permissions that it is told', async () => {
     const dir = join(openLogFolder().dir, 'logs')
     const file = await logTo(dir, { mode: 0o640, dirMode: 0o750 })
     expect([file, dir].map(rightsOf)).toEqual(['640', '750'])
   })
 
-  it('keeps the rights that are there', async () => {
+  it('keeps the permissions that are there', async () => {
     const dir = join(openLogFolder().dir, 'logs')
     mkdirSync(dir)
     chmodSync(dir, 0o755)

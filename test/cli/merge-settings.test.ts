@@ -18,5 +18,5 @@ test('the environment goes over the configuration', () => {
 })
 
 test('a wrong value is told with the name of its variable', () => {
-  expect(() => merged({}, { USAGEBOOK_TOP: 'ten' })).toThrow('USAGEBOOK_TOP "ten": not a number that fits.')
+  expect(() => merged({}, { USAGEBOOK_TOP: 'ten' })).toThrow('USAGEBOOK_TOP "ten": not a valid number.')
 })

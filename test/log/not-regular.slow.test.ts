@@ -41,7 +41,7 @@ describe('in the folder of the logs', () => {
     const { files, failures } = find(path)
     expect(files.map(file => file.path)).toEqual([join(root, 'usage_logs', '2026-02-02.jsonl')])
     expect(failures.map(failure => failure.message)).toEqual([
-      'cannot be read: it is a pipe, a socket or a device and no file',
+      'cannot be read: it is a pipe, a socket or a device, not a file',
     ])
   })
 
@@ -94,7 +94,7 @@ describe('the program', () => {
     makePipe('usage_logs/2026-02-03.jsonl')
     const { code, stdout, stderr } = runShell(root, 'usagebook --format csv --section clients')
     expect(stdout).toContain('diageo')
-    expect(stderr).toContain('2026-02-03.jsonl cannot be read: it is a pipe, a socket or a device and no file')
+    expect(stderr).toContain('2026-02-03.jsonl cannot be read: it is a pipe, a socket or a device, not a file')
     expect(code).toBe(1)
   }, 20_000)
 
@@ -130,7 +130,7 @@ describe('the program', () => {
     name => {
       makePipe(name)
       const { code, stderr } = runShell(root, 'usagebook; usagebook log check')
-      expect(stderr).toContain(`${name} cannot be read: it is a pipe, a socket or a device and no file`)
+      expect(stderr).toContain(`${name} cannot be read: it is a pipe, a socket or a device, not a file`)
       expect(code).not.toBe(0)
     },
     20_000,

@@ -56,18 +56,18 @@ describe('errors', () => {
     [
       '{"currencies": {"euro": [{"from": "2026-01-01", "perUsd": "1"}]}}',
       'currencies.euro',
-      'is no currency code like EUR',
+      'is not a currency code like EUR',
     ],
     ['{"currencies": {"EUR": []}}', 'currencies.EUR', 'needs at least one rate'],
     [
       '{"currencies": {"EUR": [{"from": "2026-02-30", "perUsd": "1"}]}}',
       'currencies.EUR.0.from',
-      'is no day like 2026-01-01',
+      'is not a day like 2026-01-01',
     ],
     [
       '{"currencies": {"EUR": [{"from": "2026-02-01", "perUsd": "0"}]}}',
       'currencies.EUR.0.perUsd',
-      'is no rate above 0, like "0.92"',
+      'is not a rate above 0, like "0.92"',
     ],
     [
       '{"currencies": {"EUR": [{"from": "2026-02-01", "perUsd": true}]}}',

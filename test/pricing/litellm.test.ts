@@ -68,7 +68,7 @@ test('what is not about tokens is named with the reason, and sample_spec is no m
     { model: 'dall-e-3', reason: 'mode image_generation' },
     { model: 'whisper-1', reason: 'mode audio_transcription' },
     { model: 'omni-moderation-latest', reason: 'no price of input tokens' },
-    { model: 'groq/house-refund', reason: 'input_cost_per_token is no price' },
+    { model: 'groq/house-refund', reason: 'input_cost_per_token is not a price' },
   ])
   expect(map.entries.map(entry => entry.model)).not.toContain('sample_spec')
 })
@@ -94,10 +94,10 @@ describe('values', () => {
   })
 
   test.each([
-    ['5', 'it is no object'],
-    ['{"input_cost_per_token": "cheap"}', 'input_cost_per_token is no price'],
-    ['{"tiered_pricing": {}}', 'tiered_pricing is no list'],
-    ['{"tiered_pricing": [{"range": [0, 10], "input_cost_per_token": "x"}]}', 'input_cost_per_token is no price'],
+    ['5', 'it is not an object'],
+    ['{"input_cost_per_token": "cheap"}', 'input_cost_per_token is not a price'],
+    ['{"tiered_pricing": {}}', 'tiered_pricing is not a list'],
+    ['{"tiered_pricing": [{"range": [0, 10], "input_cost_per_token": "x"}]}', 'input_cost_per_token is not a price'],
     ['{"tiered_pricing": [{"range": [5, 10], "input_cost_per_token": 1}]}', 'the ranges of its tiers do not join'],
     ['{"output_cost_per_token": 1e-06}', 'no price of input tokens'],
   ])('the model %s is skipped', (json, reason) => {

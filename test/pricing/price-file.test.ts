@@ -39,7 +39,7 @@ test('every problem of a file is told at once, with its line and its path, and n
   })
   expect(await problemsOf(text)).toEqual([
     '3 prices.0.input: "-0.15" is negative; a price is 0 or more',
-    '4 prices.1.input: "2,50" is no decimal; write a price like "0.15"',
+    '4 prices.1.input: "2,50" is not a decimal; write a price like "0.15"',
     '4 prices.1.outptu: there is no such key; did you mean output?',
     '5 prices.2.from: "2026-02-30" is neither a day (2026-01-01) nor an instant (2026-01-01T12:00:00Z)',
     '7 prices.4: the price of HOUSE-* from 2026-03-01T00:00:00Z overlaps the price of house-* in line 6',
@@ -58,8 +58,8 @@ test('a file that is no JSON names the line', async () => {
 
 describe('values', () => {
   test.each([
-    ['"input": "abc"', '2 prices.0.input: "abc" is no decimal; write a price like "0.15"'],
-    ['"input": true', '2 prices.0.input: true is no decimal; write a price like "0.15"'],
+    ['"input": "abc"', '2 prices.0.input: "abc" is not a decimal; write a price like "0.15"'],
+    ['"input": true', '2 prices.0.input: true is not a decimal; write a price like "0.15"'],
     ['"input": 1e400', '2 prices.0.input: 1e400 is more than a billion dollars'],
     ['"input": -1e-3', '2 prices.0.input: -1e-3 is negative; a price is 0 or more'],
     [
@@ -72,12 +72,12 @@ describe('values', () => {
     ],
     [
       '"input": 1, "above": [{"inputTokens": 1.5, "input": 2}]',
-      '2 prices.0.above.0.inputTokens: 1.5 is no whole number above 0',
+      '2 prices.0.above.0.inputTokens: 1.5 is not a whole number above 0',
     ],
     ['"input": 1, "above": [{"input": 2}]', '2 prices.0.above.0.inputTokens: is missing: expected a whole number'],
     [
       '"input": 1, "offPeak": [{"from": "24:00", "to": "01:00", "input": 1}]',
-      '2 prices.0.offPeak.0.from: "24:00" is no time of day like "16:30"',
+      '2 prices.0.offPeak.0.from: "24:00" is not a time of day like "16:30"',
     ],
     ['"input": 1, "input": 2', '2 prices.0.input: the key is written twice'],
     ['"output": 1', '2 prices.0: house-7b has prices of tokens but none of input tokens'],

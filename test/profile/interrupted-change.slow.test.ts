@@ -94,7 +94,7 @@ describe('an interrupted change', () => {
   })
 
   it.each([
-    ['is no JSON', '{'],
+    ['is not JSON', '{'],
     ['is null', 'null'],
     ['is a list', '[]'],
     ['is an object with nothing in it', '{}'],

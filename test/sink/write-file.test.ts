@@ -19,7 +19,7 @@ import { writeFileWhole } from '../../src/sink/sink.ts'
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'usagebook-sink-'))
 const write = (file: string): Promise<void> => writeFileWhole(file, ['new'], () => async () => undefined)
 
-test('a file is replaced whole, keeps its rights, and nothing is left beside it', async () => {
+test('a file is replaced whole, keeps its permissions, and nothing is left beside it', async () => {
   const folder = newFolder()
   writeFileSync(join(folder, 'january.csv'), 'old')
   chmodSync(join(folder, 'january.csv'), 0o600)

@@ -58,6 +58,6 @@ export async function assignProfile(request: AssignRequest, home: ProfileHome): 
 function notVisible(client: string, version: Profile): UsageError {
   const seen = formatVisibility(parseFields(version))
   return new UsageError('not-visible', `"${client}" may not see "${version.id}", which is visible to ${seen}.`, {
-    hint: `Let it see the profile first: "usagebook profile visibility ${version.profile} --add ${client}".`,
+    hint: `Make the profile visible to it first: "usagebook profile visibility ${version.profile} --add ${client}".`,
   })
 }

@@ -14,8 +14,8 @@ export async function removeClient(request: ClientRequest, home: ProfileHome): P
     const { id, profiles } = findClient(snapshot.clients, request.client)
     const naming = profilesNaming(home, snapshot, id)
     if (naming.length > 0) {
-      throw new UsageError('client-in-use', `"${id}" is named by ${naming.join(', ')} as one that may see it.`, {
-        hint: `Take it out first: "usagebook profile visibility ${naming[0]} --remove ${id}".`,
+      throw new UsageError('client-in-use', `"${id}" is on the visibility list of ${naming.join(', ')}.`, {
+        hint: `Remove it there first: "usagebook profile visibility ${naming[0]} --remove ${id}".`,
       })
     }
     const used = profiles.length === 0 ? '' : `, which used ${profiles.join(', ')}`

@@ -8,7 +8,7 @@ import { type Diagnosis, ok, warning } from './diagnosis.ts'
 const HINT = 'Give the user who runs usagebook a folder for it, or name one in XDG_CACHE_HOME.'
 
 export function diagnoseCache(folder: string | undefined): Diagnosis {
-  if (folder === undefined) return ok('cache', 'there is no place for one, so logs are read anew every time')
+  if (folder === undefined) return ok('cache', 'there is no folder for one, so all logs are read every time')
   try {
     const stats = statSync(folder, { throwIfNoEntry: false })
     if (stats === undefined) {

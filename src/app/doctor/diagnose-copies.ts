@@ -29,8 +29,8 @@ export function diagnoseCopies(files: readonly LogFile[]): Diagnosis {
     ...pairsOf(candidates, ({ file, stats }) => `${dirname(file.path)}:${stats.size}`, areAlike),
   ]
   const names = [...new Set(pairs.map(([a, b]) => `${a.file.name} and ${b.file.name}`))]
-  if (names.length === 0) return ok('copies', 'no log lies there twice')
-  const text = `${listSome(names)}: the same lines, which count twice.`
+  if (names.length === 0) return ok('copies', 'no log is there twice')
+  const text = `${listSome(names)}: the same lines, so they count twice.`
   return warning('copies', text, 'Look at both, and move one of them out of the logs.')
 }
 

@@ -63,7 +63,7 @@ function diagnoseRejects({ ledger }: Tally): Diagnosis {
   if (rejected === 0) return ok('rejected lines', 'none')
   const reasons = Object.entries(countsByReason(ledger)).map(([reason, count]) => `${count} ${reason}`)
   const text = `${rejected} of ${withThousands(String(read))} lines: ${reasons.join(', ')}${describeFirst(ledger)}.`
-  const hint = 'See them with "usagebook --rejects FILE", and mend what writes them.'
+  const hint = 'See them with "usagebook --rejects FILE", and fix what writes them.'
   return rejected / read < MANY_REJECTS ? warning('rejected lines', text, hint) : failure('rejected lines', text, hint)
 }
 
@@ -92,17 +92,14 @@ export function diagnoseNames(tally: Tally, clients: ReadonlySet<string>, versio
   const gone = versions.size === 0 ? [] : unknown('profile', versions)
   return [
     strangers.length === 0
-      ? ok(
-          'clients in logs',
-          clients.size === 0 ? 'clients.json names none to compare with' : 'all are in clients.json',
-        )
+      ? ok('clients in logs', clients.size === 0 ? 'clients.json has none to compare with' : 'all are in clients.json')
       : warning(
           'clients in logs',
           `${listSome(strangers)}: not in clients.json.`,
           'Add them with "usagebook client add".',
         ),
     gone.length === 0
-      ? ok('profiles in logs', versions.size === 0 ? 'profiles/ holds none to compare with' : 'all are in profiles/')
+      ? ok('profiles in logs', versions.size === 0 ? 'profiles/ has none to compare with' : 'all are in profiles/')
       : warning('profiles in logs', `${listSome(gone)}: not in profiles/.`, 'Check what the application runs.'),
   ]
 }

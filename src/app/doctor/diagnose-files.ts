@@ -65,15 +65,15 @@ function describeGap({ first, last }: DaySpan): string {
 function diagnoseOtherFiles(places: readonly LogPlace[], cwd: string): Diagnosis[] {
   const names = namesOfOtherFiles(places, cwd)
   if (names.length === 0) return []
-  const hint = 'If they are logs, call them *.jsonl, or name them with --logs.'
-  return [warning('other files', `${listSome(names)}: not read, because a log is called *.jsonl.`, hint)]
+  const hint = 'If they are logs, rename them to *.jsonl, or name them with --logs.'
+  return [warning('other files', `${listSome(names)}: not read, because logs are named *.jsonl.`, hint)]
 }
 
 function diagnoseSizes(files: readonly LogFile[]): Diagnosis {
   const sizes = files.filter(file => !isStream(file)).map(file => ({ file, bytes: bytesOfFile(file.path) }))
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   const empty = sizes.filter(({ bytes }) => bytes === 0).map(({ file }) => file.name)
-  const text = `${(total / 1e6).toFixed(total < 1e7 ? 2 : 0)} MB on the disk`
+  const text = `${(total / 1e6).toFixed(total < 1e7 ? 2 : 0)} MB on disk`
   if (empty.length === 0) return ok('size', text)
   return warning('size', `${text}; ${listSome(empty)} is empty.`, 'Check whether the disk was full then.')
 }

@@ -8,7 +8,11 @@ import { type Diagnosis, failure, ok, warning } from './diagnosis.ts'
 
 export function diagnoseWorkspace(root: string, configFile: string | undefined): Diagnosis {
   if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    return failure('workspace', `${root} is no folder.`, 'Name another with --root, or make one with "usagebook init".')
+    return failure(
+      'workspace',
+      `${root} is not a folder.`,
+      'Name another with --root, or make one with "usagebook init".',
+    )
   }
   const config = configFile === undefined ? 'no configuration, all settings are the defaults' : 'usagebook.config.json'
   return ok('workspace', `${root}, ${config}`)
@@ -45,7 +49,7 @@ export function diagnoseRights(root: string): Diagnosis {
     }
   })
   if (refused.length === 0) return ok('rights', 'all parts can be read, and written where that is needed')
-  return warning('rights', `${refused.join('; ')}.`, 'Give the user who runs usagebook the rights to them.')
+  return warning('rights', `${refused.join('; ')}.`, 'Give the user who runs usagebook access to them.')
 }
 
 export async function diagnosePrices(root: string): Promise<Diagnosis> {

@@ -84,7 +84,7 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
 
 async function diagnoseUsage(request: DoctorRequest): Promise<Diagnosis[]> {
   const { check, unread } = await checkPricesAndUsage(request, {})
-  if (unread === undefined) return [diagnoseModels(check), ok('usage', 'what the analyses carry is understood')]
+  if (unread === undefined) return [diagnoseModels(check), ok('usage', 'the usage of all analyses is understood')]
   const { text, hint } = unreadNote(unread)
   return [diagnoseModels(check), warning('usage', text, hint!)]
 }

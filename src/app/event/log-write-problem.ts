@@ -4,7 +4,7 @@ import { InputError, systemReason } from '../../base/errors.ts'
 export function logWriteProblem(dir: string, cause: unknown): InputError {
   return new InputError('logs-unwritable', `The logs in ${dir} cannot be written: ${systemReason(cause)}.`, {
     where: { file: dir },
-    hint: 'Check the rights of the folder and the room on the disk.',
+    hint: 'Check the permissions of the folder and the free space on the disk.',
     cause,
   })
 }

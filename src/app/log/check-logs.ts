@@ -43,7 +43,7 @@ export interface LogCheck {
   readonly ledger: Ledger
   /** Days between the first and the last file without one, as dates. */
   readonly missingDays: readonly string[]
-  /** Ids that stand in several files. */
+  /** Ids that appear in several files. */
   readonly duplicatesAcrossFiles: number
   readonly unknownModels: readonly string[]
   /** Null where there is no clients.json to know them from. */

@@ -34,7 +34,7 @@ export async function lockLogs<T>(folders: readonly string[], owner: LockOwner, 
     if (systemCode(error) === undefined || (error as NodeJS.ErrnoException).path !== lock) throw error
     throw new InputError('log-unwritable', `The logs in ${folder} cannot be rewritten: ${systemReason(error)}.`, {
       where: { file: folder },
-      hint: 'Check the rights of the folder and the room on the disk; nothing was changed.',
+      hint: 'Check the permissions of the folder and the free space on the disk; nothing was changed.',
       cause: error,
     })
   }
@@ -43,7 +43,7 @@ export async function lockLogs<T>(folders: readonly string[], owner: LockOwner, 
 function logsBusy(folder: string, lock: string, error: UsagebookError): InputError {
   return new InputError('logs-busy', `The logs in ${folder} are being pruned by somebody else.`, {
     where: { file: lock },
-    hint: `Wait until that is done and try again; if nobody is at it, remove ${lock}.`,
+    hint: `Wait until that is done and try again; if nobody is pruning, remove ${lock}.`,
     cause: error,
   })
 }

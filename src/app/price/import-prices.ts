@@ -65,7 +65,7 @@ export async function writePriceImport(
       `${file} cannot be written: ${systemReason((error as Error).cause ?? error)}.`,
       {
         where: { file },
-        hint: 'Check the folder, its rights and the space on the disk; the file is as it was.',
+        hint: 'Check the folder, its permissions and the free space on the disk; the file is unchanged.',
         cause: error,
       },
     )
@@ -128,7 +128,7 @@ function readText(file: string): string {
     if (error instanceof UsagebookError) throw error
     throw new InputError('prices-unreadable', `The prices ${file} cannot be read: ${systemReason(error)}.`, {
       where: { file },
-      hint: 'Check the path and its rights.',
+      hint: 'Check the path and its permissions.',
       cause: error,
     })
   }

@@ -80,7 +80,7 @@ function checkRequest({ isForAll, clients, add, remove }: VisibilityRequest): vo
   if (ways === 1 && both === undefined) return
   const why =
     both === undefined
-      ? 'Say in one way who may see the profile.'
+      ? 'Say who may see the profile in one way only.'
       : `${JSON.stringify(both)} is both added and removed.`
   throw new UsageError('bad-visibility', why, {
     where: { option: 'all' },

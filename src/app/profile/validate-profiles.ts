@@ -43,7 +43,7 @@ export async function validateProfiles(id: string | undefined, home: ProfileHome
         ),
         ...findAuditProblems(audit),
         ...shelf.strays.map(file => ({
-          message: 'is no name of a profile version',
+          message: 'is not the name of a profile version',
           where: { file: `profiles/${file}` },
         })),
       )

@@ -52,7 +52,7 @@ function describeLogs(request: LogRequest, files: readonly LogFile[], ledger: Le
 
 function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
   const places = placesText(request.logs)
-  if (files.length === 0) return `There are no log files (*.jsonl) in ${places}: put some there, or say --logs PATH.`
+  if (files.length === 0) return `There are no log files (*.jsonl) in ${places}: put some there, or use --logs PATH.`
   if (files.every(file => file.path === '-')) return 'The logs came from standard input.'
   const days = daysOfFiles(files)
   const count = files.length === 1 ? '1 log file' : `${files.length} log files`
@@ -73,7 +73,7 @@ function explainOtherFiles({ places, cwd }: LogSource, files: readonly LogFile[]
   if (names.length === 0) return []
   const where = `${files.length === 0 ? 'There' : 'Beside them'} ${names.length === 1 ? 'is' : 'are'}`
   const shown = names.slice(0, VALUES_SHOWN).join(', ') + moreText(names.length - VALUES_SHOWN)
-  return [`${where} ${shown}, not read because a log is called *.jsonl: to read one all the same, name it with --logs.`]
+  return [`${where} ${shown}, not read because logs are named *.jsonl. To read one anyway, name it with --logs.`]
 }
 
 function explainRejects(ledger: Ledger): string[] {
@@ -120,7 +120,7 @@ function explainRange(
   const hint = 'Ask for another range, or leave the range out to see all there is.'
   const isRange = range.from !== null || range.to !== null
   if (isRange && chooseFiles(files, range).length === 0) return [`The range is outside the days of the logs. ${hint}`]
-  if (read === 0) return ['They hold no lines.']
+  if (read === 0) return ['They are empty.']
   return isRange && filtered > 0 && filtered + rejected === read ? [hint] : []
 }
 

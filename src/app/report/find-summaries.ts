@@ -83,8 +83,8 @@ function readCounted(
 function lost({ path }: SummaryFile, failures: Failure[]): Uint32Array {
   failures.push({
     file: path,
-    message: 'has lost the ids that it has counted, so that what repeats them counts again',
-    hint: 'Get a whole copy of the .ids file beside it.',
+    message: 'has lost the ids it counted, so lines that repeat them count again',
+    hint: 'Restore the .ids file beside it from a copy.',
   })
   return new Uint32Array(0)
 }

@@ -182,7 +182,7 @@ async function sumsOfFile(file: LogFile, search: UnreadSearch) {
   return eventsWithoutUsage(tally.tables.get('usage')!, prices)
 }
 
-// Ids that stand in several files are not looked for.
+// Ids that appear in several files are not looked for.
 function queryOf({ query, prices }: UnreadSearch): Query {
   const dedupe = query.dedupe === 'off' ? 'off' : 'file'
   return { ...query, kinds: 'usage', dedupe, cuts: prices.cuts, groupBys: [usageByKind('usage')] }

@@ -48,7 +48,7 @@ export function rangeName(
   const other = RANGE_WAYS.find(way => options[way] !== undefined)
   if (other === undefined) return options.range ?? DEFAULT_DASHBOARD_RANGE
   if (options.range === undefined) return 'custom'
-  throw new UsageError('range-twice', `${optionName('range')} and ${optionName(other)} both say the range.`, {
+  throw new UsageError('range-twice', `${optionName('range')} and ${optionName(other)} both set the range.`, {
     where: { option: 'range' },
     hint: `Use one of them: leave ${optionName('range')} out.`,
   })

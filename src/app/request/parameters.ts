@@ -1,4 +1,4 @@
-// Everything that can be said of a question to the logs, once: its name in code, its help, its values. Flags, the options of
+// Everything that can be said of a question to the logs, once: its name in code, its help in words of no door, its values. Flags, the options of
 // the library and their types are made from this list.
 import { COST_MODES } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES } from '../../query/dashboard-range.ts'
@@ -47,12 +47,12 @@ export const RANGE = {
   },
   timezone: {
     value: 'ZONE',
-    help: 'IANA time zone in which days are cut; default that of the machine',
+    help: 'IANA time zone of days; default that of the machine',
     configurable: true,
   },
   logTimezone: {
     value: 'ZONE',
-    help: 'time zone of log times without an offset; default --timezone',
+    help: 'time zone of log times without an offset; default that of days',
     configurable: true,
   },
 } as const satisfies Parameters
@@ -68,7 +68,7 @@ const FIELDS = {
   user: { value: 'NAME', help: 'only these users', parse: listOfValues, repeats: true },
   profile: {
     value: 'NAME',
-    help: 'only these profiles, with their versions: brand is brand_v2 too',
+    help: 'only these profiles, in all their versions: brand includes brand_v2',
     parse: listOfValues,
     repeats: true,
   },
@@ -90,7 +90,7 @@ export const FILTERS = {
   ...FIELDS,
   where: {
     value: 'EXPR',
-    help: "any field of the line: 'status_code>=500', 'region!=eu', 'file_name~*.csv'; repeats mean and",
+    help: "any field of the line: 'status_code>=500', 'region!=eu', 'file_name~*.csv'; several must all hold",
     repeats: true,
   },
 } as const satisfies Parameters
@@ -103,27 +103,27 @@ export const INPUT = {
   },
   sourceFormat: {
     value: 'NAME',
-    help: 'how log lines map to fields: native, or a format of the configuration',
+    help: 'how log lines map to fields: native, or a format from the configuration',
     configurable: true,
     setting: 'format',
     hasLooseSetting: true,
   },
   dedupe: {
     value: 'MODE',
-    help: 'where an id counts once: off, file (default) or all',
+    help: 'count an id once per file (file, default), once in all logs (all), or always (off)',
     parse: oneOf(['off', 'file', 'all']),
     choices: ['off', 'file', 'all'],
     configurable: true,
   },
   threads: {
     value: 'N',
-    help: 'threads that read logs; default as many as pay',
+    help: 'threads that read logs; default as many as are useful',
     parse: wholeNumber(1, 256),
     configurable: true,
   },
   cache: {
     negated: true,
-    help: 'keep the sums of days that are over; --no-cache reads everything anew',
+    help: 'keep the sums of past days for the next report',
     configurable: true,
   },
   rejects: { value: 'FILE', help: 'write every rejected line to this file, as JSON lines' },
@@ -132,7 +132,7 @@ export const INPUT = {
 export const OUTPUT = {
   format: {
     value: 'FORMAT',
-    help: `${FORMATS.join(', ')}; default text, or what --output ends in; --json is --format json, and so on`,
+    help: FORMATS.join(', '),
     parse: oneOf(FORMATS),
     choices: FORMATS,
     configurable: true,
@@ -141,7 +141,7 @@ export const OUTPUT = {
   output: { value: 'FILE', help: 'write to this file; - is standard output' },
   top: {
     value: 'N',
-    help: 'rows a section, 0 for all; text shows 10 unless told',
+    help: 'rows per section, 0 for all; 10 in text unless set',
     parse: wholeNumber(0),
     configurable: true,
   },
@@ -171,9 +171,9 @@ export const OUTPUT = {
     help: 'the pause that ends a session without an id: 30m (default), 90s, 1h',
     parse: parseDuration,
   },
-  compare: { value: 'PERIOD', help: 'changes against the range before (previous), or a period' },
+  compare: { value: 'PERIOD', help: 'compare with the range before (previous), or with a period' },
   columns: { value: 'NAMES', help: 'only these columns', parse: listOf, repeats: true },
-  header: { negated: true, help: 'a header line in CSV; --no-header leaves it out' },
+  header: { negated: true, help: 'a header line in CSV' },
   bom: { help: 'begin CSV with a byte order mark, for Excel' },
 } as const satisfies Parameters
 
@@ -186,21 +186,21 @@ export const MONEY = {
     configurable: true,
   },
   noCost: { help: 'no costs at all' },
-  currency: { value: 'CODE', help: 'show costs in a currency of the configuration', configurable: true },
+  currency: { value: 'CODE', help: 'show costs in a currency from the configuration', configurable: true },
 } as const satisfies Parameters
 
 export const CHECKS = {
   strict: { help: 'exit 3 if any line was rejected' },
-  maxRejects: { value: 'N|N%', help: 'exit 3 if more lines were rejected', parse: parseMaxRejects },
+  maxRejects: { value: 'N|N%', help: 'exit 3 if more lines than this were rejected', parse: parseMaxRejects },
   strictPricing: { help: 'exit 3 if any usage has no price' },
   failOnEmpty: { help: 'exit 3 if nothing matched' },
 } as const satisfies Parameters
 
 /** Of a list of single events. */
 export const EVENTS = {
-  session: { value: 'ID', help: 'one session, in order of time' },
-  limit: { value: 'N', help: 'events a page; default 25', parse: wholeNumber(1, 1_000_000) },
-  offset: { value: 'N', help: 'events to pass over first', parse: wholeNumber(0, 100_000_000) },
+  session: { value: 'ID', help: 'one session, oldest first' },
+  limit: { value: 'N', help: 'events per page; default 25', parse: wholeNumber(1, 1_000_000) },
+  offset: { value: 'N', help: 'events to skip first', parse: wholeNumber(0, 100_000_000) },
 } as const satisfies Parameters
 
 /** Of the dashboard. */

@@ -29,7 +29,7 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Pars
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
     if (value >= least && value <= most) return value
     const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} or more` : `from ${least} to ${most}`
-    throw optionError(option, text, 'not a number that fits', `Give a whole number ${range}.`)
+    throw optionError(option, text, 'not a valid number', `Give a whole number ${range}.`)
   }
 }
 
@@ -62,7 +62,7 @@ export function parseDuration(text: string, option: string): number {
   const ms = match === null ? 0 : Number(match[1]) * UNIT_MS[match[2]!]!
   if (ms >= 1000 && ms <= 7 * 86_400_000) return ms
   const hint = 'Write a number and s, m, h or d, such as 30m, up to 7d.'
-  throw optionError(option, text, 'no length of time that fits', hint)
+  throw optionError(option, text, 'not a valid length of time', hint)
 }
 
 /** An age in days: "90d", "12w". */

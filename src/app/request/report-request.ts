@@ -85,7 +85,7 @@ function refuseForeignOptions(options: ReportOptions, report: ReportDefinition):
     const reports: readonly string[] = OPTIONS_OF_REPORTS[option]
     if (options[option] === undefined || reports.includes(report.name)) continue
     const name = optionName(option)
-    throw new UsageError('flag-of-another-report', `${name} says nothing to the report ${report.name}.`, {
+    throw new UsageError('flag-of-another-report', `${name} does not apply to the report ${report.name}.`, {
       where: { option },
       hint: `Leave ${name} out, or use it with ${reports.map(name => `"usagebook report ${name}"`).join(' or ')}.`,
     })
@@ -112,7 +112,9 @@ async function compareRange(
   if (text !== 'previous') return namedPeriod(text, 'compare', zone, host.now())
   if (range.previous !== null) return unnamedRange(range.previous)
   const why =
-    range.from === null ? 'the range has no start, so none comes' : 'the range begins after now, so none as long comes'
+    range.from === null
+      ? 'the range has no start, so no range comes'
+      : 'the range begins in the future, so no range of its length comes'
   throw new UsageError('no-previous-range', `${optionName('compare')} previous: ${why} before it.`, {
     where: { option: 'compare' },
     hint: `Add a range, such as ${optionName('lastDays')} 7 or ${optionName('period')} last-month, or name a period to compare with.`,
@@ -129,7 +131,7 @@ function sectionsOf(
   if (isGrouped) {
     throw new UsageError(
       'section-with-group-by',
-      `${optionName('section')} and ${optionName('groupBy')} do not go together.`,
+      `${optionName('section')} and ${optionName('groupBy')} cannot be used together.`,
       {
         where: { option: 'section' },
         hint: `Leave ${optionName('section')} out: ${optionName('groupBy')} makes one flat table.`,

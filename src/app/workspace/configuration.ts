@@ -49,7 +49,7 @@ export const settingsSchema = z.strictObject({
     .union([logEntry, z.array(logEntry)])
     .optional()
     .describe('where the usage logs are; default usage_logs'),
-  timezone: z.string().optional().describe('IANA time zone in which days are cut'),
+  timezone: z.string().optional().describe('IANA time zone of days'),
   logTimezone: z.string().optional().describe('IANA time zone of log times without an offset'),
   format: z.string().optional().describe('the source format of all logs: how lines map to fields; default native'),
   dedupe: z.enum(['off', 'file', 'all']).optional().describe('where an id counts once'),
@@ -58,7 +58,7 @@ export const settingsSchema = z.strictObject({
   currency: z.string().optional().describe('currency of printed costs'),
   currencies: currenciesSchema.optional().describe('what a dollar is in other currencies, dated, by ISO 4217 code'),
   threads: z.number().int().min(1).optional().describe('threads that read logs'),
-  cache: z.boolean().optional().describe('keep the sums of days that are over'),
+  cache: z.boolean().optional().describe('keep the sums of past days'),
   color: z.boolean().optional().describe('colour on a terminal'),
   retention: z
     .record(z.string().regex(/^[a-z_]+$/, 'use the name of a kind of event, or default'), ageText)

@@ -15,18 +15,18 @@ export interface WorkspacePart {
 }
 
 export const WORKSPACE_PARTS: readonly WorkspacePart[] = [
-  { path: 'usage_logs/', purpose: 'the logs that your application writes, a file a day' },
-  { path: 'profiles/', purpose: 'profiles, the sets of checks it runs: a file a version' },
-  { path: 'reports/', purpose: 'a place for exports, such as those of cron' },
+  { path: 'usage_logs/', purpose: 'the logs your application writes, one file per day' },
+  { path: 'profiles/', purpose: 'profiles, the sets of checks it runs: one file per version' },
+  { path: 'reports/', purpose: 'a place for exports, such as those from cron' },
   { path: 'clients.json', purpose: 'which client uses which profile version', content: '{\n  "clients": {}\n}\n' },
   {
     path: 'prices.json',
-    purpose: 'prices of your own; they win over the built-in ones',
+    purpose: 'your own prices, used before the built-in ones',
     content: '{\n  "prices": [],\n  "aliases": {}\n}\n',
   },
   {
     path: 'usagebook.config.json',
-    purpose: 'settings; a flag wins over them',
+    purpose: 'settings; flags override them',
     content: `{\n  "$schema": "${CONFIG_SCHEMA_URL}",\n  "logs": "usage_logs"\n}\n`,
   },
 ]
@@ -55,7 +55,7 @@ export async function initWorkspace(root: string): Promise<MadePart[]> {
     const file = (error as NodeJS.ErrnoException).path ?? root
     throw new InputError('workspace-unwritable', `${file} cannot be made: ${systemReason(error)}.`, {
       where: { file },
-      hint: 'Check the rights of the folder, or name another one.',
+      hint: 'Check the permissions of the folder, or name another one.',
       cause: error,
     })
   }

@@ -36,7 +36,7 @@ export interface CacheStatus {
 export function cachePlace(options: NamedLogs, host: Host, workspace: Workspace): CachePlace {
   const root = cacheRoot(host.environment)
   if (root !== undefined) return cachePlaceOf(root, placesOf(options, host, workspace), host.cwd)
-  throw new UsageError('no-cache-folder', 'There is no place for a cache: neither XDG_CACHE_HOME nor HOME is set.', {
+  throw new UsageError('no-cache-folder', 'There is no folder for a cache: neither XDG_CACHE_HOME nor HOME is set.', {
     hint: 'Set XDG_CACHE_HOME to a folder that you can write to.',
   })
 }
@@ -68,7 +68,7 @@ export function clearCache(place: CachePlace, isAll: boolean, machineNow: () => 
     } catch (error) {
       throw new InputError('cache-not-cleared', `The cache ${folder} cannot be removed: ${systemReason(error)}.`, {
         where: { file: folder },
-        hint: 'Check the rights of the folder, or remove it by hand: nothing is lost with it.',
+        hint: 'Check the permissions of the folder, or remove it by hand: nothing is lost with it.',
         cause: error,
       })
     }

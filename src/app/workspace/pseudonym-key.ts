@@ -30,7 +30,7 @@ function readPseudonymKey(
     if (error instanceof UsagebookError || systemCode(error) === undefined) throw error
     throw new InputError('key-unusable', `The key ${path} cannot be read or made: ${systemReason(error)}.`, {
       where: { file: path },
-      hint: `Check the rights of its folder, or give the key in ${VARIABLE}.`,
+      hint: `Check the permissions of its folder, or give the key in ${VARIABLE}.`,
       cause: error,
     })
   }
@@ -66,6 +66,6 @@ export function pseudonymOf(
 function readByOthers(path: string): ConfigError {
   return new ConfigError('open-key', `The key ${path} can be read by others.`, {
     where: { file: path },
-    hint: `Take that right away with chmod 600 ${path}, or remove the file, and a new key is made.`,
+    hint: `Take that permission away with chmod 600 ${path}, or remove the file, and a new key is made.`,
   })
 }

@@ -100,7 +100,7 @@ function readConfig(file: string): string {
 function configUnreadable(file: string, error: unknown): InputError {
   return new InputError('config-unreadable', `The configuration ${file} cannot be read: ${systemReason(error)}.`, {
     where: { file },
-    hint: `Check the path and its rights, or run with ${optionName('noConfig')}.`,
+    hint: `Check the path and its permissions, or run with ${optionName('noConfig')}.`,
     cause: error,
   })
 }

@@ -7,7 +7,7 @@ import { cacheFormatFlag, formatSize, logsFlag } from '../flags/cache-flags.ts'
 
 export const command = defineCommand({
   words: ['cache', 'clear'],
-  summary: 'remove what is kept of days that are over',
+  summary: 'remove what is cached of past days',
   description: 'The logs stay as they are. The next report reads them again.',
   flags: [
     logsFlag,
@@ -16,7 +16,7 @@ export const command = defineCommand({
   ],
   examples: [
     ['usagebook cache clear', 'remove the cache of the logs of this workspace'],
-    ['usagebook cache clear --all', 'remove every cache of yours'],
+    ['usagebook cache clear --all', 'remove all your caches'],
   ],
   exitCodes: { 1: EXIT_CODES[1]! },
   async run(options, context, workspace) {

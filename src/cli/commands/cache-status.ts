@@ -7,12 +7,12 @@ import { cacheFormatFlag, formatSize, formatSummary, logsFlag } from '../flags/c
 
 export const command = defineCommand({
   words: ['cache', 'status'],
-  summary: 'show what is kept of days that are over, and how much room it takes',
+  summary: 'show what is cached of past days, and how much space it takes',
   description:
-    'Reports keep the sums of log files outside of the logs, so that the next report need not read them again. What is kept can go at any time: it is made again.',
+    'Reports cache the sums of log files, so that the next report need not read them again. A cache can be removed at any time: it is built again.',
   flags: [logsFlag, cacheFormatFlag],
   examples: [
-    ['usagebook cache status', 'the cache of the logs of this workspace, and of others'],
+    ['usagebook cache status', 'the cache of the logs of this workspace, and other caches'],
     ['usagebook cache status --format json', 'the same for a script'],
   ],
   async run(options, context, workspace) {
@@ -23,7 +23,7 @@ export const command = defineCommand({
     }
     const lines = [formatSummary(status.own), ...status.others.map(formatSummary)]
     const limit = formatSize(status.mostBytes)
-    lines.push('', `The caches are in ${visibleText(status.root)}; each keeps below ${limit}.`)
+    lines.push('', `The caches are in ${visibleText(status.root)}; each stays below ${limit}.`)
     context.stdout.write(`${lines.join('\n')}\n`)
     return 0
   },

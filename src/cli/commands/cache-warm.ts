@@ -14,9 +14,9 @@ const ZONE_FLAGS = RANGE_FLAGS.filter(flag => flag.name === 'timezone' || flag.n
 
 export const command = defineCommand({
   words: ['cache', 'warm'],
-  summary: 'read all logs once, so that the next reports are quick',
+  summary: 'read all logs once, so that the next reports are fast',
   description:
-    'What is kept belongs to the time zones, the source format and the dedupe mode that it was read with: give those of the reports to come. Logs of less than a megabyte are not kept, because reading them is as quick.',
+    'The cache helps reports with the same time zones, source format and dedupe mode: give those of the reports to come. Logs under a megabyte are not cached, because reading them is just as fast.',
   flags: [
     ...ZONE_FLAGS,
     ...INPUT_FLAGS.filter(flag => flag.name !== 'rejects' && flag.name !== 'cache'),

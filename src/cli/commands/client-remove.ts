@@ -7,7 +7,7 @@ import { writeClientAnswer } from '../output/profile-output.ts'
 export const command = defineCommand({
   words: ['client', 'remove'],
   summary: 'remove a client',
-  description: 'A client that a profile names as one that may see it must be taken out there first.',
+  description: 'A client on the visibility list of a profile must be removed from that list first.',
   arguments: [{ name: 'client', help: 'the id of the client' }],
   flags: CHANGE_FLAGS,
   examples: [

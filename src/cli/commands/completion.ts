@@ -16,11 +16,11 @@ const SHELLS: ReadonlyMap<string, (table: CompletionTable) => string> = new Map(
 export function completionCommand(catalogue: readonly CommandEntry[], fallback: readonly string[]): Command {
   return defineCommand({
     words: ['completion'],
-    summary: 'print a script with which a shell completes commands and flags',
+    summary: 'print a shell completion script',
     arguments: [{ name: 'shell', help: 'bash, zsh or fish', choices: [...SHELLS.keys()] }],
     flags: [],
     examples: [
-      ['source <(usagebook completion bash)', 'complete in this shell; put the line into ~/.bashrc to keep it'],
+      ['source <(usagebook completion bash)', 'complete in this shell; add the line to ~/.bashrc to keep it'],
       ['usagebook completion fish > ~/.config/fish/completions/usagebook.fish', 'complete in every fish shell'],
     ],
     async run(options, context) {

@@ -28,7 +28,7 @@ const OUTPUT_FLAGS = flags.only(flags.OUTPUT_FLAGS, 'format', 'output', 'idle')
 export const command = defineCommand({
   words: ['dashboard'],
   summary: 'every metric of a range in one document, for a page to draw',
-  description: 'JSON of the same shape for any logs, empty ones too: by hours up to two days, by days beyond.',
+  description: 'JSON of the same shape for any logs, empty ones too: by hour for up to two days, by day beyond that.',
   arguments: [LOGS_ARGUMENT],
   flags: [
     ...RANGE_FLAGS,

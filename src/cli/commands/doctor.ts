@@ -18,7 +18,7 @@ import { type RenderFlags, renderOptions } from '../output/render-options.ts'
 export const command = defineCommand({
   words: ['doctor'],
   summary: 'check the workspace, its logs, prices, profiles and clients',
-  description: 'A line for everything that was looked at: ok, warning or failure, with what to do.',
+  description: 'One line for each check: ok, warning or failure, with what to do.',
   flags: [
     formatFlag(['text', 'json']),
     ...flags.only(flags.INPUT_FLAGS, 'logs', 'source-format', 'dedupe', 'threads', 'cache'),

@@ -18,7 +18,7 @@ export const command = defineCommand({
   words: ['log', 'append'],
   summary: 'append events from standard input to the logs',
   description:
-    'Reads one JSON object a line, checks each as a report would, and appends it to the file of its day; an event without a time happens now. For shell scripts and for programs in other languages. Several may run at once.',
+    'Reads one JSON object a line, checks each as a report would, and appends it to the file of its day; an event without a time gets the current one. For shell scripts and for programs in other languages. Several can run at once.',
   flags: [LOG_FOLDER_FLAG, LOG_DAY_FLAG, LOG_TIMEZONE_FLAG],
   examples: [
     [
@@ -27,7 +27,7 @@ export const command = defineCommand({
     ],
     ['usagebook log append --logs /var/log/usage < export.jsonl', 'events of another program'],
   ],
-  exitCodes: { 1: 'the logs could not be written', 3: 'a line was no event; all others were appended' },
+  exitCodes: { 1: 'the logs could not be written', 3: 'a line was not an event; all others were appended' },
   async run(options, context, workspace) {
     const zone = zoneOf(options.timezone ?? 'UTC', 'timezone')
     const logTimezone = options.logTimezone

@@ -20,7 +20,7 @@ export const command = defineCommand({
   words: ['log', 'check'],
   summary: 'read all logs and say what is wrong with them',
   description:
-    'Tells of each file how many lines there are, how many a report would reject or count once, how many events are of another day than the file or out of order; which days are missing, whether analyses carry usage that is understood, and which models and clients nobody knows.',
+    'Tells for each file how many lines it has, how many a report would reject or count only once, and how many events are of another day than the file or out of order. Also tells which days are missing, whether the usage of analyses is understood, and which models and clients are unknown.',
   arguments: [LOGS_ARGUMENT],
   flags: [
     ...only(INPUT_FLAGS, 'logs', 'source-format'),
@@ -67,10 +67,10 @@ function findings(check: LogCheck): string[] {
   const notes = [...differingNotes(ledger), ...(ledger.unread === undefined ? [] : [unreadNote(ledger.unread)])]
   found.push(...notes.map(({ text, hint }) => `${text} ${hint}`))
   if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
-  if (duplicatesAcrossFiles > 0) found.push(`Ids that stand in several files: ${number(duplicatesAcrossFiles)}`)
+  if (duplicatesAcrossFiles > 0) found.push(`Ids that appear in several files: ${number(duplicatesAcrossFiles)}`)
   if (unknownModels.length > 0) found.push(`Models without a price: ${someOf(unknownModels)}`)
   if (unknownClients !== null && unknownClients.length > 0)
-    found.push(`Clients that clients.json does not know: ${someOf(unknownClients)}`)
+    found.push(`Clients that are not in clients.json: ${someOf(unknownClients)}`)
   return found.length === 0 ? [] : [...found, '']
 }
 

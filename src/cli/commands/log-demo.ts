@@ -9,27 +9,27 @@ import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.t
 
 export const command = defineCommand({
   words: ['log', 'demo'],
-  summary: 'write demo events up to now, or take them away again',
+  summary: 'write demo events up to now, or remove them again',
   description:
     'Writes events of all kinds for the days before today and today so far, weekdays busier than weekends, each marked as demo. An earlier demo is replaced; other events stay as they are.',
   flags: [
     { name: 'days', value: 'N', group: 'Log', help: 'days before today; default 14', parse: wholeNumber(0, 3660) },
-    { name: 'users', value: 'N', group: 'Log', help: 'people who are busy; default 3', parse: wholeNumber(1, 1000) },
+    { name: 'users', value: 'N', group: 'Log', help: 'how many people; default 3', parse: wholeNumber(1, 1000) },
     {
       name: 'seed',
       value: 'N',
       group: 'Log',
-      help: 'another number is another story; default 1',
+      help: 'another number gives other events; default 1',
       parse: wholeNumber(0),
     },
-    { name: 'clear', group: 'Log', help: 'take away what the demo wrote, and nothing else' },
+    { name: 'clear', group: 'Log', help: 'remove what the demo wrote, and nothing else' },
     LOG_FOLDER_FLAG,
     LOG_DAY_FLAG,
   ],
   examples: [
     ['usagebook log demo', 'a fortnight of three people'],
     ['usagebook log demo --days 90 --users 12 --seed 7', 'a quarter of twelve people'],
-    ['usagebook log demo --clear', 'take it away again'],
+    ['usagebook log demo --clear', 'remove it again'],
   ],
   exitCodes: { 1: 'the logs could not be written' },
   async run(options, context, workspace) {
@@ -37,7 +37,7 @@ export const command = defineCommand({
     const owner = ownerOf(context)
     if (options.clear === true) {
       const removed = await clearDemoLogs(dir, owner)
-      context.stdout.write(`${removed.toLocaleString('en-US')} demo events taken away from ${visibleText(dir)}\n`)
+      context.stdout.write(`${removed.toLocaleString('en-US')} demo events removed from ${visibleText(dir)}\n`)
       return 0
     }
     const { written, removed } = await writeDemoLogs({
@@ -52,7 +52,7 @@ export const command = defineCommand({
     const instead = removed === 0 ? '' : ` instead of ${removed.toLocaleString('en-US')} earlier ones`
     context.stdout.write(
       `${written.toLocaleString('en-US')} demo events written to ${visibleText(dir)}${instead}\n` +
-        'See them with "usagebook"; take them away with "usagebook log demo --clear".\n',
+        'See them with "usagebook"; remove them with "usagebook log demo --clear".\n',
     )
     return 0
   },

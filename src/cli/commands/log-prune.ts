@@ -29,9 +29,9 @@ const FILES_SHOWN = 20
 
 export const command = defineCommand({
   words: ['log', 'prune'],
-  summary: 'remove events that are older than they are to be kept',
+  summary: 'remove events that are past their retention age',
   description:
-    "Lists what would go, asks, and removes it: files without an event that stays are deleted, others rewritten beside and renamed. Today's file is never touched, and an event is judged by its own time. Daily sums of the usage that goes are kept in the hidden folder .summaries beside the logs: the usage report and --group-by still answer for those days, and say so. Other reports have only what is left.",
+    "Lists what would go, asks, and removes it: files with no events left are deleted, others are replaced by a new file. Today's file is never touched, and an event is judged by its own time. Daily sums of the usage that goes are kept in the hidden folder .summaries beside the logs: the usage report and --group-by still answer for those days, and say so. Other reports have only what is left.",
   flags: [
     ...RETENTION_FLAGS,
     { name: 'dry-run', group: 'Log', help: 'only list what would go' },
@@ -49,7 +49,7 @@ export const command = defineCommand({
   ],
   examples: [
     ['usagebook log prune --older-than 90d --errors 30d --dry-run', 'see what would go'],
-    ['usagebook log prune --yes', 'for cron, with the ages of the configuration'],
+    ['usagebook log prune --yes', 'for cron, with the ages from the configuration'],
   ],
   exitCodes: { 1: 'a log could not be read or rewritten' },
   async run(options, context, workspace) {
@@ -89,7 +89,7 @@ export const command = defineCommand({
 })
 
 function stillOpenText(log: string): string {
-  return `A program still has ${visibleText(log)} open as it was: what it writes there the next prune moves.\n`
+  return `A program still has ${visibleText(log)} open as it was: the next prune moves what it writes there.\n`
 }
 
 async function formatPlan({ files, left }: PrunePlan): Promise<string> {

@@ -24,7 +24,7 @@ export const command = defineCommand({
     ...only(CHECK_FLAGS, 'strict-pricing'),
   ],
   examples: [
-    ['usagebook price check', 'all that the logs hold'],
+    ['usagebook price check', 'everything in the logs'],
     ['usagebook price check --last-days 1 --strict-pricing', 'for cron: exit 3 when a model has no price'],
   ],
   exitCodes: { 1: EXIT_CODES[1]!, 3: 'a model has no price (--strict-pricing)' },

@@ -12,7 +12,7 @@ import { confirm } from '../output/confirm.ts'
 
 export const command = defineCommand({
   words: ['price', 'import'],
-  summary: 'take over prices from LiteLLM or another price book',
+  summary: 'import prices from LiteLLM or another price book',
   description:
     "Reads LiteLLM's model_prices_and_context_window.json, or a file like prices.json, shows what would change, asks, and writes prices.json. A price that changes ends on the day on which the new one begins, so that reports of earlier days stay as they are.",
   arguments: [{ name: 'file', help: "LiteLLM's map of models, or another prices.json" }],

@@ -10,7 +10,7 @@ export const command = defineCommand({
   words: ['price', 'list'],
   summary: 'the prices of models: prices.json, then the built-in book',
   description:
-    'Shows what the book says, in US dollars per million tokens: a row for each price, and below it those for long requests, hours of the day and service tiers. Only what is written is shown; "usagebook price explain" shows which rates a request has.',
+    'Shows what the book says, in US dollars per million tokens: a row for each price, and below it those for long requests, hours of the day and service tiers. Only rates in the book are shown; "usagebook price explain" shows which of them a request gets.',
   flags: [modelFlag, providerFlag, formatFlag(['text', 'json', 'csv'])],
   examples: [
     ["usagebook price list --model 'gpt-4o*' --provider openai", 'some models of one provider'],
@@ -26,7 +26,7 @@ export const command = defineCommand({
     await writeStream(context.stdout, await textOf(list, options.format, context.columns))
     if (list.rows.length === 0 && options.quiet !== true) {
       context.stderr.write(
-        `No price fits.${list.nearest.length === 0 ? '' : ` Near are: ${list.nearest.join(', ')}.`}\n`,
+        `No price matches.${list.nearest.length === 0 ? '' : ` Near are: ${list.nearest.join(', ')}.`}\n`,
       )
     }
     return 0

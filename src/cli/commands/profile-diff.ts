@@ -17,7 +17,7 @@ export const command = defineCommand({
     { name: 'b', help: 'brand_check_v2, or brand_check for the newest', isOptional: true },
   ],
   flags: [
-    { name: 'exit-code', group: 'Checks', help: 'end with 3 where they differ in more than version and author' },
+    { name: 'exit-code', group: 'Checks', help: 'exit 3 if they differ in more than version and author' },
     formatFlag(['text', 'json']),
   ],
   examples: [
@@ -31,7 +31,9 @@ export const command = defineCommand({
     const color = colorOf(options, context)
     if (isJson(options)) writeJson(context, patch)
     else if (differences.length === 0)
-      writeLines(context, [`${from.profileId} and ${to.profileId} hold the same; only version and author may differ`])
+      writeLines(context, [
+        `${from.profileId} and ${to.profileId} have the same content; only version and author may differ`,
+      ])
     else {
       const head = [color.red(`--- ${sideText(from)}`), color.green(`+++ ${sideText(to)}`)]
       writeLines(context, [...head, ...formatDifferences(differences, color)])

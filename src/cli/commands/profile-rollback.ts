@@ -8,14 +8,14 @@ import { writeVersionAnswer } from '../output/profile-output.ts'
 export const command = defineCommand({
   words: ['profile', 'rollback'],
   summary: 'bring an old version back, as a new version that equals it',
-  description: 'Shows what that changes. A rollback can be rolled back: nothing is ever taken away.',
+  description: 'Shows what that changes. A rollback can be rolled back: nothing is ever deleted.',
   arguments: [{ name: 'id', help: 'brand_check' }],
   flags: [
     {
       name: 'to',
       value: 'N',
       group: 'Profile',
-      help: 'the version; else the one before the newest',
+      help: 'the version; default the one before the newest',
       parse: wholeNumber(1),
     },
     expectVersionFlag,

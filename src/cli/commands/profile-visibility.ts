@@ -6,15 +6,15 @@ import { writeVersionAnswer } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['profile', 'visibility'],
-  summary: 'let all clients see a profile, or some',
+  summary: 'say which clients may see a profile',
   description:
     'This is an edit, so it makes a new version. A client that may not see the profile any more stops using it.',
   arguments: [{ name: 'id', help: 'brand_check' }],
   flags: [
     { name: 'all', group: 'Profile', help: 'all clients' },
-    clientsFlag('clients', 'these clients and no other'),
+    clientsFlag('clients', 'only these clients'),
     clientsFlag('add', 'these clients too'),
-    clientsFlag('remove', 'these clients no more'),
+    clientsFlag('remove', 'no longer these clients'),
     expectVersionFlag,
     ...CHANGE_FLAGS,
   ],

@@ -8,7 +8,7 @@ import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['profile', 'who-uses'],
-  summary: 'which clients use a profile, and in which version',
+  summary: 'which clients use a profile, and which version',
   arguments: [{ name: 'id', help: 'brand_check for all versions, brand_check@1 for one' }],
   flags: [formatFlag(['text', 'json'])],
   examples: [

@@ -5,7 +5,7 @@ export const rootFlag = {
   name: 'root',
   value: 'DIR',
   group: 'General',
-  help: 'the workspace; else the nearest folder upward that holds usagebook.config.json, else this one',
+  help: 'the workspace; default the nearest folder upward with usagebook.config.json, else this one',
 } as const satisfies Flag
 
 export const configFlag = {
@@ -18,14 +18,14 @@ export const configFlag = {
 export const noConfigFlag = {
   name: 'no-config',
   group: 'General',
-  help: 'read no configuration file but that of --config, as for cron',
+  help: 'read no configuration file except that of --config, such as for cron',
 } as const satisfies Flag
 
 export const colorFlag = {
   name: 'color',
   group: 'General',
   negated: true,
-  help: 'colour always, or with --no-color never; else as the terminal can',
+  help: 'always colour, or with --no-color never; default as the terminal allows',
 } as const satisfies Flag
 
 export const quietFlag = {

@@ -46,8 +46,8 @@ type FlagsOf<Parameters> = readonly {
     Typed & { readonly name: KebabCase<Name>; readonly group: FlagGroup }
 }[keyof Parameters & string][]
 
-/** How the flag of a parameter is typed, where its name does not say all. */
-export type Typed = Pick<Flag, 'short' | 'aliases' | 'switches'>
+/** How the flag of a parameter is typed, where its name does not say all, and what only the command line says of it. */
+export type Typed = Pick<Flag, 'short' | 'aliases' | 'switches'> & { readonly more?: string }
 
 /** The flags of parameters, in their order. */
 export function flagsOfParameters<const Parameters extends Readonly<Record<string, Parameter>>>(
@@ -55,9 +55,11 @@ export function flagsOfParameters<const Parameters extends Readonly<Record<strin
   parameters: Parameters,
   typed: { readonly [Name in keyof Parameters]?: Typed } = {},
 ): FlagsOf<Parameters> {
-  const flags = Object.entries(parameters).map(
-    ([option, parameter]): Flag => ({ name: flagWord(option), group, ...parameter, ...typed[option] }),
-  )
+  const flags = Object.entries(parameters).map(([option, parameter]): Flag => {
+    const { more, ...rest } = typed[option] ?? {}
+    const help = more === undefined ? parameter.help : `${parameter.help}; ${more}`
+    return { name: flagWord(option), group, ...parameter, help, ...rest }
+  })
   return flags as readonly Flag[] as FlagsOf<Parameters>
 }
 

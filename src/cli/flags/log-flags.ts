@@ -15,7 +15,7 @@ export const LOG_DAY_FLAG = {
   name: 'timezone',
   value: 'ZONE',
   group: 'Log',
-  help: 'IANA time zone in which the days of the files are cut; default UTC, as in the logger',
+  help: 'IANA time zone of the days of files; default UTC, as in the logger',
 } as const satisfies Flag
 
 /** The absolute path of the folder that logs are written to: the first that is named. */

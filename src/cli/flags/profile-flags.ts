@@ -13,7 +13,7 @@ export const byFlag = {
   name: 'by',
   value: 'WHO',
   group: 'Profile',
-  help: 'who makes the change; else USAGEBOOK_USER, else the login name',
+  help: 'who makes the change; default USAGEBOOK_USER, else the login name',
 } as const satisfies Flag
 
 const messageFlag = {
@@ -42,7 +42,7 @@ export const expectVersionFlag = {
   name: 'expect-version',
   value: 'N',
   group: 'Checks',
-  help: 'change nothing and end with 4 if the newest version is another one',
+  help: 'change nothing and exit 4 if the newest version is another one',
   parse: wholeNumber(1),
 } as const satisfies Flag
 
@@ -89,7 +89,7 @@ export function actorOf(options: FlagOptions<typeof byFlag>, context: Context): 
   const typed = options.by
   const name = typed ?? (context.environment.USAGEBOOK_USER || context.loginName())
   if (name !== undefined && name.trim() !== '') return name
-  throw new UsageError('no-actor', 'This change names nobody as its author.', {
+  throw new UsageError('no-actor', 'This change has no author.', {
     where: { option: 'by' },
     hint: `Say who with ${optionName('by')}, or set USAGEBOOK_USER.`,
   })

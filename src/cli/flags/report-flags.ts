@@ -9,11 +9,17 @@ export const RANGE_FLAGS = flagsOfParameters('Range', RANGE, {
 
 export const FILTER_FLAGS = flagsOfParameters('Filters', FILTERS)
 
-export const INPUT_FLAGS = flagsOfParameters('Input', INPUT)
+export const INPUT_FLAGS = flagsOfParameters('Input', INPUT, {
+  cache: { more: '--no-cache reads everything again' },
+})
 
 export const OUTPUT_FLAGS = flagsOfParameters('Output', OUTPUT, {
-  format: { switches: OUTPUT.format.choices },
+  format: {
+    switches: OUTPUT.format.choices,
+    more: 'default text, or what --output ends in; --json is --format json, and so on',
+  },
   output: { short: 'o' },
+  header: { more: '--no-header leaves it out' },
 })
 
 export const MONEY_FLAGS = flagsOfParameters('Money', MONEY)

@@ -53,7 +53,7 @@ function hintFor(ending: string, output: string): string {
   const known = `${ENDINGS.slice(0, -1).join(', ')} or ${ENDINGS.at(-1)}`
   if (PACKED.includes(folded)) {
     const format = formatOfFile(output.slice(0, -ending.length)) ?? 'csv'
-    return `Leave --output out and pack what comes, as in: usagebook --format ${format} | gzip > report.gz. Files may end in ${known}.`
+    return `Leave --output out and compress what is written, as in: usagebook --format ${format} | gzip > report.gz. Files may end in ${known}.`
   }
   if (SPREADSHEETS.includes(folded))
     return `Use .csv, which a spreadsheet opens (with --bom for Excel). Files may end in ${known}.`

@@ -23,7 +23,7 @@ export async function readGivenText(file: string, context: Context): Promise<Rea
     if (error instanceof UsagebookError) throw error
     throw new InputError('file-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {
       where: { option: 'file', file },
-      hint: 'Check the path and its rights, or use - for standard input.',
+      hint: 'Check the path and its permissions, or use - for standard input.',
       cause: error,
     })
   }
@@ -36,7 +36,7 @@ export function readEditedText(text: string, name: string, context: Context): Re
   writeFileSync(file, text)
   const ended = spawnSync('sh', ['-c', `${editor} "$1"`, 'sh', file], { stdio: 'inherit', cwd: context.cwd })
   if (ended.status === 0) return { text: decodeText(readFileSync(file), file), file }
-  throw new UsageError('editor-failed', `The editor ${JSON.stringify(editor)} did not end well; nothing was changed.`, {
+  throw new UsageError('editor-failed', `The editor ${JSON.stringify(editor)} failed; nothing was changed.`, {
     where: { option: 'editor', file },
     hint: `Set EDITOR to an editor that works; what was written is in ${file}.`,
   })

@@ -58,7 +58,7 @@ function refuseLateCommand({ name }: Options): void {
   const isCommand = CATALOGUE.some(({ words }) => words[0] === name)
   if (!isCommand || REPORT_NAMES.some(report => report === name)) return
   throw new UsageError('unknown-report', `There is no report ${JSON.stringify(name)}.`, {
-    hint: `Write the command first: "usagebook ${name}", then its flags.`,
+    hint: `Put the command first: "usagebook ${name}", then its flags.`,
   })
 }
 

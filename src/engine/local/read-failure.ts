@@ -11,15 +11,15 @@ export function failureOf(file: LogFile, error: unknown): Failure {
   const code = (error as { code?: unknown }).code
   if (typeof code !== 'string') throw error
   if (code === 'Z_DATA_ERROR' && (error as Error).message === 'incorrect header check') {
-    const message = 'holds bytes that are no gzip; what is packed before them counts'
-    return { file: file.name, message, hint: 'Get a whole copy of the file, or rename it where it is not packed.' }
+    const message = 'holds bytes that are not gzip; what comes before them counts'
+    return { file: file.name, message, hint: 'Get an intact copy of the file, or rename it if it is not compressed.' }
   }
   if (isDamageCode(code)) {
     const message = `cannot be read to its end: the compressed data is damaged (${code})`
-    return { file: file.name, message, hint: 'Get a whole copy of the file.' }
+    return { file: file.name, message, hint: 'Get an intact copy of the file.' }
   }
   // Node's own codes tell of what it was asked, which is a bug, or of memory; but a stream may also end by itself.
   if (code.startsWith('ERR_') && code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
   const message = `cannot be read: ${systemReason(error)}`
-  return { file: file.name, message, hint: 'Check that the file is there and its rights.' }
+  return { file: file.name, message, hint: 'Check that the file is there, and its permissions.' }
 }

@@ -28,7 +28,7 @@ export function hasNothing(sections: readonly Section[], ledger: Report['ledger'
 /** Why a report has no rows. */
 export function describeNothing({ read, rejected, isScoped }: Report['ledger']): string {
   if (isScoped) return 'No event is in this range, passes these filters and counts in this report.'
-  if (read === 0) return 'No log line was read: there are no logs here, or none of the days that were asked for.'
+  if (read === 0) return 'No log line was read: there are no logs here, or none for the days asked for.'
   const lines = withThousands(String(read))
   if (rejected === read) return `Of ${lines} lines read, none is an event: all were rejected.`
   return `Of ${lines} lines read, none is in this range, passes these filters and counts in this report.`

@@ -137,7 +137,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
   }
   if (ledger.duplicate > 0) {
     const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
-    notes.push({ kind: 'info', text: `${lines} an id that stands earlier in its file and did not count again.` })
+    notes.push({ kind: 'info', text: `${lines} an id from earlier in the same file and did not count again.` })
   }
   notes.push(...differingNotes(ledger))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
@@ -203,8 +203,8 @@ function eventsText(count: number): string {
 const WHY_UNUSED: Readonly<Record<UnusedReason, string>> = {
   fields:
     'their summaries have daily usage by client, user, profile, model, provider and service tier, and nothing else',
-  cut: 'a border of the range, of its time zone or of a group lies within a day of their summaries',
+  cut: 'the range, a day of its time zone or a group begins or ends within a day of their summaries',
   prices: 'prices have since changed within a day of their summaries, or begin at another number of tokens',
   beside: 'a session that goes on there seems to begin or end within it',
-  ids: 'their summaries count an id once a file, and --dedupe asks for something else',
+  ids: 'their summaries count an id once per file, and --dedupe asks for something else',
 }

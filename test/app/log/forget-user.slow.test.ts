@@ -244,7 +244,7 @@ describe('forgetting a person', () => {
       expect(ran.code).toBe('1')
       expect(ran.stdout + ran.stderr).toMatch(
         pack === undefined
-          ? `2026-03-10.jsonl${ending} cannot be unpacked: this version of Node knows no zstd`
+          ? `2026-03-10.jsonl${ending} cannot be unpacked: this version of Node does not support zstd`
           : `2026-03-10.jsonl${ending} is left as it is, with 1 line of this name: logs packed like this are not rewritten. Unpack it,`,
       )
     }

@@ -51,9 +51,9 @@ describe('validation', () => {
       'a stray file',
       home => writeFileSync(join(home.root, 'profiles/Notes.txt'), ''),
       'profiles/Notes.txt',
-      'is no name of a profile version',
+      'is not the name of a profile version',
     ],
-    ['a line that is no JSON', home => replaceIn(home, AUDIT, '{"at"', '"at"'), AUDIT, 'is no JSON'],
+    ['a line that is no JSON', home => replaceIn(home, AUDIT, '{"at"', '"at"'), AUDIT, 'is not JSON'],
     [
       'a line of another shape',
       home => replaceIn(home, AUDIT, '"actor":"anna@diageo.com"', '"actor":7'),
