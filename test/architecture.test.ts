@@ -11,6 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: ['base', 'event', 'query'],
   scan: ['base', 'event', 'query'],
   tally: ['base', 'event', 'query', 'scan'],
+  // Rows of other tools' logs to events.
+  source: ['base', 'event', 'query', 'log', 'scan'],
   // The same as scan and tally in WebAssembly, and what both sides share.
   kernel: ['base', 'event', 'query', 'scan', 'tally'],
   engine: ['base', 'event', 'query', 'log', 'scan', 'tally', 'kernel'],
@@ -35,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'query',
     'log',
     'scan',
+    'source',
     'tally',
     'engine',
     'pricing',

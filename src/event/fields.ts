@@ -76,6 +76,12 @@ export const READ_FIELDS = [
   field('tool_use_tokens', 'tokens', '', 'input of tools counted beside the prompt; added to it on reading'),
 ] as const satisfies readonly Field[]
 
+/** Fields that a source format can name: those, and one that no line has unless its format says so. */
+export const SOURCE_FIELDS = [
+  ...READ_FIELDS,
+  field('requests', 'tokens', '', 'how many requests the line stands for'),
+] as const satisfies readonly Field[]
+
 /** Names in the usage objects of providers, by field, beside the names that a number of tokens has everywhere. */
 export const USAGE_NAMES: Readonly<Record<string, string>> = {
   input_tokens: 'prompt_token_count',
@@ -140,4 +146,4 @@ export const EVENT_KINDS = [
   'custom',
 ] as const
 
-export const FIELD_BY_NAME: ReadonlyMap<string, Field> = new Map(READ_FIELDS.map(entry => [entry.name, entry]))
+export const FIELD_BY_NAME: ReadonlyMap<string, Field> = new Map(SOURCE_FIELDS.map(entry => [entry.name, entry]))

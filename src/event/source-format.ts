@@ -16,6 +16,34 @@ export interface UsageObjects {
   readonly fields: ReadonlyMap<string, readonly FieldSource[]>
 }
 
+/** Whether cached tokens, or reasoning, are inside or beside the number that they are told with; or each line says it by its numbers. */
+export type Counting = 'inside' | 'beside' | 'infer'
+
+/** What holds of lines of which all conditions are true. */
+export interface LineRule {
+  readonly conditions: readonly SkipRule[]
+  /** Values that fields then have, as text. */
+  readonly set: ReadonlyMap<string, string>
+  /** Fields that then have none. */
+  readonly unset: readonly string[]
+}
+
+/** Which line of those that share an id counts. */
+export type Keep = 'first' | 'last' | 'most-output'
+
+/** What only the plain reader does with the lines of a format. */
+export interface PlainRules {
+  /** Texts that say that there is no value. */
+  readonly absent: readonly string[]
+  /** Times without an offset are UTC, whatever the zone of logs. */
+  readonly isUtc: boolean
+  readonly cache: Counting
+  readonly reasoning: Counting
+  readonly rules: readonly LineRule[]
+  /** Fields that a file's path gives: a regular expression with a group for each. */
+  readonly path: { readonly pattern: string; readonly fields: readonly string[] } | undefined
+}
+
 export interface SourceFormat {
   readonly name: string
   /** The places of each field, the winning one first. A field that is not here is never read. */
@@ -27,6 +55,31 @@ export interface SourceFormat {
   readonly skip: readonly SkipRule[]
   /** The id is made of these values joined; empty where the id is the field `id`. */
   readonly id: readonly Path[]
+  /** Present where the kernel cannot read the format. */
+  readonly plain?: PlainRules
+  /**
+   * What a date in the name of a file says: the day of its events, the day of the first of them, or nothing. The day where
+   * it is absent.
+   */
+  readonly fileDate?: 'start' | 'none'
+  /** Present where lines become events only when whole files, or all files, are known: see src/source/. */
+  readonly steps?: SourceSteps
+}
+
+export interface SourceSteps {
+  /** The code of a format that ships, by name; undefined for none. */
+  readonly code: string | undefined
+  /** Of lines with one id, in whatever file, the one that counts. */
+  readonly keep: Keep
+}
+
+export const NO_PLAIN_RULES: PlainRules = {
+  absent: [],
+  isUtc: false,
+  cache: 'inside',
+  reasoning: 'inside',
+  rules: [],
+  path: undefined,
 }
 
 export const NATIVE_FORMAT: SourceFormat = {

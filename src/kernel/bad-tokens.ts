@@ -22,7 +22,7 @@ export function badTokens(kernel: KernelExports, plan: ScanPlan, { row, line }: 
   if (!isSeen) return { line, reason: 'bad-tokens', bytes: new Uint8Array(0) }
   const start = wordsAt(kernel, kernel.LINES.value, row * 2 + 1)[row * 2]!
   const bytes = Buffer.from(bytesAt(kernel, start, kernel.endOfLine(start) - start))
-  const result = readBytes(bytes, plan, true, true)?.result
+  const result = readBytes(bytes, plan, { hasFileDay: true }, true)?.result
   const numbers = result?.kind === 'event' ? result.values.numbers : new Map<string, number>()
   const { wrong } = sumTokens(name => numbers.get(name) ?? Number.NaN)
   return { line, reason: 'bad-tokens', wrong, bytes: Uint8Array.from(bytes) }

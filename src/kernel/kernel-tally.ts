@@ -191,9 +191,10 @@ export class KernelTally implements OpenKernel {
     ledger.other += kernel.other.value
     ledger.filtered += kernel.filtered.value
     ledger.duplicate += kernel.duplicate.value
-    const differing = kernel.differing.value
-    if (differing > 0)
-      countDiffering(ledger, differing, placeOf(this.file, lineOfRow(kernel, kernel.firstDiffering.value)))
+    ledger.undecided += block.undecided
+    const { differing, firstDiffering } = kernel
+    if (differing.value > 0)
+      countDiffering(ledger, differing.value, placeOf(this.file, lineOfRow(kernel, firstDiffering.value)))
     if (kernel.bad.value > 0 || block.rejects.length > 0) this.addRejects(block)
   }
 
@@ -210,9 +211,8 @@ export class KernelTally implements OpenKernel {
   private byUsedRow(byRow: ReadonlyMap<number, Decimal>): ReadonlyMap<number, Decimal> {
     if (byRow.size === 0) return byRow
     const used = wordsAt(this.kernel, this.kernel.USED.value, this.kernel.used.value)
-    return new Map(
-      [...byRow].map(([row, cost]) => [used.indexOf(row), cost] as const).filter(([index]) => index !== -1),
-    )
+    const byUsed = [...byRow].map(([row, cost]) => [used.indexOf(row), cost] as const)
+    return new Map(byUsed.filter(([index]) => index !== -1))
   }
 
   // Adds costs, given by used row, to the group-bys that have such a sum.

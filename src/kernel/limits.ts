@@ -17,6 +17,8 @@ export function canTally(query: Query, format: SourceFormat): boolean {
   ])
   const units = unitsOf(query)
   return (
+    // Kernels count rows.
+    !format.fields.has('requests') &&
     canScan(plan) &&
     units.size <= TIME_UNITS.length + RUN_UNITS_MAX &&
     query.groupBys.length <= 24 &&

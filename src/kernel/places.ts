@@ -34,6 +34,8 @@ export interface KernelSlots {
 /** Whether a kernel can read a plan; what it cannot is for the reference reader. */
 export function canScan(plan: ScanPlan): boolean {
   const { format, extras } = plan
+  if (format.plain !== undefined)
+    return new Set([...format.fields.keys(), ...plan.columns]).size + extras.length + 2 <= P.SLOTS_MAX
   const paths = [
     ...[...format.fields.values()].flat().map(source => source.path),
     ...extras.map(extra => extra.path),
@@ -62,7 +64,8 @@ export function addSlots(kernel: KernelExports, plan: ScanPlan, unread: Readonly
     const isText = kind === P.SLOT_TEXT || kind === P.SLOT_ERROR
     const slot = kernel.addSlot(kind, !isText || columns.has(name))
     fields.set(name, slot)
-    const sources = format.fields.get(name) ?? []
+    // What only the plain reader can read has no places in the kernel.
+    const sources = format.plain === undefined ? (format.fields.get(name) ?? []) : []
     sources.forEach((source, index) => {
       addSource(kernel, places, fields, name, source, index)
     })
@@ -77,8 +80,9 @@ export function addSlots(kernel: KernelExports, plan: ScanPlan, unread: Readonly
   for (const extra of plan.extras) {
     const slot = kernel.addSlot(extra.kind === 'text' ? P.SLOT_EXTRA_TEXT : P.SLOT_EXTRA_NUMBER, true)
     extras.set(extra.name, slot)
-    kernel.addTarget(places.of(extra.path), slot, 0, extra.scale, P.NONE)
+    if (format.plain === undefined) kernel.addTarget(places.of(extra.path), slot, 0, extra.scale, P.NONE)
   }
+  if (format.plain !== undefined) return { fields, extras, skips: [], learnPlaces: () => undefined }
   const skips = format.skip.map(rule => {
     const slot = kernel.addSlot(P.SLOT_SKIP_TEST, true)
     kernel.addTarget(places.of(rule.path), slot, 0, 1, P.NONE)

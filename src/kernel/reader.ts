@@ -18,7 +18,7 @@ import {
 import type { KernelExports } from './exports.ts'
 import { bytesAt, wordsAt } from './memory.ts'
 import type { KernelSlots } from './places.ts'
-import { SCAN_DONE, SCAN_IS_FULL, SCAN_NEEDS_REFERENCE, TIME_SKIPPED } from './protocol.ts'
+import { ROWS_MAX, SCAN_DONE, SCAN_IS_FULL, SCAN_NEEDS_REFERENCE, TIME_SKIPPED } from './protocol.ts'
 
 // Blocks and the rows made of them stay in a processor's second cache: 256 KiB and 1,024 rows are 3 % faster than twice as much.
 const BLOCK_BYTES = 256 * 1024
@@ -32,6 +32,8 @@ export interface BlockExtras {
   readonly rejects: readonly Reject[]
   /** Costs that are no whole number of 10^-12 dollars, by row. */
   readonly wideCosts: ReadonlyMap<number, Decimal>
+  /** As in a Batch. */
+  readonly undecided: number
 }
 
 /** The rows are in the kernel, and are gone after the call. */
@@ -46,10 +48,11 @@ export class KernelReader implements Reader {
   private buffer: number
   private capacity: number
   private filled = 0
-  private hasFileDay = false
+  private part: Part = { hasFileDay: false, isFirst: true }
   private isInLongLine = false
   private rejects: Reject[] = []
   private wideCosts = new Map<number, Decimal>()
+  private undecided = 0
   private scratch = { place: 0, size: 0 }
 
   constructor(kernel: KernelExports, plan: ScanPlan, slots: KernelSlots, sink: BlockSink, options: ReaderOptions = {}) {
@@ -64,7 +67,7 @@ export class KernelReader implements Reader {
   }
 
   begin(part: Part): void {
-    this.hasFileDay = part.hasFileDay
+    this.part = part
     this.filled = 0
     this.isInLongLine = false
     this.kernel.beginPart(part.hasFileDay)
@@ -117,11 +120,28 @@ export class KernelReader implements Reader {
         start = lineEnd + 1
       }
     }
+    if (this.plan.format.plain !== undefined) {
+      this.readPlainly(start, end, hasNewline)
+      return
+    }
     let outcome = kernel.scan(start, end)
     while (outcome !== SCAN_DONE) {
       if (outcome === SCAN_IS_FULL) this.flush()
-      else if (outcome === SCAN_NEEDS_REFERENCE) this.readLine(hasNewline)
+      else if (outcome === SCAN_NEEDS_REFERENCE)
+        this.readLine(kernel.lineStart.value >>> 0, kernel.lineEnd.value >>> 0, kernel.lineNumber.value, hasNewline)
       outcome = kernel.scan(kernel.cursor.value, end)
+    }
+    this.flush()
+  }
+
+  // Of a format that the kernel cannot read: it only keeps the rows.
+  private readPlainly(start: number, end: number, hasNewline: boolean): void {
+    const { kernel } = this
+    for (let at = start; at < end; ) {
+      const lineEnd = kernel.endOfLine(at) >>> 0
+      this.readLine(at, lineEnd, kernel.countLine(), hasNewline)
+      if (kernel.rows.value === ROWS_MAX) this.flush()
+      at = lineEnd + 1
     }
     this.flush()
   }
@@ -133,13 +153,10 @@ export class KernelReader implements Reader {
     if (this.plan.scope === undefined) this.rejects.push({ line, reason: 'too-long', bytes: NO_BYTES })
   }
 
-  private readLine(hasNewline: boolean): void {
+  private readLine(start: number, end: number, line: number, hasNewline: boolean): void {
     const { kernel } = this
-    const start = kernel.lineStart.value >>> 0
-    const end = kernel.lineEnd.value >>> 0
-    const line = kernel.lineNumber.value
     const bytes = bytesAt(kernel, start, end - start)
-    const read = readBytes(bytes, this.plan, this.hasFileDay, hasNewline)
+    const read = readBytes(bytes, this.plan, this.part, hasNewline)
     if (read === undefined) return
     const { result } = read
     if (result.kind === 'event') this.addRow(line, start, result.values)
@@ -180,6 +197,7 @@ export class KernelReader implements Reader {
       const bytes = Buffer.from(values.id)
       fingerprint(bytes, 0, bytes.length, wordsAt(kernel, kernel.idPlace(), 4), 0)
     }
+    if (values.isUndecided === true) this.undecided++
     const { time } = values
     kernel.addHostRow(line, start, kindOfTime(time), seen[0]!, seen[1]!, time?.ms ?? 0)
   }
@@ -202,8 +220,9 @@ export class KernelReader implements Reader {
 
   private flush(): void {
     if (this.kernel.rows.value === 0 && this.rejects.length === 0) return
-    this.sink({ rejects: this.rejects, wideCosts: this.wideCosts })
+    this.sink({ rejects: this.rejects, wideCosts: this.wideCosts, undecided: this.undecided })
     this.kernel.clearRows()
+    this.undecided = 0
     if (this.rejects.length > 0) this.rejects = []
     if (this.wideCosts.size > 0) this.wideCosts = new Map()
   }

@@ -27,6 +27,14 @@ export type ActivityReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -67,6 +75,7 @@ export type ActivityReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly by: readonly ('activity' | 'user' | 'day' | 'client')[]
   readonly total: number
   readonly groups?: readonly {
@@ -118,6 +127,14 @@ export type SessionsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -158,6 +175,7 @@ export type SessionsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -246,6 +264,14 @@ export type RequestsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -286,6 +312,7 @@ export type RequestsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly activeUsers: number
   readonly totalRequests: number
   readonly totalErrors: number
@@ -369,6 +396,14 @@ export type ErrorsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -409,6 +444,7 @@ export type ErrorsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly events: number
     readonly errors: number
@@ -502,6 +538,14 @@ export type LatencyReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -542,6 +586,7 @@ export type LatencyReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly events: number
     readonly requests: number
@@ -642,6 +687,14 @@ export type ModelsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -682,6 +735,7 @@ export type ModelsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -759,6 +813,14 @@ export type FeaturesReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -799,6 +861,7 @@ export type FeaturesReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly features?: readonly {
     readonly feature: string | null
     readonly analyses: number
@@ -846,6 +909,14 @@ export type QueriesReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -886,6 +957,7 @@ export type QueriesReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly queries: number
     readonly suggested: number
@@ -965,6 +1037,14 @@ export type UploadsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1005,6 +1085,7 @@ export type UploadsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly files: number
     readonly totalBytes: number
@@ -1079,6 +1160,14 @@ export type FeedbackReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1119,6 +1208,7 @@ export type FeedbackReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly count: number
     readonly rated: number
@@ -1203,6 +1293,14 @@ export type ThreatsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1243,6 +1341,7 @@ export type ThreatsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly summary?: {
     readonly totalThreats: number
     readonly unresolvedThreats: number
@@ -1329,6 +1428,14 @@ export type CountriesReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1369,6 +1476,7 @@ export type CountriesReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1423,6 +1531,14 @@ export type TrendsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1463,6 +1579,7 @@ export type TrendsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1527,6 +1644,14 @@ export type ClientsReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1567,6 +1692,7 @@ export type ClientsReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1627,6 +1753,14 @@ export type UsageReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1667,6 +1801,7 @@ export type UsageReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1840,6 +1975,14 @@ export type GroupReport<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1880,6 +2023,7 @@ export type GroupReport<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
@@ -1959,6 +2103,14 @@ export type EventsDocument = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -1999,6 +2151,7 @@ export type EventsDocument = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly total: number
   readonly limit: number
   readonly offset: number
@@ -2031,6 +2184,14 @@ export type DashboardDocument<Money = number> = {
     readonly duplicate: number
     readonly rejected: number
     readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
     readonly complete: boolean
     readonly failures?: readonly { readonly file: string; readonly message: string }[]
     readonly summarized?: {
@@ -2071,6 +2232,7 @@ export type DashboardDocument<Money = number> = {
       }[]
     }
   }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {

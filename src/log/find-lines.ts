@@ -4,7 +4,7 @@ import { closeSync, readSync } from 'node:fs'
 import { countLineEnds } from '../base/count-lines.ts'
 import { openRegular } from '../base/regular-file.ts'
 import type { LogFile } from './log-file.ts'
-import { openUnpacked } from './open-log.ts'
+import { openLines } from './open-log.ts'
 
 export interface FoundLine {
   /** Counted from 1, blank lines included. */
@@ -63,7 +63,7 @@ export function plainPartOf(text: string): string {
 // Blocks of whole lines, valid until the next. Only the line that two reads have parts of is put together.
 async function* wholeLines(file: LogFile, budget: SearchBudget): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of file.packing === 'none' ? readPlain(file) : openUnpacked(file.path)) {
+  for await (const chunk of file.packing === 'none' && file.made === undefined ? readPlain(file) : openLines(file)) {
     budget.leftBytes -= chunk.length
     if (budget.leftBytes < 0) return
     const start = rest.length === 0 ? 0 : chunk.indexOf(NEWLINE) + 1

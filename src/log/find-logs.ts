@@ -23,12 +23,19 @@ export interface FoundLogs {
   readonly failures: readonly Failure[]
 }
 
-/** All log files of some places; a place that is not there is an InputError. */
-export function findLogs(places: readonly LogPlace[], cwd: string): FoundLogs {
+/**
+ * All log files of some places; a place that is not there is an InputError. Of other files in folders those are logs too that
+ * `isLog` says are.
+ */
+export function findLogs(
+  places: readonly LogPlace[],
+  cwd: string,
+  isLog: (file: LogFile) => boolean = () => false,
+): FoundLogs {
   const byRealPath = new Map<string, LogFile>()
   const failures: Failure[] = []
   for (const place of places) {
-    for (const file of filesOf(place, cwd, failures)) {
+    for (const file of filesOf(place, cwd, failures, isLog)) {
       const real = file.path === STDIN_PATH ? STDIN_PATH : realPathOf(file.path)
       if (!byRealPath.has(real)) byRealPath.set(real, file)
     }
@@ -52,14 +59,14 @@ export function chooseFiles<Dated extends Pick<LogFile, 'days'>>(
   })
 }
 
-function filesOf(place: LogPlace, cwd: string, failures: Failure[]): LogFile[] {
+function filesOf(place: LogPlace, cwd: string, failures: Failure[], isLog: (file: LogFile) => boolean): LogFile[] {
   if (place.path === STDIN_PATH) {
     return [{ path: STDIN_PATH, name: 'standard input', days: null, day: null, packing: 'none', format: place.format }]
   }
   const path = resolve(cwd, place.path)
   const stats = statOf(path)
   if (stats === undefined) return globFiles(place, cwd, failures)
-  if (stats.isDirectory()) return walk(path, '', place.format, failures, new Set())
+  if (stats.isDirectory()) return walk(path, '', place.format, { failures, visited: new Set(), isLog })
   const file = describeLogFile(path, basename(path), place.format)
   if (!stats.isFIFO() && !stats.isCharacterDevice()) return [file]
   return [{ ...file, name: place.path, openPipe: () => createReadStream(path) }]
@@ -111,14 +118,15 @@ function noFile(name: string): Failure {
   }
 }
 
+interface Walk {
+  readonly failures: Failure[]
+  readonly visited: Set<string>
+  readonly isLog: (file: LogFile) => boolean
+}
+
 // Links to folders are followed; a folder that was visited is not visited again, so that links may go in a circle.
-function walk(
-  folder: string,
-  below: string,
-  format: string | null,
-  failures: Failure[],
-  visited: Set<string>,
-): LogFile[] {
+function walk(folder: string, below: string, format: string | null, walked: Walk): LogFile[] {
+  const { failures, visited, isLog } = walked
   const files: LogFile[] = []
   const here = join(folder, below)
   const real = realPathOf(here)
@@ -130,10 +138,14 @@ function walk(
       const name = below === '' ? entry.name : `${below}/${entry.name}`
       const path = join(folder, name)
       const target = entry.isSymbolicLink() ? targetOf(path) : entry
-      if (target?.isDirectory() === true) files.push(...walk(folder, name, format, failures, visited))
-      else if (!isLogName(entry.name)) continue
-      else if (target?.isFile() === false) failures.push(noFile(name))
-      else files.push(describeLogFile(path, name, format))
+      if (target?.isDirectory() === true) files.push(...walk(folder, name, format, walked))
+      else if (isLogName(entry.name)) {
+        if (target?.isFile() === false) failures.push(noFile(name))
+        else files.push(describeLogFile(path, name, format))
+      } else if (target?.isFile() === true) {
+        const file = describeLogFile(path, name, format)
+        if (isLog(file)) files.push(file)
+      }
     }
   } catch (error) {
     const hint = 'Let the user who runs this read the folder.'

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { daysIn } from '../base/calendar.ts'
 import type { Day } from '../base/zone.ts'
+import type { Ledger } from '../query/ledger.ts'
 
 export type Packing = 'none' | 'gz' | 'zst' | 'br'
 
@@ -25,6 +26,23 @@ export interface LogFile {
   readonly format: string | null
   /** Of a pipe or a device that was named itself: it can be opened once. */
   readonly openPipe?: () => Readable
+  /** Events that were made of its lines, and that stand for it. */
+  readonly made?: MadeEvents
+}
+
+/** Events made of the lines of another tool's log, in memory. */
+export interface MadeEvents {
+  /** As lines of the format of events, see event-format.ts. */
+  readonly bytes: Uint8Array
+  /** The line of the file that each of them is from. */
+  readonly lines: Uint32Array
+  /** What became of all else in the file, and what could not be read of it. */
+  readonly ledger: Ledger
+}
+
+/** Where a line that was read stands in the file itself. */
+export function lineInFile({ made }: Pick<LogFile, 'made'>, line: number): number {
+  return made?.lines[line - 1] ?? line
 }
 
 export const STDIN_PATH = '-'

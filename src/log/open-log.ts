@@ -25,6 +25,10 @@ export async function readLog(
   onBytes: (stored: Uint8Array) => void,
   startByte = 0,
 ): Promise<number> {
+  if (file.made !== undefined) {
+    copyInto(target, file.made.bytes)
+    return 0
+  }
   if (isStream(file)) {
     const { openPiped } = await import('./open-piped.ts')
     const { packing, chunks } = await openPiped((file.openPipe ?? openStdin)())
@@ -38,9 +42,17 @@ export async function readLog(
   return await readPacked(source, file.packing, target, onBytes, () => readAt)
 }
 
+/** The lines that are read of a file: unpacked, or made of what it holds. An error of the file system or of the packing is thrown as it is. */
+export async function* openLines({ path, packing, made }: LogFile): AsyncGenerator<Buffer> {
+  if (made === undefined) yield* openUnpacked(path, packing)
+  else yield Buffer.from(made.bytes)
+}
+
 /** The unpacked bytes of a file. An error of the file system or of the packing is thrown as it is. */
-export async function* openUnpacked(path: string): AsyncGenerator<Buffer> {
-  const { packing } = describeLogFile(path, path, null)
+export async function* openUnpacked(
+  path: string,
+  packing: Packing = describeLogFile(path, path, null).packing,
+): AsyncGenerator<Buffer> {
   const stored: AsyncIterable<Buffer> = createReadStream('', { fd: openRegular(path) })
   yield* packing === 'none' ? stored : (await import('./unpack.ts')).unpack(stored, packing)
 }

@@ -1,6 +1,7 @@
-// The ledger: every line that was read ends in exactly one of five counts.
+// The ledger: every line that was read ends in exactly one of five counts. Longer than usual: all that a ledger holds, and how it is added up.
 import { visibleText } from '../base/safe-text.ts'
 import type { DifferingField } from './differing-field.ts'
+import { addLines, type LineCounts, type ReadSource } from './line-counts.ts'
 import type { UnreadUsage } from './unread-usage.ts'
 
 export const REJECT_REASONS = [
@@ -101,6 +102,8 @@ export interface Ledger {
   duplicate: number
   /** Of the duplicates: those with other tokens or another cost than the line that counts. */
   differing: number
+  /** Lines that do not say whether cached tokens or reasoning are inside or beside what they are told with; taken to be inside. */
+  undecided: number
   rejected: number
   rejectedBy: Partial<Record<RejectReason, number>>
   /** The first of all rejected lines, at most PROBLEMS_KEPT. */
@@ -108,6 +111,12 @@ export interface Ledger {
   /** The first of the lines that differ, at most DIFFERING_KEPT. */
   differingAt: LinePlace[]
   failures: Failure[]
+  /** Absent where each line that was read is an event. */
+  lines?: LineCounts
+  /** Absent where all logs are native, or nobody has looked. */
+  sources?: readonly ReadSource[]
+  /** What else must be known of the logs; absent where nothing must. */
+  warnings?: readonly string[]
   /** Absent where no removed event would have counted. */
   summarized?: Summarized
   /** Absent where nothing lacks, or nothing is compared. */
@@ -133,6 +142,7 @@ export function emptyLedger(): Ledger {
     other: 0,
     duplicate: 0,
     differing: 0,
+    undecided: 0,
     rejected: 0,
     rejectedBy: {},
     problems: [],
@@ -141,7 +151,18 @@ export function emptyLedger(): Ledger {
   }
 }
 
-const COUNTS = ['files', 'bytes', 'read', 'used', 'filtered', 'other', 'duplicate', 'differing', 'rejected'] as const
+const COUNTS = [
+  'files',
+  'bytes',
+  'read',
+  'used',
+  'filtered',
+  'other',
+  'duplicate',
+  'differing',
+  'undecided',
+  'rejected',
+] as const
 
 /** Whether nothing counted, of lines and of what was pruned. */
 export function isEmptyLedger({ used, summarized }: Pick<Ledger, 'used' | 'summarized'>): boolean {
@@ -158,6 +179,7 @@ export function addLedger(ledger: Ledger, later: Ledger): void {
   ledger.problems.push(...later.problems.slice(0, PROBLEMS_KEPT - ledger.problems.length))
   ledger.differingAt.push(...later.differingAt.slice(0, DIFFERING_KEPT - ledger.differingAt.length))
   ledger.failures.push(...later.failures)
+  if (later.lines !== undefined) ledger.lines = addLines(ledger.lines, later.lines)
 }
 
 /** Adds failures that are not there yet: files are read for each question. */
@@ -205,6 +227,10 @@ export function hideOthers(ledger: Ledger): void {
   ledger.isScoped = true
   ledger.files = 0
   ledger.bytes = 0
+  ledger.undecided = 0
+  delete ledger.lines
+  delete ledger.sources
+  delete ledger.warnings
   ledger.problems = ledger.problems.map(problem => ({ ...problem, ...hidden }))
   ledger.differingAt = ledger.differingAt.map(place => ({ ...place, ...hidden }))
   ledger.failures = hideFailures(ledger.failures)

@@ -9,6 +9,7 @@ import { type Batch, kindOfTime, type Reject, type ScanPlan } from './reader.ts'
 
 export class BatchBuilder {
   rows = 0
+  undecided = 0
   rejects: Reject[] = []
   private readonly capacity: number
   private readonly plan: ScanPlan
@@ -62,6 +63,7 @@ export class BatchBuilder {
     for (const [name, column] of this.numbers) column[row] = values.numbers.get(name) ?? Number.NaN
     this.addCost(row, values.cost)
     if (this.plan.wantsIds) this.addId(row, values.id)
+    if (values.isUndecided === true) this.undecided++
   }
 
   addSkipped(line: number, lineText: string): void {
@@ -77,11 +79,13 @@ export class BatchBuilder {
   get batch(): Batch {
     const { rows, lines, times, timeKinds, skipped, texts, numbers, costs, wideCosts, ids, rejects, lineTexts } = this
     const lineBytesOf = (row: number) => Buffer.from(lineTexts[row]!)
-    return { rows, lines, times, timeKinds, skipped, texts, numbers, costs, wideCosts, ids, rejects, lineBytesOf }
+    const columns = { lines, times, timeKinds, skipped, texts, numbers, costs, wideCosts, ids }
+    return { rows, ...columns, rejects, undecided: this.undecided, lineBytesOf }
   }
 
   clear(): void {
     this.rows = 0
+    this.undecided = 0
     this.rejects = []
     this.lineTexts = []
     this.wideCosts = new Map()

@@ -1,8 +1,10 @@
 // The bytes of one line to what it means: line ends, byte order marks, UTF-8 and blank lines. Common to all readers.
 import { isUtf8 } from 'node:buffer'
-import { type LineResult, readLine } from './read-line.ts'
+import type { RejectReason } from '../query/ledger.ts'
+import type { ScopeRule } from '../query/scope.ts'
+import { type LineResult, type Rejected, readLine } from './read-line.ts'
 import { isInScope } from './read-scope.ts'
-import { LONGEST_LINE_BYTES, type ScanPlan } from './reader.ts'
+import { LONGEST_LINE_BYTES, type Part, type ScanPlan } from './reader.ts'
 
 /** A line as it was read; undefined where it is blank, or is no event and out of scope. */
 export type ReadBytes = { readonly raw: string; readonly result: LineResult } | undefined
@@ -13,19 +15,38 @@ const MOST_LEVELS = 1000
 const CARRIAGE_RETURN = 13
 
 /** Reads a line without its newline; one that has none may be torn, because a writer is still at work. */
-export function readBytes(bytes: Buffer, plan: ScanPlan, hasFileDay: boolean, hasNewline: boolean): ReadBytes {
+export function readBytes(
+  bytes: Buffer,
+  plan: ScanPlan,
+  { hasFileDay, texts }: Pick<Part, 'hasFileDay' | 'texts'>,
+  hasNewline: boolean,
+): ReadBytes {
+  const opened = openBytes(bytes)
+  if (opened === undefined) return undefined
+  const { raw, text, reason } = opened
+  const result: LineResult =
+    reason === undefined ? readLine(text, plan.format, plan.extras, hasFileDay, texts) : { kind: 'rejected', reason }
+  // Nobody's is what is nested too deep to say whose it is.
+  const isHidden = (rules: readonly ScopeRule[]) =>
+    result.kind !== 'event' && (reason === 'not-json' || !isInScope(text, plan.format, rules, texts))
+  if (plan.scope !== undefined && isHidden(plan.scope)) return undefined
+  return { raw, result: result.kind === 'rejected' && !hasNewline ? tornOr(result) : result }
+}
+
+/** A line as text, with and without its line end; undefined where it is blank. Of some it is clear already why they are none. */
+export function openBytes(
+  bytes: Buffer,
+): { readonly raw: string; readonly text: string; readonly reason: RejectReason | undefined } | undefined {
   const raw = bytes.toString('utf8')
   const text = withoutLineEnd(raw)
   if (BLANK.test(text)) return undefined
-  if (isTooDeep(text))
-    return plan.scope === undefined ? { raw, result: { kind: 'rejected', reason: 'not-json' } } : undefined
   const isBroken = text.includes('\ufffd') && !isUtf8(bytes)
-  const result: LineResult = isBroken
-    ? { kind: 'rejected', reason: 'bad-utf8' }
-    : readLine(text, plan.format, plan.extras, hasFileDay)
-  if (plan.scope !== undefined && result.kind !== 'event' && !isInScope(text, plan.format, plan.scope)) return undefined
-  const isTorn = !hasNewline && result.kind === 'rejected' && TORN_REASONS.has(result.reason)
-  return { raw, result: isTorn ? { kind: 'rejected', reason: 'truncated' } : result }
+  return { raw, text, reason: isTooDeep(text) ? 'not-json' : isBroken ? 'bad-utf8' : undefined }
+}
+
+/** Of a last line without a newline: what looks broken is only not written to its end yet. */
+export function tornOr(rejected: Rejected): Rejected {
+  return TORN_REASONS.has(rejected.reason) ? { kind: 'rejected', reason: 'truncated' } : rejected
 }
 
 function isTooDeep(text: string): boolean {

@@ -1,14 +1,19 @@
 // One line of JSON to the values of its fields: what a line means, and why it is rejected. The reference for all readers.
-import { type Decimal, parseDecimal } from '../base/decimal.ts'
-import { type ParsedTime, parseEpoch, parseTimeText } from '../base/parse-time.ts'
+import { type Decimal, makeDecimal, parseDecimal } from '../base/decimal.ts'
+import type { ParsedTime } from '../base/parse-time.ts'
 import type { FieldSource, Path } from '../event/field-source.ts'
 import { FIELD_BY_NAME, type FieldKind } from '../event/fields.ts'
-import { formatPath, type SkipRule, type SourceFormat } from '../event/source-format.ts'
+import { formatPath, type SourceFormat } from '../event/source-format.ts'
 import type { RejectReason, WrongValue } from '../query/ledger.ts'
 import type { ExtraColumn } from '../query/query.ts'
 import { describeValue } from './describe-value.ts'
+
 import { isObject, type JsonObject, parseObject, valueAt } from './json-object.ts'
+import { isTrueOf, textOf, wellFormed } from './line-object.ts'
+
 import { numberLiteralAt } from './line-text.ts'
+import { applyRules } from './plain-rules.ts'
+import { findValue, plainTime, stripPath } from './plain-value.ts'
 
 /** The values of a line; a field without a value is not in its map. */
 export interface LineValues {
@@ -18,6 +23,8 @@ export interface LineValues {
   /** Tokens, entries, extra numbers as integers; durations in whole microseconds. */
   numbers: Map<string, number>
   cost: Decimal | undefined
+  /** Whether the line does not say if cached tokens or reasoning are inside or beside, and its format cannot tell. */
+  isUndecided?: boolean
 }
 
 export type LineResult =
@@ -35,28 +42,47 @@ export interface Rejected {
 const SKIPPED: LineResult = { kind: 'skipped' }
 /** A double has no more digits, however it is written out; every sum of costs keeps all of them. */
 const COST_DIGITS = 400
+const CENT_DIGITS = 2
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/
-const HAS_SURROGATE = /[\ud800-\udfff]/
 
-/** Reads one line without its line end, as `format` maps it. All fields of the format are checked. */
+/**
+ * Reads one line without its line end, as `format` maps it. All fields of the format are checked. `fileTexts` are the fields
+ * that the path of the file gives.
+ */
 export function readLine(
   line: string,
   format: SourceFormat,
   extras: readonly ExtraColumn[],
   hasFileDay: boolean,
+  fileTexts?: ReadonlyMap<string, string>,
 ): LineResult {
   const object = parseObject(line)
-  if (typeof object === 'string') return rejected(object)
-  if (format.skip.some(rule => isSkipped(object, rule))) return SKIPPED
+  return typeof object === 'string' ? rejected(object) : readObject(object, line, format, extras, hasFileDay, fileTexts)
+}
+
+/** As `readLine`, of an object that `line` is the text of. */
+export function readObject(
+  object: JsonObject,
+  line: string,
+  format: SourceFormat,
+  extras: readonly ExtraColumn[],
+  hasFileDay: boolean,
+  fileTexts?: ReadonlyMap<string, string>,
+): LineResult {
+  if (format.skip.some(rule => isTrueOf(object, rule))) return SKIPPED
+  const { plain } = format
   const values = noValues()
   const usageObjects = usageObjectsOf(format, object)
   for (const name of format.fields.keys()) {
-    const problem = readField(name, sourcesOf(format, name, object, usageObjects), object, line, values)
+    const sources = sourcesOf(format, name, object, usageObjects)
+    const problem = readField(name, sources, object, line, values, plain?.absent)
     if (problem !== undefined) return problem
     if (name === 'timestamp' && values.time === undefined && !hasFileDay) return rejected('no-timestamp')
   }
   if (!format.fields.has('timestamp') && !hasFileDay) return rejected('no-timestamp')
+  for (const [name, text] of fileTexts ?? []) if (!values.texts.has(name)) values.texts.set(name, text)
   for (const [name, text] of format.constants) if (!values.texts.has(name)) values.texts.set(name, text)
+  if (plain !== undefined) applyRules(object, values, plain)
   if (format.id.length > 0) values.id = joinedId(object, line, format.id)
   for (const extra of extras) readExtra(extra, object, line, values)
   return { kind: 'event', values }
@@ -97,14 +123,15 @@ export function readField(
   object: JsonObject,
   line: string,
   values: LineValues,
+  absent: readonly string[] = [],
 ): Rejected | undefined {
   const kind: FieldKind = FIELD_BY_NAME.get(name)?.kind ?? 'text'
   for (const source of sources) {
-    const { path } = source
-    const value = valueAt(object, path)
+    const { value, path } = findValue(object, source, line)
     if (value === undefined || value === null || value === '' || (kind === 'error' && value === false)) continue
+    if (typeof value === 'string' && absent.includes(value)) continue
     if (source.isLoose === true && typeof value === 'object') continue
-    const reason = readValue(name, kind, value, source, line, values)
+    const reason = readValue(name, kind, value, { ...source, path }, line, values)
     if (reason !== undefined) return { kind: 'rejected', reason, wrong: wrongValue(value, path, line) }
     if (source.mark !== undefined) values.numbers.set(source.mark, 1)
     return undefined
@@ -116,14 +143,14 @@ function readValue(
   name: string,
   kind: FieldKind,
   value: unknown,
-  { path, factor }: FieldSource,
+  source: FieldSource,
   line: string,
   values: LineValues,
 ): RejectReason | undefined {
-  if (kind === 'time') return readTime(value, values)
-  if (kind === 'text' || kind === 'error') return readText(name, kind, value, path, line, values)
-  if (kind === 'cost') return readCost(value, path, line, values)
-  return readNumber(name, kind, value, factor, values)
+  if (kind === 'time') return readTime(value, source, line, values)
+  if (kind === 'text' || kind === 'error') return readText(name, kind, value, source, line, values)
+  if (kind === 'cost') return readCost(value, source, line, values)
+  return readNumber(name, kind, value, source.factor, values)
 }
 
 function wrongValue(value: unknown, path: Path, line: string): WrongValue {
@@ -131,9 +158,13 @@ function wrongValue(value: unknown, path: Path, line: string): WrongValue {
   return { field: formatPath(path), value: describeValue(value, literal) }
 }
 
-function readTime(value: unknown, values: LineValues): RejectReason | undefined {
-  values.time =
-    typeof value === 'string' ? parseTimeText(value) : typeof value === 'number' ? parseEpoch(value) : undefined
+function readTime(
+  value: unknown,
+  { path, plain }: FieldSource,
+  line: string,
+  values: LineValues,
+): RejectReason | undefined {
+  values.time = plainTime(value, path, plain?.epoch, line)
   return values.time === undefined ? 'bad-timestamp' : undefined
 }
 
@@ -141,12 +172,13 @@ function readText(
   name: string,
   kind: 'text' | 'error',
   value: unknown,
-  path: Path,
+  { path, plain }: FieldSource,
   line: string,
   values: LineValues,
 ): RejectReason | undefined {
-  const text = textOf(value, path, line) ?? (kind === 'error' ? errorTextOf(value) : undefined)
-  if (text === undefined) return 'bad-field'
+  const found = textOf(value, path, line) ?? (kind === 'error' ? errorTextOf(value) : undefined)
+  if (found === undefined) return 'bad-field'
+  const text = stripPath(found, plain?.strip)
   if (name === 'id') values.id = text
   else values.texts.set(name, text)
   return undefined
@@ -170,14 +202,19 @@ function readNumber(
   return undefined
 }
 
-function readCost(value: unknown, path: Path, line: string, values: LineValues): RejectReason | undefined {
-  const literal = typeof value === 'number' ? numberLiteralAt(line, path) : value
+function readCost(
+  value: unknown,
+  { path, plain }: FieldSource,
+  line: string,
+  values: LineValues,
+): RejectReason | undefined {
+  const literal = typeof value === 'number' ? (numberLiteralAt(line, path) ?? String(value)) : value
   if (typeof literal !== 'string' || (typeof value === 'string' && !PLAIN_NUMBER.test(value))) return 'bad-field'
   if (literal.length > COST_DIGITS) return 'bad-field'
   const cost = parseDecimal(literal)
   if (cost === undefined || cost.scale > COST_DIGITS || Math.abs(Number(literal)) > 1e15) return 'bad-field'
   if (cost.units < 0n) return 'negative-number'
-  values.cost = cost
+  values.cost = plain?.areCents === true ? makeDecimal(cost.units, cost.scale + CENT_DIGITS) : cost
   return undefined
 }
 
@@ -192,21 +229,9 @@ function readExtra(extra: ExtraColumn, object: JsonObject, line: string, values:
   }
 }
 
-// Numbers stand for the text they were written as.
-function textOf(value: unknown, path: Path, line: string): string | undefined {
-  if (typeof value === 'string') return wellFormed(value)
-  if (typeof value === 'number') return numberLiteralAt(line, path)
-  return typeof value === 'boolean' ? String(value) : undefined
-}
-
 function errorTextOf(value: unknown): string {
   const message = (value as { message?: unknown } | null)?.message
   return typeof message === 'string' && message !== '' ? wellFormed(message) : 'error'
-}
-
-// As it is when written as UTF-8 and read again: a half of a surrogate pair becomes U+FFFD.
-function wellFormed(text: string): string {
-  return HAS_SURROGATE.test(text) ? Buffer.from(text).toString() : text
 }
 
 function numberOf(value: unknown): number | undefined {
@@ -217,11 +242,4 @@ function numberOf(value: unknown): number | undefined {
 function joinedId(object: JsonObject, line: string, paths: readonly Path[]): string | undefined {
   const parts = paths.map(path => textOf(valueAt(object, path), path, line) ?? '')
   return parts.some(part => part !== '') ? parts.join(':') : undefined
-}
-
-function isSkipped(object: JsonObject, rule: SkipRule): boolean {
-  const value = valueAt(object, rule.path)
-  const text =
-    value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
-  return rule.values.includes(text) !== rule.negated
 }

@@ -77,6 +77,8 @@ export interface Batch {
   readonly ids: Uint32Array
   /** The rejected lines among these, in order. */
   readonly rejects: readonly Reject[]
+  /** Of how many lines it is not known whether cached tokens or reasoning are inside or beside. */
+  readonly undecided: number
   /** The bytes of a row's line without its line end; for keeping a line that is rejected later. */
   lineBytesOf(row: number): Uint8Array
 }
@@ -96,6 +98,8 @@ export interface Part {
   readonly hasFileDay: boolean
   /** Whether the part begins the file. */
   readonly isFirst: boolean
+  /** Fields that the path of the file gives to lines that say nothing of them. */
+  readonly texts?: ReadonlyMap<string, string> | undefined
 }
 
 /**

@@ -104,6 +104,7 @@ export class Judge {
     }
     this.rejectLinesBefore(batch, nextReject, Number.POSITIVE_INFINITY)
     ledger.used += judged.used
+    ledger.undecided += batch.undecided
     return judged
   }
 

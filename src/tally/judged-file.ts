@@ -10,13 +10,15 @@ export interface JudgedFile {
   readonly day: Day | null
   /** Lines of the file before this part. */
   readonly linesBefore: number
+  /** Where the lines that are read were made of others: the line of the file that each is from. */
+  readonly lines?: Uint32Array | undefined
   /** Ids of the lines before this part, where it is judged alone; they become the judge's. */
   readonly seen?: SeenIds | undefined
 }
 
 /** Where a line of a part is in its file. */
-export function placeOf({ name, linesBefore }: JudgedFile, line: number): LinePlace {
-  return { file: name, line: linesBefore + line }
+export function placeOf({ name, linesBefore, lines }: JudgedFile, line: number): LinePlace {
+  return { file: name, line: lines?.[line - 1] ?? linesBefore + line }
 }
 
 /** A rejected line of a part as a problem of its file. */

@@ -21,8 +21,10 @@ export function measureSource(name: string, judged: Judged): MeasureSource {
     return row => (isGiven(values[row]!) ? values[row]! : 0)
   }
   switch (name) {
-    case 'analyses':
-      return () => 1
+    case 'analyses': {
+      const requests = batch.numbers.get('requests')
+      return requests === undefined ? () => 1 : row => (isGiven(requests[row]!) ? requests[row]! : 1)
+    }
     case 'checks':
       return number('checks')
     case 'errors':

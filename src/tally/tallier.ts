@@ -30,7 +30,7 @@ export function planScan(query: Query, format: SourceFormat): ScanPlan {
   const fields = asked.filter(name => FIELD_BY_NAME.has(name) && !extras.has(name))
   return {
     format,
-    columns: [...new Set([...JUDGED_COLUMNS, ...fields])],
+    columns: [...new Set([...JUDGED_COLUMNS, ...(format.fields.has('requests') ? ['requests'] : []), ...fields])],
     extras: query.extras,
     wantsIds: query.dedupe !== 'off',
     scope: query.scope,
@@ -172,12 +172,15 @@ export class Tallier {
   private rateCode(judged: Judged): (row: number) => number {
     const { cuts } = this.query
     const { batch, inputTokens, unsplitTokens, priceInstants } = judged
+    // How large each of many requests was is not known.
+    const requests = batch.numbers.get('requests')
+    const isOne = (row: number) => requests === undefined || !isGiven(requests[row]!)
     return row =>
       this.rates.codeOf(
         packRate({
           isLogged: isGiven(batch.costs[row]!),
           isUnsplit: unsplitTokens[row]! > 0,
-          contextClass: contextClassOf(cuts, inputTokens[row]!),
+          contextClass: isOne(row) ? contextClassOf(cuts, inputTokens[row]!) : 0,
           timeClass: timeClassOf(cuts, priceInstants[row]!),
         }),
       )

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { buildFormat } from '../../src/event/build-format.ts'
 import { READ_FIELDS } from '../../src/event/fields.ts'
-import { buildFormat, formatsSchema } from '../../src/event/format-schema.ts'
+import { formatsSchema } from '../../src/event/format-schema.ts'
 import { flatNames } from '../../src/event/native-places.ts'
 import { formatPath, NATIVE_FORMAT, parsePath } from '../../src/event/source-format.ts'
 

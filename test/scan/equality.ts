@@ -1,7 +1,7 @@
 // One log through the reference and through a kernel, as plain values that must be the same.
 import type { Day } from '../../src/base/zone.ts'
 import { type Pipeline, Pipelines } from '../../src/engine/local/pipeline.ts'
-import { buildFormat } from '../../src/event/format-schema.ts'
+import { buildFormat } from '../../src/event/build-format.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../src/event/source-format.ts'
 import { parsePatterns } from '../../src/query/condition.ts'
 import type { LinearRate, OpenPrices } from '../../src/query/event-price.ts'
@@ -143,6 +143,29 @@ export const FORMATS: Readonly<Record<string, SourceFormat>> = {
     constants: { provider: 'anthropic', client: 'mars' },
     skip: ['type=diageo,', 'region!=unilever,,danone,42,true'],
     id: ['message.id', 'request_id'],
+  }),
+  // What the kernel cannot read: it only keeps the rows.
+  plain: buildFormat('plain', {
+    extends: 'native',
+    fields: {
+      timestamp: [{ path: 'ts', unit: 'us' }, 'timestamp', 'time'],
+      input_tokens: [{ sum: ['prompt_tokens', 'input_tokens'] }, 'inputTokens'],
+      cache_read_tokens: { path: 'message.usage.deep.cached', json: true },
+      model: [
+        { path: 'model', strip: 'path' },
+        { path: 'message.model', strip: 'arn' },
+      ],
+      duration_ms: [{ from: 'ts', to: 'time' }, 'duration_ms'],
+      cost_usd: { path: 'cost_usd', unit: 'cents' },
+    },
+    absent: ['diageo', 'None'],
+    zone: 'UTC',
+    cache: 'infer',
+    reasoning: 'infer',
+    when: [
+      { if: ['region=unilever,42', 'client!='], set: { client: 'mars', cost_usd: '0.5' }, unset: ['input_tokens'] },
+    ],
+    skip: ['type=unilever'],
   }),
 }
 

@@ -109,6 +109,7 @@ test('the end of memory is no fault of the file, of which a part would then be t
     const tally = openTally([...NEARLY_ALL, HALF / 128])
     const run = runItem(
       item!,
+      NATIVE_FORMAT,
       () => Readable.from([]),
       tally,
       () => undefined,

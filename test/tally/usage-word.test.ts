@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDecimal } from '../../src/base/decimal.ts'
-import { buildFormat } from '../../src/event/format-schema.ts'
+import { buildFormat } from '../../src/event/build-format.ts'
 import { TOKEN_MEASURES } from '../../src/query/measures.ts'
 import { BatchBuilder } from '../../src/scan/batch-builder.ts'
 import { makeJudged } from '../../src/tally/judged.ts'

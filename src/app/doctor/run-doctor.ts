@@ -2,7 +2,6 @@
 import { UsagebookError } from '../../base/errors.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
 import { keepStream } from '../../log/keep-stream.ts'
-import type { LogFile } from '../../log/log-file.ts'
 import { readClients, readShelf } from '../../profile/folder.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { formatVersionName } from '../../profile/profile-id.ts'
@@ -11,6 +10,7 @@ import { unreadNote } from '../../report/model/unread-usage.ts'
 import type { PriceCheck } from '../../report/price/price-check.ts'
 import { counted } from '../../report/table/both-ranges.ts'
 import type { Tally } from '../../tally/tally.ts'
+import { openLogs } from '../log/open-logs.ts'
 import { checkPricesAndUsage } from '../price/check-prices.ts'
 import { validateProfiles } from '../profile/validate-profiles.ts'
 import { findDifferencesIn } from '../report/find-differences.ts'
@@ -45,7 +45,7 @@ export async function runDoctor(asked: DoctorRequest): Promise<Diagnosis[]> {
   const { root, places, cwd } = logs
   const { files, diagnoses } = diagnoseFiles(places, cwd)
   const prices = await diagnosePrices(root)
-  const tally = files.length === 0 ? undefined : await tallyAll(request, files)
+  const tally = files.length === 0 ? undefined : await tallyAll(request)
   return [
     diagnoseWorkspace(root, request.configFile),
     diagnoseConfiguration(request.configProblem),
@@ -61,7 +61,7 @@ export async function runDoctor(asked: DoctorRequest): Promise<Diagnosis[]> {
   ]
 }
 
-async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Promise<Tally> {
+async function tallyAll(request: DoctorRequest): Promise<Tally> {
   const { logTimezone, formatOf, openStdin } = request.logs
   const { zone, dedupe, range } = request.filter
   const query = {
@@ -75,6 +75,7 @@ async function tallyAll(request: DoctorRequest, files: readonly LogFile[]): Prom
     extras: [],
     groupBys: EVENT_GROUP_BYS,
   }
+  const { files } = await openLogs(request.logs, {})
   const chosen = chooseFiles(files, range)
   const tally = await openEngine(request.engine).run({ query, files: chosen, formatOf, openStdin, hooks: {} })
   const differences = await findDifferencesIn(request, tally.ledger, chosen)

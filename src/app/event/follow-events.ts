@@ -6,6 +6,7 @@ import { foldersOf, lookOften } from '../../log/look-often.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import { eventBuilder, type ListedEvent } from '../../report/event/event-object.ts'
 import type { Judged } from '../../tally/judged.ts'
+import { refuseOtherTools } from '../log/refuse-other-tools.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { allFields } from './events-of-lines.ts'
 
@@ -33,6 +34,7 @@ export async function followEvents(
     streamLines(query, format, file, bytes, addEvents, onReject)
     if (events.length > 0) onEvents(events)
   })
+  refuseOtherTools(findFiles(), request.logs.formatOf, 'be followed')
   follower.look()
   const files = findFiles()
   onReady(files.length)

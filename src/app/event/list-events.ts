@@ -1,7 +1,7 @@
 // Single events: counted by the hour first, so that only the hours of the page are read line by line.
 import type { RunHooks, RunRequest } from '../../engine/engine.ts'
 import { streamEvents } from '../../engine/local/stream-events.ts'
-import { chooseFiles, findLogs } from '../../log/find-logs.ts'
+import { chooseFiles } from '../../log/find-logs.ts'
 import { isStream, type LogFile } from '../../log/log-file.ts'
 import { type Failure, hideFailures, hideOthers, type Ledger } from '../../query/ledger.ts'
 import type { Query, Range } from '../../query/query.ts'
@@ -10,6 +10,7 @@ import type { ListedEvent } from '../../report/event/event-object.ts'
 import { countRemoved } from '../../tally/answer-summary.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
+import { openLogs, tellOfLogs } from '../log/open-logs.ts'
 import { findDifferencesIn } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import type { EventFilter, EventsRequest, LogRequest } from '../request/requests.ts'
@@ -36,7 +37,8 @@ export interface EventsAnswer {
 
 export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
   const { logs, filter } = request
-  const { files, failures } = findLogs(logs.places, logs.cwd)
+  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
+  const { files } = opened
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const chosen = chooseFiles(files, filter.range)
@@ -48,7 +50,8 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const read = await readPart(request, chosen, part, ids, silently)
   const { events, ...whole } = read
   const known = counted ?? whole
-  known.ledger.failures.unshift(...failures, ...removed.failures)
+  known.ledger.failures.unshift(...removed.failures)
+  tellOfLogs(known.ledger, opened)
   const differences = await findDifferencesIn(request, known.ledger, chosen)
   if (differences !== undefined) known.ledger.differences = differences
   if (filter.scope !== undefined) hideOthers(known.ledger)
@@ -73,7 +76,7 @@ function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly
 /** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
 export async function* eventPages(request: LogRequest, order: Page['order'], hooks: RunHooks) {
   const { logs, filter } = request
-  const { files, failures } = findLogs(logs.places, logs.cwd)
+  const { files, failures } = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const missed = [...failures, ...removed.failures]

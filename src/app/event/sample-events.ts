@@ -4,7 +4,7 @@ import { systemCode } from '../../base/errors.ts'
 import { streamLines } from '../../engine/local/stream-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { isStream, type LogFile } from '../../log/log-file.ts'
-import { openUnpacked } from '../../log/open-log.ts'
+import { openLines } from '../../log/open-log.ts'
 import type { Query } from '../../query/query.ts'
 import type { Judged } from '../../tally/judged.ts'
 
@@ -56,7 +56,7 @@ async function* wholeLines(file: LogFile): AsyncGenerator<Buffer> {
   let blockBytes = FIRST_BYTES
   let total = 0
   try {
-    for await (const chunk of openUnpacked(file.path)) {
+    for await (const chunk of openLines(file)) {
       rest = Buffer.concat([rest, chunk])
       total += chunk.length
       for (;;) {

@@ -4,7 +4,6 @@ import { formatDay } from '../../base/calendar.ts'
 import { DAY_MS, type Day, type Zone } from '../../base/zone.ts'
 import type { Engine, RunHooks } from '../../engine/engine.ts'
 import { gapsBetween } from '../../log/days-of-files.ts'
-import { findLogs } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
 import type { DaySpan, LogFile } from '../../log/log-file.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
@@ -21,6 +20,7 @@ import type { LogSource } from '../request/requests.ts'
 import { openEngine, UNCACHED } from '../workspace/open-engine.ts'
 import { countBackwards } from './count-backwards.ts'
 import { readKnownClients } from './known-clients.ts'
+import { openLogs, tellOfLogs } from './open-logs.ts'
 
 export interface CheckRequest {
   readonly logs: LogSource
@@ -53,7 +53,8 @@ export interface LogCheck {
 
 /** Every file is read twice: by itself, and beside all others. */
 export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<LogCheck> {
-  const { files: there, failures } = findLogs(asked.logs.places, asked.logs.cwd)
+  const opened = await openLogs(asked.logs, hooks)
+  const { files: there } = opened
   // Read twice, because ids that stand in several files are counted over all of them.
   const logs = { ...asked.logs, openStdin: keepStream(asked.logs.openStdin) }
   const request = { ...asked, logs }
@@ -80,7 +81,7 @@ export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<L
     for (const { keys } of rowsOf(tally.tables.get('clients')!)) if (keys[0] !== null) clients.add(String(keys[0]))
     addLedger(ledger, tally.ledger)
   }
-  ledger.failures.unshift(...failures)
+  tellOfLogs(ledger, opened)
   const all = await runQuery('all', found, request, engine, book, hooks)
   const unread = await findUnread(all, found, request, engine, book)
   if (unread !== undefined) ledger.unread = unread

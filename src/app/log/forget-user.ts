@@ -24,6 +24,7 @@ import type { CachePlace } from '../workspace/cache-place.ts'
 import { clearCache } from '../workspace/manage-cache.ts'
 import { foldersOf, lockLogs } from './lock-logs.ts'
 import { canRewrite, failureOf, isLink } from './prune-logs.ts'
+import { refuseOtherTools } from './refuse-other-tools.ts'
 
 const NO_LINES: RewriteCounts = { kept: 0, removed: 0, changed: 0 }
 
@@ -83,6 +84,7 @@ export async function planForgetting(request: ForgetRequest): Promise<ForgetPlan
   const found = folders.flatMap(folder => readSummaryFiles(folder).files)
   const archives = new Set(found.map(({ summary: { removed } }) => removedStem(stemOf(removed.log), removed.sha256)))
   const { files, failures: unread } = findLogs(places, cwd)
+  refuseOtherTools(files, request.formatOf, 'be rewritten')
   const failures: Failure[] = [...unread, ...folders.flatMap(brokenSummaries)]
   const logs: ForgottenLog[] = []
   const left: LeftLog[] = []

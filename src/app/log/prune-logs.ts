@@ -23,6 +23,7 @@ import { countLines, type RemovedTaker, removeLeftovers, rewriteLog } from '../.
 import { sumRemoved } from '../../retention/sum-removed.ts'
 import { SUMMARY_FOLDER } from '../../retention/summary-file.ts'
 import { foldersOf, lockLogs } from './lock-logs.ts'
+import { refuseOtherTools } from './refuse-other-tools.ts'
 
 export interface PruneRequest {
   readonly places: readonly LogPlace[]
@@ -68,7 +69,9 @@ const HELD_FILES = 16
 
 /** What a removal would do. Today's file is not even read. */
 export async function planPrune(request: PruneRequest): Promise<PrunePlan> {
-  const candidates = findLogs(request.places, request.cwd).files.filter(file => !isToday(file, request))
+  const { files: found } = findLogs(request.places, request.cwd)
+  refuseOtherTools(found, request.formatOf, 'be pruned')
+  const candidates = found.filter(file => !isToday(file, request))
   const files: PlannedFile[] = []
   const failures: Failure[] = []
   for (const file of candidates.filter(canRewrite)) {

@@ -1,11 +1,12 @@
 // Which models of the logs the price book of a workspace can price.
 import type { RunHooks } from '../../engine/engine.ts'
-import { chooseFiles, findLogs } from '../../log/find-logs.ts'
+import { chooseFiles } from '../../log/find-logs.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
 import { hideFailures, hideLines } from '../../query/ledger.ts'
 import type { UnreadUsage } from '../../query/unread-usage.ts'
 import { forEachUsageRow } from '../../report/group/usage-rows.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../../report/price/price-check.ts'
+import { openLogs } from '../log/open-logs.ts'
 import { askQuestions } from '../report/ask-questions.ts'
 import { usageByKind } from '../report/events-without-usage.ts'
 import { findSummaries } from '../report/find-summaries.ts'
@@ -34,7 +35,7 @@ export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks):
 async function checkUsage(request: LogRequest, hooks: RunHooks) {
   const { logs, filter } = request
   const book = await openPriceBook(logs.root)
-  const { files, failures } = findLogs(logs.places, logs.cwd)
+  const { files, failures } = await openLogs(logs, hooks)
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const models = { name: 'models', kinds: 'usage' as const, extras: [], groupBys: [GROUP_BY] }
   const asking = {

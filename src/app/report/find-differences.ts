@@ -108,7 +108,7 @@ function usageOf(
 ): Usage | undefined {
   const format = formatOf(file)
   const plain = queryOf(query)
-  const result = readBytes(bytes, planScan(plain, format), file.day !== null, true)?.result
+  const result = readBytes(bytes, planScan(plain, format), { hasFileDay: file.day !== null }, true)?.result
   const id = result?.kind === 'event' ? result.values.id : undefined
   let usage: Usage | undefined
   if (id === undefined) return undefined

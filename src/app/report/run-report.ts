@@ -1,7 +1,7 @@
 // The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
 import type { Instant } from '../../base/zone.ts'
 import type { RunHooks } from '../../engine/engine.ts'
-import { chooseFiles, findLogs } from '../../log/find-logs.ts'
+import { chooseFiles } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../../pricing/currency.ts'
@@ -17,6 +17,7 @@ import { rateClassesOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Answers, Question, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
 import type { Tally } from '../../tally/tally.ts'
+import { openLogs, tellOfLogs } from '../log/open-logs.ts'
 import type { ReportRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
@@ -49,7 +50,8 @@ export interface AskedReport {
 export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
   const { logs, filter, view, money } = request
   const engine = openEngine(request.engine)
-  const { files: found, failures } = findLogs(logs.places, logs.cwd)
+  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
+  const { files: found } = opened
   const removed = await findSummaries(logs.places, logs.cwd, found)
   const prices = money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root)
   const questions = view.report.questions(settingsOf(request))
@@ -73,7 +75,8 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
       hooks,
     })
   const answers = await ask(filter.range)
-  answers.tally.ledger.failures.unshift(...failures, ...removed.failures)
+  answers.tally.ledger.failures.unshift(...removed.failures)
+  tellOfLogs(answers.tally.ledger, opened)
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
   return { files, questions, prices, answers, before }

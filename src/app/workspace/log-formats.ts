@@ -1,14 +1,20 @@
 // The source format of each log file.
 import { optionName, UsageError } from '../../base/errors.ts'
+import { nearestNames } from '../../base/nearest.ts'
+import { eventFormatOf } from '../../event/event-format.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../event/source-format.ts'
+import type { LogFile } from '../../log/log-file.ts'
+import { formatOfSource, SOURCES } from '../../source/catalogue.ts'
 import type { LogOptions } from '../request/parameters.ts'
 import type { LogSource } from '../request/requests.ts'
 import { configuredFormats } from './configured-formats.ts'
+import { recogniseFile } from './recognise-file.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
  * A typed format is that of all files. Else a file has the one that the configuration gives to its place, however the file
- * was named on the command line, else that of the whole configuration. Formats are only built where there are some.
+ * was named on the command line, else that of the whole configuration, else the one that its first lines show it to be in. Formats
+ * of the configuration are only built where there are some.
  */
 export async function formatsOf(
   options: Pick<LogOptions, 'sourceFormat'>,
@@ -16,20 +22,42 @@ export async function formatsOf(
 ): Promise<LogSource['formatOf']> {
   const typed = options.sourceFormat
   const { settings } = workspace
-  const byName = new Map<string, SourceFormat>([['native', NATIVE_FORMAT]])
+  const byName = new Map<string, () => SourceFormat>([
+    ['native', () => NATIVE_FORMAT],
+    ...SOURCES.map(source => [source.name, () => formatOfSource(source)] as const),
+  ])
   if (Object.keys(settings.formats ?? {}).length > 0) {
-    const { buildFormat } = await import('../../event/format-schema.ts')
-    for (const [name, description] of Object.entries(settings.formats!))
-      byName.set(name, buildFormat(name, description))
+    const { buildFormat } = await import('../../event/build-format.ts')
+    for (const [name, description] of Object.entries(settings.formats!)) {
+      const format = buildFormat(name, description)
+      byName.set(name, () => format)
+    }
   }
-  const find = (name: string) => byName.get(name) ?? refuse(name, [...byName.keys()], workspace)
-  const all = find(typed ?? settings.format ?? 'native')
-  if (typed !== undefined) return () => all
+  const find = (name: string) => byName.get(name)?.() ?? refuse(name, [...byName.keys()], workspace)
+  const named = typed ?? settings.format
+  const all = named === undefined ? undefined : find(named)
   const nameOf = configuredFormats(workspace.root, settings.logs)
-  return file => {
-    const name = file.format ?? nameOf(file.path)
-    return name === undefined ? all : find(name)
+  const assigned = (file: LogFile) => {
+    const name = typed === undefined ? (file.format ?? nameOf(file.path)) : undefined
+    return name === undefined ? (all ?? recogniseFile(file)) : find(name)
   }
+  // Asked again and again; what a file is may not change between two questions.
+  const known = new Map<string, SourceFormat>()
+  return file => {
+    const format = known.get(file.path) ?? assigned(file)
+    known.set(file.path, format)
+    return file.made === undefined ? format : eventFormatOf(format)
+  }
+}
+
+const MOST_NAMED = 9
+
+function suggestion(name: string, names: readonly string[]): string {
+  const [nearest] = nearestNames(name, names, 1)
+  if (nearest !== undefined) return `Use ${nearest}, or another of those in docs/logs-and-formats.md`
+  return names.length <= MOST_NAMED
+    ? `Use one of ${names.join(', ')}`
+    : `Use native, ${names.slice(1, 4).join(', ')} or another of those in docs/logs-and-formats.md`
 }
 
 function refuse(name: string, names: readonly string[], { isConfigurationLeftOut }: Workspace): never {
@@ -38,6 +66,6 @@ function refuse(name: string, names: readonly string[], { isConfigurationLeftOut
     where: { option: 'sourceFormat' },
     hint: isConfigurationLeftOut
       ? `Leave ${optionName('noConfig')} out: formats of your own are in the configuration. Or give a file that describes it with ${optionName('config')} FILE.`
-      : `Use one of ${names.join(', ')}, or ${described}.`,
+      : `${suggestion(name, names)}, or ${described}.`,
   })
 }

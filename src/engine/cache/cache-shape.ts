@@ -8,7 +8,7 @@ import type { GroupBy, Query } from '../../query/query.ts'
 import { type RateCuts, timeClassOf, timeClassOfStretch } from '../../query/rate-cuts.ts'
 
 /** Raise it when the same logs give other sums, or are kept in another way. */
-const CACHE_VERSION = 7
+const CACHE_VERSION = 8
 
 /** Fields with few values: conditions on them can be applied to sums. */
 const FILTERED_LATER = ['client', 'profile', 'model', 'provider', 'service_tier', 'status', 'event']

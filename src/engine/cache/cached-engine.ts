@@ -1,12 +1,13 @@
 // An engine that keeps the sums of whole files outside the logs and answers from them. It gives the same tally as the
 // engine it stands before, only sooner; where anything is in doubt, it asks that engine.
 import { isStream } from '../../log/log-file.ts'
-import type { Tally } from '../../tally/tally.ts'
+import { emptyTally, type Tally } from '../../tally/tally.ts'
 import type { Engine, FileEngine, RunRequest } from '../engine.ts'
 import type { CacheOptions } from './cache-options.ts'
 import { CacheStore } from './cache-store.ts'
 import { CachedRun, CacheMiss } from './cached-run.ts'
 import { type FileIdentity, readIdentity } from './file-identity.ts'
+import { mergeUnordered, orderLedger } from './ledger-order.ts'
 import { originOf, SETTLED_MS } from './origin.ts'
 
 /** Says in the folder of a cache which logs it is of. */
@@ -28,6 +29,9 @@ export class CachedEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<Tally> {
+    const made = request.files.filter(file => file.made !== undefined)
+    if (made.length > 0 && made.length < request.files.length && request.query.dedupe !== 'all')
+      return await this.runBoth(request)
     if (!isCacheable(request)) return await this.inner.run(request)
     const startedMs = this.options.now()
     const identities = request.files.map(file => readIdentity(file.path))
@@ -50,6 +54,19 @@ export class CachedEngine implements Engine {
     }
   }
 
+  // What was made of other lines is in memory already, and only the rest is looked up.
+  private async runBoth(request: RunRequest): Promise<Tally> {
+    const { query, files } = request
+    const part = (isMade: boolean) => ({
+      ...request,
+      files: files.filter(({ made }) => (made !== undefined) === isMade),
+    })
+    const total = emptyTally(query)
+    mergeUnordered(total, await this.run(part(false)))
+    mergeUnordered(total, await this.inner.run(part(true)))
+    return { ...total, ledger: orderLedger(total.ledger, files) }
+  }
+
   // Read anew every time; only what it was read from is known.
   private async runLittle(request: RunRequest, identities: readonly (FileIdentity | undefined)[]): Promise<Tally> {
     const lookedMs = this.options.now()
@@ -63,5 +80,9 @@ export class CachedEngine implements Engine {
 
 // Ids that count once across files make the tally of one depend on the others; rejected lines are wanted with their bytes.
 function isCacheable({ query, files, hooks }: RunRequest): boolean {
-  return query.dedupe !== 'all' && hooks.onReject === undefined && !files.some(isStream)
+  return (
+    query.dedupe !== 'all' &&
+    hooks.onReject === undefined &&
+    !files.some(file => isStream(file) || file.made !== undefined)
+  )
 }

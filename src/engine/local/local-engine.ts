@@ -102,8 +102,10 @@ export class LocalEngine implements FileEngine {
     try {
       for (const index of takeInTurn(order, counter)) {
         const item = items[index]!
-        const pipeline = pipelines.of(formats[index]!)
-        const answer = await runItem(item, openStdin, pipeline, bytes => hooks.onProgress?.(bytes, item.task.file))
+        const format = formats[index]!
+        const pipeline = pipelines.of(format)
+        const onBytes = (bytes: number) => hooks.onProgress?.(bytes, item.task.file)
+        const answer = await runItem(item, format, openStdin, pipeline, onBytes)
         const seen = item.task.isForGrowth ? pipeline.takeSeen() : undefined
         onResult(index, { ...answer, tally: wantsItems ? pipeline.take() : null, seen })
         // What threads have sent, and signals, are taken in between.

@@ -49,6 +49,8 @@ export class Pipelines {
   }
 
   of(format: SourceFormat): Pipeline {
+    // Its lines are no events: whoever asks has not made them.
+    if (format.steps !== undefined) throw new Error(`lines of ${format.name} are read as if each were an event`)
     const pipeline = this.open.get(format) ?? this.openOne(format)
     this.open.set(format, pipeline)
     return pipeline

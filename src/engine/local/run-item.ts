@@ -1,8 +1,11 @@
 // Reads one item of the work through a pipeline: the same in the main thread and in the others.
 import type { Readable } from 'node:stream'
+import type { SourceFormat } from '../../event/source-format.ts'
 import { readLog } from '../../log/open-log.ts'
+import { textsOfPath } from '../../log/path-texts.ts'
 import { readPart } from '../../log/read-part.ts'
 import type { Failure, Ledger } from '../../query/ledger.ts'
+import { addMade } from '../../query/made-ledger.ts'
 import { SeenIds } from '../../tally/seen-ids.ts'
 import { FileBlocks, type ReadBlocks } from '../file-blocks.ts'
 import type { Pipeline } from './pipeline.ts'
@@ -20,6 +23,7 @@ export interface ItemAnswer {
 
 export async function runItem(
   { task, part }: WorkItem,
+  format: SourceFormat,
   openStdin: () => Readable,
   pipeline: Pipeline,
   onBytes: (storedBytes: number) => void,
@@ -27,8 +31,9 @@ export async function runItem(
   const { file, startByte, linesBefore, counted } = task
   const seen = task.seen ?? (counted && SeenIds.ofFingerprints(counted))
   const { reader } = pipeline
-  pipeline.begin({ name: file.name, day: file.day, linesBefore, seen })
-  reader.begin({ hasFileDay: file.day !== null, isFirst: startByte === 0 && (part?.fromByte ?? 0) === 0 })
+  pipeline.begin({ name: file.name, day: file.day, linesBefore, lines: file.made?.lines, seen })
+  const isFirst = startByte === 0 && (part?.fromByte ?? 0) === 0
+  reader.begin({ hasFileDay: file.day !== null, isFirst, texts: textsOfPath(format, file) })
   const blocks = task.isForGrowth ? new FileBlocks(task.blocks) : undefined
   let storedBytes = 0
   const count = (bytes: number) => {
@@ -51,5 +56,6 @@ export async function runItem(
   ledger.files = (part?.fromByte ?? 0) === 0 ? 1 : 0
   ledger.bytes = storedBytes
   if (failure !== undefined) ledger.failures.push(failure)
+  if (file.made !== undefined) addMade(ledger, file.made.ledger)
   return { ledger, lines, blocks: blocks?.read }
 }

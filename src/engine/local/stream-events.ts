@@ -1,7 +1,9 @@
 // Reads files one after the other and hands over the rows that a query counts, as they are. For what sums cannot say.
 import type { LogFile } from '../../log/log-file.ts'
 import { readLog } from '../../log/open-log.ts'
+import { textsOfPath } from '../../log/path-texts.ts'
 import { addLedger, emptyLedger, type Ledger } from '../../query/ledger.ts'
+import { addMade } from '../../query/made-ledger.ts'
 import { ReferenceReader } from '../../scan/reference-reader.ts'
 import { Judge } from '../../tally/judge.ts'
 import type { Judged } from '../../tally/judged.ts'
@@ -20,12 +22,14 @@ export async function streamEvents(request: RunRequest, sink: JudgedSink): Promi
   const total = emptyLedger()
   for (const file of request.files) {
     const options = { keepsRejectedLines: hooks.onReject !== undefined }
-    const plan = planScan(query, request.formatOf(file))
+    const format = request.formatOf(file)
+    if (format.steps !== undefined) throw new Error(`${file.name} is read as if each of its lines were an event`)
+    const plan = planScan(query, format)
     const reader = new ReferenceReader(plan, batch => sink(judge.judge(batch), file), options)
     const counted = request.counted?.get(file.path)
     const seen = counted === undefined ? {} : { seen: SeenIds.ofFingerprints(counted.words) }
-    judge.begin({ name: file.name, linesBefore: 0, day: file.day, ...seen })
-    reader.begin({ hasFileDay: file.day !== null, isFirst: true })
+    judge.begin({ name: file.name, linesBefore: 0, day: file.day, lines: file.made?.lines, ...seen })
+    reader.begin({ hasFileDay: file.day !== null, isFirst: true, texts: textsOfPath(format, file) })
     try {
       await readLog(file, reader, openStdin, ({ length }) => {
         judge.ledger.bytes += length
@@ -36,6 +40,7 @@ export async function streamEvents(request: RunRequest, sink: JudgedSink): Promi
     }
     reader.end()
     judge.ledger.files = 1
+    if (file.made !== undefined) addMade(judge.ledger, file.made.ledger)
     addLedger(total, judge.ledger)
   }
   return total

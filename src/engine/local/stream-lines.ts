@@ -1,6 +1,7 @@
 // Some whole lines of a file, judged by a query. For what was just appended.
 import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
+import { textsOfPath } from '../../log/path-texts.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
 import { ReferenceReader } from '../../scan/reference-reader.ts'
@@ -22,7 +23,7 @@ export function streamLines(
     keepsRejectedLines: true,
   })
   judge.begin({ name: file.name, linesBefore: 0, day: file.day })
-  reader.begin({ hasFileDay: file.day !== null, isFirst: false })
+  reader.begin({ hasFileDay: file.day !== null, isFirst: false, texts: textsOfPath(format, file) })
   for (let at = 0; at < bytes.length; ) {
     const space = reader.space()
     const count = Math.min(space.length, bytes.length - at)

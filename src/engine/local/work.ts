@@ -56,7 +56,7 @@ function planFile(file: LogFile, size: number, left: number, partBytes: number):
   return [...items, { task, part: { fromByte, toByte: null }, weight: size - fromByte }]
 }
 
-/** Standard input is read where it is, and what is no regular file cannot be sought in or read twice. */
+/** Standard input and what is in memory are read where they are, and what is no regular file cannot be sought in or read twice. */
 export function isForMain({ task }: WorkItem): boolean {
   return statOf(task.file) === undefined
 }
@@ -66,7 +66,7 @@ function weightOf(file: LogFile): number {
 }
 
 function statOf(file: LogFile): Stats | undefined {
-  if (isStream(file)) return undefined
+  if (isStream(file) || file.made !== undefined) return undefined
   const stats = statSync(file.path, { throwIfNoEntry: false })
   return stats?.isFile() === true ? stats : undefined
 }

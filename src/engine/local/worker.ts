@@ -40,7 +40,7 @@ async function runItems(work: ThreadWork, openPrices: OpenPrices) {
     const pipeline = pipelines.of(formats[item]!) as KernelTally
     if (!firstItems.has(pipeline)) firstItems.set(pipeline, item)
     let bytes = 0
-    const answer = await runItem(items[item]!, noStdin, pipeline, count => {
+    const answer = await runItem(items[item]!, formats[item]!, noStdin, pipeline, count => {
       bytes += count
       if (bytes < BYTES_SENT) return
       send({ kind: 'bytes', item, bytes })

@@ -8,9 +8,15 @@ export function describeLedger({ ledger, priceSource }: Report): string {
     .filter(name => name === 'used' || (ledger[name] > 0 && !(name === 'filtered' && ledger.isScoped)))
     .map(name => `${withThousands(String(ledger[name]))} ${name}`)
   const files = ledger.files === 1 ? '1 file' : `${withThousands(String(ledger.files))} files`
-  const read = `${withThousands(String(ledger.read))} ${ledger.read === 1 ? 'line' : 'lines'}`
+  const read = describeRead(ledger)
   const sentence = `${ledger.isScoped ? '' : `${read} of ${files}: `}${counts.join(', ')}.`
   return priceSource === null ? sentence : `${sentence} Prices: ${priceSource}.`
+}
+
+function describeRead({ read, lines }: Report['ledger']): string {
+  const count = withThousands(String(read))
+  if (lines === undefined) return `${count} ${read === 1 ? 'line' : 'lines'}`
+  return `${count} ${read === 1 ? 'event' : 'events'} in ${withThousands(String(lines.read))} ${lines.read === 1 ? 'line' : 'lines'}`
 }
 
 /** What the changes of a report are against. */

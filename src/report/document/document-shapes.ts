@@ -62,6 +62,17 @@ const unusedBy = z
   .partialRecord(z.enum(UNUSED_REASONS), count)
   .describe('pruned events that the summaries cannot answer for, by why')
 
+const lines = z.strictObject({
+  read: count.describe('events + other + rejected'),
+  events: count.describe('lines with an event, or several'),
+  other: count.describe('lines without any'),
+  rejected: count,
+})
+
+export const sources = z.array(
+  z.strictObject({ format: z.string(), place: z.string().describe('the folder, or the file'), files: count }),
+)
+
 const ledger = z.strictObject({
   files: all,
   bytes: all,
@@ -72,6 +83,13 @@ const ledger = z.strictObject({
   duplicate: count,
   rejected: count,
   rejectedBy: z.record(z.string(), count),
+  undecided: count
+    .optional()
+    .describe('events that do not say whether cached tokens or reasoning are inside or beside; taken to be inside'),
+  warnings: z.array(z.string()).optional().describe('what else must be known of the logs; absent where nothing must'),
+  lines: lines
+    .optional()
+    .describe('of logs whose lines are not one event each; the counts of such logs are then of events'),
   complete: z.boolean(),
   failures: z.array(z.strictObject({ file: z.string(), message: z.string() })).optional(),
   summarized: z
@@ -119,6 +137,7 @@ export function documentShape<Shape extends z.ZodRawShape>(schema: string, keys:
     filters: z.record(z.string(), z.array(z.string())),
     compare: period.optional(),
     ledger,
+    sources: sources.optional().describe('the logs that are not native; absent where all are'),
     ...(hasCost ? priced : {}),
     ...keys,
     problems,

@@ -41,6 +41,8 @@ interface FieldPlaces {
   readonly name: string
   /** The winning one first; then those of what is counted beside it. */
   readonly places: readonly FieldSource[]
+  /** Whether its format works values out, so that what stands in the line is not the value. */
+  readonly isWorkedOut: boolean
 }
 
 /** Makes the event of a row, of which all fields of the format are columns. */
@@ -49,7 +51,11 @@ export function eventBuilder(format: SourceFormat, zone: Zone): (judged: Judged,
     .filter(name => !BESIDE_NAMES.includes(name))
     .map((name): FieldPlaces => {
       const beside = COUNTED_BESIDE[name]
-      return { name, places: [...placesOf(format, name), ...(beside === undefined ? [] : placesOf(format, beside))] }
+      return {
+        name,
+        isWorkedOut: format.plain !== undefined,
+        places: [...placesOf(format, name), ...(beside === undefined ? [] : placesOf(format, beside))],
+      }
     })
   return (judged, row) => buildEvent(judged, row, fields, zone)
 }
@@ -81,7 +87,7 @@ function timestampOf(judged: Judged, row: number, zone: Zone): string {
 
 // Undefined where reports know of no value. What it stands in is added to `used`.
 function fieldOf(
-  { name, places }: FieldPlaces,
+  { name, places, isWorkedOut }: FieldPlaces,
   judged: Judged,
   row: number,
   parsed: JsonObject,
@@ -93,9 +99,30 @@ function fieldOf(
     return hasValue(value) && !(isError && value === false)
   })
   const raw = source === undefined ? undefined : valueAt(parsed, source.path)
-  const value = shownValue(name, judged, row, raw, source?.factor ?? 1)
+  const value = isWorkedOut
+    ? workedOut(name, judged, row, raw)
+    : shownValue(name, judged, row, raw, source?.factor ?? 1)
   if (value !== undefined && source?.path.length === 1) used.add(source.path[0]!)
   return value
+}
+
+function workedOut(name: string, judged: Judged, row: number, raw: JsonValue | undefined): JsonValue | undefined {
+  const { batch } = judged
+  switch (FIELD_BY_NAME.get(name)?.kind) {
+    case 'duration': {
+      const micros = batch.numbers.get(name)![row]!
+      return Number.isNaN(micros) ? undefined : micros / 1000
+    }
+    case 'cost':
+      return costOf(batch, row)
+    case 'text':
+    case 'error': {
+      const texts = batch.texts.get(name)
+      return texts === undefined ? raw : texts.table.textOf(texts.codes[row]!)
+    }
+    default:
+      return shownValue(name, judged, row, raw, 1)
+  }
 }
 
 function shownValue(

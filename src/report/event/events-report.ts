@@ -5,7 +5,14 @@ import type { Ledger } from '../../query/ledger.ts'
 import type { NamedRange } from '../../query/range.ts'
 import { inNumber } from '../model/headline.ts'
 import type { Cell, Column, Report } from '../model/report.ts'
-import { buildPeriod, describeFilters, documentHead, ledgerNotes, ledgerObject } from '../model/report-frame.ts'
+import {
+  buildPeriod,
+  describeFilters,
+  documentHead,
+  ledgerNotes,
+  ledgerObject,
+  sourcesObject,
+} from '../model/report-frame.ts'
 import type { ListedEvent } from './event-object.ts'
 
 export interface EventsInput {
@@ -76,6 +83,7 @@ export function buildEventsReport(input: EventsInput): Report {
     document: {
       ...documentHead('events@1', input.now, period, input.filters, zone),
       ledger: ledgerObject(ledger),
+      sources: sourcesObject(ledger),
       total,
       limit,
       offset,

@@ -86,6 +86,9 @@ export function ledgerObject(ledger: Ledger): JsonValue {
     duplicate,
     rejected,
     rejectedBy: { ...countsByReason(ledger) },
+    undecided: ledger.undecided === 0 ? undefined : ledger.undecided,
+    warnings: ledger.warnings === undefined ? undefined : [...ledger.warnings],
+    lines: ledger.lines === undefined ? undefined : { ...ledger.lines },
     complete: failures.length === 0,
     failures: failures.length === 0 ? undefined : failures.map(({ file, message }) => ({ file, message })),
     summarized: ledger.summarized,
@@ -98,6 +101,11 @@ export function ledgerObject(ledger: Ledger): JsonValue {
 /** The first of the rejected lines, as a document lists them. */
 export function problemObjects({ problems }: Pick<Ledger, 'problems'>): JsonValue {
   return problems.map(problem => ({ ...problem, line: shownLine(problem.line) }))
+}
+
+/** As which formats logs were read; undefined where all are native. */
+export function sourcesObject({ sources }: Ledger): JsonValue | undefined {
+  return sources?.map(source => ({ ...source }))
 }
 
 /** The keys that every document begins with. */
@@ -123,7 +131,7 @@ export function describeFilters(filters: { readonly [flag: string]: readonly str
 
 /** What a reader must know of the files and lines behind the numbers. */
 export function ledgerNotes(ledger: Ledger): Note[] {
-  const notes = failureNotes(ledger)
+  const notes = [...failureNotes(ledger), ...sourceNotes(ledger)]
   if (ledger.rejected > 0) {
     const reasons = Object.entries(countsByReason(ledger)).map(
       ([reason, count]) => `${withThousands(String(count))} ${reason}`,
@@ -136,8 +144,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
     })
   }
   if (ledger.duplicate > 0) {
-    const lines = ledger.duplicate === 1 ? '1 line repeats' : `${withThousands(String(ledger.duplicate))} lines repeat`
-    notes.push({ kind: 'info', text: `${lines} an id from earlier in the same file and did not count again.` })
+    notes.push({ kind: 'info', text: duplicateText(ledger) })
   }
   notes.push(...differingNotes(ledger))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
@@ -147,6 +154,35 @@ export function ledgerNotes(ledger: Ledger): Note[] {
 // Of a scope, it is not said how much was read.
 function ofRead(read: number, { isScoped }: Ledger): string {
   return isScoped === true ? '' : ` of ${withThousands(String(read))} read`
+}
+
+function duplicateText({ duplicate, lines }: Ledger): string {
+  const count = withThousands(String(duplicate))
+  if (lines !== undefined)
+    return `${duplicate === 1 ? '1 event is told' : `${count} events are told`} of more than once and did not count again.`
+  const repeats = duplicate === 1 ? '1 line repeats' : `${count} lines repeat`
+  return `${repeats} an id that stands earlier in its file and did not count again.`
+}
+
+// What was recognised is told, because a wrong guess would be wrong numbers.
+function sourceNotes({ sources = [], undecided, warnings = [] }: Ledger): Note[] {
+  const formats = [...new Set(sources.map(source => source.format))]
+  const parts = formats.map(format => {
+    const own = sources.filter(source => source.format === format)
+    const files = own.reduce((sum, source) => sum + source.files, 0)
+    const places = own.length === 1 ? own[0]!.place : `${own.length} places`
+    return `${format} (${files === 1 ? '1 file' : `${withThousands(String(files))} files`} in ${places})`
+  })
+  const notes: Note[] = parts.length === 0 ? [] : [{ kind: 'info', text: `Read as ${parts.join(', ')}.` }]
+  notes.push(...warnings.map((text): Note => ({ kind: 'warning', text })))
+  if (undecided > 0) {
+    const events = undecided === 1 ? '1 event does' : `${withThousands(String(undecided))} events do`
+    notes.push({
+      kind: 'info',
+      text: `${events} not say whether cached tokens or reasoning are inside or beside what they are told with; they are taken to be inside.`,
+    })
+  }
+  return notes
 }
 
 /** The files that are missing in the numbers. */
@@ -203,8 +239,8 @@ function eventsText(count: number): string {
 const WHY_UNUSED: Readonly<Record<UnusedReason, string>> = {
   fields:
     'their summaries have daily usage by client, user, profile, model, provider and service tier, and nothing else',
-  cut: 'the range, a day of its time zone or a group begins or ends within a day of their summaries',
+  cut: 'a border of the range, of its time zone or of a group lies within a day of their summaries',
   prices: 'prices have since changed within a day of their summaries, or begin at another number of tokens',
   beside: 'a session that goes on there seems to begin or end within it',
-  ids: 'their summaries count an id once per file, and --dedupe asks for something else',
+  ids: 'their summaries count an id once a file, and --dedupe asks for something else',
 }

@@ -15,6 +15,7 @@ import {
   ledgerObject,
   periodObject,
   problemObjects,
+  sourcesObject,
 } from '../model/report-frame.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import { findColumn } from './find-column.ts'
@@ -89,6 +90,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
         ...(unpriced === null ? {} : { prices: { source: prices!.source, hash: prices!.hash, mode: prices!.mode } }),
         ...(unpriced === null ? {} : currencyHead(currency)),
         ledger: ledgerObject(tally.ledger),
+        sources: sourcesObject(tally.ledger),
         ...parts.lead,
         ...Object.fromEntries(
           placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),

@@ -125,7 +125,7 @@ test('every line counts, however many there are and wherever they stand', async 
 })
 
 test('the first line that differs, of a line whose id is joined and written with escapes', async () => {
-  const { buildFormat } = await import('../../../src/event/format-schema.ts')
+  const { buildFormat } = await import('../../../src/event/build-format.ts')
   const format = buildFormat('agent', { extends: 'native', id: ['message.id', 'request'] })
   const line = (id: string, tokens: number) =>
     `{"timestamp":"2026-02-02T09:00:00Z","message":{"id":"${id}"},"request":"a/b","output_tokens":${tokens}}\n`

@@ -1,0 +1,39 @@
+// The first bytes of a log, unpacked, to tell what it is before anything is read in earnest.
+import { closeSync, readSync } from 'node:fs'
+import * as zlib from 'node:zlib'
+import { systemCode } from '../base/errors.ts'
+import { openRegular } from '../base/regular-file.ts'
+import { isDamageCode } from './damage.ts'
+import { isStream, type LogFile } from './log-file.ts'
+
+/** Up to so many unpacked bytes; undefined of a pipe, or where nothing can be read. Whoever reads the log says why. */
+export function readHead(file: LogFile, mostBytes: number): Buffer | undefined {
+  if (isStream(file)) return undefined
+  try {
+    const stored = readStart(file.path, mostBytes)
+    return file.packing === 'none' ? stored : unpackStart(stored, file.packing).subarray(0, mostBytes)
+  } catch (error) {
+    const { code } = error as { code?: unknown }
+    if (systemCode(error) === undefined && !(typeof code === 'string' && isDamageCode(code))) throw error
+    return undefined
+  }
+}
+
+function readStart(path: string, mostBytes: number): Buffer {
+  const descriptor = openRegular(path)
+  try {
+    const bytes = Buffer.allocUnsafe(mostBytes)
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, mostBytes, 0))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+// What is packed is cut off somewhere, which is no damage.
+function unpackStart(stored: Buffer, packing: 'gz' | 'zst' | 'br'): Buffer {
+  if (packing === 'gz') return zlib.gunzipSync(stored, { finishFlush: zlib.constants.Z_SYNC_FLUSH })
+  if (packing === 'br') return zlib.brotliDecompressSync(stored, { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH })
+  const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer }
+  // ZSTD_e_flush
+  return zstdDecompressSync?.(stored, { finishFlush: 1 }) ?? Buffer.alloc(0)
+}

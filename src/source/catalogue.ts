@@ -1,0 +1,48 @@
+// The formats of other tools that are known without being described.
+import { buildFormat } from '../event/build-format.ts'
+import type { SourceFormat } from '../event/source-format.ts'
+import { ANTHROPIC_USAGE } from './anthropic-usage.ts'
+import { PINO, PYTHON_LOGGING } from './application-log.ts'
+import { BEDROCK } from './bedrock.ts'
+import { CLAUDE_CODE } from './claude-code.ts'
+import { CODEX } from './codex.ts'
+import { GEMINI_CLI } from './gemini-cli.ts'
+import { HELICONE } from './helicone.ts'
+import { LANGFUSE } from './langfuse.ts'
+import { LITELLM } from './litellm.ts'
+import { OPENAI_USAGE } from './openai-usage.ts'
+import { OPENROUTER } from './openrouter.ts'
+import { OTEL_GENAI } from './otel-genai.ts'
+import { PI } from './pi.ts'
+import type { Source, Steps } from './source.ts'
+
+/** Those that are alike stand in the order in which they are tried. */
+export const SOURCES: readonly Source[] = [
+  ...[CLAUDE_CODE, CODEX, GEMINI_CLI, PI, LITELLM, OTEL_GENAI, LANGFUSE, HELICONE, OPENROUTER, BEDROCK],
+  ...[OPENAI_USAGE, ANTHROPIC_USAGE, PINO, PYTHON_LOGGING],
+]
+
+export const SOURCE_NAMES: readonly string[] = SOURCES.map(source => source.name)
+
+const formats = new Map<string, SourceFormat>()
+
+/** The format of a name; always the same one. */
+export function formatOfSource({ name, description, steps }: Source): SourceFormat {
+  const known = formats.get(name)
+  if (known !== undefined) return known
+  const built = buildFormat(name, description)
+  const keep = built.steps?.keep ?? 'first'
+  const format = steps === undefined ? built : { ...built, steps: { code: name, keep } }
+  formats.set(name, format)
+  return format
+}
+
+/** The code of a format that has some. */
+export function stepsOf({ steps }: SourceFormat): Steps | undefined {
+  return steps?.code === undefined ? undefined : SOURCES.find(source => source.name === steps.code)?.steps
+}
+
+/** Whether rows of a format sum up many requests. */
+export function isOfSums({ name }: SourceFormat): boolean {
+  return SOURCES.find(source => source.name === name)?.isOfSums === true
+}

@@ -1,0 +1,89 @@
+// Recognises the format of a log by the structure of its first lines. One of another tool beats the native one.
+import { parseCondition } from '../event/build-format.ts'
+import { parsePath, type SkipRule } from '../event/source-format.ts'
+import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
+import { isTrueOf } from '../scan/line-object.ts'
+import { SOURCES } from './catalogue.ts'
+import type { Source } from './source.ts'
+
+/** So many lines, or so many bytes, of a log tell what it is. */
+export const MOST_LINES = 64
+export const MOST_SAMPLED_BYTES = 1024 * 1024
+
+type Sign = { readonly text: string; readonly holds: (object: JsonObject) => boolean }
+
+interface KnownSource {
+  readonly source: Source
+  readonly marks: readonly Buffer[]
+  readonly signs: readonly (readonly Sign[])[]
+}
+
+const KNOWN: readonly KnownSource[] = SOURCES.map(source => ({
+  source,
+  marks: source.marks.map(mark => Buffer.from(mark)),
+  signs: source.signs.map(list => list.map(compileSign)),
+}))
+
+/** The format of a log of which these are the first bytes; undefined where it is none that is known. */
+export function recognise(head: Buffer): Source | undefined {
+  const likely = KNOWN.filter(({ marks }) => marks.some(mark => head.includes(mark)))
+  if (likely.length === 0) return undefined
+  const objects = objectsOf(head)
+  let best: { source: Source; fitting: number } | undefined
+  for (const { source, signs } of likely) {
+    const fitting = objects.filter(object => fits(object, signs)).length
+    if (fitting * 2 >= objects.length && fitting > (best?.fitting ?? 0)) best = { source, fitting }
+  }
+  return best?.source
+}
+
+/** The format that objects are nearest to, and what they lack. */
+export function nearestSource(
+  objects: readonly JsonObject[],
+): { source: Source; missing: readonly string[] } | undefined {
+  let best: { source: Source; missing: string[]; held: number } | undefined
+  for (const { source, signs } of KNOWN) {
+    for (const list of signs) {
+      for (const object of objects) {
+        const missing = list.filter(sign => !sign.holds(object)).map(sign => sign.text)
+        const held = list.length - missing.length
+        if (held > 0 && (best === undefined || held / list.length > best.held))
+          best = { source, missing, held: held / list.length }
+      }
+    }
+  }
+  return best
+}
+
+/** The objects of the first lines, or of a document; what is none is left out. */
+export function objectsOf(head: Buffer): JsonObject[] {
+  const document = parse(head.toString('utf8'))
+  if (document !== undefined) return [document].flat().filter(isObject).slice(0, MOST_LINES)
+  const lines = head.toString('utf8').split('\n', MOST_LINES + 1)
+  return lines.flatMap(line => {
+    const object = parse(line)
+    return isObject(object) ? [object] : []
+  })
+}
+
+function fits(object: JsonObject, signs: KnownSource['signs']): boolean {
+  return signs.some(list => list.every(sign => sign.holds(object)))
+}
+
+function compileSign(text: string): Sign {
+  if (!text.includes('=')) {
+    const path = parsePath(text)
+    return { text, holds: object => valueAt(object, path) !== undefined }
+  }
+  const rule: SkipRule = parseCondition(text)
+  return { text, holds: object => isTrueOf(object, rule) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
