@@ -24,16 +24,26 @@ import type { Services } from './services.ts'
 
 const ANSWER_LIMIT_MS = 120_000
 const HEADERS_BYTES = 16 * 1024
-/** How long a client may take for its headers, and for all of a request. */
-const HEADERS_MS = 10_000
-const REQUEST_MS = 60_000
-const IDLE_MS = 10_000
+/** How long a client may take, in milliseconds. */
+export interface Patience {
+  /** For its headers. */
+  readonly headersMs: number
+  /** For all of a request. */
+  readonly requestMs: number
+  /** Until the next request of a connection. */
+  readonly idleMs: number
+  /** How often that is looked at. */
+  readonly checkMs: number
+}
+
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000, checkMs: 2_000 }
 
 export interface StartOptions {
   readonly settings: ServeSettings
   readonly host: Host
   readonly workspace: WorkspaceOptions & { readonly root: string }
   readonly version: string
+  readonly patience?: Patience
   /** Takes the lines of the server's own log. */
   say(text: string): void
 }
@@ -47,7 +57,14 @@ export interface StartedServer {
   stop(patienceMs: number): Promise<void>
 }
 
-export async function startServer({ settings, host, workspace, version, say }: StartOptions): Promise<StartedServer> {
+export async function startServer({
+  settings,
+  host,
+  workspace,
+  version,
+  say,
+  patience = PATIENCE,
+}: StartOptions): Promise<StartedServer> {
   const access = accessHome(workspace.root, host, text => say(`note: ${text}`))
   if (!isLoopback(settings.host) && !hasAccess(readAccess(access), host.now()) && settings.jwt === undefined)
     throw withoutAccess(settings)
@@ -75,11 +92,13 @@ export async function startServer({ settings, host, workspace, version, say }: S
     cookie: isHttps => ({ name: cookieName(port), path: settings.basePath, isHttps }),
     isReady: () => isReady,
   }
+  const { headersMs, requestMs, idleMs, checkMs } = patience
   const server = createServer({
     maxHeaderSize: HEADERS_BYTES,
-    requestTimeout: REQUEST_MS,
-    headersTimeout: HEADERS_MS,
-    keepAliveTimeout: IDLE_MS,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionsCheckingInterval: checkMs,
   })
   await listen(server, settings)
   ;({ port } = server.address() as AddressInfo)
