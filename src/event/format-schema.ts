@@ -42,7 +42,10 @@ export const formatSchema = z
       .partialRecord(fieldName, z.union([source, z.array(source).min(1)]))
       .optional()
       .describe('where each field is; of several places the first that has a value wins'),
-    constants: z.partialRecord(fieldName, z.string()).optional().describe('values of text fields that lines do not have'),
+    constants: z
+      .partialRecord(fieldName, z.string())
+      .optional()
+      .describe('values of text fields that lines do not have'),
     skip: z.array(condition).optional().describe('lines to leave out: path=a,b or path!=a,b'),
     id: z.array(pathText).min(1).optional().describe('the id is these values joined'),
     absent: z.array(z.string()).optional().describe('texts that mean that there is no value, such as None'),

@@ -161,7 +161,7 @@ function duplicateText({ duplicate, lines }: Ledger): string {
   if (lines !== undefined)
     return `${duplicate === 1 ? '1 event is told' : `${count} events are told`} of more than once and did not count again.`
   const repeats = duplicate === 1 ? '1 line repeats' : `${count} lines repeat`
-  return `${repeats} an id that stands earlier in its file and did not count again.`
+  return `${repeats} an id from earlier in the same file and did not count again.`
 }
 
 // What was recognised is told, because a wrong guess would be wrong numbers.
