@@ -1,24 +1,28 @@
 // What changes something is written into the audit of the workspace twice: that it was asked for, before it is done, and how
-// it ended. A kill between leaves the first.
+// it ended. A kill between leaves the first, so no change is without a line.
 import { changeAccess } from '../access/access-file.ts'
 import { UsagebookError } from '../base/errors.ts'
+import { ProblemError } from './problem.ts'
 import { askerOf, type Call } from './route.ts'
 
+/** `outcomeOf` says what is to be remembered of the answer. */
 export async function audited<T>(
   call: Call,
   action: string,
   detail: Readonly<Record<string, unknown>>,
   work: () => Promise<T>,
+  outcomeOf: (answer: T) => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<T> {
   await write(call, `${action}.asked`, detail)
+  let answer: T
   try {
-    const done = await work()
-    await write(call, action, detail)
-    return done
+    answer = await work()
   } catch (error) {
-    await write(call, `${action}.failed`, { ...detail, code: error instanceof UsagebookError ? error.code : 'bug' })
+    await writeAfter(call, `${action}.failed`, { ...detail, code: codeOf(error) })
     throw error
   }
+  await writeAfter(call, action, { ...detail, ...outcomeOf(answer) })
+  return answer
 }
 
 async function write(call: Call, action: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
@@ -27,4 +31,19 @@ async function write(call: Call, action: string, detail: Readonly<Record<string,
     audit: [{ actor, action, requestId: call.requestId, detail }],
     answer: undefined,
   }))
+}
+
+// The change is made: to answer that it failed would make somebody do it again.
+async function writeAfter(call: Call, action: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
+  try {
+    await write(call, action, detail)
+  } catch (error) {
+    if (!(error instanceof UsagebookError)) throw error
+    call.services.say(`${call.requestId}: the audit has no line of ${action}: ${error.message}`)
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof ProblemError) return error.problem.code
+  return error instanceof UsagebookError ? error.code : 'bug'
 }

@@ -54,17 +54,17 @@ describe('clients', () => {
     const gone = await server.hear('admin', 'DELETE /api/v1/clients/loreal')
     expect([gone.status, gone.json.code]).toEqual([404, 'unknown-client'])
     expect(server.audit().map(({ action }) => action)).toEqual([
+      'client.add.asked',
       'client.add',
-      'client.add.done',
-      'client.add',
+      'client.add.asked',
       'client.add.failed',
-      'client.add',
+      'client.add.asked',
       'client.add.failed',
+      'client.remove.asked',
       'client.remove',
-      'client.remove.done',
-      'client.remove',
+      'client.remove.asked',
       'client.remove.failed',
-      'client.remove',
+      'client.remove.asked',
       'client.remove.failed',
     ])
   })

@@ -5,8 +5,8 @@ import type { ChangeRequest, GivenText } from '../../app/profile/change-request.
 import { createProfile } from '../../app/profile/create-profile.ts'
 import { editProfile } from '../../app/profile/edit-profile.ts'
 import { withoutKeys } from '../../app/profile/given-edits.ts'
+import { audited } from '../audited.ts'
 import type { Call, Reply } from '../route.ts'
-import { audited } from './audited.ts'
 import { type AskedInBody, BODY, changeOf, checkMayChange, expectedVersion, homeOf, tagOf } from './profile-calls.ts'
 
 /** Creates a profile from the body, in which some keys are not its own. */
@@ -19,12 +19,9 @@ export async function createFrom(
   const create = () => createProfile(request, homeOf(call))
   if (request.isDryRun) return await create()
   const { name } = call.body as { readonly name?: unknown }
-  return await audited(call, {
-    action: 'profile.create',
-    detail: { profile: id ?? null, name },
-    outcome: ({ profileId }) => ({ profile: profileId }),
-    change: create,
-  })
+  return await audited(call, 'profile.create', { profile: id ?? null, name }, create, ({ profileId }) => ({
+    profile: profileId,
+  }))
 }
 
 /** The next version of a profile, as a whole. */
@@ -57,12 +54,13 @@ async function changed(
   const home = homeOf(call, notes)
   const noted = (answer: VersionAnswer) => (notes.length === 0 ? answer : { ...answer, notes })
   if (request.isDryRun) return noted((await make(request, home)).answer)
-  const { answer } = await audited(call, {
+  const { answer } = await audited(
+    call,
     action,
-    detail: { profile: id },
-    outcome: ({ answer: { status, profileId } }) => ({ status, version: profileId }),
-    change: () => make(request, home),
-  })
+    { profile: id },
+    () => make(request, home),
+    ({ answer: { status, profileId } }) => ({ status, version: profileId }),
+  )
   return noted(answer)
 }
 

@@ -10,7 +10,7 @@ import type { ClientAnswer } from '../../app/profile/answers.ts'
 import type { ChangeRequest } from '../../app/profile/change-request.ts'
 import { showSeen } from '../../app/profile/seen-profiles.ts'
 import { UsageError } from '../../base/errors.ts'
-import { audited } from '../resources/audited.ts'
+import { audited } from '../audited.ts'
 import { exactJson } from '../resources/exact-json.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { clientAnswer, clientList, clientProfiles, newClient, shownClient } from '../resources/profile-answers.ts'
@@ -154,5 +154,5 @@ async function changed(
     status,
     ...(profileId != null && { version: profileId }),
   })
-  return await audited(call, { action, detail, outcome, change: () => make(request) })
+  return await audited(call, action, detail, () => make(request), outcome)
 }

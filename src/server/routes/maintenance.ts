@@ -10,8 +10,8 @@ import {
 } from '../../app/workspace/manage-cache.ts'
 import { openWorkspace } from '../../app/workspace/workspace.ts'
 import { formatOfFile } from '../../render/render.ts'
+import { audited } from '../audited.ts'
 import { ProblemError } from '../problem.ts'
-import { audited } from '../resources/audited.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { counts } from '../resources/profile-answers.ts'
 import { askerOf, type Call, type Route } from '../route.ts'
@@ -67,11 +67,9 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
       const { services, options } = call
       const isAll = options.all === true
       const place = await placeOf(call)
-      const cleared = await audited(call, {
-        action: 'cache.clear',
-        detail: { all: isAll },
-        change: async () => clearCache(place, isAll, services.host.machineNow),
-      })
+      const cleared = await audited(call, 'cache.clear', { all: isAll }, async () =>
+        clearCache(place, isAll, services.host.machineNow),
+      )
       services.shelf.clear()
       return { json: { cleared: cleared.map(summaryObject) } }
     },

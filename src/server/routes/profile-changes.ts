@@ -4,8 +4,8 @@ import { editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
 import { setsIn } from '../../app/profile/given-edits.ts'
 import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
 import { seenHistory } from '../../app/profile/seen-profiles.ts'
+import { audited } from '../audited.ts'
 import { ProblemError } from '../problem.ts'
-import { audited } from '../resources/audited.ts'
 import {
   bulkAnswer,
   bulkEdits,
@@ -71,15 +71,10 @@ const CHANGES: readonly Route[] = [
       const change = () => editProfiles(request, homeOf(call))
       const { status, message, profiles } = request.isDryRun
         ? await change()
-        : await audited(call, {
-            action: 'profile.edit-many',
-            detail: { pattern },
-            outcome: answer => ({
-              status: answer.status,
-              versions: answer.profiles.map(({ answer: { profileId } }) => profileId),
-            }),
-            change,
-          })
+        : await audited(call, 'profile.edit-many', { pattern }, change, answer => ({
+            status: answer.status,
+            versions: answer.profiles.map(({ answer: { profileId } }) => profileId),
+          }))
       return { json: { status, message, profiles: profiles.map(({ answer }) => answer) } }
     },
   },
