@@ -151,6 +151,7 @@ writeFileSync('dist/licenses.txt', licensesOf(bundled))
 run('node_modules/.bin/tsc', ['-p', 'tsconfig.declarations.json'])
 keepReached('dist/types', ['index.d.ts', 'capture/index.d.ts'])
 renameDeclarationImports('dist/types')
+describeOptions('dist/types/library/option-lists.d.ts')
 // Compilers ask of each declaration whether it is of an ES module; those of CommonJS are a copy that says it is not.
 cpSync('dist/types', 'dist/types-cjs', { recursive: true })
 writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n')
@@ -206,6 +207,19 @@ function handsOverToServer() {
       bundle.onLoad({ filter: /.*/, namespace: 'handed-over' }, () => ({ contents }))
     },
   }
+}
+
+// The help of an option as its comment, which editors show for the options of a call too.
+function describeOptions(file) {
+  const option = /^ {4}(?:readonly )?\w+: \{(?=(?:\n {8}.*)*?\n {8}readonly help: (['"])(.*)\1;\n)/gm
+  const text = readFileSync(file, 'utf8')
+  writeFileSync(
+    file,
+    text.replace(
+      option,
+      (start, _, help) => `    /** ${help.replaceAll('*/', '*\\/').replaceAll("\\'", "'")} */\n${start}`,
+    ),
+  )
 }
 
 // A package as a bundle of its own in dist/.
