@@ -118,6 +118,21 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/price-import.ts')).command,
   },
   {
+    words: ['agents'],
+    summary: 'what the coding agents of this machine used',
+    load: async () => (await import('./commands/agents.ts')).command,
+  },
+  {
+    words: ['log', 'detect'],
+    summary: 'say which formats logs are in, and draft one where none is known',
+    load: async () => (await import('./commands/log-detect.ts')).command,
+  },
+  {
+    words: ['log', 'explain'],
+    summary: 'say field by field what is read from a line, and what is not',
+    load: async () => (await import('./commands/log-explain.ts')).command,
+  },
+  {
     words: ['log', 'check'],
     summary: 'read all logs and say what is wrong with them',
     load: async () => (await import('./commands/log-check.ts')).command,

@@ -37,23 +37,25 @@ export function recognise(head: Buffer): Source | undefined {
   return best?.source
 }
 
-/** The format that objects are nearest to, and what they lack. */
+/** The format that objects come near to, and what they lack. What a line must not have says nothing of nearness. */
 export function nearestSource(
   objects: readonly JsonObject[],
 ): { source: Source; missing: readonly string[] } | undefined {
   let best: { source: Source; missing: string[]; held: number } | undefined
   for (const { source, signs } of KNOWN) {
     for (const list of signs) {
+      const wanted = list.filter(sign => !sign.text.endsWith('='))
       for (const object of objects) {
-        const missing = list.filter(sign => !sign.holds(object)).map(sign => sign.text)
-        const held = list.length - missing.length
-        if (held > 0 && (best === undefined || held / list.length > best.held))
-          best = { source, missing, held: held / list.length }
+        const missing = wanted.filter(sign => !sign.holds(object)).map(sign => sign.text)
+        const held = (wanted.length - missing.length) / wanted.length
+        if (held >= LEAST_NEAR && held > (best?.held ?? 0)) best = { source, missing, held }
       }
     }
   }
   return best
 }
+
+const LEAST_NEAR = 0.5
 
 /** The objects of the first lines, or of a document; what is none is left out. */
 export function objectsOf(head: Buffer): JsonObject[] {

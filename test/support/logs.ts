@@ -61,6 +61,7 @@ export function requestOf(folder: string, options: Asked = {}): ReportRequest {
       asGiven: {},
       dedupe: 'file',
       joinsVersions: false,
+      joinsBlocks: false,
     }),
     view: over<ReportView>(more, {
       report,

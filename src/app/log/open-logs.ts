@@ -79,7 +79,7 @@ function hideLedger(file: LogFile): LogFile {
 }
 
 // Folders hold many a document that is no log.
-function isKnownDocument(file: LogFile): boolean {
+export function isKnownDocument(file: LogFile): boolean {
   return DOCUMENT_NAME.test(file.path) && recogniseFile(file).name !== 'native'
 }
 

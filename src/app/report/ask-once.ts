@@ -12,6 +12,7 @@ import { NO_CUTS } from '../../query/rate-cuts.ts'
 import { usageByModel } from '../../report/group/usage-rates.ts'
 import type { Question } from '../../report/model/report-definition.ts'
 import { compareKeys } from '../../report/table/order.ts'
+import { joinBlocks } from '../../tally/join-blocks.ts'
 import { joinVersions } from '../../tally/join-versions.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
@@ -50,7 +51,10 @@ export async function askOnce(asking: Asking, questions: readonly Question[], ra
   const pricing = query.pricing && pricingFor(query.pricing, tally, asking.usageByModel)
   // Events are priced one by one before it is known whether any of their model carries usage.
   if (pricing !== query.pricing) tally = await run({ ...query, pricing: pricing! }, quietly(hooks))
-  return request.filter.joinsVersions ? { ...joinVersions(query, tally), ...originOf(tally) } : tally
+  const { joinsVersions, joinsBlocks } = request.filter
+  if (!joinsVersions && !joinsBlocks) return tally
+  const joined = joinsVersions ? joinVersions(query, tally) : tally
+  return { ...(joinsBlocks ? joinBlocks(query, joined) : joined), ...originOf(tally) }
 }
 
 function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel']): Pricing {

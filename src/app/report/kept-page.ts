@@ -41,9 +41,10 @@ type AllOf<Part, Elsewhere extends keyof Part = never> = Record<Exclude<keyof Pa
 function listAsked({ logs, filter, view, money }: ReportRequest, compared: NamedRange | null): object {
   const { root, cwd, places, logTimezone } = logs
   const source: AllOf<LogSource, 'formatOf' | 'openStdin'> = { root, cwd, places, logTimezone }
-  const { scope, zone, conditions, extras, asGiven, dedupe, joinsVersions } = filter
+  const { scope, zone, conditions, extras, asGiven, dedupe, joinsVersions, joinsBlocks } = filter
   const days = { range: listRange(filter.range), zone: zone.name }
-  const events: AllOf<EventFilter> = { ...days, scope, conditions, extras, asGiven, dedupe, joinsVersions }
+  const joins = { joinsVersions, joinsBlocks }
+  const events: AllOf<EventFilter> = { ...days, scope, conditions, extras, asGiven, dedupe, ...joins }
   const { report, groupBy, by, idleMs, top, sort, sections } = view
   const compareWith = compared && listRange(compared)
   const cut: AllOf<ReportView> = { report: report.name, compareWith, groupBy, by, idleMs, top, sort, sections }

@@ -47,6 +47,7 @@ export async function buildLogRequest(
       asGiven,
       dedupe: options.dedupe ?? 'file',
       joinsVersions: options.family === true,
+      joinsBlocks: false,
     },
     engine: engineOptions(options, logs.places, host),
     now,

@@ -40,6 +40,8 @@ export interface EventFilter {
   readonly dedupe: Query['dedupe']
   /** Whether all versions of a profile count as one. */
   readonly joinsVersions: boolean
+  /** Whether hours are added up to blocks of five. */
+  readonly joinsBlocks: boolean
 }
 
 /** Which report, and how it is cut. */

@@ -17,7 +17,7 @@ import { outputOf } from '../output/output-file.ts'
 import { withProgress } from '../output/progress.ts'
 import { withRejects } from '../output/rejects-file.ts'
 import { renderOptions } from '../output/render-options.ts'
-import { concludeReport } from '../output/report-outcome.ts'
+import { concludeReport, type Quietable } from '../output/report-outcome.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
 /** Forms that do not say when they were made. */
@@ -53,23 +53,32 @@ export const command = defineCommand({
   exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
   async run(typed, context, workspace) {
     const options = splitNames(typed, context)
-    const { file, format } = outputOf(options, context)
-    const request = await buildReportRequest(options, isForReading(format), context, workspace)
-    const asked = await withRejects(options, context, rejects =>
-      withProgress(context, options.quiet === true, progress => askReport(request, { ...progress, ...rejects })),
-    )
-    const look = renderOptions(options, format, file !== undefined, context)
-    const isTimeless = TIMELESS.includes(format) && context.program !== undefined
-    const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
-    const page = place?.read() ?? (await makePage(request, asked, look, place))
-    const refusals = checksThatFail(page, options)
-    if (file === undefined) await writeStdout(context, page.text)
-    else if (refusals.length === 0) await writeFileWhole(file, page.text, context.onInterrupt)
-    const { files, questions, answers } = asked
-    const whole = { files, ledger: answers.tally.ledger, kinds: questions[0]!.kinds }
-    return await concludeReport({ page, asked: whole, request, format, file, refusals }, options, context)
+    return await showReport(options, context, isRead => buildReportRequest(options, isRead, context, workspace))
   },
 })
+
+/** Asks for a report and writes it. `build` is told whether somebody will read it, who wants the first rows only. */
+export async function showReport(
+  options: ReportOptions & Quietable & Parameters<typeof renderOptions>[0],
+  context: Context,
+  build: (isForReading: boolean) => Promise<ReportRequest>,
+): Promise<number> {
+  const { file, format } = outputOf(options, context)
+  const request = await build(isForReading(format))
+  const asked = await withRejects(options, context, rejects =>
+    withProgress(context, options.quiet === true, progress => askReport(request, { ...progress, ...rejects })),
+  )
+  const look = renderOptions(options, format, file !== undefined, context)
+  const isTimeless = TIMELESS.includes(format) && context.program !== undefined
+  const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
+  const page = place?.read() ?? (await makePage(request, asked, look, place))
+  const refusals = checksThatFail(page, options)
+  if (file === undefined) await writeStdout(context, page.text)
+  else if (refusals.length === 0) await writeFileWhole(file, page.text, context.onInterrupt)
+  const { files, questions, answers } = asked
+  const whole = { files, ledger: answers.tally.ledger, kinds: questions[0]!.kinds }
+  return await concludeReport({ page, asked: whole, request, format, file, refusals }, options, context)
+}
 
 /** `usagebook app.jsonl`: what is no report but logs stands where the report's name does. */
 function splitNames<Options extends ReportOptions>(options: Options, { cwd }: Context): Options {
