@@ -8,12 +8,14 @@ import type { CookieSettings } from './guard/cookies.ts'
 import type { Throttle } from './guard/throttle.ts'
 import type { KeptReplies } from './resources/kept-replies.ts'
 import type { ServeSettings } from './serve-settings.ts'
+import type { WorkspaceNow } from './workspace-now.ts'
 
 export interface Services {
   readonly root: string
   readonly host: Host
   readonly workspace: WorkspaceOptions & { readonly root: string }
   readonly access: AccessHome
+  readonly workspaceNow: WorkspaceNow
   readonly doorkeeper: Doorkeeper
   readonly shelf: AnswerShelf
   readonly throttle: Throttle

@@ -21,6 +21,7 @@ import { KeptReplies } from './resources/kept-replies.ts'
 import { ROUTES } from './routes/all-routes.ts'
 import type { ServeSettings } from './serve-settings.ts'
 import type { Services } from './services.ts'
+import { WorkspaceNow } from './workspace-now.ts'
 
 const ANSWER_LIMIT_MS = 120_000
 const HEADERS_BYTES = 16 * 1024
@@ -74,6 +75,7 @@ export async function startServer({
     threads: Math.max(2, Math.min(4, host.processors)),
     timeLimitMs: ANSWER_LIMIT_MS,
   })
+  const workspaceNow = new WorkspaceNow(place, host)
   let isReady = true
   let port = settings.port
   const services: Services = {
@@ -82,7 +84,8 @@ export async function startServer({
     workspace,
     access,
     doorkeeper: new Doorkeeper(access),
-    shelf: new AnswerShelf(pool, place, host),
+    workspaceNow,
+    shelf: new AnswerShelf(pool, workspaceNow, host),
     throttle: new Throttle(),
     repeats: new KeptReplies(),
     settings,

@@ -1,10 +1,8 @@
 // Answers that are kept until something changes, and asked for once however many ask at the same time.
 import { createHash } from 'node:crypto'
 import type { Host } from '../../app/host.ts'
-import { openWorkspace } from '../../app/workspace/workspace.ts'
-import { stampOf } from '../../app/workspace/workspace-stamp.ts'
+import type { WorkspaceNow } from '../workspace-now.ts'
 import type { AnswerPool } from './answer-pool.ts'
-import type { ThreadData } from './answer-thread.ts'
 import type { AnswerNotes, Question } from './question.ts'
 
 /** A range that ends now moves on; its answer is as old as this at most, which is how often pages refresh. */
@@ -34,22 +32,22 @@ export function etagOf(body: Uint8Array | string): string {
 
 export class AnswerShelf {
   private readonly pool: AnswerPool
-  private readonly place: ThreadData
+  private readonly workspace: WorkspaceNow
   private readonly host: Host
   /** The least recently used first. */
   private readonly kept = new Map<string, Kept>()
   private readonly coming = new Map<string, Promise<Kept>>()
   private sizeBytes = 0
 
-  constructor(pool: AnswerPool, place: ThreadData, host: Host) {
+  constructor(pool: AnswerPool, workspace: WorkspaceNow, host: Host) {
     this.pool = pool
-    this.place = place
+    this.workspace = workspace
     this.host = host
   }
 
   async answer(question: Question): Promise<Answer> {
     const key = JSON.stringify(question)
-    const stamp = await this.stamp()
+    const { stamp } = await this.workspace.look()
     const kept = this.kept.get(key)
     const now = this.host.now()
     if (kept !== undefined && kept.stamp === stamp && Math.abs(now - kept.madeAt) < MOVES_AFTER_MS) {
@@ -67,14 +65,6 @@ export class AnswerShelf {
   clear(): void {
     this.kept.clear()
     this.sizeBytes = 0
-  }
-
-  private async stamp(): Promise<string> {
-    const workspace = await openWorkspace(this.place.workspace, {
-      cwd: this.place.cwd,
-      environment: this.host.environment,
-    })
-    return stampOf(workspace, this.host)
   }
 
   private async make(question: Question, key: string, stamp: string, coming: string): Promise<Kept> {

@@ -14,7 +14,6 @@ import {
   type ReportOptions,
 } from '../../app/request/parameters.ts'
 import { overSettings } from '../../app/request/settings-options.ts'
-import { openWorkspace } from '../../app/workspace/workspace.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Format } from '../../render/render.ts'
 import { REPORTS } from '../../report/catalogue.ts'
@@ -134,10 +133,7 @@ export async function merged<Options extends object>(
   { options, services }: Call,
   parameters: Parameters<typeof overSettings>[1],
 ): Promise<Options & Looks> {
-  const { settings } = await openWorkspace(services.workspace, {
-    cwd: services.host.cwd,
-    environment: services.host.environment,
-  })
+  const { settings } = (await services.workspaceNow.look()).workspace
   return overSettings(options as Options & Looks, parameters, settings)
 }
 

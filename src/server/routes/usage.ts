@@ -14,7 +14,6 @@ import type { Parameter } from '../../app/request/parameters.ts'
 import { wholeNumber } from '../../app/request/parse-option.ts'
 import { formatsOf } from '../../app/workspace/log-formats.ts'
 import { placesOf } from '../../app/workspace/log-places.ts'
-import { openWorkspace } from '../../app/workspace/workspace.ts'
 import { UTC } from '../../base/zone.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import { audited } from '../audited.ts'
@@ -151,8 +150,8 @@ async function summarize(call: Call): Promise<UsageSummary> {
 }
 
 async function pruneRequest({ services }: Call): Promise<PruneRequest> {
-  const { host, workspace: place } = services
-  const workspace = await openWorkspace(place, { cwd: host.cwd, environment: host.environment })
+  const { host } = services
+  const { workspace } = await services.workspaceNow.look()
   return {
     places: placesOf({}, host, workspace),
     cwd: host.cwd,
