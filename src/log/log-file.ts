@@ -26,6 +26,8 @@ export interface LogFile {
   readonly format: string | null
   /** Of a pipe or a device that was named itself: it can be opened once. */
   readonly openPipe?: () => Readable
+  /** Of a pipe or standard input: its first bytes, as they are stored. */
+  readonly head?: Buffer
   /** Events that were made of its lines, and that stand for it. */
   readonly made?: MadeEvents
 }

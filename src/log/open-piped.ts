@@ -18,7 +18,8 @@ export async function openPiped(stream: Readable): Promise<{ packing: Packing; c
   return { packing: packingOf(head), chunks: joined(head, rest) }
 }
 
-function packingOf(head: Buffer): Packing {
+/** How bytes are packed that begin like this. */
+export function packingOf(head: Buffer): Exclude<Packing, 'br'> {
   if (head.subarray(0, GZIP.length).equals(GZIP)) return 'gz'
   return head.subarray(0, ZSTD.length).equals(ZSTD) ? 'zst' : 'none'
 }

@@ -6,6 +6,7 @@ import { type FoundLogs, findLogs } from '../../log/find-logs.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { readLog } from '../../log/open-log.ts'
 import { textsOfPath } from '../../log/path-texts.ts'
+import { peekFile } from '../../log/peek-stream.ts'
 import type { Ledger, RejectedLine } from '../../query/ledger.ts'
 import type { ReadSource } from '../../query/line-counts.ts'
 import { onlyFailures } from '../../query/made-ledger.ts'
@@ -47,7 +48,8 @@ export async function openLogs(
   hooks: OpenHooks,
   { isScoped }: OpenView = { isScoped: false },
 ): Promise<OpenedLogs> {
-  const { files: found, failures } = findLogs(opening.places, opening.cwd, isKnownDocument)
+  const { files: there, failures } = findLogs(opening.places, opening.cwd, isKnownDocument)
+  const found = await Promise.all(there.map(file => peekFile(file, opening.openStdin)))
   const files = withoutTwins(found, opening).map(file => datedBy(opening.formatOf(file), file))
   const byFormat = new Map<SourceFormat, LogFile[]>()
   for (const file of files) {
