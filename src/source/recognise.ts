@@ -14,20 +14,25 @@ type Sign = { readonly text: string; readonly holds: (object: JsonObject) => boo
 
 interface KnownSource {
   readonly source: Source
-  readonly marks: readonly Buffer[]
   readonly signs: readonly (readonly Sign[])[]
 }
 
-const KNOWN: readonly KnownSource[] = SOURCES.map(source => ({
-  source,
-  marks: source.marks.map(mark => Buffer.from(mark)),
-  signs: source.signs.map(list => list.map(compileSign)),
-}))
+// One pass for the marks of all, since nearly every log is native and has none.
+const ANY_MARK = new RegExp(SOURCES.flatMap(({ marks }) => marks.map(escapeText)).join('|'))
+
+function escapeText(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+function known(source: Source): KnownSource {
+  return { source, signs: source.signs.map(list => list.map(compileSign)) }
+}
 
 /** The format of a log of which these are the first bytes; undefined where it is none that is known. */
 export function recognise(head: Buffer): Source | undefined {
-  const likely = KNOWN.filter(({ marks }) => marks.some(mark => head.includes(mark)))
-  if (likely.length === 0) return undefined
+  const text = firstLines(head)
+  if (!ANY_MARK.test(text)) return undefined
+  const likely = SOURCES.filter(({ marks }) => marks.some(mark => text.includes(mark))).map(known)
   const objects = objectsOf(head)
   let best: { source: Source; fitting: number } | undefined
   for (const { source, signs } of likely) {
@@ -37,12 +42,24 @@ export function recognise(head: Buffer): Source | undefined {
   return best?.source
 }
 
+// As text of one byte a character: marks are ASCII. What lies behind the lines that are looked at tells nothing.
+function firstLines(head: Buffer): string {
+  const text = head.toString('latin1')
+  let end = 0
+  for (let line = 0; line < MOST_LINES; line++) {
+    const next = text.indexOf('\n', end)
+    if (next === -1) return text
+    end = next + 1
+  }
+  return text.slice(0, end)
+}
+
 /** The format that objects come near to, and what they lack. What a line must not have says nothing of nearness. */
 export function nearestSource(
   objects: readonly JsonObject[],
 ): { source: Source; missing: readonly string[] } | undefined {
   let best: { source: Source; missing: string[]; held: number } | undefined
-  for (const { source, signs } of KNOWN) {
+  for (const { source, signs } of SOURCES.map(known)) {
     for (const list of signs) {
       const wanted = list.filter(sign => !sign.text.endsWith('='))
       for (const object of objects) {
