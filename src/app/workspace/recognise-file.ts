@@ -1,20 +1,25 @@
 // Recognises the format of a log file that nobody has named one for.
-import { countLineEnds } from '../../base/count-lines.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { readHead } from '../../log/log-head.ts'
 import { formatOfSource } from '../../source/catalogue.ts'
-import { MOST_LINES, MOST_SAMPLED_BYTES, recognise } from '../../source/recognise.ts'
+import { hasLines, hasMark, MOST_SAMPLED_BYTES, recognise } from '../../source/recognise.ts'
 
-/** Enough for the lines that are looked at of most logs. */
-const FIRST_BYTES = 32 * 1024
+// Every line of another tool's log, or nearly, has a mark of it: most native logs are told by these few.
+const FIRST_BYTES = 4096
+const FIRST_LINES = 8
+/** Enough for the first lines of most other logs. */
+const MORE_BYTES = 64 * 1024
 
 export function recogniseFile(file: LogFile): SourceFormat {
-  const head = readHead(file, FIRST_BYTES)
-  const source = head === undefined ? undefined : recognise(head)
-  if (source !== undefined) return formatOfSource(source)
-  const isAll = head === undefined || head.length < FIRST_BYTES || countLineEnds(head) >= MOST_LINES
-  const more = isAll ? undefined : readHead(file, MOST_SAMPLED_BYTES)
-  const found = more === undefined ? undefined : recognise(more)
-  return found === undefined ? NATIVE_FORMAT : formatOfSource(found)
+  let head = readHead(file, FIRST_BYTES)
+  if (head === undefined || (!hasMark(head) && hasLines(head, FIRST_LINES))) return NATIVE_FORMAT
+  for (const bytes of [MORE_BYTES, MOST_SAMPLED_BYTES]) {
+    const isWhole = head.length < FIRST_BYTES
+    if (!isWhole) head = readHead(file, bytes) ?? head
+    const source = recognise(head)
+    if (source !== undefined) return formatOfSource(source)
+    if (isWhole || head.length < bytes) return NATIVE_FORMAT
+  }
+  return NATIVE_FORMAT
 }
