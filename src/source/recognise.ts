@@ -28,10 +28,6 @@ function known(source: Source): KnownSource {
   return { source, signs: source.signs.map(list => list.map(compileSign)) }
 }
 
-// One search for all marks: one for each took a report from the cache a millisecond a file.
-const ANY_MARK = new RegExp(
-  SOURCES.flatMap(({ marks }) => marks.map(mark => mark.replace(/[.*+?^${}()|[\]\\$]/g, '\\$&'))).join('|'),
-)
 const NEWLINE = 10
 
 /** Whether bytes have a mark of any of the formats. */
