@@ -1,12 +1,12 @@
 // The golden cases once more, each read in a way that a seed draws; WAYS=all (npm run check:ways) tries them in all ways.
 import { expect, test } from 'vitest'
+import { SEED } from './fixed-seed.ts'
 import { formatOutcome, type Outcome, type Run, readCaseNames, readExpected, runCase } from './golden-case.ts'
 import { Random } from './scan/random.ts'
 import { runInProcess } from './support/run-in-process.ts'
 import { triesOf } from './support/tries.ts'
 import { prepareCache, tuningOf, WAYS, type Way } from './support/ways.ts'
 
-const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 /** These read no logs, or show the state of the cache. */
 const WITHOUT_LOGS = /^(?:errors|help|profile|client|init|cache)\/|^reports\/doctor/
 

@@ -2,4 +2,6 @@
 // fuzzers (`npm run fuzz`, `npm run hunt` and so on) look on.
 import fc from 'fast-check'
 
-fc.configureGlobal({ seed: Number(process.env.SEED ?? 20261127) })
+export const SEED = Number(process.env.SEED ?? 20261127)
+
+fc.configureGlobal({ seed: SEED })

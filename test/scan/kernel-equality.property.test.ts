@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { parseDay } from '../../src/base/calendar.ts'
 import { openKernelModule } from '../../src/kernel/exports.ts'
+import { SEED } from '../fixed-seed.ts'
 import { triesOf } from '../support/tries.ts'
 import { answer, FORMATS, QUERIES } from './equality.ts'
 import { Random } from './random.ts'
 import { randomLog } from './random-lines.ts'
 
-const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const MODULE = openKernelModule()
 const ROUNDS = triesOf(3, 40)
 const DAY = parseDay('2026-02-02')!

@@ -13,12 +13,12 @@ import type { LogFile } from '../../../src/log/log-file.ts'
 import { readPart } from '../../../src/log/read-part.ts'
 import type { Query } from '../../../src/query/query.ts'
 import { SeenIds } from '../../../src/tally/seen-ids.ts'
+import { SEED } from '../../fixed-seed.ts'
 import { FORMATS, QUERIES } from '../../scan/equality.ts'
 import { Random } from '../../scan/random.ts'
 import { randomLog } from '../../scan/random-lines.ts'
 import { dumpTally } from '../../tally/dump-tally.ts'
 
-const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 const folder = mkdtempSync(join(tmpdir(), 'usagebook-threads-'))
 writeLogs(new Random(SEED))
 const { files } = findLogs([{ path: folder, format: null }], folder)
