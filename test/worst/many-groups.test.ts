@@ -35,7 +35,7 @@ test.each([
 ])('%s as %s says what to do before memory ends', (report, format) => {
   const words = ['report', report, '--logs', '.', '--no-cache', '--top', '0', '--format', format, '-o', 'report']
   const ran = runProgram(makeFolder(LOG), words, '', [HEAP])
-  expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('There are more groups than memory')])
+  expect([ran.code, ran.stderr]).toEqual([1, expect.stringContaining('There are too many groups for the memory')])
   expect(ran.stderr).toMatch(/fewer fields in --group-by, a shorter range, or a filter such as --client\./)
   expect(ran.stderr).toMatch(/NODE_OPTIONS=--max-old-space-size=7\d\./)
 })

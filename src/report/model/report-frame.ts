@@ -202,7 +202,7 @@ function summaryNotes({ summarized }: Ledger): Note[] {
     const those = days === 1 ? 'of 1 day come' : `of ${withThousands(String(days))} days come`
     notes.push({
       kind: 'info',
-      text: `${eventsText(events)} ${those} from summaries: the log was pruned of them, and no line stands for them.`,
+      text: `${eventsText(events)} ${those} from summaries: they were pruned from the logs, and their lines are gone.`,
     })
   }
   return [...notes, ...unusedNotes(unusedBy, 'of the range', 'this report')]
@@ -239,8 +239,8 @@ function eventsText(count: number): string {
 const WHY_UNUSED: Readonly<Record<UnusedReason, string>> = {
   fields:
     'their summaries have daily usage by client, user, profile, model, provider and service tier, and nothing else',
-  cut: 'a border of the range, of its time zone or of a group lies within a day of their summaries',
+  cut: 'the range, a day of its time zone or a group begins or ends within a day of their summaries',
   prices: 'prices have since changed within a day of their summaries, or begin at another number of tokens',
   beside: 'a session that goes on there seems to begin or end within it',
-  ids: 'their summaries count an id once a file, and --dedupe asks for something else',
+  ids: 'their summaries count an id once per file, and --dedupe asks for something else',
 }
