@@ -121,7 +121,7 @@ describe('reports over pruned days', () => {
     expect(await unusedBy('--where', 'status=error')).toEqual({ fields: 764 })
     expect(await unusedBy('--dedupe', 'all')).toEqual({ ids: 764 })
     expect((await run(dir, ['report', '--group-by', 'hour', '--format', 'csv'])).stderr).toMatch(
-      /^warning: 720 events of the range were pruned and are not in this report: a border/,
+      /^warning: 720 events of the range were pruned and are not in this report: the range/,
     )
   })
 
