@@ -82,13 +82,15 @@ async function whileCold(server, ask) {
 async function joined(ask) {
   const path = '/api/v1/reports/usage?group-by=client,day'
   const replies = await Promise.all(Array.from({ length: 64 }, () => ask(path)))
-  const timings = new Set(replies.map(({ headers }) => headers['server-timing']))
+  // One that was kept took no time.
+  const timings = new Set(replies.map(({ headers }) => headers['server-timing']).filter(text => !text.endsWith('=0.0')))
   console.log(`64 clients that ask one cold question: answered from ${timings.size} reading`)
 }
 
 async function kept(ask) {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 })
-  await ask(DASHBOARD, agent)
+  // Node accepts a connection at a time between answers, so the first of each client waits for those before it.
+  await Promise.all(Array.from({ length: 50 }, () => ask(DASHBOARD, agent)))
   const waits = []
   const client = async () => {
     for (let count = 0; count < 40; count++) {
