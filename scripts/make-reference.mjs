@@ -3,7 +3,7 @@ import { loadSource, writeGenerated } from './generated.mjs'
 
 const { CATALOGUE, DEFAULT_WORDS } = await loadSource('src/cli/catalogue.ts')
 const { COMMON_FLAGS } = await loadSource('src/cli/flags/common-flags.ts')
-const { optionKey } = await loadSource('src/cli/flags/flag.ts')
+const { optionKey } = await loadSource('src/app/request/flag-word.ts')
 const { settingKey } = await loadSource('src/app/request/settings-options.ts')
 const { EXIT_CODES } = await loadSource('src/cli/exit-codes.ts')
 const commands = await Promise.all(CATALOGUE.map(entry => entry.load()))

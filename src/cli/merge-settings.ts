@@ -1,12 +1,12 @@
 // Which value wins: what was typed, then USAGEBOOK_*, then the configuration. Defaults are left to who reads the option.
 
-import { flagWord } from '../app/request/flag-word.ts'
+import { flagWord, optionKey } from '../app/request/flag-word.ts'
 import { settingValue } from '../app/request/settings-options.ts'
 import type { Workspace } from '../app/workspace/workspace.ts'
 import { UsageError } from '../base/errors.ts'
 import type { Command, Options } from './command.ts'
 import type { Context } from './context.ts'
-import { type Flag, optionKey } from './flags/flag.ts'
+import type { Flag } from './flags/flag.ts'
 import { flagsOf, parseFlagValue } from './start/parse-arguments.ts'
 
 export function mergeSettings(command: Command, typed: Options, workspace: Workspace, context: Context): Options {

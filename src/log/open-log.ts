@@ -156,7 +156,8 @@ function keepHead(source: AsyncIterable<Buffer>): { chunks: AsyncIterable<Buffer
   return { chunks: chunks(), read }
 }
 
-function copyInto(target: ByteTarget, chunk: Uint8Array): void {
+/** Hands bytes over, as much at a time as the target has room for. */
+export function copyInto(target: ByteTarget, chunk: Uint8Array): void {
   for (let from = 0; from < chunk.length; ) {
     const space = target.space()
     const count = Math.min(space.length, chunk.length - from)

@@ -1,10 +1,11 @@
 // The OpenAPI document of the server, made from its routes: the parameters that they parse, the bodies that they check, the
 // schemas of what they answer.
 import * as z from 'zod'
+import { flagWord } from '../app/request/flag-word.ts'
 import type { Parameter } from '../app/request/parameters.ts'
 import { DOCUMENT_SCHEMAS } from '../report/document/document-schemas.ts'
 import { OTHER_SCHEMAS } from '../report/document/other-document-schemas.ts'
-import { parameterName } from './problem.ts'
+
 import type { Route } from './route.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -115,7 +116,7 @@ function pathParameters(path: string): Json[] {
 
 function queryParameters({ parameters = {}, hasOwnNames }: Route): Json[] {
   return Object.entries(parameters).map(([option, parameter]) => ({
-    name: hasOwnNames === true ? option : parameterName(option),
+    name: hasOwnNames === true ? option : flagWord(option),
     in: 'query',
     description: parameter.help,
     schema: schemaOf(parameter),

@@ -1,5 +1,6 @@
 // Errors as the problem documents of RFC 9457, with the codes and hints that every door has.
 import { errorDocument } from '../app/error-document.ts'
+import { flagWord } from '../app/request/flag-word.ts'
 import { type ErrorKind, UsagebookError } from '../base/errors.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Problem } from './answers/question.ts'
@@ -40,7 +41,7 @@ export function problemOf(error: unknown, isTold: boolean): Problem {
     }
   }
   const status = NOT_FOUND.test(error.code) ? 404 : error.code === 'version-conflict' ? 412 : STATUS_OF[error.kind]
-  const { code, message, hint, ...extra } = errorDocument(error, parameterName)
+  const { code, message, hint, ...extra } = errorDocument(error, flagWord)
   if (status >= 500 && !isTold) {
     return { status, code: String(code), title: 'The workspace has a problem.', hint: 'Ask who keeps this server.' }
   }
@@ -56,11 +57,6 @@ export function problemOf(error: unknown, isTold: boolean): Problem {
 // The document of the command line names the flag too.
 function withoutFlag({ flag, option, ...extra }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { ...(flag === undefined ? {} : { parameter: flag }), ...extra }
-}
-
-/** `startDate` as `start-date`. */
-export function parameterName(option: string): string {
-  return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
 }
 
 export function problemJson({ status, code, title, hint, extra }: Problem, requestId: string): string {

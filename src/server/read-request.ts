@@ -1,4 +1,5 @@
 // What a request says: the parameters of its query string and its body, held against the route.
+import { optionKey } from '../app/request/flag-word.ts'
 import { readTexts } from '../app/request/read-texts.ts'
 import { MOST_LEVELS, offsetTooDeep } from '../base/edited-json.ts'
 import { ProblemError } from './problem.ts'
@@ -18,7 +19,7 @@ export function readQuery(url: URL, { parameters = {}, hasOwnNames }: Route): Re
 
 /** `start-date` as `startDate`; what is no such name stays, to be refused as it was written. */
 export function optionOf(name: string): string {
-  return /^[a-z0-9-]+$/.test(name) ? name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) : name
+  return /^[a-z0-9-]+$/.test(name) ? optionKey(name) : name
 }
 
 /** What was sent, as the route takes it, and as it was written: with all digits of its numbers. */

@@ -4,7 +4,7 @@ import { failureOf } from '../../engine/local/read-failure.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { type FoundLogs, findLogs } from '../../log/find-logs.ts'
 import type { LogFile } from '../../log/log-file.ts'
-import { readLog } from '../../log/open-log.ts'
+import { copyInto, readLog } from '../../log/open-log.ts'
 import { textsOfPath } from '../../log/path-texts.ts'
 import { peekFile } from '../../log/peek-stream.ts'
 import type { Ledger, RejectedLine } from '../../query/ledger.ts'
@@ -135,13 +135,7 @@ class WholeBytes {
     const bytes = Buffer.concat(this.chunks)
     if (bytes.length === 0 || this.reader.document(bytes)) return
     const cutter = new LineCutter(this.reader)
-    for (let from = 0; from < bytes.length; ) {
-      const space = cutter.space()
-      const count = Math.min(space.length, bytes.length - from)
-      space.set(bytes.subarray(from, from + count))
-      cutter.advance(count)
-      from += count
-    }
+    copyInto(cutter, bytes)
     cutter.end()
   }
 }

@@ -79,7 +79,12 @@ export function usageSummary(document: RequestsDocument, failed: readonly Failed
 
 function failedByUser(failed: readonly FailedEvent[]): Map<string, FailedEvent[]> {
   const byUser = new Map<string, FailedEvent[]>()
-  for (const event of failed) byUser.set(event.user ?? UNKNOWN, [...(byUser.get(event.user ?? UNKNOWN) ?? []), event])
+  for (const event of failed) {
+    const user = event.user ?? UNKNOWN
+    const own = byUser.get(user)
+    if (own === undefined) byUser.set(user, [event])
+    else own.push(event)
+  }
   return byUser
 }
 

@@ -1,6 +1,11 @@
-// How an option is called where words have dashes: as a flag, as a parameter of a query.
+// How an option is called where words have dashes, as a flag or as a parameter of a query; and back.
 
 /** `lastDays` as `last-days`. */
 export function flagWord(option: string): string {
   return option.replace(/(?<=[a-z0-9])[A-Z]|(?<=[a-z])\d/g, letter => `-${letter.toLowerCase()}`)
+}
+
+/** `last-days` as `lastDays`: the key of a flag in the options. */
+export function optionKey(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,5 +1,5 @@
 // usagebook price explain: which price a model has, and why.
-import { explainPriceOf } from '../../app/price/explain-price.ts'
+import { explainPriceOf, usageOfCounts } from '../../app/price/explain-price.ts'
 import { parseUtcInstant, wholeNumber } from '../../app/request/parse-option.ts'
 import { renderExplanationJson, renderExplanationText } from '../../render/price-explanation.ts'
 import { writeStream } from '../../sink/sink.ts'
@@ -46,7 +46,7 @@ export const command = defineCommand({
       provider: options.provider ?? null,
       serviceTier: options.serviceTier ?? null,
       at: options.at ?? context.now(),
-      ...usageOf(options),
+      ...usageOfCounts(options),
     })
     const text =
       options.format === 'json' ? renderExplanationJson(explanation) : await renderExplanationText(explanation)
@@ -54,21 +54,3 @@ export const command = defineCommand({
     return 0
   },
 })
-
-const COUNTS = ['input', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'output', 'reasoning', 'checks'] as const
-
-function usageOf(options: { readonly [Name in (typeof COUNTS)[number]]?: number | undefined }) {
-  if (COUNTS.every(name => options[name] === undefined)) return {}
-  const count = (name: (typeof COUNTS)[number]) => options[name] ?? 0
-  return {
-    usage: {
-      input: count('input'),
-      cacheRead: count('cacheRead'),
-      cacheWrite: count('cacheWrite'),
-      cacheWrite1h: count('cacheWrite1h'),
-      output: count('output'),
-      reasoning: count('reasoning'),
-      checks: count('checks'),
-    },
-  }
-}

@@ -62,8 +62,3 @@ export function flagsOfParameters<const Parameters extends Readonly<Record<strin
   })
   return flags as readonly Flag[] as FlagsOf<Parameters>
 }
-
-/** `last-days` as `lastDays`: the key of a flag in the options. */
-export function optionKey(name: string): string {
-  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-}

@@ -1,9 +1,8 @@
 // The flags that say what a share link shows: those of reports, as texts that are kept as they were typed.
 import { LINK_PARAMETERS } from '../../app/access/link-parameters.ts'
-import { flagWord } from '../../app/request/flag-word.ts'
+import { flagWord, optionKey } from '../../app/request/flag-word.ts'
 import type { Parameter } from '../../app/request/parameters.ts'
 import type { Flag, FlagGroup } from './flag.ts'
-import { optionKey } from './flag.ts'
 
 const FILTERS: readonly string[] = ['user', 'profile', 'model', 'provider', 'feature', 'event', 'status', 'where']
 

@@ -1,6 +1,6 @@
 // What options are called on the command line: the flag as it was typed, so that who wrote --since is not told of --start-date.
-import { flagWord } from '../../app/request/flag-word.ts'
-import { type Flag, optionKey } from '../flags/flag.ts'
+import { flagWord, optionKey } from '../../app/request/flag-word.ts'
+import type { Flag } from '../flags/flag.ts'
 
 /** The words of a command line behind its command, and the flags that they may hold. */
 export interface TypedFlags {

@@ -1,12 +1,13 @@
 // Command line to options: finds the command that the words name, then lets commander parse its flags.
 import { CommanderError, Option, Command as Parser } from 'commander'
+import { optionKey } from '../../app/request/flag-word.ts'
 import { optionError } from '../../app/request/parse-option.ts'
 import { UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { Command, CommandEntry, Options } from '../command.ts'
 import { groupIn, nextWords } from '../command-words.ts'
 import { COMMON_FLAGS } from '../flags/common-flags.ts'
-import { type Flag, optionKey } from '../flags/flag.ts'
+import type { Flag } from '../flags/flag.ts'
 
 /** No command is called by more. */
 const MOST_WORDS = 3

@@ -1,6 +1,7 @@
 // Some whole lines of a file, judged by a query. For what was just appended.
 import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
+import { copyInto } from '../../log/open-log.ts'
 import { textsOfPath } from '../../log/path-texts.ts'
 import type { RejectedLine } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
@@ -24,12 +25,6 @@ export function streamLines(
   })
   judge.begin({ name: file.name, linesBefore: 0, day: file.day })
   reader.begin({ hasFileDay: file.day !== null, isFirst: false, texts: textsOfPath(format, file) })
-  for (let at = 0; at < bytes.length; ) {
-    const space = reader.space()
-    const count = Math.min(space.length, bytes.length - at)
-    space.set(bytes.subarray(at, at + count))
-    reader.advance(count)
-    at += count
-  }
+  copyInto(reader, bytes)
   reader.end()
 }

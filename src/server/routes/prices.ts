@@ -1,6 +1,6 @@
 // The price book, and how a request is priced.
 import * as z from 'zod'
-import { explainPriceOf } from '../../app/price/explain-price.ts'
+import { explainPriceOf, usageOfCounts } from '../../app/price/explain-price.ts'
 import { listPrices } from '../../app/price/list-prices.ts'
 import { listOfValues, parseUtcInstant, wholeNumber } from '../../app/request/parse-option.ts'
 import type { Instant } from '../../base/zone.ts'
@@ -13,9 +13,6 @@ import { counts } from '../resources/profile-answers.ts'
 import type { Route } from '../route.ts'
 
 const READERS = ['admin', 'manager', 'viewer'] as const
-
-const COUNTS = ['input', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'output', 'reasoning', 'checks'] as const
-type Counts = { readonly [Name in (typeof COUNTS)[number]]?: number }
 
 const tokens = (help: string) => ({ value: 'N', help, parse: wholeNumber(0) })
 
@@ -73,30 +70,19 @@ export const PRICE_ROUTES: readonly Route[] = [
     },
     answer: explanation,
     async handle({ options, services }) {
-      const asked = options as Counts & { model?: string; at?: Instant; provider?: string; serviceTier?: string }
+      const asked = options as Parameters<typeof usageOfCounts>[0] & {
+        model?: string
+        at?: Instant
+        provider?: string
+        serviceTier?: string
+      }
       const { model, at = services.host.now(), provider = null, serviceTier = null } = asked
       if (model === undefined) throw noModel()
-      const request = { model, at, provider, serviceTier, ...usageOf(asked) }
+      const request = { model, at, provider, serviceTier, ...usageOfCounts(asked) }
       return exactJson(explanationDocument(await explainPriceOf(services.root, request)))
     },
   },
 ]
-
-function usageOf(options: Counts) {
-  if (COUNTS.every(name => options[name] === undefined)) return {}
-  const count = (name: (typeof COUNTS)[number]) => options[name] ?? 0
-  return {
-    usage: {
-      input: count('input'),
-      cacheRead: count('cacheRead'),
-      cacheWrite: count('cacheWrite'),
-      cacheWrite1h: count('cacheWrite1h'),
-      output: count('output'),
-      reasoning: count('reasoning'),
-      checks: count('checks'),
-    },
-  }
-}
 
 function noModel(): ProblemError {
   return new ProblemError({

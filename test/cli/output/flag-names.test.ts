@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { flagWord } from '../../../src/app/request/flag-word.ts'
+import { flagWord, optionKey } from '../../../src/app/request/flag-word.ts'
 import { optionName, UsageError } from '../../../src/base/errors.ts'
-import { optionKey } from '../../../src/cli/flags/flag.ts'
 import { flagNames } from '../../../src/cli/output/flag-names.ts'
 
 const FLAGS = [
