@@ -2,7 +2,6 @@
 import type * as z from 'zod'
 import type { Identity, Role } from '../access/identity.ts'
 import type { Parameter } from '../app/request/parameters.ts'
-import type { Answer as ShelfAnswer } from './answers/answer-shelf.ts'
 import type { Passed } from './guard/guard.ts'
 import type { Services } from './services.ts'
 
@@ -64,8 +63,6 @@ export interface Reply {
   /** How long a thread took for it. */
   readonly tookMs?: number
 }
-
-export type { ShelfAnswer }
 
 /** Whom a route that is not for anybody is asked by. */
 export function askerOf({ identity }: Call): Identity {

@@ -25,6 +25,7 @@ import { WorkspaceNow } from './workspace-now.ts'
 
 const ANSWER_LIMIT_MS = 120_000
 const HEADERS_BYTES = 16 * 1024
+
 /** How long a client may take, in milliseconds. */
 export interface Patience {
   /** For its headers. */
@@ -113,12 +114,9 @@ export async function startServer({
   }
   const app = buildApp(ROUTES, services)
   const passedOf = new WeakMap<IncomingMessage, Bindings>()
-  const answer = getRequestListener(
-    (request, { incoming }) => app.fetch(request, passedOf.get(incoming as IncomingMessage)),
-    {
-      overrideGlobalObjects: false,
-    },
-  )
+  const fetch = (request: Request, { incoming }: { readonly incoming: unknown }) =>
+    app.fetch(request, passedOf.get(incoming as IncomingMessage))
+  const answer = getRequestListener(fetch, { overrideGlobalObjects: false })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const passed = guard(request, guarded)
     if (isProblem(passed)) {

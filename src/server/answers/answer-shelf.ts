@@ -10,6 +10,8 @@ const MOVES_AFTER_MS = 30_000
 const MOST_BYTES = 64 * 2 ** 20
 /** One that takes more of the shelf is not kept. */
 const LARGEST_KEPT_BYTES = MOST_BYTES / 4
+/** One for each set of clients that somebody may see. */
+const MOST_MADE = 1000
 
 export interface Answer {
   readonly body: Uint8Array
@@ -37,6 +39,8 @@ export class AnswerShelf {
   /** The least recently used first. */
   private readonly kept = new Map<string, Kept>()
   private readonly coming = new Map<string, Promise<Kept>>()
+  /** What was made of answers, by what it is and for whom. */
+  private readonly made = new Map<string, { readonly at: number; readonly value: Promise<unknown> }>()
   private sizeBytes = 0
 
   constructor(pool: AnswerPool, workspace: WorkspaceNow, host: Host) {
@@ -61,9 +65,22 @@ export class AnswerShelf {
     return await asked
   }
 
+  /** What `make` made of answers, as long as it is no older than told; what failed is made again. */
+  async keepFor<Value>(key: string, longestMs: number, make: () => Promise<Value>): Promise<Value> {
+    const now = this.host.now()
+    const made = this.made.get(key)
+    if (made !== undefined && now - made.at < longestMs) return (await made.value) as Value
+    const value = make()
+    if (this.made.size >= MOST_MADE) this.made.clear()
+    this.made.set(key, { at: now, value })
+    value.catch(() => this.made.delete(key))
+    return await value
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.kept.clear()
+    this.made.clear()
     this.sizeBytes = 0
   }
 

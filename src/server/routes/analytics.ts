@@ -72,10 +72,10 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
     return await answerReport(call, { ...dates(call), name: 'activity', by: [by] })
   }),
   report('metrics', 'the headline numbers, with change', DATES, 'usage-report', async call =>
-    answerReport(call, { ...(await comparable(call)), name: 'usage', section: ['summary'], compare: 'previous' }),
+    answerReport(call, { ...comparable(call), name: 'usage', section: ['summary'], compare: 'previous' }),
   ),
   report('trends', 'series over time', DATES, 'trends-report', async call =>
-    answerReport(call, { ...(await comparable(call)), name: 'trends' }),
+    answerReport(call, { ...comparable(call), name: 'trends' }),
   ),
   report('categories', 'the share of each feature, or of each value of a field', FIELD, 'group-report', async call =>
     answerReport(call, { ...dates(call), name: 'usage', groupBy: [given(call).field ?? 'feature'] }),
@@ -84,7 +84,7 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
     answerEvents(call, { ...dates(call), limit: RECENT }),
   ),
   report('client-performance', 'the clients by what they use', DATES, 'clients-report', async call =>
-    answerReport(call, { ...(await comparable(call)), name: 'clients' }),
+    answerReport(call, { ...comparable(call), name: 'clients' }),
   ),
   report('business-impact', 'the share of each value of the field impact', DATES, 'group-report', async call =>
     answerReport(call, { ...dates(call), name: 'usage', groupBy: ['impact'] }),
@@ -158,7 +158,7 @@ function dates(call: Call): { readonly startDate?: string; readonly endDate?: st
 }
 
 // Without a range nothing comes before; a week is what such pages show.
-async function comparable(call: Call): Promise<ReportOptions> {
+function comparable(call: Call): ReportOptions {
   const range = dates(call)
   return Object.keys(range).length > 0 ? range : { lastDays: 7 }
 }

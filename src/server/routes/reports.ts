@@ -115,8 +115,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     types: Object.values(TYPES),
     async handle(call) {
       const options = await merged<EventsOptions>(call, EVENT_PARAMETERS)
-      const reply = await answerEvents(call, { ...options, session: call.path.id! })
-      return reply
+      return await answerEvents(call, { ...options, session: call.path.id! })
     },
   },
 ]

@@ -19,7 +19,7 @@ export const SESSION_ROUTES: readonly Route[] = [
     async handle(call) {
       const { services, requestId, passed } = call
       const keys = [`address ${passed.address}`]
-      await refuseGuessing(call, keys)
+      refuseGuessing(call, keys)
       // Programs that look what a link is would use it up.
       if (call.method === 'HEAD') return {}
       const session = await useLoginLink({ secret: call.path.secret!, requestId }, services.access)
@@ -47,7 +47,7 @@ export const SESSION_ROUTES: readonly Route[] = [
       const { services, requestId, passed } = call
       const { name, password } = call.body as { name: string; password: string }
       const keys = [`address ${passed.address}`, `name ${name}`]
-      await refuseGuessing(call, keys)
+      refuseGuessing(call, keys)
       const session = await checkPassword(call, name, password, requestId)
       if (session === undefined) {
         services.throttle.refuse(keys, services.host.now())
@@ -85,7 +85,7 @@ async function checkPassword({ services }: Call, name: string, password: string,
   }
 }
 
-async function refuseGuessing({ services }: Call, keys: readonly string[]): Promise<void> {
+function refuseGuessing({ services }: Call, keys: readonly string[]): void {
   const waitMs = services.throttle.waitOf(keys, services.host.now())
   if (waitMs > 0) throw tooMany(waitMs)
 }

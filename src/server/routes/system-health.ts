@@ -10,8 +10,8 @@ const HEALTH_MS = 5 * 60_000
 
 const health = z.object({
   status: z.literal('ok'),
-  log_files: z.int(),
-  log_bytes: z.int(),
+  log_files: z.int().nullable().describe('null for who sees some clients only'),
+  log_bytes: z.int().nullable().describe('of the files as they are stored; null likewise'),
   active_users_today: z.int(),
   active_users_week: z.int(),
   error_rate: z.number().nullable(),
@@ -38,16 +38,13 @@ interface ErrorParts {
   readonly summary: { readonly errorRate: number | null }
 }
 
-const kept = new WeakMap<Call['services'], Map<string, { readonly at: number; readonly json: unknown }>>()
-
 async function systemHealth(call: Call): Promise<Reply> {
-  const { services } = call
-  const now = services.host.now()
-  const byScope = kept.get(services) ?? new Map<string, { at: number; json: unknown }>()
-  kept.set(services, byScope)
-  const key = JSON.stringify(scopeOf(askerOf(call)))
-  const known = byScope.get(key)
-  if (known !== undefined && now - known.at < HEALTH_MS) return { json: known.json }
+  const key = `system-health ${JSON.stringify(scopeOf(askerOf(call)))}`
+  return { json: await call.services.shelf.keepFor(key, HEALTH_MS, () => lookAt(call)) }
+}
+
+async function lookAt(call: Call): Promise<z.infer<typeof health>> {
+  const { host, startedAt } = call.services
   const requests = (range: ReportOptions) =>
     askDocument<HealthParts>(call, { kind: 'report', options: { ...range, name: 'requests', event: ['*'], top: 1 } })
   const [all, today, week, errors] = await Promise.all([
@@ -56,16 +53,14 @@ async function systemHealth(call: Call): Promise<Reply> {
     requests({ lastDays: 7 }),
     askDocument<ErrorParts>(call, { kind: 'report', options: { name: 'errors', lastDays: 7, top: 1 } }),
   ])
-  const json = {
+  return {
     status: 'ok',
-    log_files: all.ledger.files ?? 0,
-    log_bytes: all.ledger.bytes ?? 0,
+    log_files: all.ledger.files,
+    log_bytes: all.ledger.bytes,
     active_users_today: today.activeUsers,
     active_users_week: week.activeUsers,
     error_rate: errors.summary.errorRate,
-    uptime_seconds: Math.max(0, Math.floor((services.host.machineNow() - services.startedAt) / 1000)),
-    checked_at: new Date(now).toISOString(),
+    uptime_seconds: Math.max(0, Math.floor((host.machineNow() - startedAt) / 1000)),
+    checked_at: new Date(host.now()).toISOString(),
   }
-  byScope.set(key, { at: now, json })
-  return { json }
 }
