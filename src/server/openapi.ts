@@ -5,7 +5,6 @@ import { flagWord } from '../app/request/flag-word.ts'
 import type { Parameter } from '../app/request/parameters.ts'
 import { DOCUMENT_SCHEMAS } from '../report/document/document-schemas.ts'
 import { OTHER_SCHEMAS } from '../report/document/other-document-schemas.ts'
-
 import type { Route } from './route.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -133,16 +132,14 @@ function schemaOf({ value, repeats, choices, parse }: Parameter): Json {
 }
 
 function contentOf({ answer, types = [], path }: Route): Json {
-  if (answer === undefined) return {}
-  const schema = typeof answer === 'string' ? { $ref: `#/components/schemas/${answer}` } : jsonSchema(answer, 'output')
-  const json = path === '/api/v1/reports/:name' ? { $ref: '#/components/schemas/report' } : schema
-  const others = types.map(type => type.split(';')[0]!).filter(type => type !== 'application/json')
-  return {
-    content: {
-      'application/json': { schema: json },
-      ...Object.fromEntries(others.map(type => [type, { schema: { type: 'string' } }])),
-    },
-  }
+  const media = new Map(types.map(type => [type.split(';')[0]!, { schema: { type: 'string' } as Json }]))
+  if (answer !== undefined) media.set('application/json', { schema: schemaOfAnswer(answer, path) })
+  return media.size === 0 ? {} : { content: Object.fromEntries(media) }
+}
+
+function schemaOfAnswer(answer: NonNullable<Route['answer']>, path: string): Json {
+  if (path === '/api/v1/reports/:name') return { $ref: '#/components/schemas/report' }
+  return typeof answer === 'string' ? { $ref: `#/components/schemas/${answer}` } : jsonSchema(answer, 'output')
 }
 
 function namedSchemas(routes: readonly Route[]): Record<string, Json> {

@@ -154,6 +154,8 @@ describe('ways in', () => {
     )
     const session = { headers: { cookie: cookie.split(';')[0]! } }
     expect((await server.ask('nobody', '/api/v1/reports', session)).status).toBe(200)
+    const home = await server.ask('nobody', '/', session)
+    expect([home.status, home.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     expect((await server.ask('nobody', '/api/v1/session', { ...session, method: 'DELETE' })).status).toBe(204)
     expect((await server.ask('nobody', '/api/v1/reports', session)).status).toBe(401)
   })

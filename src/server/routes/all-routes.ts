@@ -4,6 +4,7 @@ import { ACCESS_ROUTES } from './access.ts'
 import { ANALYTICS_ROUTES } from './analytics.ts'
 import { CLIENT_ROUTES } from './clients.ts'
 import { HEALTH_ROUTES } from './health.ts'
+import { HOME_ROUTE } from './home.ts'
 import { MAINTENANCE_ROUTES } from './maintenance.ts'
 import { OLD_PROFILE_ROUTES } from './old-profiles.ts'
 import { openApiRoutes } from './openapi.ts'
@@ -18,6 +19,7 @@ export const ROUTES: readonly Route[] = [
   ...HEALTH_ROUTES,
   ...SESSION_ROUTES,
   ...SHARE_ROUTES,
+  HOME_ROUTE,
   ...REPORT_ROUTES,
   ...PROFILE_ROUTES,
   ...OLD_PROFILE_ROUTES,

@@ -1,17 +1,16 @@
 // Share links: a report for somebody without a login. What it shows is fixed by who made the link; nothing that is asked
 // beside it counts.
-import { createHash } from 'node:crypto'
 import type { Identity } from '../../access/identity.ts'
 import { LINK_PARAMETERS } from '../../app/access/link-parameters.ts'
 import type { DashboardOptions, ReportOptions } from '../../app/request/parameters.ts'
 import { readTexts } from '../../app/request/read-texts.ts'
 import { ProblemError } from '../problem.ts'
 import { optionOf } from '../read-request.ts'
-import type { Call, Reply, Route } from '../route.ts'
+import type { Call, Route } from '../route.ts'
 import { scopeOf } from '../scope-of.ts'
-import type { OwnQuestion } from './documents.ts'
-import { ask } from './documents.ts'
+import { ask, type OwnQuestion } from './documents.ts'
 import { TYPES, withEnding } from './forms.ts'
+import { pageHeaders } from './page-headers.ts'
 
 export const SHARE_ROUTES: readonly Route[] = [
   {
@@ -50,16 +49,4 @@ function openLink({ services, passed }: Call, secret: string): Identity {
     title: 'This link is not known, was taken back, or is over.',
     hint: 'Ask who sent it for another.',
   })
-}
-
-// The page has its style and script in it, as a file has that is sent. They and nothing else may run.
-function pageHeaders(body: Uint8Array): NonNullable<Reply['headers']> {
-  const text = Buffer.from(body).toString()
-  const hashes = (tag: string) =>
-    [...text.matchAll(new RegExp(`<${tag}[^>]*>([\\s\\S]*?)</${tag}>`, 'g'))]
-      .map(([, inner]) => `'sha256-${createHash('sha256').update(inner!).digest('base64')}'`)
-      .join(' ')
-  const allowed = (directive: string, list: string) => (list === '' ? '' : `; ${directive} ${list}`)
-  const policy = `default-src 'none'${allowed('style-src', hashes('style'))}${allowed('script-src', hashes('script'))}; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
-  return { 'Content-Security-Policy': policy, 'X-Robots-Tag': 'noindex' }
 }
