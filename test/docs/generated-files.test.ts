@@ -10,7 +10,7 @@ test.each([
   ['docs/reference.md', 'scripts/make-reference.mjs'],
   ['docs/errors.md', 'scripts/make-errors.mjs'],
   ['the table of scrubbed messages in docs/capture.md', 'scripts/make-scrub-table.mjs'],
-  ['the table of fields in docs/logs-and-formats.md', 'scripts/make-field-table.mjs'],
+  ['the names of fields in docs/logs-and-formats.md and docs/capture.md', 'scripts/make-field-table.mjs'],
   ['the table of addresses in docs/api.md', 'scripts/make-api-table.mjs'],
   ['the index of docs/decisions.md', 'scripts/make-decision-index.mjs'],
   ['the output that README.md and docs/ show, of commands that work', 'scripts/update-docs.mjs'],

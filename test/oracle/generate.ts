@@ -109,7 +109,7 @@ const NAMES: readonly (readonly [string, string, number])[] = [
   ['latency_ms', 'duration', 0.1],
   ['processing_time', 'duration', 0.15],
   ['duration_seconds', 'duration', 0.1],
-  ['region', 'region', 0.5],
+  ['x_region', 'region', 0.5],
   ['weight', 'weight', 0.5],
   ['foo_bar', 'region', 0.2],
   ['fooBar', 'weight', 0.2],

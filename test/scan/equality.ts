@@ -46,7 +46,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
     logTimezone: 'Asia/Kolkata',
     cuts: CUTS,
     extras: [
-      { name: 'region', path: ['region'], kind: 'text', scale: 1 },
+      { name: 'x_region', path: ['x_region'], kind: 'text', scale: 1 },
       { name: 'weight', path: ['weight'], kind: 'number', scale: 100 },
       { name: 'cached', path: ['message', 'usage', 'deep', 'cached'], kind: 'number', scale: 1 },
     ],
@@ -55,7 +55,7 @@ export const QUERIES: Readonly<Record<string, Query>> = {
       { name: 'hours', keys: ['hour'], sums: ['analyses', 'weight', 'cached'], hasDurations: false, hasExtent: true },
       { name: 'total', keys: [], sums: ['checks', 'timed', 'total_tokens'], hasDurations: true, hasExtent: true },
       { name: 'outcomes', keys: ['status', 'error', 'event'], sums: ['errors'], hasDurations: false, hasExtent: false },
-      { name: 'regions', keys: ['region', 'week', 'month'], sums: ['analyses'], hasDurations: true, hasExtent: false },
+      { name: 'regions', keys: ['x_region', 'week', 'month'], sums: ['analyses'], hasDurations: true, hasExtent: false },
       { name: 'weights', keys: ['run:600000'], sums: [], hasDurations: true, sketchOf: 'weight', hasExtent: false },
       { name: 'runs', keys: ['status', 'run:60000'], sums: ['analyses'], hasDurations: false, hasExtent: true },
     ],
@@ -141,7 +141,7 @@ export const FORMATS: Readonly<Record<string, SourceFormat>> = {
       user: ['email', 'client'],
     },
     constants: { provider: 'anthropic', client: 'mars' },
-    skip: ['type=diageo,', 'region!=unilever,,danone,42,true'],
+    skip: ['type=diageo,', 'x_region!=unilever,,danone,42,true'],
     id: ['message.id', 'request_id'],
   }),
   // What the kernel cannot read: it only keeps the rows.
@@ -163,7 +163,7 @@ export const FORMATS: Readonly<Record<string, SourceFormat>> = {
     cache: 'infer',
     reasoning: 'infer',
     when: [
-      { if: ['region=unilever,42', 'client!='], set: { client: 'mars', cost_usd: '0.5' }, unset: ['input_tokens'] },
+      { if: ['x_region=unilever,42', 'client!='], set: { client: 'mars', cost_usd: '0.5' }, unset: ['input_tokens'] },
     ],
     skip: ['type=unilever'],
   }),

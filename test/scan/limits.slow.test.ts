@@ -10,7 +10,7 @@ function ask(query: string, line: string, module?: WebAssembly.Module) {
 }
 
 function nested(levels: number): string {
-  return `{"ts":"2026-02-02T09:15:00Z","client":"diageo","region":${'[{"a":'.repeat((levels - 1) / 2)}1${'}]'.repeat((levels - 1) / 2)}}\n`
+  return `{"ts":"2026-02-02T09:15:00Z","client":"diageo","x_region":${'[{"a":'.repeat((levels - 1) / 2)}1${'}]'.repeat((levels - 1) / 2)}}\n`
 }
 
 function cost(text: string): string {

@@ -161,7 +161,7 @@ const KINDS: readonly (readonly [string, string])[] = [
   ['success', 'status'],
   ['status_code', 'status'],
   ['error', 'text'],
-  ['region', 'text'],
+  ['x_region', 'text'],
   ['weight', 'duration'],
 ]
 
