@@ -1,7 +1,8 @@
 // The oracle's answers: the rows of a group-by and of the usage report, with every measure that prices and sums make.
 
 import { type LogFile, type OracleEvent, sumOf, sumOfCosts } from './events.ts'
-import { against, divided, type Exact, NOTHING, plus, readNumber, times, whole, write } from './numbers.ts'
+import { against, divided, type Exact, NOTHING, plus, readNumber, whole, write } from './numbers.ts'
+import { type CostMode, costOf } from './prices.ts'
 import {
   type Found,
   find,
@@ -19,37 +20,15 @@ export type Cell = string | null
 export type Row = Readonly<Record<string, Cell>>
 
 export interface ReportQuestion extends Question {
-  readonly cost: 'auto' | 'logged' | 'estimated' | 'none'
+  readonly cost: CostMode
   readonly compared: Range | null
+  /** The range beside `compared`. */
+  readonly rangeWhenCompared: Range
+  /** The first day of the logs, which the prices go by. */
+  readonly first: string
 }
 
-/** Dollars for a million tokens, of the models that have a price. */
-export const RATES: Readonly<
-  Record<string, { input: string; output?: string; cacheRead?: string; cacheWrite?: string }>
-> = {
-  'house-a': { input: '2', output: '10', cacheRead: '0.5' },
-  'house-b': { input: '0.123456789', cacheWrite: '3' },
-}
-const MILLION = readNumber('0.000001')!
-
-// A bare event that is no analysis has nothing to price: it is neither priced nor without a price.
-function costOf(event: OracleEvent, mode: ReportQuestion['cost']): Exact | undefined {
-  if (!event.isUsage) return undefined
-  if (event.cost !== undefined && mode !== 'estimated') return event.cost
-  const rate = RATES[event.texts.get('model') ?? '']
-  if (mode === 'logged' || rate === undefined || event.unsplit > 0n || event.isSilent) return undefined
-  const count = (name: string) => event.counts.get(name) ?? 0n
-  const [read, written] = [count('cache_read_tokens'), count('cache_write_tokens')]
-  const parts: [bigint, string | undefined][] = [
-    [count('input_tokens') - read - written, rate.input],
-    [read, rate.cacheRead],
-    [written, rate.cacheWrite],
-    [count('output_tokens'), rate.output],
-  ]
-  return parts
-    .map(([tokens, price]) => times(times(whole(tokens), readNumber(price ?? rate.input)!), MILLION))
-    .reduce(plus, NOTHING)
-}
+type Priced = Pick<ReportQuestion, 'cost' | 'first'>
 
 interface Sums {
   readonly events: readonly OracleEvent[]
@@ -57,14 +36,14 @@ interface Sums {
   readonly cost: Exact | null
 }
 
-function sums(events: readonly OracleEvent[], mode: ReportQuestion['cost']): Sums {
-  const costs = events.map(event => costOf(event, mode)).filter(cost => cost !== undefined)
+function sums(events: readonly OracleEvent[], asked: Priced): Sums {
+  const costs = events.map(event => costOf(event, asked.cost, asked.first)).filter(cost => cost !== undefined)
   const isUnknown = costs.length === 0 && events.some(event => event.isUsage)
   return { events, analyses: events.length, cost: isUnknown ? null : sumOfCosts(costs) }
 }
 
-function share(part: Sums, total: Sums, mode: ReportQuestion['cost']): Cell {
-  if (mode === 'none' || total.cost === null || total.cost.top === 0n) return ratio(part.analyses, total.analyses)
+function share(part: Sums, total: Sums, asked: Priced): Cell {
+  if (asked.cost === 'none' || total.cost === null || total.cost.top === 0n) return ratio(part.analyses, total.analyses)
   return part.cost === null ? null : write(divided(part.cost, total.cost, 4))
 }
 
@@ -73,15 +52,15 @@ function ratio(part: number, all: number): Cell {
 }
 
 /** The measures of some events by their JSON keys; `meanDurationMs` to the microsecond, without quantiles. */
-function measures(part: Sums, total: Sums, mode: ReportQuestion['cost'], before: Sums | null | undefined): Row {
+function measures(part: Sums, total: Sums, asked: Priced, before: Sums | null | undefined): Row {
   const { events, analyses } = part
   const errors = events.filter(event => event.isError).length
   const sum = (name: string) => String(sumOf(events, name))
   const durations = events.map(({ duration }) => duration).filter(duration => duration !== undefined)
-  const logged = mode === 'estimated' ? 0 : events.filter(event => event.cost !== undefined).length
-  const priced = events.filter(event => costOf(event, mode) !== undefined).length
+  const logged = asked.cost === 'estimated' ? 0 : events.filter(event => event.cost !== undefined).length
+  const priced = events.filter(event => costOf(event, asked.cost, asked.first) !== undefined).length
   const money: Row =
-    mode === 'none'
+    asked.cost === 'none'
       ? {}
       : {
           costUsd: part.cost === null ? null : write(part.cost),
@@ -93,7 +72,7 @@ function measures(part: Sums, total: Sums, mode: ReportQuestion['cost'], before:
       ? {}
       : {
           'previous.analyses': String(before?.analyses ?? 0),
-          ...(mode === 'none'
+          ...(asked.cost === 'none'
             ? {}
             : { 'previous.costUsd': before === null ? '0' : before.cost === null ? null : write(before.cost) }),
         }
@@ -110,7 +89,7 @@ function measures(part: Sums, total: Sums, mode: ReportQuestion['cost'], before:
     ...money,
     meanDurationMs:
       durations.length === 0 ? null : write(divided(durations.reduce(plus, NOTHING), whole(durations.length), 6)),
-    share: share(part, total, mode),
+    share: share(part, total, asked),
     ...earlier,
   }
 }
@@ -134,7 +113,7 @@ export function groupTable(
   const whole = find(files, question, kinds)
   const found = { ...whole, events: whole.events.filter(counts) }
   const before = question.compared === null ? null : find(files, { ...question, range: question.compared }, 'usage')
-  const total = sums(found.events, question.cost)
+  const total = sums(found.events, question)
   const groups = byKeys(found.events, names, question)
   const past = before === null ? null : byKeys(before.events, names, question)
   if (names.length === 1 && isUnit(names[0]!)) {
@@ -145,9 +124,9 @@ export function groupTable(
   }
   for (const text of past?.keys() ?? []) if (!groups.has(text)) groups.set(text, [])
   const entries = [...groups].map(([text, events]): Entry => {
-    const old = past === null ? undefined : past.has(text) ? sums(past.get(text)!, question.cost) : null
-    const part = sums(events, question.cost)
-    return { keys: JSON.parse(text) as Cell[], part, row: measures(part, total, question.cost, old) }
+    const old = past === null ? undefined : past.has(text) ? sums(past.get(text)!, question) : null
+    const part = sums(events, question)
+    return { keys: JSON.parse(text) as Cell[], part, row: measures(part, total, question, old) }
   })
   const ordered = order(entries, names, question, sort)
   const isByTime = isUnit(names[0]!) && sort === null
@@ -155,7 +134,7 @@ export function groupTable(
     top === null ? ordered : isByTime ? ordered.slice(Math.max(0, ordered.length - top)) : ordered.slice(0, top)
   const timeAt = names.findIndex(isUnit)
   const shown = sort === null && timeAt > 0 ? inTime(kept, ordered, names, timeAt, question) : kept
-  return { rows: shown, total: measures(total, total, question.cost, undefined), found }
+  return { rows: shown, total: measures(total, total, question, undefined), found }
 }
 
 interface Entry {
@@ -182,11 +161,11 @@ function byKeys(
 function order(
   entries: readonly Entry[],
   names: readonly string[],
-  { cost }: ReportQuestion,
+  asked: ReportQuestion,
   sort: string | null,
 ): Entry[] {
   const byKey = (a: Entry, b: Entry) => keyOrder(a, b, names)
-  const plain = (a: Entry, b: Entry) => sumOrder(a.part, b.part, cost) || byKey(a, b)
+  const plain = (a: Entry, b: Entry) => sumOrder(a.part, b.part, asked) || byKey(a, b)
   if (sort === null) return [...entries].sort(isUnit(names[0]!) ? byKey : plain)
   const ordered = [...entries].sort(plain)
   const key = /^key (.*)$/s.exec(sort)?.[1]
@@ -200,23 +179,23 @@ function inTime(
   all: readonly Entry[],
   names: readonly string[],
   timeAt: number,
-  { cost }: ReportQuestion,
+  asked: ReportQuestion,
 ): Entry[] {
   const before = ({ keys }: Entry) => JSON.stringify(keys.slice(0, timeAt))
   const whole = (entry: Entry) =>
     sums(
       all.filter(one => before(one) === before(entry)).flatMap(({ part }) => part.events),
-      cost,
+      asked,
     )
   return [...kept]
     .map(entry => ({ entry, sum: whole(entry) }))
-    .sort((a, b) => sumOrder(a.sum, b.sum, cost) || keyOrder(a.entry, b.entry, names))
+    .sort((a, b) => sumOrder(a.sum, b.sum, asked) || keyOrder(a.entry, b.entry, names))
     .map(({ entry }) => entry)
 }
 
-function sumOrder(a: Sums, b: Sums, mode: ReportQuestion['cost']): number {
+function sumOrder(a: Sums, b: Sums, asked: Priced): number {
   const money =
-    mode === 'none'
+    asked.cost === 'none'
       ? 0
       : a.cost === null || b.cost === null
         ? a.cost === b.cost

@@ -2,8 +2,8 @@
 import type { Random } from '../scan/random.ts'
 import { groupTable, type ReportQuestion, type Row } from './answer.ts'
 import { type Asker, cellOf, sameLedger } from './asker.ts'
+import { randomQuestion } from './draw-question.ts'
 import type { LogFile } from './events.ts'
-import { randomQuestion } from './generate.ts'
 import { type Members, readJson } from './json.ts'
 import { type Found, find, type Kinds } from './question.ts'
 
@@ -11,6 +11,8 @@ interface Part {
   readonly report: string
   readonly key: string
   readonly field: string
+  /** What rows call the field; its own name unless told. */
+  readonly as?: string
   readonly kinds: Kinds
   /** Keys of the report's rows, and the measures that they are; a group without any of the first need not be there. */
   readonly measures: Readonly<Record<string, string>>
@@ -54,6 +56,54 @@ const PARTS: readonly Part[] = [
     counts: event => event.duration !== undefined,
   },
   {
+    ...{ report: 'latency', key: 'byEndpoint', field: 'endpoint', kinds: 'usage and requests' },
+    measures: { events: 'analyses' },
+    counts: event => event.duration !== undefined,
+  },
+  {
+    ...{ report: 'countries', key: 'countries', field: 'country', kinds: 'usage and requests' },
+    measures: { events: 'analyses', ...ERRORS, ...COST },
+  },
+  {
+    ...{ report: 'errors', key: 'byCode', field: 'status_code', as: 'code', kinds: 'all' },
+    measures: { errors: 'analyses' },
+    counts: event => event.isError,
+  },
+  {
+    ...{ report: 'errors', key: 'byType', field: 'error_type', as: 'type', kinds: 'all' },
+    measures: { errors: 'analyses' },
+    counts: event => event.isError,
+  },
+  {
+    ...{ report: 'errors', key: 'byEndpoint', field: 'endpoint', kinds: 'all' },
+    measures: { ...ERRORS, events: 'analyses' },
+  },
+  {
+    ...{ report: 'requests', key: 'topEndpoints', field: 'endpoint', kinds: 'requests' },
+    measures: { requests: 'analyses', ...ERRORS },
+  },
+  {
+    ...{ report: 'feedback', key: 'byProfile', field: 'profile', kinds: ['feedback'] },
+    measures: { count: 'analyses' },
+  },
+  {
+    ...{ report: 'threats', key: 'bySeverity', field: 'severity', kinds: ['threat'] },
+    measures: { count: 'analyses' },
+  },
+  {
+    ...{ report: 'threats', key: 'topThreatTypes', field: 'threat_type', as: 'type', kinds: ['threat'] },
+    measures: { count: 'analyses' },
+  },
+  {
+    ...{ report: 'uploads', key: 'byDay', field: 'day', kinds: ['file_upload'] },
+    measures: { files: 'analyses' },
+  },
+  {
+    ...{ report: 'queries', key: 'byDay', field: 'day', kinds: ['user_query', 'agent_response'] },
+    measures: { queries: 'analyses' },
+    counts: event => event.texts.get('event') === 'user_query',
+  },
+  {
     ...{ report: 'activity', key: 'days', field: 'day', kinds: 'all' },
     measures: { count: 'analyses' },
   },
@@ -69,9 +119,9 @@ const PARTS: readonly Part[] = [
 ]
 
 export async function askOther(random: Random, asker: Asker): Promise<void> {
-  const { question: asked, words } = randomQuestion(random, asker.prunedIn)
-  const question: ReportQuestion = { ...asked, compared: null }
+  const { question: asked, words } = randomQuestion(random, asker.logs, asker.prunedIn)
   const part = random.pick(PARTS)
+  const question: ReportQuestion = { ...asked, compared: null }
   const hasCost = 'costUsd' in part.measures
   // Where a report has no costs, there is no way to ask for them.
   const costAt = words.findIndex(word => word === '--no-cost' || word === '--cost')
@@ -86,7 +136,7 @@ export async function askOther(random: Random, asker: Asker): Promise<void> {
   const given = (document.get(part.key) as readonly Members[]).filter(row => countOf(row, part) !== '0')
   asker.same(String(given.length), String(expected.size), `rows of ${part.key}`)
   for (const row of given) {
-    const name = cellOf(row.get(part.field)) ?? null
+    const name = cellOf(row.get(part.as ?? part.field)) ?? null
     const sums = expected.get(JSON.stringify([name]))
     asker.same(String(sums !== undefined), 'true', `whether there is a ${part.field} ${name}`)
     asker.compared()

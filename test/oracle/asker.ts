@@ -5,6 +5,7 @@ import { runInProcess } from '../support/run-in-process.ts'
 import { prepareCache, tuningOf, type Way } from '../support/ways.ts'
 import type { Cell, Row } from './answer.ts'
 import type { LogFile } from './events.ts'
+import type { Logs } from './generate.ts'
 import { Literal, type Members, type Value, writeJson } from './json.ts'
 import { readNumber, write } from './numbers.ts'
 import type { Ledger } from './question.ts'
@@ -19,24 +20,26 @@ export class Asker {
   questions = 0
   values = 0
   lastWords: readonly string[] = []
-  /** The logs as they were written. */
+  readonly logs: Logs
+  /** As they were written. */
   readonly files: readonly LogFile[]
   /** The zone in which pruned lines were read; absent where none were pruned. */
   readonly prunedIn: string | undefined
   private readonly folder: string
   private readonly way: Way
 
-  constructor(folder: string, way: Way, files: readonly LogFile[], prunedIn: string | undefined) {
+  constructor(folder: string, way: Way, logs: Logs, prunedIn: string | undefined) {
     this.prunedIn = prunedIn
     this.folder = folder
     this.way = way
-    this.files = files
+    this.logs = logs
+    this.files = logs.files
   }
 
   async run(words: readonly string[]): Promise<string> {
     this.lastWords = words
     const cache = join(this.folder, 'cache', String(this.way.cache))
-    const environment = { TZ: 'UTC', USAGEBOOK_NOW: '2026-02-20T08:00:00Z', XDG_CACHE_HOME: cache }
+    const environment = { TZ: 'UTC', USAGEBOOK_NOW: new Date(this.logs.now).toISOString(), XDG_CACHE_HOME: cache }
     const reading = { tuning: tuningOf(this.way), threads: this.way.threads }
     const run = () => runInProcess([...words, '-q'], this.folder, environment, undefined, reading)
     if (this.way.cache === 'cold') rmSync(cache, { recursive: true, force: true })

@@ -41,10 +41,15 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** The instant at which a zone's clock shows a time, given as if it were UTC. Times that the clock skips are not asked for. */
+/**
+ * The instant at which a zone's clock shows a time, given as if it were UTC: the first of two. A time that the clock skips is
+ * read by the clock of before.
+ */
 export function instantOf(clock: number, zone: string): number {
-  const guess = clock - offsetAt(clock, zone)
-  return clock - offsetAt(guess, zone)
+  const before = offsetAt(clock - DAY, zone)
+  const shown = [before, offsetAt(clock + DAY, zone)].map(offset => clock - offset)
+  const real = shown.filter(instant => instant + offsetAt(instant, zone) === clock)
+  return real.length === 0 ? clock - before : Math.min(...real)
 }
 
 /** The time that a zone's clock shows. */
@@ -58,6 +63,26 @@ export function dayAt(instant: number, zone: string): string {
 
 export function startOfDay(day: string, zone: string): number {
   return instantOf(Date.parse(`${day}T00:00:00Z`), zone)
+}
+
+/** The same time by the clock so many days earlier; the start of a day stays one. */
+export function daysEarlier(instant: number, count: number, zone: string): number {
+  return sameTime(instant, dayAfter(dayAt(instant, zone), -count), zone)
+}
+
+/** The same date and time so many months earlier; the end of a month that lacks the date. */
+export function monthsEarlier(instant: number, count: number, zone: string): number {
+  const [year = 0, month = 0, date = 0] = dayAt(instant, zone).split('-').map(Number)
+  const day = new Date(Date.UTC(year, month - 1 - count, date)).toISOString().slice(0, 10)
+  if (Number(day.slice(8)) === date) return sameTime(instant, day, zone)
+  return startOfDay(`${day.slice(0, 8)}01`, zone)
+}
+
+function sameTime(instant: number, day: string, zone: string): number {
+  const own = dayAt(instant, zone)
+  if (startOfDay(own, zone) === instant) return startOfDay(day, zone)
+  const sinceMidnight = clockAt(instant, zone).getTime() - Date.parse(`${own}T00:00:00Z`)
+  return instantOf(Date.parse(`${day}T00:00:00Z`) + sinceMidnight, zone)
 }
 
 export function dayAfter(day: string, count = 1): string {

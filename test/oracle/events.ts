@@ -88,12 +88,16 @@ export interface OracleEvent {
   readonly carriesUsage: boolean
   /** Whether no event that counts carries usage of its model, so that nobody knows what it cost. */
   readonly isSilent: boolean
+  /** Whose price counts; of a day without a time its start in UTC, in whatever zone. */
+  readonly pricedAt: number
 }
 
 export interface LogFile {
   readonly name: string
   /** The day in its name. */
   readonly day: string | undefined
+  /** Of two days in its name the second. */
+  readonly lastDay?: string | undefined
   readonly lines: readonly string[]
 }
 
@@ -180,7 +184,13 @@ export function readEvent(
     isUsage,
     carriesUsage,
     isSilent: false,
+    pricedAt: pricedAt(time, file.day) ?? instant,
   }
+}
+
+function pricedAt(time: Value | undefined, fileDay: string | undefined): number | undefined {
+  if (time === undefined) return Date.parse(`${fileDay}T00:00:00Z`)
+  return typeof time === 'string' && /^\d{4}-\d\d-\d\d$/.test(time) ? Date.parse(`${time}T00:00:00Z`) : undefined
 }
 
 // A provider's own counts, by the fields that they are; the logs have these only where they have no others.

@@ -1,14 +1,40 @@
-// Random logs and random questions about them, each from one seed.
+// Random logs, each from one seed: every field by many of its names, every kind, values of all sorts, on ordinary days and on
+// those whose clocks change.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Random } from '../scan/random.ts'
-import type { ReportQuestion } from './answer.ts'
-import { dayAfter, startOfDay } from './clock.ts'
+import { dayAfter } from './clock.ts'
 import { camel, fieldOf, type LogFile } from './events.ts'
-import type { Range, Where } from './question.ts'
 
-const ZONES = [...Array.from({ length: 12 }, () => 'UTC'), 'Asia/Kolkata', 'America/New_York', 'Europe/Berlin']
+const ODD_ZONES = [
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'America/New_York',
+  'America/St_Johns',
+  'America/Havana',
+  'Europe/Berlin',
+  'Atlantic/Azores',
+  'Africa/Cairo',
+  'Africa/Casablanca',
+  'Australia/Lord_Howe',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
+  'Pacific/Pago_Pago',
+]
+
+export function randomZone(random: Random): string {
+  return random.chance(0.6) ? 'UTC' : random.pick(ODD_ZONES)
+}
+
+/** Ordinary days, the end of a year, and days on which clocks change in one of the zones. */
+const FIRST_DAYS = [
+  ...['2026-02-01', '2026-02-01', '2026-02-27', '2025-12-30', '2024-02-27'],
+  ...['2026-03-07', '2026-03-28', '2026-04-03', '2026-04-23', '2026-10-23', '2026-10-29'],
+]
 
 /** Values of fields as JSON, the ordinary ones first. */
-const VALUES: Readonly<Record<string, readonly string[]>> = {
+export const VALUES: Readonly<Record<string, readonly string[]>> = {
   client: [
     '"diageo"',
     '"unilever"',
@@ -30,13 +56,46 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   user: ['"anna"', '"bob"', '"carl@x.com"', '9007199254740993', '9007199254740992'],
   profile: ['"brand_check"', '"brand_check_v2"', '"brand_check_v10"', '"tone"'],
   feature: ['"chat"', '"scan"', '"a*b"'],
-  model: ['"house-a"', '"house-b"', '"house-c"', '"house-a"'],
-  event: ['"analysis"', '"request"', '"user_query"', '"own_kind"'],
+  model: [
+    '"house-a"',
+    '"house-b"',
+    '"house-c"',
+    '"house-d"',
+    '"house-e"',
+    '"house-fast"',
+    '"house-free"',
+    '"our-a"',
+    '"openai/house-a"',
+    '"acme/house-a"',
+  ],
+  event: [
+    '"analysis"',
+    '"request"',
+    '"user_query"',
+    '"own_kind"',
+    '"session_start"',
+    '"session_end"',
+    '"file_upload"',
+    '"agent_response"',
+    '"activity"',
+    '"feedback"',
+    '"threat"',
+    '"error"',
+    '"custom"',
+  ],
+  tier: ['"standard"', '"standard"', '"batch"', '"flex"'],
+  error_type: ['"timeout"', '"rate_limit"', '"Timeout"', '429'],
+  endpoint: ['"/api/chat"', '"/api/scan"', '"/api/*"', '"/"'],
+  method: ['"GET"', '"POST"', '"post"'],
+  country: ['"GB"', '"IN"', '"gb"'],
+  session: ['"s1"', '"s2"', '17', '"17"'],
   status: ['"ok"', '"error"', '"Timeout"', '"unheard of"', '"200"', '503', 'true', 'false'],
   success: ['true', 'false'],
   status_code: ['200', '404', '"500"', '399'],
   error: ['"no"', 'false', '{"message":"bad","code":1.0}', '{}'],
   tokens: ['0', '1', '7', '10', '120', '4096', '1e3', '12.0', '"1200"', '9007199254740991', '123456789'],
+  rating: ['1', '3', '5', '"4"', '6', '2.5'],
+  severity: ['"low"', '"high"', '"critical"', '"Critical"'],
   small: ['0', '1', '2', '5'],
   beside: ['1', '3', '20'],
   checks: ['0', '3', '12', '[1,2]', '{"a":1,"b":2,"c":3}', '[]', '"5"'],
@@ -72,7 +131,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Names in lines, each with the pool of its values and how often it is there. */
-const NAMES: readonly (readonly [string, string, number])[] = [
+export const NAMES: readonly (readonly [string, string, number])[] = [
   ['client', 'client', 0.6],
   ['tenant', 'client', 0.2],
   ['user', 'user', 0.4],
@@ -85,6 +144,38 @@ const NAMES: readonly (readonly [string, string, number])[] = [
   ['llm_model', 'model', 0.2],
   ['event', 'event', 0.4],
   ['type', 'event', 0.1],
+  ['event_type', 'event', 0.05],
+  ['client_id', 'client', 0.05],
+  ['organization', 'client', 0.05],
+  ['team', 'client', 0.03],
+  ['user_id', 'user', 0.05],
+  ['username', 'user', 0.03],
+  ['profile_name', 'profile', 0.05],
+  ['activity_type', 'feature', 0.05],
+  ['analysis_type', 'feature', 0.03],
+  ['model_name', 'model', 0.05],
+  ['provider', 'endpoint', 0.05],
+  ['custom_llm_provider', 'error_type', 0.03],
+  ['service_tier', 'tier', 0.15],
+  ['session_id', 'session', 0.15],
+  ['error_type', 'error_type', 0.15],
+  ['endpoint', 'endpoint', 0.2],
+  ['route', 'endpoint', 0.05],
+  ['http_method', 'method', 0.1],
+  ['country', 'country', 0.15],
+  ['country_code', 'country', 0.05],
+  ['error_message', 'error', 0.05],
+  ['error_code', 'status_code', 0.05],
+  ['total_checks', 'checks', 0.05],
+  ['checks_count', 'checks', 0.05],
+  ['cost', 'cost', 0.05],
+  ['total_cost', 'cost', 0.03],
+  ['costUSD', 'cost', 0.03],
+  ['response_time_ms', 'duration', 0.05],
+  ['rating', 'rating', 0.1],
+  ['severity', 'severity', 0.1],
+  ['resolved', 'success', 0.1],
+  ['threat_type', 'error_type', 0.1],
   ['status', 'status', 0.3],
   ['success', 'success', 0.15],
   ['status_code', 'status_code', 0.2],
@@ -129,29 +220,62 @@ const BAD_LINES = [
 ]
 
 export interface Logs {
+  /** The first of the five days that the events are of, in UTC. */
+  readonly first: string
+  /** When questions are asked: weeks later, or while the days are still running. */
+  readonly now: number
   readonly files: readonly LogFile[]
-  /** Texts of the files, as they are written. */
-  readonly texts: Readonly<Record<string, string>>
+  /** Bytes of the files, as they are written. */
+  readonly contents: Readonly<Record<string, Buffer>>
 }
 
 /** Some files of some lines, in the order of their names. */
 export function randomLogs(random: Random): Logs {
+  const first = random.pick(FIRST_DAYS)
+  const start = Date.parse(`${first}T00:00:00Z`)
+  const now = start + random.pick([19 * 24 + 8, 19 * 24 + 8, 3 * 24 + 13.5, 2 * 24 + 21]) * 3_600_000
+  const [one, two, four] = [0, 1, 3].map(count => dayAfter(first, count)) as [string, string, string]
   const names = random.pick([
-    ['2026-02-02.jsonl'],
-    ['2026-02-01.jsonl', '2026-02-02.jsonl', '2026-02-04.jsonl'],
+    [`${two}.jsonl`],
+    [`${one}.jsonl`, `${two}.jsonl`, `${four}.jsonl`],
     ['app.jsonl'],
-    ['2026-02-02.api-1.jsonl', '2026-02-02.jsonl', 'app.jsonl'],
+    [`${two}.api-1.jsonl`, `${two}.jsonl`, 'app.jsonl'],
+    [`${two}.jsonl`, `api/${two}.jsonl`],
+    [`${one}.jsonl.gz`, `${two}.jsonl`],
+    [`export-${one}_${two}.jsonl`, `export-${four}.jsonl`],
   ])
   const most = random.pick([3, 12, 40, 200])
   const files = names.map((name): LogFile => {
-    const day = /^\d{4}-\d\d-\d\d/.exec(name)?.[0]
-    return { name, day, lines: Array.from({ length: random.below(most + 1) }, () => randomLine(random, day)) }
+    const [day, lastDay] = name.match(/\d{4}-\d\d-\d\d/g) ?? []
+    const count = random.below(most + 1)
+    const lines = Array.from({ length: count }, () =>
+      randomLine(random, start, lastDay === undefined ? day : undefined),
+    )
+    return { name, day, lastDay, lines }
   })
-  const texts = Object.fromEntries(files.map(({ name, lines }) => [name, lines.map(line => `${line}\n`).join('')]))
-  return { files, texts }
+  const contents = Object.fromEntries(files.map(file => [file.name, bytesOf(file, random)]))
+  return { first, now, files, contents }
 }
 
-function randomLine(random: Random, day: string | undefined): string {
+/** Into the folder of logs of a workspace. */
+export function writeLogs(workspace: string, { contents }: Logs): void {
+  for (const [name, bytes] of Object.entries(contents)) {
+    const path = join(workspace, 'usage_logs', name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, bytes)
+  }
+}
+
+function bytesOf({ name, lines }: LogFile, random: Random): Buffer {
+  const newline = random.chance(0.1) ? '\r\n' : '\n'
+  const mark = random.chance(0.05) ? '\ufeff' : ''
+  // A last line that is no JSON and lacks its end is one that somebody still writes.
+  const isEnded = random.chance(0.9) || BAD_LINES.includes(lines.at(-1) ?? '')
+  const bytes = Buffer.from(`${mark}${lines.join(newline)}${isEnded && lines.length > 0 ? newline : ''}`)
+  return name.endsWith('.gz') ? gzipSync(bytes) : bytes
+}
+
+function randomLine(random: Random, start: number, day: string | undefined): string {
   if (random.chance(0.06)) return random.pick(BAD_LINES)
   const isPlain = random.chance(0.5)
   const isCamel = random.chance(0.15)
@@ -164,14 +288,15 @@ function randomLine(random: Random, day: string | undefined): string {
     return `${JSON.stringify(called)}:${random.pick(isPlain ? values.slice(0, 4) : values)}`
   })
   if (nested !== undefined) members.push(nested)
-  if (random.chance(0.4)) members.push(`"id":"${random.below(30)}"`)
+  if (random.chance(0.4))
+    members.push(`"${random.pick(['id', 'id', 'event_id', 'interaction_id'])}":"${random.below(30)}"`)
   if (random.chance(0.3))
     members.push(`"nested":{"place":${random.pick(VALUES.region!)},"list":[${random.below(3)},1]}`)
-  const time = randomTime(random)
-  if (day === undefined || random.chance(0.93))
-    members.unshift(`"${random.pick(['timestamp', 'timestamp', 'time', 'ts', '@timestamp'])}":${time}`)
+  if (day === undefined || random.chance(0.93)) members.unshift(`"${random.pick(TIMES)}":${randomTime(random, start)}`)
   return `{${members.join(',')}}`
 }
+
+const TIMES = ['timestamp', 'timestamp', 'time', 'ts', '@timestamp', 'created_at', 'datetime', 'startTime']
 
 // What providers answer, where they put it.
 function randomUsage(random: Random): string {
@@ -195,9 +320,14 @@ function randomUsage(random: Random): string {
 }
 
 /** A prune that reads times without an offset as all later questions do. */
-export function randomPrune(random: Random, prunedIn?: string): { readonly zone: string; readonly words: string[] } {
-  const zone = prunedIn ?? random.pick(ZONES)
-  const age = () => `${14 + random.below(7)}d`
+export function randomPrune(
+  random: Random,
+  { first, now }: Logs,
+  prunedIn?: string,
+): { readonly zone: string; readonly words: string[] } {
+  const zone = prunedIn ?? randomZone(random)
+  const days = Math.floor((now - Date.parse(`${first}T00:00:00Z`)) / 86_400_000)
+  const age = () => `${Math.max(1, days - 5 + random.below(7))}d`
   const ages = random.pick([
     ['--older-than', age()],
     ['--older-than', age()],
@@ -208,203 +338,19 @@ export function randomPrune(random: Random, prunedIn?: string): { readonly zone:
   return { zone, words: ['log', 'prune', '--yes', '--log-timezone', zone, ...ages] }
 }
 
-function randomTime(random: Random): string {
-  const instant = Date.UTC(2026, 1, 1) + random.below(96 * 60) * 60_000 + random.pick([0, 0, 123, 59_999])
+function randomTime(random: Random, start: number): string {
+  const instant = start + random.below(96 * 60) * 60_000 + random.pick([0, 0, 123, 59_999])
   const text = new Date(instant).toISOString()
   return random.pick([
     `"${text}"`,
     `"${text}"`,
     `"${text.replace('Z', '+00:00')}"`,
+    `"${new Date(instant + 20_700_000).toISOString().replace('Z', '+05:45')}"`,
     `"${text.slice(0, 19).replace('T', ' ')}"`,
+    `"${text.slice(0, 23)}"`,
     `"${text.slice(0, 10)}"`,
     String(instant),
     String(Math.floor(instant / 1000)),
     `"${Math.floor(instant / 1000)}"`,
   ])
-}
-
-/** Names to ask by: fields, their other names, and what no list knows. */
-const ASKED = [
-  ...NAMES.map(([name]) => name),
-  ...'organization username llm_provider response_time_ms costUSD total_cost checks_count inputTokens durationMs clientId totalTokens httpStatus nested.place nested.list nested.list.1 nothing'.split(
-    ' ',
-  ),
-]
-const POOL_OF: ReadonlyMap<string, string> = new Map([
-  ...NAMES.map(([name, pool]) => [name, pool] as const),
-  ['inputTokens', 'tokens'],
-  ['durationMs', 'duration'],
-  ['response_time_ms', 'duration'],
-  ['total_cost', 'cost'],
-  ['costUSD', 'cost'],
-  ['totalTokens', 'tokens'],
-  ['clientId', 'client'],
-  ['organization', 'client'],
-  ['httpStatus', 'status_code'],
-  ['nested.place', 'region'],
-])
-const OPERATORS = ['=', '=', '!=', '<', '<=', '>', '>=', '~', '!~'] as const
-
-export interface Words<T> {
-  readonly question: T
-  /** The flags that ask it. */
-  readonly words: readonly string[]
-}
-
-/** Lines that were pruned are still read in the zone of then. */
-export function randomQuestion(random: Random, prunedIn?: string): Words<ReportQuestion> {
-  const zone = prunedIn !== undefined && random.chance(0.5) ? prunedIn : random.pick(ZONES)
-  const logZone = prunedIn ?? (random.chance(0.7) ? zone : random.pick(ZONES))
-  const range = randomRange(random, zone)
-  const filters = randomFilters(random)
-  const wheres = Array.from({ length: random.pick([0, 0, 0, 1, 1, 2]) }, () => randomWhere(random))
-  const dedupe = random.pick(['file', 'file', 'off', 'all'] as const)
-  const joinsVersions = random.chance(0.15)
-  const cost = random.pick(['auto', 'auto', 'logged', 'estimated', 'none'] as const)
-  const isCompared = range.previous !== null && random.chance(0.3)
-  return {
-    question: {
-      zone,
-      logZone,
-      range: range.range,
-      dedupe,
-      filters,
-      wheres: wheres.map(({ question }) => question),
-      cost,
-      ...(joinsVersions ? { joinsVersions } : {}),
-      compared: isCompared ? range.previous : null,
-    },
-    words: [
-      '--timezone',
-      zone,
-      '--log-timezone',
-      logZone,
-      '--dedupe',
-      dedupe,
-      ...(joinsVersions ? ['--family'] : []),
-      ...range.words,
-      ...Object.entries(filters).flatMap(([flag, values]) => [
-        `--${flag}`,
-        values.map(value => quoted(value, random)).join(','),
-      ]),
-      ...wheres.flatMap(({ words }) => words),
-      ...(cost === 'none' ? ['--no-cost'] : ['--cost', cost]),
-      ...(isCompared ? ['--compare', 'previous'] : []),
-    ],
-  }
-}
-
-interface AskedRange {
-  readonly range: Range
-  readonly previous: Range | null
-  readonly words: readonly string[]
-}
-
-function randomRange(random: Random, zone: string): AskedRange {
-  const first = dayAfter('2026-01-31', random.below(4))
-  const last = dayAfter(first, random.below(4))
-  const [from, to] = [startOfDay(first, zone), startOfDay(dayAfter(last), zone)]
-  const days = (to - from) / 86_400_000
-  const previous = { from: startOfDay(dayAfter(first, -Math.round(days)), zone), to: from }
-  return random.pick<() => AskedRange>([
-    () => ({ range: { from: null, to: null }, previous: null, words: [] }),
-    () => ({ range: { from, to }, previous, words: ['--start-date', first, '--end-date', last] }),
-    () => ({
-      range: { from, to: startOfDay(dayAfter(first), zone) },
-      previous: { from: startOfDay(dayAfter(first, -1), zone), to: from },
-      words: ['--period', first],
-    }),
-    () => ({ range: { from, to: null }, previous: null, words: ['--since', first] }),
-    () => ({ range: { from: null, to }, previous: null, words: ['--until', last] }),
-    () => instants(random),
-  ])()
-}
-
-function instants(random: Random): AskedRange {
-  const from = Date.UTC(2026, 1, 1) + random.below(72) * 3_600_000 + 1
-  const to = from + (1 + random.below(30)) * 3_600_000
-  const words = ['--since', new Date(from).toISOString(), '--until', new Date(to).toISOString()]
-  return { range: { from, to }, previous: { from: 2 * from - to, to: from }, words }
-}
-
-const FILTERS: readonly (readonly [string, string])[] = [
-  ['client', 'client'],
-  ['user', 'user'],
-  ['profile', 'profile'],
-  ['model', 'model'],
-  ['feature', 'feature'],
-  ['event', 'event'],
-  ['status', 'success'],
-]
-
-function randomFilters(random: Random): Record<string, string[]> {
-  const filters: Record<string, string[]> = {}
-  for (const [flag, pool] of FILTERS) {
-    if (!random.chance(0.1)) continue
-    const count = 1 + random.below(2)
-    filters[flag] = Array.from({ length: count }, () => {
-      const value = flag === 'status' ? random.pick(['ok', 'error']) : wordOf(random.pick(VALUES[pool]!)) || '(none)'
-      const pattern = random.chance(0.2) ? `${value.slice(0, 3)}*` : value
-      return random.chance(0.2) ? `!${pattern}` : pattern
-    })
-  }
-  return filters
-}
-
-function randomWhere(random: Random): Words<Where> {
-  const name = random.pick(ASKED)
-  const operator = random.pick(OPERATORS)
-  const isOrder = operator.startsWith('<') || operator.startsWith('>')
-  const values = Array.from({ length: isOrder || random.chance(0.7) ? 1 : 2 }, () =>
-    randomValue(random, name, operator.endsWith('~')),
-  )
-  const question = { name, operator, values }
-  return { question, words: ['--where', `${name}${operator}${values.map(value => quoted(value, random)).join(',')}`] }
-}
-
-function randomValue(random: Random, name: string, isPattern: boolean): string {
-  const pool = VALUES[POOL_OF.get(name) ?? random.pick(Object.keys(VALUES))]!
-  const value = random.pick([
-    () => wordOf(random.pick(pool)),
-    () => wordOf(random.pick(pool)),
-    () => random.pick(['', '(none)', '10', '1.5', '5e-1', '007', '2.0000', '1000', 'true', 'error', 'm']),
-  ])()
-  return isPattern && random.chance(0.6) ? `${value.slice(0, 2)}*` : value
-}
-
-function wordOf(json: string): string {
-  return json.startsWith('"')
-    ? (JSON.parse(json) as string)
-    : json === 'null' || json.startsWith('{') || json.startsWith('[')
-      ? ''
-      : json
-}
-
-function quoted(value: string, random: Random): string {
-  const isNegated = value.startsWith('!')
-  const bare = isNegated ? value.slice(1) : value
-  if (!/[,"]/.test(bare) && !random.chance(0.1)) return value
-  return `${isNegated ? '!' : ''}"${bare.replaceAll('"', '""')}"`
-}
-
-const UNITS = ['hour', 'day', 'week', 'month']
-
-/** Fields to group by, none twice and no two that are one in camelCase. */
-export function randomGroup(random: Random): string[] {
-  const names = new Set(
-    Array.from({ length: 1 + random.below(3) }, () => (random.chance(0.3) ? random.pick(UNITS) : random.pick(ASKED))),
-  )
-  return [...names]
-}
-
-export function randomSort(random: Random): readonly [string, string] {
-  return random.pick([
-    ['analyses', 'analyses'],
-    ['checks', 'checks'],
-    ['total_tokens', 'totalTokens'],
-    ['cost', 'costUsd'],
-    ['errors', 'errors'],
-    ['inputTokens', 'inputTokens'],
-    ['share', 'share'],
-  ] as const)
 }

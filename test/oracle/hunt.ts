@@ -1,16 +1,18 @@
 // Asks usagebook and the oracle the same random questions about the same random logs, and tells of every answer that differs.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Random } from '../scan/random.ts'
 import { WAYS } from '../support/ways.ts'
-import { type Cell, groupTable, RATES, type ReportQuestion, type Table } from './answer.ts'
+import { type Cell, groupTable, type ReportQuestion, type Table } from './answer.ts'
 import { askOther } from './ask-other.ts'
 import { Asker, cellOf, Difference, readCsv, sameCsvCell, sameLedger, sameRow, Unanswered } from './asker.ts'
+import { randomGroup, randomQuestion, randomSort } from './draw-question.ts'
 import { camel, fieldOf, isGiven, type OracleEvent, wordOf } from './events.ts'
-import { type Logs, randomGroup, randomLogs, randomPrune, randomQuestion, randomSort } from './generate.ts'
+import { randomLogs, randomPrune, writeLogs } from './generate.ts'
 import { type Literal, type Members, readJson, writeJson } from './json.ts'
 import { divided, readNumber, whole, write } from './numbers.ts'
+import { bookOf } from './prices.ts'
 import { find } from './question.ts'
 
 export interface Hunted {
@@ -54,17 +56,18 @@ async function huntLogs(
 ): Promise<void> {
   const logs = randomLogs(random)
   writeLogs(folder, logs)
+  writeFileSync(join(folder, 'prices.json'), JSON.stringify(bookOf(logs.first)))
   let prunedIn: string | undefined
   for (let number = 0; number < QUESTIONS_A_LOG; number++) {
     const way = random.pick(hasThreads ? WAYS : random.chance(0.75) ? PLAIN_WAYS : CACHED_WAYS)
-    const asker = new Asker(folder, way, logs.files, prunedIn)
+    const asker = new Asker(folder, way, logs, prunedIn)
     // What a single line says is gone with it.
     const ask = random.pick(
       prunedIn === undefined ? [askGroups, askGroups, askUsage, askEvents, askOther] : [askGroups, askUsage, askOther],
     )
     try {
       if (number >= QUESTIONS_A_LOG / 2 && random.chance(0.2)) {
-        const { zone, words } = randomPrune(random, prunedIn)
+        const { zone, words } = randomPrune(random, logs, prunedIn)
         await asker.run(words)
         prunedIn = zone
         continue
@@ -81,13 +84,6 @@ async function huntLogs(
     total.questions += asker.questions
     total.values += asker.values
   }
-}
-
-function writeLogs(folder: string, { texts }: Logs): void {
-  mkdirSync(join(folder, 'usage_logs'), { recursive: true })
-  for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, 'usage_logs', name), text)
-  const prices = Object.entries(RATES).map(([model, rates]) => ({ model, ...rates }))
-  writeFileSync(join(folder, 'prices.json'), JSON.stringify({ prices }))
 }
 
 const MEASURES = new Set(
@@ -115,7 +111,8 @@ function keysOf(names: readonly string[]): { csv: string[]; json: string[] } {
 }
 
 async function askGroups(random: Random, asker: Asker): Promise<void> {
-  const { question, words } = randomQuestion(random, asker.prunedIn)
+  const { question: drawn, words } = randomQuestion(random, asker.logs, asker.prunedIn)
+  const question = drawn.compared === null ? drawn : { ...drawn, range: drawn.rangeWhenCompared }
   const names = randomGroup(random)
   const keys = keysOf(names)
   const sort = random.chance(0.3) ? sortOf(random, names, keys.csv, question) : null
@@ -224,6 +221,8 @@ async function sameTable(asker: Asker, words: readonly string[], table: Table): 
   const rows = text.split('\n').filter(line => line.startsWith('| '))
   const cells = rows.map(row => row.split(/(?<!\\)\|/).map(cell => cell.trim()))
   const at = cells[0]?.indexOf('Analyses') ?? -1
+  // Groups of the range before alone are told by their change.
+  if (at < 0 && table.rows.every(({ row }) => row.analyses === '0')) return
   // With --top, a row is of the rest: the last, or before rows in order of time the first.
   const [, ...body] = cells.slice(1).filter(row => !/^[\d,]+ earlier$/.test(row[1]!))
   for (const row of body.filter(row => row.length !== cells[0]!.length))
@@ -242,9 +241,8 @@ const SECTIONS = [
 const NAMES = SECTIONS.map(([, , , name]) => name)
 
 async function askUsage(random: Random, asker: Asker): Promise<void> {
-  const { question: asked, words } = randomQuestion(random, asker.prunedIn)
-  const question = { ...asked, compared: null }
-  const plain = words.slice(0, words.includes('--compare') ? words.indexOf('--compare') : words.length)
+  const { question: drawn, words: plain } = randomQuestion(random, asker.logs, asker.prunedIn)
+  const question = drawn.compared === null ? drawn : { ...drawn, range: drawn.rangeWhenCompared }
   const top = random.chance(0.2) ? 1 + random.below(4) : null
   const sections = random.chance(0.4) ? ['summary', ...NAMES].filter(() => random.chance(0.4)) : []
   const document = readJson(
@@ -257,8 +255,11 @@ async function askUsage(random: Random, asker: Asker): Promise<void> {
     ]),
   ) as Members
   const isAsked = (name: string) => sections.length === 0 || sections.includes(name)
+  const tables: Sectioned[] = []
   for (const [name, section, key, asName] of SECTIONS) {
-    const table = groupTable(asker.files, question, [name], null, top)
+    // A day that is as far into the range before is another question.
+    const compared = name === 'day' ? null : question.compared
+    const table = groupTable(asker.files, { ...question, compared }, [name], null, top)
     if (name === 'client') {
       sameLedger(asker, document, table.found.ledger)
       asker.same(String(document.has('summary')), String(isAsked('summary')), 'whether there is a summary')
@@ -266,6 +267,7 @@ async function askUsage(random: Random, asker: Asker): Promise<void> {
     }
     asker.same(String(document.has(section)), String(isAsked(asName)), `whether there is ${section}`)
     if (!isAsked(asName)) continue
+    tables.push({ section: key, table })
     const rows = document.get(section) as readonly Members[]
     asker.same(String(rows.length), String(table.rows.length), `rows ${section}`)
     for (const [at, { keys, row }] of table.rows.entries()) {
@@ -273,10 +275,35 @@ async function askUsage(random: Random, asker: Asker): Promise<void> {
       sameRow(asker, rows[at]!, row, [], `${section} ${at}`)
     }
   }
+  const words = [...plain, ...(top === null ? [] : ['--top', String(top)])]
+  if (sections.length === 0 && random.chance(0.3)) await sameUsageCsv(asker, words, tables)
+}
+
+interface Sectioned {
+  readonly section: string
+  readonly table: Table
+}
+
+// One rectangle of all sections, each row with the section that it is of.
+async function sameUsageCsv(asker: Asker, words: readonly string[], tables: readonly Sectioned[]): Promise<void> {
+  const [head = [], ...rows] = readCsv(await asker.run([...words, '--format', 'csv']))
+  const expected = tables.flatMap(({ section, table }) =>
+    table.rows.map(({ keys, row }) => ({ section, name: keys[0]!, row })),
+  )
+  const given = rows.filter(([section]) => section !== 'total')
+  asker.same(String(given.length), String(expected.length), 'rows of the CSV')
+  for (const [at, { section, name, row }] of expected.entries()) {
+    asker.compared()
+    for (const [column, title] of head.entries()) {
+      const value = title === 'section' ? section : title === 'name' ? name : row[camel(title)]
+      if (value === undefined || title === 'mean_duration_ms') continue
+      sameCsvCell(asker, given[at]![column]!, value, `CSV ${section} ${name} ${title}`)
+    }
+  }
 }
 
 async function askEvents(random: Random, asker: Asker): Promise<void> {
-  const { question, words: all } = randomQuestion(random)
+  const { question, words: all } = randomQuestion(random, asker.logs)
   // Costs and comparisons are the report's.
   const words = all
     .slice(

@@ -48,7 +48,7 @@ const UNITS = ['hour', 'day', 'week', 'month']
 const DAY = 86_400_000
 
 /** Which kinds a report counts. */
-export type Kinds = 'usage' | 'all' | 'requests' | 'usage and requests'
+export type Kinds = 'usage' | 'all' | 'requests' | 'usage and requests' | readonly string[]
 
 /** The events that count; `kinds` are usage events, or all. */
 export function find(files: readonly LogFile[], question: Question, kinds: Kinds): Found {
@@ -63,9 +63,10 @@ export function find(files: readonly LogFile[], question: Question, kinds: Kinds
     rejected: 0,
     rejectedBy: {},
   }
-  const takesAll = kinds === 'all' || (kinds !== 'requests' && asksForKinds(question))
-  const isCounted = ({ isUsage, texts }: OracleEvent) =>
-    (kinds !== 'requests' && isUsage) || (kinds !== 'usage' && texts.get('event') === 'request')
+  const countsUsage = kinds === 'usage' || kinds === 'usage and requests'
+  const takesAll = kinds === 'all' || (countsUsage && asksForKinds(question))
+  const named = typeof kinds === 'string' ? (kinds === 'usage' ? [] : ['request']) : kinds
+  const isCounted = ({ isUsage, texts }: OracleEvent) => (countsUsage && isUsage) || named.includes(texts.get('event')!)
   const seen = new Map<string, string>()
   for (const file of files.filter(one => isNear(one, question.range))) {
     if (question.dedupe === 'file') seen.clear()
@@ -120,10 +121,10 @@ function asksForKinds({ filters, wheres }: Question): boolean {
 }
 
 // Files are chosen by the day in their name, in UTC, with a day on either side.
-function isNear({ day }: LogFile, { from, to }: Range): boolean {
+function isNear({ day, lastDay = day }: LogFile, { from, to }: Range): boolean {
   if (day === undefined) return true
-  const start = Date.parse(`${day}T00:00:00Z`)
-  return (to === null || start - DAY < to) && (from === null || start + 2 * DAY > from)
+  const [start, last] = [day, lastDay].map(each => Date.parse(`${each}T00:00:00Z`)) as [number, number]
+  return (to === null || start - DAY < to) && (from === null || last + 2 * DAY > from)
 }
 
 function isWithin({ instant }: OracleEvent, { from, to }: Range): boolean {

@@ -1,9 +1,7 @@
 // Single events add up to the report: whoever sums the pages of a listing gets the rows of every group.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openLogFolder } from '../../capture/log-folder.ts'
-import { randomLogs } from '../../oracle/generate.ts'
+import { randomLogs, writeLogs } from '../../oracle/generate.ts'
 import { Literal, type Members, readJson, type Value } from '../../oracle/json.ts'
 import { type Exact, NOTHING, plus, readNumber, write } from '../../oracle/numbers.ts'
 import { Random } from '../../scan/random.ts'
@@ -35,9 +33,7 @@ it('events on all pages add up to the rows of the report, to the last digit', as
   for (let seed = 1; seed <= LOGS; seed++) {
     const random = new Random(seed * 104_729 + Number(process.env.SEED ?? 0))
     const { dir } = openLogFolder()
-    mkdirSync(join(dir, 'usage_logs'))
-    for (const [name, text] of Object.entries(randomLogs(random).texts))
-      writeFileSync(join(dir, 'usage_logs', name), text)
+    writeLogs(dir, randomLogs(random))
     const asked = ['--timezone', random.pick(['UTC', 'Asia/Kolkata', 'America/New_York'])]
     const events = (await listAll(dir, asked)).filter(isUsage)
     for (const [name, keyOf] of Object.entries(GROUPS)) {
