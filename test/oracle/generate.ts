@@ -244,7 +244,7 @@ export function randomLogs(random: Random): Logs {
     [`${one}.jsonl.gz`, `${two}.jsonl`],
     [`export-${one}_${two}.jsonl`, `export-${four}.jsonl`],
   ])
-  const most = random.pick([3, 12, 40, 200])
+  const most = random.pick([3, 12, 40, 200, 300])
   const files = names.map((name): LogFile => {
     const [day, lastDay] = name.match(/\d{4}-\d\d-\d\d/g) ?? []
     const count = random.below(most + 1)
