@@ -116,9 +116,9 @@ await build({
   plugins: [loadedAtFirstUse(['crypto'])],
 })
 
-// What a page of the HTML form has in it: its style, and a script for browsers.
+// What a page of the HTML form has in it, and what pages of the server ask for: style, and a script for browsers.
 await build({
-  entryPoints: { page: 'src/page/main.ts' },
+  entryPoints: { page: 'src/page/main.ts', pages: 'src/page/pages.ts' },
   outdir: 'dist',
   bundle: true,
   format: 'iife',
@@ -128,7 +128,14 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 })
-await build({ entryPoints: ['src/page/page.css'], outdir: 'dist', minify: true, logLevel: 'warning' })
+await build({
+  entryPoints: ['src/page/page.css', 'src/page/pages.css'],
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  logLevel: 'warning',
+})
+cpSync('src/page/icon.svg', 'dist/icon.svg')
 
 await buildCatalogue('dist')
 

@@ -4,7 +4,7 @@ import { loadSource, writeGenerated } from './generated.mjs'
 
 const PAGE = 'docs/api.md'
 const { ROUTES } = await loadSource('src/server/routes/all-routes.ts')
-const rows = ROUTES.map(({ method, path, roles, summary }) => {
+const rows = ROUTES.filter(({ isPage }) => isPage !== true).map(({ method, path, roles, summary }) => {
   const who = roles.length === 4 ? 'every role' : roles.join(', ')
   return `| ${method} | \`${path.replace(/:(\w+)/g, '{$1}')}\` | ${who} | ${summary} |`
 })

@@ -231,6 +231,8 @@ describe('a source file', () => {
         'app/quiet-host.ts',
         'library/library-host.ts',
         'capture/',
+        // A page that is shown in a browser.
+        'page/refresh.ts',
       ]),
     ).toEqual([])
   })

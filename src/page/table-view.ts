@@ -11,18 +11,21 @@ const LEAST_FILTERED = 6
 export class TableView {
   private readonly body: HTMLTableSectionElement
   private readonly heads: HTMLTableCellElement[]
-  private readonly table: PageTable
-  private readonly texts: string[]
+  private table: PageTable
+  private texts: string[]
   private readonly title: string
   private readonly filter = element('input', { type: 'search', placeholder: 'Filter' })
   private readonly state = element('span', { role: 'status' })
   private readonly previous = element('button', { type: 'button' }, '← Previous')
   private readonly next = element('button', { type: 'button' }, 'Next →')
+  private readonly element: HTMLTableElement
+  private controls: HTMLElement | null = null
   private sorting: Sorting | null = null
   private page = 0
   private pageRows = PAGE_ROWS
 
   constructor(table: HTMLTableElement) {
+    this.element = table
     this.body = table.tBodies[0]!
     this.heads = [...table.tHead!.rows[0]!.cells]
     this.title = table.caption!.textContent ?? ''
@@ -36,6 +39,22 @@ export class TableView {
     if (this.table.rows.length > PAGE_ROWS) this.draw()
     addEventListener('beforeprint', () => this.drawWith(PRINTED_ROWS))
     addEventListener('afterprint', () => this.drawWith(PAGE_ROWS))
+  }
+
+  /** Takes the rows of a table that came later. False where it has other columns. */
+  take(next: HTMLTableElement, data: string): boolean {
+    const heads = [...next.tHead!.rows[0]!.cells].map(head => head.textContent)
+    if (heads.join('\n') !== this.heads.map(head => head.textContent).join('\n')) return false
+    this.table = JSON.parse(data) as PageTable
+    this.texts = this.table.rows.map(row => searchText(this.table, row))
+    this.element.tFoot?.remove()
+    if (next.tFoot !== null) this.element.append(next.tFoot)
+    this.draw()
+    return true
+  }
+
+  end(): void {
+    this.controls?.remove()
   }
 
   private makeHeads(): void {
@@ -57,6 +76,7 @@ export class TableView {
     this.next.addEventListener('click', () => this.turn(1))
     controls.append(this.filter, this.state, this.previous, this.next)
     scroll.before(controls)
+    this.controls = controls
     this.draw()
   }
 

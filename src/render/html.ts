@@ -4,7 +4,7 @@ import { chooseSections } from './cell/choose-columns.ts'
 import { describeLedger, describeNothing, hasNothing } from './cell/describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
-import { renderTop } from './html/cards.ts'
+import { renderNumbers, renderTop } from './html/cards.ts'
 import { durationColumns, renderDurationLines, renderDurationSpans } from './html/duration-charts.ts'
 import { renderHead } from './html/head.ts'
 import { renderHistogramChart } from './html/histogram-chart.ts'
@@ -31,6 +31,14 @@ ${tables.map(section => renderSection(section, options))}</div>
 ${script}</body></html>
 `
   return page.text
+}
+
+/** What a page of a server shows of a report: all of it but what stands around it. */
+export function renderFragment(report: Report): string {
+  const sections = report.sections.filter(section => section.name !== 'summary' && section.rows.length > 0)
+  return html`${renderNumbers(report)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
+${sections.map(section => renderSection(section, { columns: null }))}</div>
+<p class="ledger">${name(describeLedger(report))}</p>`.text
 }
 
 // Over time first, in the width of the page; then what stands side by side.

@@ -4,8 +4,9 @@ import { type Context, Hono } from 'hono'
 import type { Identity } from '../access/identity.ts'
 import type { Passed } from './guard/guard.ts'
 import { whoAsks } from './guard/who-asks.ts'
+import { problemPage } from './pages/problem-page.ts'
 import { ProblemError } from './problem.ts'
-import { NO_BODY, readBody, readQuery } from './read-request.ts'
+import { NO_BODY, readBody, readForm, readQuery } from './read-request.ts'
 import { respond, respondProblem } from './reply.ts'
 import type { Call, Method, Route } from './route.ts'
 import type { Services } from './services.ts'
@@ -20,7 +21,8 @@ type Handled = Context<{ Bindings: Bindings }>
 export function buildApp(routes: readonly Route[], services: Services): Hono<{ Bindings: Bindings }> {
   const app = new Hono<{ Bindings: Bindings }>({ strict: false })
   const { basePath } = services.settings
-  const at = (path: string) => `${basePath.slice(0, -1)}${path}`
+  // Where a last slash does not matter, none may stand in a path.
+  const at = (path: string) => `${basePath.slice(0, -1)}${path}`.replace(/(?<=.)\/$/, '')
   const byPath = new Map<string, Map<Method, Route>>()
   for (const route of routes) byPath.set(route.path, (byPath.get(route.path) ?? new Map()).set(route.method, route))
   for (const [path, methods] of byPath) app.all(at(path), context => answerOne(context, methods, services))
@@ -45,12 +47,14 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
     const url = new URL(context.req.url)
     const options = readQuery(url, route)
     const body = route.body === undefined ? NO_BODY : await readBody(context.req.raw, route)
+    const form = route.takesForm === true ? await readForm(context.req.raw) : new URLSearchParams()
     const call: Call = {
       identity,
       path: { ...(context.req.param() as Record<string, string>) },
       options,
       body: body.value,
       bodyText: body.text,
+      form,
       headers: context.req.raw.headers,
       method,
       url,
@@ -60,7 +64,8 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
     }
     return respond(call, route, await route.handle(call))
   } catch (error) {
-    return respondProblem(error, requestId, identity, services)
+    const asked = { request: context.req.raw, passed: context.env.passed, identity, services, requestId }
+    return respondProblem(error, requestId, identity, services, problem => problemPage(problem, asked))
   }
 }
 

@@ -72,6 +72,15 @@ function tooDeep(): ProblemError {
   })
 }
 
+/** The fields that a browser sends of a form. */
+export async function readForm(raw: Request): Promise<URLSearchParams> {
+  const type = (raw.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded' && type !== '') {
+    throw new ProblemError({ status: 415, code: 'no-form', title: 'The body must be the fields of a form.' })
+  }
+  return new URLSearchParams(new TextDecoder().decode(await readAll(raw)))
+}
+
 async function readAll(request: Request): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let sizeBytes = 0

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { Identity } from '../access/identity.ts'
 import { etagOf } from './answers/answer-shelf.ts'
 import type { Problem } from './answers/question.ts'
+import type { ProblemPage } from './pages/problem-page.ts'
 import { ProblemError, problemJson, problemOf } from './problem.ts'
 import type { Call, Reply, Route } from './route.ts'
+import { TYPES } from './routes/forms.ts'
 import type { Services } from './services.ts'
 
 export function respond(call: Call, route: Route, reply: Reply): Response {
@@ -40,10 +42,20 @@ export function respondProblem(
   requestId: string,
   identity: Identity | undefined,
   { say }: Pick<Services, 'say'>,
+  pageOf: (problem: Problem) => ProblemPage | undefined,
 ): Response {
   const problem = problemOf(error, identity?.role === 'admin')
   if (problem.status >= 500 && problem.status !== 503) say(`${requestId}: ${stackOf(error)}`)
   const own = error instanceof ProblemError ? error.headers : {}
+  const page = pageOf(problem)
+  if (page !== undefined) {
+    const { body, location } = page
+    const where: Record<string, string> = location === undefined ? {} : { Location: location }
+    return new Response(location === undefined ? body : null, {
+      status: location === undefined ? problem.status : 303,
+      headers: { ...problemHeaders(requestId, own), 'Content-Type': TYPES.html, ...where },
+    })
+  }
   return new Response(problemJson(problem, requestId), {
     status: problem.status,
     headers: problemHeaders(requestId, own),
@@ -67,7 +79,7 @@ function problemHeaders(requestId: string, own: Readonly<Record<string, string>>
 function safeHeaders(requestId: string): Record<string, string> {
   return {
     'Content-Security-Policy':
-      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'X-Frame-Options': 'DENY',

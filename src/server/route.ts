@@ -23,6 +23,10 @@ export interface Route {
   /** Names of query parameters as they are, where they are not those of flags. */
   readonly hasOwnNames?: true
   readonly body?: z.ZodType
+  /** Takes the fields of a form of a page. */
+  readonly takesForm?: true
+  /** For people: it is no part of the API and its document. */
+  readonly isPage?: true
   /** The name of a published schema, or a schema; absent where the answer is no JSON. */
   readonly answer?: string | z.ZodType
   /** Other media types than JSON that it can answer with. */
@@ -44,6 +48,8 @@ export interface Call {
   readonly body: unknown
   /** As it was written; "" where the route takes none. */
   readonly bodyText: string
+  /** The fields of a form; none where the route takes no form. */
+  readonly form: URLSearchParams
   readonly headers: Headers
   readonly method: string
   readonly url: URL

@@ -6,6 +6,8 @@ import type { WorkspaceOptions } from '../app/workspace/workspace.ts'
 import type { AnswerShelf } from './answers/answer-shelf.ts'
 import type { CookieSettings } from './guard/cookies.ts'
 import type { Throttle } from './guard/throttle.ts'
+import type { PageAssets } from './pages/assets.ts'
+import type { Notices } from './pages/notices.ts'
 import type { KeptReplies } from './resources/kept-replies.ts'
 import type { ServeSettings } from './serve-settings.ts'
 import type { WorkspaceNow } from './workspace-now.ts'
@@ -20,6 +22,8 @@ export interface Services {
   readonly shelf: AnswerShelf
   readonly throttle: Throttle
   readonly repeats: KeptReplies
+  readonly assets: PageAssets
+  readonly notices: Notices
   readonly settings: ServeSettings
   readonly version: string
   /** By the clock of the machine, in milliseconds. */

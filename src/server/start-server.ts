@@ -16,6 +16,8 @@ import { cookieName } from './guard/cookies.ts'
 import { guard, isProblem } from './guard/guard.ts'
 import { hostList, isLoopback } from './guard/host-list.ts'
 import { Throttle } from './guard/throttle.ts'
+import { PageAssets } from './pages/assets.ts'
+import { Notices } from './pages/notices.ts'
 import { plainProblem } from './reply.ts'
 import { KeptReplies } from './resources/kept-replies.ts'
 import { ROUTES } from './routes/all-routes.ts'
@@ -89,6 +91,8 @@ export async function startServer({
     shelf: new AnswerShelf(pool, workspaceNow, host),
     throttle: new Throttle(),
     repeats: new KeptReplies(),
+    assets: PageAssets.read(),
+    notices: new Notices(() => host.now()),
     settings,
     version,
     startedAt: host.machineNow(),

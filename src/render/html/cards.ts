@@ -6,18 +6,33 @@ import { html, type Markup, type MarkupPart, name } from './markup.ts'
 import { partAmount } from './table-row.ts'
 
 export function renderTop(report: Report): Markup {
+  return html`<header><h1>${report.title}</h1>
+${renderScope(report)}</header>
+${renderHeadlines(report)}`
+}
+
+/** The same without the title, which a page of a server has already. */
+export function renderNumbers(report: Report): Markup {
+  return html`<div class="scope">${renderScope(report)}</div>
+${renderHeadlines(report)}`
+}
+
+// What the numbers are of.
+function renderScope(report: Report): Markup {
   const { period, compared } = report
   const { label, timezone } = period
   const filters = report.filters.map(filter => html`<li>${name(filter)}</li>`)
-  return html`<header><h1>${report.title}</h1>
-<p class="range">${label === '' ? 'no events' : label} <span>${timezone}</span></p>
+  return html`<p class="range">${label === '' ? 'no events' : label} <span>${timezone}</span></p>
 ${
   compared === null
     ? null
     : html`<p class="range">${describeCompared(compared)}</p>
 `
-}${report.filters.length === 0 ? null : html`<ul class="filters" aria-label="Filters">${filters}</ul>`}</header>
-<dl class="cards">${report.headlines.map(headline => card(headline, report))}</dl>
+}${report.filters.length === 0 ? null : html`<ul class="filters" aria-label="Filters">${filters}</ul>`}`
+}
+
+function renderHeadlines(report: Report): Markup {
+  return html`<dl class="cards">${report.headlines.map(headline => card(headline, report))}</dl>
 ${report.facts.length === 0 ? null : html`<p class="facts">${report.facts.join(' · ')}</p>`}
 ${report.notes.length === 0 ? null : html`<ul class="notes" aria-label="Notes">${report.notes.map(note)}</ul>`}
 `

@@ -7,6 +7,7 @@ import { buildDashboardRequest } from '../../app/request/dashboard-request.ts'
 import { buildEventsRequest } from '../../app/request/events-request.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
+import { renderFragment } from '../../render/html.ts'
 import { isForReading, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/event/events-report.ts'
 import type { Report } from '../../report/model/report.ts'
@@ -27,6 +28,7 @@ export async function makeAnswer(
   }
   const { report, notes } = await reportOf(question, host, workspace)
   const { format, look = {} } = question
+  if (format === 'fragment') return { body: bytesOf([renderFragment(report)]), notes }
   const text = await renderReport(report, {
     format,
     width: undefined,
@@ -54,12 +56,16 @@ async function reportOf(
     return { report, notes: { total: answer.total, refusals: [] } }
   }
   if (question.kind === 'dashboard') {
-    const request = await buildDashboardRequest(question.options, isForReading(format), host, workspace, scope)
+    const request = await buildDashboardRequest(question.options, isRead(format), host, workspace, scope)
     return { report: (await runReport(request, {})).report, notes: { refusals: [] } }
   }
-  const request = await buildReportRequest(question.options, isForReading(format), host, workspace, scope)
+  const request = await buildReportRequest(question.options, isRead(format), host, workspace, scope)
   const { report } = await runReport(request, {})
   return { report, notes: { refusals: checksThatFail(report, question.options) } }
+}
+
+function isRead(format: Question['format']): boolean {
+  return format !== 'fragment' && isForReading(format)
 }
 
 function bytesOf(pieces: Iterable<string>): Uint8Array {

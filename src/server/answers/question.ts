@@ -6,7 +6,8 @@ import type { Format } from '../../render/render.ts'
 
 interface Asked {
   readonly scope: Scope
-  readonly format: Format
+  /** A fragment is what a page of the server shows in its frame. */
+  readonly format: Format | 'fragment'
   /** Only of tables: which columns, and how CSV is written. */
   readonly look?: { readonly columns?: readonly string[]; readonly header?: boolean; readonly bom?: boolean }
 }

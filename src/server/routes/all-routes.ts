@@ -1,10 +1,10 @@
-// All routes of the server. Pages are further routes of the same kind.
+// All routes of the server: the API, and the pages, which are routes of the same kind.
+import { PAGE_ROUTES } from '../pages/all-pages.ts'
 import type { Route } from '../route.ts'
 import { ACCESS_ROUTES } from './access.ts'
 import { ANALYTICS_ROUTES } from './analytics.ts'
 import { CLIENT_ROUTES } from './clients.ts'
 import { HEALTH_ROUTES } from './health.ts'
-import { HOME_ROUTE } from './home.ts'
 import { MAINTENANCE_ROUTES } from './maintenance.ts'
 import { OLD_PROFILE_ROUTES } from './old-profiles.ts'
 import { openApiRoutes } from './openapi.ts'
@@ -19,7 +19,6 @@ export const ROUTES: readonly Route[] = [
   ...HEALTH_ROUTES,
   ...SESSION_ROUTES,
   ...SHARE_ROUTES,
-  HOME_ROUTE,
   ...REPORT_ROUTES,
   ...PROFILE_ROUTES,
   ...OLD_PROFILE_ROUTES,
@@ -29,5 +28,6 @@ export const ROUTES: readonly Route[] = [
   ...MAINTENANCE_ROUTES,
   ...USAGE_ROUTES,
   ...ANALYTICS_ROUTES,
-  ...openApiRoutes(() => ROUTES),
+  ...openApiRoutes(() => ROUTES.filter(({ isPage }) => isPage !== true)),
+  ...PAGE_ROUTES,
 ]

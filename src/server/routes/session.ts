@@ -44,16 +44,8 @@ export const SESSION_ROUTES: readonly Route[] = [
     body: z.strictObject({ name: z.string().min(1).max(200), password: z.string().min(1).max(1024) }),
     answer: opened,
     async handle(call) {
-      const { services, requestId, passed } = call
       const { name, password } = call.body as { name: string; password: string }
-      const keys = [`address ${passed.address}`, `name ${name}`]
-      refuseGuessing(call, keys)
-      const session = await checkPassword(call, name, password, requestId)
-      if (session === undefined) {
-        services.throttle.refuse(keys, services.host.now())
-        throw new ProblemError({ status: 401, code: 'wrong-password', title: 'The name or the password is wrong.' })
-      }
-      services.throttle.forgive(keys)
+      const session = await logInByPassword(call, name, password)
       const json = { status: 'success', user: session.actor, expiresAt: session.expiresAt }
       return withSession(call, session, { json })
     },
@@ -65,16 +57,41 @@ export const SESSION_ROUTES: readonly Route[] = [
     summary: 'log out',
     group: 'Session',
     status: 204,
-    async handle({ services, headers, identity, passed, requestId }) {
-      const cookie = services.cookie(passed.isHttps)
-      const secret = readCookie(headers.get('cookie') ?? undefined, cookie.name)
-      if (secret !== undefined && identity !== undefined) {
-        await logOut({ secret, by: identity.actor, requestId }, services.access)
-      }
-      return { headers: { 'Set-Cookie': sessionCookie('', 0, cookie) } }
+    async handle(call) {
+      return { headers: await logOutOf(call) }
     },
   },
 ]
+
+/** What is no right name and password is refused, and slower each time. */
+export async function logInByPassword(call: Call, name: string, password: string): Promise<OpenedSession> {
+  const { services, requestId, passed } = call
+  const keys = [`address ${passed.address}`, `name ${name}`]
+  refuseGuessing(call, keys)
+  const session = await checkPassword(call, name, password, requestId)
+  if (session === undefined) {
+    services.throttle.refuse(keys, services.host.now())
+    throw new ProblemError({ status: 401, code: 'wrong-password', title: 'The name or the password is wrong.' })
+  }
+  services.throttle.forgive(keys)
+  return session
+}
+
+/** Ends the session of who asks. The answer is the headers with which the browser forgets it. */
+export async function logOutOf({
+  services,
+  headers,
+  identity,
+  passed,
+  requestId,
+}: Call): Promise<{ 'Set-Cookie': string }> {
+  const cookie = services.cookie(passed.isHttps)
+  const secret = readCookie(headers.get('cookie') ?? undefined, cookie.name)
+  if (secret !== undefined && identity !== undefined) {
+    await logOut({ secret, by: identity.actor, requestId }, services.access)
+  }
+  return { 'Set-Cookie': sessionCookie('', 0, cookie) }
+}
 
 async function checkPassword({ services }: Call, name: string, password: string, requestId: string) {
   try {
@@ -97,7 +114,8 @@ function tooMany(waitMs: number): ProblemError {
   )
 }
 
-function withSession({ services, passed }: Call, { secret }: OpenedSession, reply: Reply): Reply {
+/** A reply with the cookie of a session. */
+export function withSession({ services, passed }: Call, { secret }: OpenedSession, reply: Reply): Reply {
   const cookie = sessionCookie(secret, SESSION_MS / 1000, services.cookie(passed.isHttps))
   return { ...reply, headers: { ...reply.headers, 'Set-Cookie': cookie } }
 }

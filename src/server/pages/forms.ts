@@ -1,0 +1,183 @@
+// Forms of pages: fields with their labels, hints and errors, and what becomes of a form that was sent. What is refused is
+// shown again with everything that was typed.
+import { html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
+import type { Problem } from '../answers/question.ts'
+import { problemOf } from '../problem.ts'
+import { askerOf, type Call, type Reply, type Route } from '../route.ts'
+import { hrefOf, type PageContent } from './frame.ts'
+import type { PageName } from './navigation.ts'
+import { NAVIGATION } from './navigation.ts'
+import { pageReply } from './page-route.ts'
+
+/** What is wrong with a form, and the parameter or key of the field that it is in, where one is to blame. */
+export interface Refusal {
+  readonly problem: Problem
+  readonly field: string | undefined
+}
+
+interface FieldParts {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly error?: string | undefined
+}
+
+export interface TextFieldParts extends FieldParts {
+  readonly value?: string | undefined
+  readonly type?: 'text' | 'password' | 'number' | 'date' | 'search'
+  readonly isRequired?: boolean
+  /** As browsers know it: "username", "current-password". */
+  readonly autocomplete?: string
+  /** What is allowed for a number: "0.5", "any". */
+  readonly step?: string
+}
+
+export function textField(parts: TextFieldParts): Markup {
+  const { name, value = '', type = 'text', isRequired, autocomplete, step } = parts
+  return field(
+    parts,
+    html`<input id="f-${name}" name="${name}" type="${type}" value="${value}"${isRequired === true ? html` required` : null}${attribute('autocomplete', autocomplete)}${attribute('step', step)}${described(parts)}>`,
+  )
+}
+
+export function textArea(parts: FieldParts & { readonly value?: string; readonly rows?: number }): Markup {
+  const { name, value = '', rows = 4 } = parts
+  // A line break right after the tag is none of the text.
+  return field(
+    parts,
+    html`<textarea id="f-${name}" name="${name}" rows="${rows}"${described(parts)}>
+${value}</textarea>`,
+  )
+}
+
+export interface Choice {
+  readonly value: string
+  /** The value where it is absent. */
+  readonly label?: string
+}
+
+export function selectField(
+  parts: FieldParts & { readonly value?: string; readonly choices: readonly Choice[] },
+): Markup {
+  const { name, value: chosen, choices } = parts
+  const options = choices.map(
+    ({ value, label = value }) =>
+      html`<option value="${value}"${value === chosen ? html` selected` : null}>${label}</option>`,
+  )
+  return field(parts, html`<select id="f-${name}" name="${name}"${described(parts)}>${options}</select>`)
+}
+
+/** Sent as "on" where it is ticked, and not at all where it is not. */
+export function checkbox(parts: FieldParts & { readonly isTicked?: boolean }): Markup {
+  const { name, label, isTicked } = parts
+  return html`<div class="field tick"><label><input type="checkbox" id="f-${name}" name="${name}"${isTicked === true ? html` checked` : null}${described(parts)}> ${label}</label>${below(parts)}</div>`
+}
+
+/** Several of a list; each that is ticked is sent under the same name. */
+export function checkboxes(
+  parts: FieldParts & { readonly choices: readonly Choice[]; readonly ticked: readonly string[] },
+): Markup {
+  const { name, label, choices, ticked } = parts
+  const boxes = choices.map(
+    ({ value, label: words = value }) =>
+      html`<label><input type="checkbox" name="${name}" value="${value}"${ticked.includes(value) ? html` checked` : null}> ${words}</label>`,
+  )
+  return html`<fieldset class="field ticks" id="f-${name}" tabindex="-1"${described(parts)}><legend>${label}</legend>${below(parts)}<div>${boxes}</div></fieldset>`
+}
+
+export function hiddenField(name: string, value: string): Markup {
+  return html`<input type="hidden" name="${name}" value="${value}">`
+}
+
+/** The first is what the form is for. */
+export function buttons(first: string, ...others: readonly MarkupPart[]): Markup {
+  return html`<p class="buttons"><button class="first">${first}</button>${others}</p>`
+}
+
+/** Why a form was refused, at its top, with a link to the field. Nothing where it was not. */
+export function errorSummary(refusal: Refusal | undefined): Markup | null {
+  if (refusal === undefined) return null
+  const { problem, field: name } = refusal
+  const title = name === undefined ? html`${problem.title}` : html`<a href="#f-${name}">${problem.title}</a>`
+  return html`<div class="notice bad" role="alert"><p>${title}</p>${problem.hint === undefined ? null : html`<p>${problem.hint}</p>`}</div>`
+}
+
+/** The error of a field, where the refusal is about it. */
+export function errorOf(refusal: Refusal | undefined, name: string): string | undefined {
+  return refusal?.field === name ? refusal.problem.title : undefined
+}
+
+export interface FormPage {
+  /** Of which page it is. */
+  readonly page: PageName
+  readonly path: string
+  /** Where they are not those of the page. */
+  readonly roles?: Route['roles']
+  readonly summary: string
+  /** Does what was asked for; what it throws is shown with the form. Its answer is where to go, and what was done. */
+  submit(call: Call): Promise<{ readonly path: string; readonly notice: string }>
+  /** The page with the form as it was sent. */
+  redraw(call: Call, refusal: Refusal): Promise<PageContent>
+}
+
+/** A form that was sent with POST: to another page with a message (303), or the same once more with what was wrong. */
+export function formRoute({ page, path, roles, summary, submit, redraw }: FormPage): Route {
+  return {
+    method: 'POST',
+    path,
+    roles: roles ?? NAVIGATION[page].roles,
+    summary,
+    group: 'Pages',
+    isPage: true,
+    takesForm: true,
+    redirects: true,
+    async handle(call): Promise<Reply> {
+      try {
+        const done = await submit(call)
+        return goTo(call, done.path, done.notice)
+      } catch (error) {
+        const refusal = refusalOf(call, error)
+        if (refusal.problem.status >= 500) throw error
+        return pageReply(call, { page, status: refusal.problem.status, ...(await redraw(call, refusal)) })
+      }
+    },
+  }
+}
+
+/** On to a page of this server, with a message of what was done. */
+export function goTo(call: Call, path: string, notice?: string): Reply {
+  const [bare = '', query = ''] = path.split('?')
+  const search = new URLSearchParams(query)
+  if (notice !== undefined) search.set('notice', call.services.notices.leave(askerOf(call).actor, notice))
+  const text = search.size === 0 ? '' : `?${search}`
+  return { status: 303, headers: { Location: `${hrefOf(call.services, bare)}${text}` } }
+}
+
+function refusalOf({ identity }: Call, error: unknown): Refusal {
+  const problem = problemOf(error, identity?.role === 'admin')
+  const { parameter } = problem.extra ?? {}
+  return { problem, field: typeof parameter === 'string' ? parameter.replace(/^--/, '') : undefined }
+}
+
+function field(parts: FieldParts, control: Markup): Markup {
+  return html`<div class="field"><label for="f-${parts.name}">${parts.label}</label>${control}${below(parts)}</div>`
+}
+
+function below({ name, hint, error }: FieldParts): MarkupPart {
+  return [
+    hint === undefined ? null : html`<p class="hint" id="f-${name}-hint">${hint}</p>`,
+    error === undefined ? null : html`<p class="error" id="f-${name}-error">${error}</p>`,
+  ]
+}
+
+function described({ name, hint, error }: FieldParts): Markup {
+  const ids = [hint === undefined ? '' : `f-${name}-hint`, error === undefined ? '' : `f-${name}-error`].filter(
+    id => id !== '',
+  )
+  const by = ids.length === 0 ? null : html` aria-describedby="${ids.join(' ')}"`
+  return html`${error === undefined ? null : html` aria-invalid="true"`}${by}`
+}
+
+function attribute(name: 'autocomplete' | 'step', value: string | undefined): Markup | null {
+  return value === undefined ? null : html` ${name}="${value}"`
+}

@@ -1,0 +1,23 @@
+// The pages that everybody finds, by the names of their links: a page is opened by the roles that its link is shown to.
+import type { Role } from '../../access/identity.ts'
+
+export interface NavigationLink {
+  readonly label: string
+  /** Below the base path. */
+  readonly path: string
+  readonly roles: readonly [Role, ...Role[]]
+}
+
+const EVERYBODY = ['admin', 'manager', 'viewer', 'user'] as const
+
+/** In the order of the links: what is looked at every day first. A page has its link from the day it is there. */
+export const NAVIGATION = {
+  overview: { label: 'Overview', path: '/', roles: EVERYBODY },
+} as const satisfies Readonly<Record<string, NavigationLink>>
+
+export type PageName = keyof typeof NAVIGATION
+
+export function linksFor(role: Role): readonly (NavigationLink & { readonly name: string })[] {
+  const all: readonly [string, NavigationLink][] = Object.entries(NAVIGATION)
+  return all.filter(([, { roles }]) => roles.includes(role)).map(([name, link]) => ({ name, ...link }))
+}

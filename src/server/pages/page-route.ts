@@ -1,0 +1,49 @@
+// A page as a route: what it draws is put into the frame, with the message that a form has left for it.
+import type { Parameter } from '../../app/request/parameters.ts'
+import type { Call, Reply, Route, RouteRole } from '../route.ts'
+import { TYPES } from '../routes/forms.ts'
+import { type PageContent, renderFrame } from './frame.ts'
+import { NAVIGATION, type PageName } from './navigation.ts'
+
+export interface Page {
+  /** Its link; the roles are those of the link. */
+  readonly page: PageName
+  /** Where it is not that of the link. */
+  readonly path?: string
+  /** Where they are not those of the link. */
+  readonly roles?: readonly [RouteRole, ...RouteRole[]]
+  readonly summary: string
+  readonly parameters?: Readonly<Record<string, Parameter>>
+  draw(call: Call): Promise<PageContent>
+}
+
+/** Names a message that a form has left; see notices.ts. */
+const NOTICE = { notice: { value: 'ID', help: 'a message to show' } } as const satisfies Route['parameters']
+
+export function pageRoute({ page, path, roles, summary, parameters = {}, draw }: Page): Route {
+  return {
+    method: 'GET',
+    path: path ?? NAVIGATION[page].path,
+    roles: roles ?? NAVIGATION[page].roles,
+    summary,
+    group: 'Pages',
+    isPage: true,
+    types: [TYPES.html],
+    parameters: { ...parameters, ...NOTICE },
+    async handle(call) {
+      return pageReply(call, { page, ...(await draw(call)) })
+    },
+  }
+}
+
+/** Content in its frame, as an answer. */
+export function pageReply(call: Call, content: PageContent): Reply {
+  const { identity, services, options } = call
+  const id = options.notice as string | undefined
+  const notice = id === undefined ? undefined : services.notices.textOf(id, identity?.actor)
+  return {
+    bytes: renderFrame(content, { identity, services, notice }),
+    type: TYPES.html,
+    status: content.status ?? 200,
+  }
+}
