@@ -1,5 +1,5 @@
-// The audit of access: one line of JSON for everything that was done, only ever appended. The lines of the last change also
-// stand in access.json, so that a process that ends before they are here loses none.
+// The audit of access: one line of JSON for everything that was done, only ever appended. The lines of the last change are
+// also in access.json, so that none is lost if the process ends before they are written here.
 import { closeSync, fstatSync, readSync, statSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
 import { formatJson, type JsonValue } from '../base/json.ts'
@@ -11,14 +11,14 @@ const OWNER_ONLY = 0o600
 const FIRST_PIECE_BYTES = 64 * 1024
 const LINE_END = 0x0a
 
-/** What an audit says, oldest first. */
+/** The entries of an audit, oldest first. */
 export interface AuditTail {
   readonly lines: readonly AccessAuditLine[]
-  /** How many of the lines that were looked at are none: somebody wrote into the file. */
+  /** How many of the lines read are not entries: somebody else wrote into the file. */
   readonly unreadable: number
 }
 
-/** Appends what of the last change is not there yet: all of it, the rest of a line that was cut, or nothing. */
+/** Appends the part of the last change that is missing: all of it, the rest of a line that was cut off, or nothing. */
 export function completeAudit(file: string, { last }: Pick<AccessState, 'last'>): void {
   if (last.length === 0) return
   const wanted = Buffer.from(last.map(formatAuditLine).join(''))
@@ -27,12 +27,12 @@ export function completeAudit(file: string, { last }: Pick<AccessState, 'last'>)
   const there = lengthThere(tail, wanted)
   if (there === wanted.length) return
   const rest = wanted.subarray(there)
-  // A line that somebody else left open is closed, so that ours does not become a part of it.
+  // If somebody else left a line without an end, end it, so that ours does not become part of it.
   const isOpen = there === 0 && tail.length > 0 && tail.at(-1) !== LINE_END
   writeAtEnd(file, isOpen ? Buffer.concat([Buffer.from('\n'), rest]) : rest, OWNER_ONLY)
 }
 
-/** How much of the beginning of `wanted` the file ends in, from the start of a line on. */
+/** How much of the beginning of `wanted` is already at the end of the file, counted from the start of a line. */
 function lengthThere(tail: Buffer, wanted: Buffer): number {
   for (let length = Math.min(wanted.length, tail.length); length > 0; length--) {
     const start = tail.length - length
@@ -42,13 +42,13 @@ function lengthThere(tail: Buffer, wanted: Buffer): number {
   return 0
 }
 
-/** Always in this order, so that the text of a line is the same whoever wrote it. */
+/** Always in this order, so that a line has the same text whichever process writes it. */
 function formatAuditLine({ at, seq, actor, action, requestId, detail, ...more }: AccessAuditLine): string {
   const line = { at, seq, actor, action, requestId, detail, ...more }
   return `${formatJson(line as { readonly [key: string]: JsonValue | undefined }, 0)}\n`
 }
 
-/** The last lines of an audit, `limit` at most, with those of the last change where the file does not have them yet. */
+/** The last lines of an audit, `limit` at most, including those of the last change if the file does not have them yet. */
 export function readAuditTail(
   file: string,
   { last, seq }: Pick<AccessState, 'last' | 'seq'>,
@@ -64,7 +64,7 @@ export function readAuditTail(
   }
 }
 
-// From the end backwards, since an audit grows for years. A line that is being written has no end yet.
+// Reads from the end backwards, since an audit grows for years. A line that is being written has no line end yet.
 function lastLines(file: string, limit: number): string[] {
   let descriptor: number
   try {

@@ -1,5 +1,5 @@
-// Reads and changes access.json. The state is written whole with the audit lines of its last change in it; only then are
-// they appended to the audit. A process that ends between leaves lines that the next change appends first.
+// Reads and changes access.json. The state is always written as a whole, with the audit lines of its last change in it; only
+// then are they appended to the audit. If the process ends in between, the next change appends them first.
 import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseEditedJson } from '../base/edited-json.ts'
@@ -16,13 +16,13 @@ const LOCKED: Locked = { busyCode: 'access-busy', words: 'Tokens, users and link
 const OWNER_ONLY = 0o600
 const OWNER_ONLY_FOLDER = 0o700
 const OTHERS = 0o077
-const IGNORE_ALL = '# Tokens, sessions and audits: nothing of this belongs into a repository.\n*\n'
-/** The version and the number of the last change stand within so many bytes. */
+const IGNORE_ALL = '# Tokens, sessions and audits: none of this belongs in a repository.\n*\n'
+/** The version and the number of the last change are within the first bytes of the file: this many. */
 const HEAD_BYTES = 64
 
-/** What a change does: the new state, and what the audit says of it. What the audit says nothing of is not written. */
+/** What a change does: the new state, and its audit entries. A change without audit entries is not written. */
 export interface AccessChange<Answer> {
-  /** Left out where nothing changes but the audit. */
+  /** Left out if only the audit changes. */
   readonly state?: Omit<AccessState, 'seq' | 'last'>
   readonly audit: readonly AuditedAction[]
   readonly answer: Answer
@@ -35,7 +35,7 @@ export interface AuditedAction {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-/** The state as it is now; empty where nobody was let in yet. */
+/** The state as it is now; empty if there is no access.json yet. */
 export function readAccess(home: Pick<AccessHome, 'root'>): AccessState {
   const { access } = pathsOf(home)
   const text = readIfThere(access)
@@ -43,7 +43,7 @@ export function readAccess(home: Pick<AccessHome, 'root'>): AccessState {
 }
 
 function parseState(text: string, file: string): AccessState {
-  const hint = 'Put back a copy of it, or remove it: all tokens, users and links are gone then.'
+  const hint = 'Restore a backup of it, or remove it: then all tokens, users and links are gone.'
   const json = jsonOf(text, file, hint)
   const parsed = accessSchema.safeParse(json)
   if (parsed.success) return parsed.data
@@ -56,7 +56,7 @@ function parseState(text: string, file: string): AccessState {
   })
 }
 
-// Who asks often gets the quick parser; where it fails, the other one knows the line.
+// JSON.parse is quick, and this is read often; if it fails, the slower parser finds the line of the mistake.
 function jsonOf(text: string, file: string, hint: string): unknown {
   try {
     return JSON.parse(text)
@@ -70,14 +70,14 @@ function jsonOf(text: string, file: string, hint: string): unknown {
   }
 }
 
-/** Which file the state stands in at the moment, to know without reading it whether it changed; "" where there is none. */
+/** A stamp of the current file, to find out without reading all of it whether the state changed; "" if there is no file. */
 export function accessStamp(home: Pick<AccessHome, 'root'>): string {
   const { access } = pathsOf(home)
   try {
     const descriptor = openRegular(access)
     try {
       const { ino, size, mtimeNs } = fstatSync(descriptor, { bigint: true })
-      // The number of a file is soon used again, and its clock is coarse: two changes may agree in both.
+      // Inode numbers are soon used again, and file times are coarse: two changes may agree in both.
       const head = Buffer.alloc(HEAD_BYTES)
       const length = readSync(descriptor, head, 0, HEAD_BYTES, 0)
       return `${ino}-${size}-${mtimeNs}-${head.toString('latin1', 0, length)}`
@@ -90,7 +90,7 @@ export function accessStamp(home: Pick<AccessHome, 'root'>): string {
   }
 }
 
-/** Lets `plan` decide on the state as it is, and writes what it decided; nobody else writes between. */
+/** Lets `plan` decide what to change in the current state, and writes the result; nobody else writes in between. */
 export async function changeAccess<Answer>(
   home: AccessHome,
   plan: (state: AccessState) => AccessChange<Answer> | Promise<AccessChange<Answer>>,
@@ -110,7 +110,7 @@ export async function changeAccess<Answer>(
     if (error instanceof UsagebookError || systemCode(error) === undefined) throw error
     throw new InputError('access-not-writable', `Access cannot be changed: ${systemReason(error)}.`, {
       where: { file: (error as NodeJS.ErrnoException).path ?? paths.folder },
-      hint: `Make ${paths.folder} writable with room on the disk.`,
+      hint: `Make ${paths.folder} writable, and check that the disk has free space.`,
       cause: error,
     })
   }
@@ -139,7 +139,7 @@ function nextLines(
 
 function writeChange(home: AccessHome, next: AccessState): void {
   const paths = pathsOf(home)
-  // What could not be read again would lock everybody out.
+  // A state that could not be read back would lock everybody out.
   const { version, seq, ...state } = accessSchema.parse(next)
   if (!existsSync(paths.ignore)) writeOverFile(paths.ignore, IGNORE_ALL, OWNER_ONLY)
   home.step?.('write the state')
@@ -151,27 +151,27 @@ function writeChange(home: AccessHome, next: AccessState): void {
     completeAudit(paths.audit, next)
   } catch (error) {
     if (systemCode(error) === undefined) throw error
-    // The change is made and its lines are in the state: nothing is lost, and no other change is made before they are there.
-    home.note?.(`${paths.audit} cannot be written: ${systemReason(error)}; the next change adds what is missing`)
+    // The change is made and its audit lines are in the state, so nothing is lost: the next change appends them first.
+    home.note?.(`${paths.audit} cannot be written: ${systemReason(error)}; the next change adds the missing lines`)
   }
   home.step?.('let the lock go')
 }
 
-// The workspace itself is not made: its name may be a slip.
+// The workspace folder itself is not created, because its name may be a typing mistake.
 function makeFolder({ folder }: ReturnType<typeof pathsOf>): void {
   const stats = statSync(folder, { throwIfNoEntry: false })
   if (stats === undefined) {
     try {
       mkdirSync(folder, { mode: OWNER_ONLY_FOLDER })
     } catch (error) {
-      // Another process was as quick.
+      // Another process created it at the same moment.
       if (systemCode(error) !== 'EEXIST') throw error
     }
     writeFolderEntries(dirname(folder))
   } else if (stats.isDirectory() && (stats.mode & OTHERS) !== 0) chmodSync(folder, OWNER_ONLY_FOLDER)
 }
 
-/** The audit, oldest first; what is no line of it is left out. */
+/** The audit, oldest first; lines that are not entries are left out. */
 export function readAccessAudit(home: Pick<AccessHome, 'root'>): readonly AccessAuditLine[] {
   return readLastAudit(home, Number.POSITIVE_INFINITY).lines
 }
@@ -179,7 +179,7 @@ export function readAccessAudit(home: Pick<AccessHome, 'root'>): readonly Access
 /** The last lines of the audit, oldest first. */
 export function readLastAudit(home: Pick<AccessHome, 'root'>, limit: number): AuditTail {
   const { audit } = pathsOf(home)
-  // The state first: what happens meanwhile is then in the audit, and nothing is missing between the two.
+  // The state is read first: a change made meanwhile is then in the audit file, so that no entry falls between the two.
   const state = readAccess(home)
   try {
     return readAuditTail(audit, state, limit)
@@ -201,7 +201,7 @@ function unreadable(file: string, error: unknown): unknown {
   if (error instanceof UsagebookError || systemCode(error) === undefined) return error
   return new InputError('access-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {
     where: { file },
-    hint: `Check the rights of ${file}.`,
+    hint: `Check the permissions of ${file}.`,
     cause: error,
   })
 }

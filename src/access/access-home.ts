@@ -1,16 +1,16 @@
-// Where access is kept in a workspace, and what is known about who changes it.
+// Where access is kept in a workspace, and what is known about the process that changes it.
 import { join } from 'node:path'
 import type { Instant } from '../base/zone.ts'
 import type { LockOwner } from '../durable/lock.ts'
 
-/** The folder of a workspace for what is neither logs nor profiles nor configuration. */
+/** The folder in a workspace for everything that is neither logs nor profiles nor configuration. */
 export const STATE_FOLDER = '.usagebook'
 
 export interface AccessHome extends LockOwner {
   /** Absolute path of the workspace. */
   readonly root: string
   now(): Instant
-  /** Called before each step on the disk, with its name; tests end the process there. */
+  /** Called with the name of each step on the disk, before it; tests kill the process there. */
   step?(name: string): void
 }
 

@@ -1,4 +1,4 @@
-// What `.usagebook/access.json` holds: tokens, users, links and sessions. Secrets are hashes in it.
+// The content of `.usagebook/access.json`: tokens, users, links and sessions. Of secrets it has only hashes.
 import * as z from 'zod'
 import { ROLES } from './identity.ts'
 
@@ -28,7 +28,7 @@ const token = z.object({
 const user = z.object({
   name: z.string(),
   ...grant,
-  /** Null where the user comes in by the proxy or a JWT only. */
+  /** Null if the user logs in only through the proxy or with a JWT. */
   password: passwordHash.nullable(),
   createdAt: instant,
   createdBy: z.string(),
@@ -49,7 +49,7 @@ const link = z.object({
 
 const session = z.object({
   sha256: hash,
-  /** The user who logged in; null for the one of a login link. */
+  /** The user who logged in; null for a session opened by a login link. */
   name: z.string().nullable(),
   actor: z.string(),
   ...grant,
@@ -72,7 +72,7 @@ export const accessSchema = z.object({
   version: z.literal(1),
   /** Raised with each change. */
   seq: z.int().min(0),
-  /** What the last change adds to the audit, in case the process ended before it was there. */
+  /** The audit lines of the last change, in case the process ended before they were appended to the audit. */
   last: z.array(auditLine),
   tokens: z.array(token),
   users: z.array(user),
@@ -100,12 +100,12 @@ export const NO_ACCESS: AccessState = {
   loginLinks: [],
 }
 
-/** Whether what ends at this time, if ever, is over: it is at that very instant. */
+/** Whether something that expires at this time (null: never) has expired; it has at that very instant. */
 export function isOver(expiresAt: string | null, now: number): boolean {
   return expiresAt !== null && Date.parse(expiresAt) <= now
 }
 
-/** Whether somebody could come in at all; tokens that are over count where no time is given. */
+/** Whether anybody could log in at all; without a time, expired tokens count too. */
 export function hasAccess(
   { tokens, users }: Pick<AccessState, 'tokens' | 'users'>,
   now = Number.NEGATIVE_INFINITY,

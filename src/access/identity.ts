@@ -1,12 +1,12 @@
-// Who asks, and what they may see.
+// Who is asking, and what they may see.
 
 export const ROLES = ['admin', 'manager', 'viewer', 'user'] as const
 export type Role = (typeof ROLES)[number]
 
-/** The clients that somebody may see: these, or all. An empty list sees nothing. */
+/** The clients that somebody may see: these, or all. An empty list means nothing at all. */
 export type ClientScope = readonly string[] | '*'
 
-/** What is given to somebody: a role, the clients, and for the role `user` the name in the logs. */
+/** What somebody is granted: a role, clients, and for the role `user` a user name in the logs. */
 export interface Grant {
   readonly role: Role
   readonly clients: ClientScope
@@ -14,11 +14,11 @@ export interface Grant {
 }
 
 export interface Identity extends Grant {
-  /** Who did it, in audits: a name or an address. */
+  /** How audits name them: a name or an address. */
   readonly actor: string
-  /** How they came in. */
+  /** How they logged in. */
   readonly via: 'token' | 'session' | 'link' | 'proxy' | 'jwt'
-  /** Only of a share link: what it shows, and nothing else. */
+  /** Only for a share link: the one thing that it shows. */
   readonly locked?: ShareLock
 }
 
@@ -26,11 +26,11 @@ export interface Identity extends Grant {
 export interface ShareLock {
   /** The name of a report, or "dashboard". */
   readonly report: string
-  /** Parameters by the names that flags have. */
+  /** Parameters by the names of the flags. */
   readonly parameters: Readonly<Record<string, readonly string[]>>
 }
 
-/** Whether somebody sees everything, of all clients and users. */
+/** Whether somebody may see everything: all clients and all users. */
 export function seesAll({ clients, user, role }: Grant): boolean {
   return clients === '*' && role !== 'user' && user === null
 }

@@ -1,21 +1,21 @@
-// Passwords as scrypt hashes. Each takes 16 MB and a quarter of a second on purpose, so they wait for one another: whoever
-// sends a thousand logins must not take the server's memory.
+// Passwords as scrypt hashes. A hash takes 16 MB and a quarter of a second on purpose, so only one is computed at a time:
+// a thousand login attempts at once must not use up the server's memory.
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 const COST = 16_384
 const BLOCK = 8
-// What OWASP asks of scrypt with 16 MB.
+// What OWASP recommends for scrypt with 16 MB.
 const LANES = 5
 const KEY_BYTES = 32
-/** Shorter ones are guessed. */
+/** Shorter ones are too easy to guess. */
 export const SHORTEST_PASSWORD = 10
 /** Longer ones only cost time. */
 export const LONGEST_PASSWORD = 1024
 const AT_ONCE = 2
-/** So many may wait; more are refused at once. */
+/** How many checks may wait; any more are refused at once. */
 const MOST_WAITING = 32
 
-/** Why nobody may have this as a password; undefined where it is one. Counted are characters as people see them typed. */
+/** Why this cannot be a password; undefined if it can. Counts characters as people see them when they type. */
 export function passwordFault(password: string): 'too short' | 'too long' | undefined {
   if (password.length > 2 * LONGEST_PASSWORD) return 'too long'
   const length = [...password.normalize('NFKC')].length
@@ -30,7 +30,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST, BLOCK, LANES, salt.toString('base64'), key.toString('base64')].join('$')
 }
 
-/** Whether the password is the one of a hash. What cannot be one takes as long, and is not. */
+/** Whether the password matches the hash. A text that cannot be a password never matches, but takes just as long to check. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const [, cost, block, lanes, salt = '', key = ''] = (hash ?? NOBODY).split('$')
   const wanted = Buffer.from(key, 'base64')
@@ -43,7 +43,7 @@ export async function isPassword(password: string, hash: string | null): Promise
   return given.length === wanted.length && timingSafeEqual(given, wanted) && canBe
 }
 
-/** Too many passwords wait to be checked. */
+/** Too many passwords are waiting to be checked. */
 export class PasswordsBusy extends Error {}
 
 const NOBODY = `scrypt$${COST}$${BLOCK}$${LANES}$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(KEY_BYTES).toString('base64')}`

@@ -1,5 +1,5 @@
-// Secrets as people copy them: tokens with a checksum, so that a mistyped one is told from a revoked one without a lookup,
-// and random words. Only their SHA-256 is stored: they are too long to be guessed from it.
+// Secrets in the form in which people copy them: tokens, with a checksum that tells a mistyped token from a revoked one
+// without a lookup, and random words. Only their SHA-256 is stored: they are too long to be guessed from it.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -29,7 +29,7 @@ export function sha256Of(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex')
 }
 
-/** Compares two hashes in a time that says nothing of them. */
+/** Compares two hashes in constant time. */
 export function isSameHash(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)
@@ -37,7 +37,7 @@ export function isSameHash(one: string, other: string): boolean {
 
 function randomBase62(length: number): string {
   let text = ''
-  // A byte of 248 or more would make the first characters likelier than the others.
+  // Bytes of 248 or more are skipped: they would make the first characters of the alphabet more likely than the others.
   while (text.length < length) for (const byte of randomBytes(length)) if (byte < 248) text += BASE62[byte % 62]
   return text.slice(0, length)
 }

@@ -1,10 +1,10 @@
-// When each token was used last. Not worth a flush or a lock: what a kill loses is a minute.
+// When each token was last used. Not worth a flush or a lock: a kill loses a minute at most.
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { pid } from 'node:process'
 import { systemCode, UsagebookError } from '../base/errors.ts'
 import { readTextFile } from '../base/regular-file.ts'
 
-/** Instants by the ids of tokens; empty where nothing is known. */
+/** Instants by token id; empty if nothing is known. */
 export function readTokenUses(file: string): Readonly<Record<string, string>> {
   try {
     const value: unknown = JSON.parse(readTextFile(file))
@@ -16,7 +16,7 @@ export function readTokenUses(file: string): Readonly<Record<string, string>> {
   }
 }
 
-/** Writes some uses over those that are known; the others stay, since several servers may write. */
+/** Overwrites the uses of some tokens; the others are kept, since several servers may write. */
 export function writeTokenUses(file: string, uses: Readonly<Record<string, string>>): void {
   const all = { ...readTokenUses(file), ...uses }
   const temporary = `${file}.${pid}.tmp`

@@ -1,11 +1,11 @@
-// What changes something is written into the audit of the workspace twice: that it was asked for, before it is done, and how
-// it ended. A kill between leaves the first, so no change is without a line.
+// A change to the workspace is written into the audit twice: before it is made, that it was asked for, and afterwards, how it
+// ended. If the process is killed in between, the first entry is there, so no change goes without one.
 import { changeAccess } from '../access/access-file.ts'
 import { UsagebookError } from '../base/errors.ts'
 import { ProblemError } from './problem.ts'
 import { askerOf, type Call } from './route.ts'
 
-/** `outcomeOf` says what is to be remembered of the answer. */
+/** `outcomeOf` says what the audit keeps of the answer. */
 export async function audited<T>(
   call: Call,
   action: string,
@@ -33,13 +33,13 @@ async function write(call: Call, action: string, detail: Readonly<Record<string,
   }))
 }
 
-// The change is made: to answer that it failed would make somebody do it again.
+// The change has been made, so this must not fail: the caller would make it again.
 async function writeAfter(call: Call, action: string, detail: Readonly<Record<string, unknown>>): Promise<void> {
   try {
     await write(call, action, detail)
   } catch (error) {
     if (!(error instanceof UsagebookError)) throw error
-    call.services.say(`${call.requestId}: the audit has no line of ${action}: ${error.message}`)
+    call.services.say(`${call.requestId}: ${action} could not be written to the audit: ${error.message}`)
   }
 }
 

@@ -11,7 +11,7 @@ import { respond, respondProblem } from './reply.ts'
 import type { Call, Method, Route } from './route.ts'
 import type { Services } from './services.ts'
 
-/** What the listener knows of a request already. */
+/** What the listener already knows about a request. */
 export interface Bindings {
   readonly passed: Passed
 }
@@ -69,7 +69,7 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
   }
 }
 
-// Of a page for anybody it matters little who looks at it; a wrong token is no reason to refuse it.
+// A page for anybody is not refused because of a wrong token.
 async function whoAsksIfAnybody(context: Handled, services: Services): Promise<Identity | undefined> {
   try {
     return await whoAsks(context.req.raw.headers, context.env.passed, services)
@@ -96,7 +96,7 @@ function refuseRole(route: Route, identity: Identity | undefined): void {
     throw new ProblemError({ status: 403, code: 'not-allowed', title: 'You may not do that.' })
 }
 
-// One of the client's own is taken over where it can do no harm in a log.
+// The client's own id is used if it can do no harm in a log.
 function requestIdOf(given: string | undefined): string {
   return given !== undefined && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID()
 }

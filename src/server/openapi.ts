@@ -1,5 +1,5 @@
-// The OpenAPI document of the server, made from its routes: the parameters that they parse, the bodies that they check, the
-// schemas of what they answer.
+// The OpenAPI document of the server, made from its routes: the parameters that they parse, the bodies that they check, and
+// the schemas of their answers.
 import * as z from 'zod'
 import { flagWord } from '../app/request/flag-word.ts'
 import type { Parameter } from '../app/request/parameters.ts'
@@ -16,7 +16,7 @@ const problem = z.looseObject({
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('what is wrong, in a sentence'),
-  code: z.string().describe('stable: programs may look at it'),
+  code: z.string().describe('stable: programs may rely on it'),
   hint: z.string().optional().describe('what to do about it'),
   parameter: z.string().optional().describe('which parameter is wrong'),
   requestId: z.string(),
@@ -34,7 +34,7 @@ export function openApiDocument(routes: readonly Route[], version: string, serve
     info: {
       title: 'usagebook',
       version,
-      description: 'Who used what, at what cost, and is that normal. Every answer is of what the asker may see.',
+      description: 'Who used what, at what cost, and is that normal. Every answer covers only what the caller may see.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: server }],
@@ -52,7 +52,7 @@ export function openApiDocument(routes: readonly Route[], version: string, serve
           type: 'apiKey',
           in: 'cookie',
           name: 'usagebook',
-          description: 'of a browser that logged in; the port is a part of its name',
+          description: 'of a browser that has logged in; the port is part of its name',
         },
       },
       responses: {
@@ -66,12 +66,12 @@ export function openApiDocument(routes: readonly Route[], version: string, serve
 }
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  Health: 'Is it there?',
+  Health: 'Is it running?',
   Session: 'Logging in and out.',
   Reports: 'The reports of the command line, with its flags as parameters.',
   Events: 'Single events.',
-  Usage: 'Paths with the names and shapes that earlier applications know.',
-  Analytics: 'Reports under the names that earlier dashboards ask for.',
+  Usage: 'Paths with the names and shapes that earlier applications use.',
+  Analytics: 'Reports under the names that earlier dashboards use.',
 }
 
 function operation(route: Route): Json {
@@ -89,8 +89,10 @@ function operation(route: Route): Json {
       : { requestBody: { required: false, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
     responses: {
       [status]: { description: summary, ...contentOf(route) },
-      ...(route.redirects === true ? { 303: { description: 'on to where it leads' } } : {}),
-      ...(method === 'GET' && !isOpen ? { 304: { description: 'nothing changed since If-None-Match' } } : {}),
+      ...(route.redirects === true ? { 303: { description: 'redirects to where it leads' } } : {}),
+      ...(method === 'GET' && !isOpen
+        ? { 304: { description: 'not changed: the ETag is that of If-None-Match' } }
+        : {}),
       ...(path === '/readyz' ? { 503: { description: 'it is stopping', ...contentOf(route) } } : {}),
       '4XX': { $ref: '#/components/responses/problem' },
       '5XX': { $ref: '#/components/responses/problem' },
@@ -125,7 +127,7 @@ function queryParameters({ parameters = {}, hasOwnNames }: Route): Json[] {
 
 function schemaOf({ value, repeats, choices, parse }: Parameter): Json {
   if (value === undefined) return { type: 'boolean' }
-  // A list is several words in one text too, which no enumeration could say.
+  // A list may also be one text with several words, which an enumeration cannot express.
   if (repeats === true) return { type: 'array', items: { type: 'string' } }
   const isClosed = choices !== undefined && parse !== undefined
   return isClosed ? { type: 'string', enum: choices } : { type: 'string' }
@@ -154,7 +156,7 @@ function namedSchemas(routes: readonly Route[]): Record<string, Json> {
   return schemas
 }
 
-/** The published schema of a name. */
+/** The published schema with this name. */
 export function schemaNamed(name: string): z.ZodType {
   const schema = SCHEMAS[name]
   if (schema === undefined) throw new Error(`there is no schema ${name}`)

@@ -1,4 +1,4 @@
-// Errors as the problem documents of RFC 9457, with the codes and hints that every door has.
+// Errors as problem documents (RFC 9457), with the same codes and hints as in every door.
 import { errorDocument } from '../app/error-document.ts'
 import { flagWord } from '../app/request/flag-word.ts'
 import { type ErrorKind, UsagebookError } from '../base/errors.ts'
@@ -14,7 +14,7 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
   conflict: 409,
 }
 
-/** Codes of what is not there: the address names it, so that is 404. */
+/** Codes for things that do not exist and are named in the address: these are 404. */
 const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user)$/
 
 /** An error that a route throws itself. */
@@ -29,7 +29,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** `isTold` says whether who asks may read the texts of errors about files, which hold paths. */
+/** `isTold` says whether the caller may read error texts about files, which contain paths. */
 export function problemOf(error: unknown, isTold: boolean): Problem {
   if (error instanceof ProblemError) return error.problem
   if (!(error instanceof UsagebookError)) {
@@ -37,13 +37,18 @@ export function problemOf(error: unknown, isTold: boolean): Problem {
       status: 500,
       code: 'bug',
       title: 'This is a bug in usagebook.',
-      hint: 'Report it with what the server wrote.',
+      hint: "Report it, with the server's output.",
     }
   }
   const status = NOT_FOUND.test(error.code) ? 404 : error.code === 'version-conflict' ? 412 : STATUS_OF[error.kind]
   const { code, message, hint, ...extra } = errorDocument(error, flagWord)
   if (status >= 500 && !isTold) {
-    return { status, code: String(code), title: 'The workspace has a problem.', hint: 'Ask who keeps this server.' }
+    return {
+      status,
+      code: String(code),
+      title: 'The workspace has a problem.',
+      hint: 'Ask the person who runs this server.',
+    }
   }
   return {
     status,
@@ -54,7 +59,7 @@ export function problemOf(error: unknown, isTold: boolean): Problem {
   }
 }
 
-// The document of the command line names the flag too.
+// The JSON of the command line also has the flag.
 function withoutFlag({ flag, option, ...extra }: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { ...(flag === undefined ? {} : { parameter: flag }), ...extra }
 }

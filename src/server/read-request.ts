@@ -1,11 +1,11 @@
-// What a request says: the parameters of its query string and its body, held against the route.
+// Reads the parameters of a request's query string and its body, and checks them against the route.
 import { optionKey } from '../app/request/flag-word.ts'
 import { readTexts } from '../app/request/read-texts.ts'
 import { MOST_LEVELS, offsetTooDeep } from '../base/edited-json.ts'
 import { ProblemError } from './problem.ts'
 import type { Route } from './route.ts'
 
-/** A body may be so large; a profile is a few kilobytes. */
+/** The largest body that is accepted; a profile is a few kilobytes. */
 export const LARGEST_BODY_BYTES = 2 * 2 ** 20
 
 export function readQuery(url: URL, { parameters = {}, hasOwnNames }: Route): Readonly<Record<string, unknown>> {
@@ -17,12 +17,12 @@ export function readQuery(url: URL, { parameters = {}, hasOwnNames }: Route): Re
   return readTexts(parameters, texts)
 }
 
-/** `start-date` as `startDate`; what is no such name stays, to be refused as it was written. */
+/** `start-date` as `startDate`; any other name stays as it is, to be refused as it was written. */
 export function optionOf(name: string): string {
   return /^[a-z0-9-]+$/.test(name) ? optionKey(name) : name
 }
 
-/** What was sent, as the route takes it, and as it was written: with all digits of its numbers. */
+/** The body as the route takes it, and as it was written: with all digits of its numbers. */
 export interface ReadBody {
   readonly value: unknown
   readonly text: string
@@ -50,14 +50,14 @@ export async function readBody(raw: Request, route: Route): Promise<ReadBody> {
     value = JSON.parse(text)
   } catch (error) {
     if (error instanceof ProblemError) throw error
-    throw new ProblemError({ status: 400, code: 'bad-body', title: 'The body is no JSON in UTF-8.' })
+    throw new ProblemError({ status: 400, code: 'bad-body', title: 'The body is not JSON in UTF-8.' })
   }
   const parsed = route.body!.safeParse(value)
   if (parsed.success) return { value: parsed.data, text }
   throw new ProblemError({
     status: 400,
     code: 'bad-body',
-    title: 'The body is not what this address takes.',
+    title: 'The body is not what this address expects.',
     extra: {
       problems: parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message })),
     },

@@ -1,4 +1,4 @@
-// Replies and problems as responses, with what every answer of this server has.
+// Replies and problems as responses, with the headers that every answer of this server has.
 import { randomUUID } from 'node:crypto'
 import type { Identity } from '../access/identity.ts'
 import { etagOf } from './answers/answer-shelf.ts'
@@ -22,7 +22,7 @@ export function respond(call: Call, route: Route, reply: Reply): Response {
   if (tookMs !== undefined && call.identity?.role === 'admin')
     headers.set('Server-Timing', `answer;dur=${tookMs.toFixed(1)}`)
   const status = reply.status ?? route.status ?? 200
-  // What changes something was done by now.
+  // Only for GET: other methods have already made their change.
   if (route.method === 'GET' && etag !== undefined && matches(call.headers.get('if-none-match'), etag))
     return new Response(null, { status: 304, headers })
   const isEmpty = status === 204 || status === 303 || call.method === 'HEAD'
@@ -36,7 +36,7 @@ export function matches(header: string | null, etag: string): boolean {
   return header.split(',').some(part => ['*', etag, `W/${etag}`].includes(part.trim()))
 }
 
-/** What the request has failed with, as far as who asks may know it; the rest is for the log of the server. */
+/** Why the request failed, as far as the caller may know; the rest goes to the server's log. */
 export function respondProblem(
   error: unknown,
   requestId: string,
@@ -75,7 +75,7 @@ function problemHeaders(requestId: string, own: Readonly<Record<string, string>>
   }
 }
 
-// What every answer has: nothing from elsewhere, nothing framed, nothing guessed.
+// In every answer: load nothing from other sites, do not show it in a frame, do not guess its type.
 function safeHeaders(requestId: string): Record<string, string> {
   return {
     'Content-Security-Policy':
@@ -89,7 +89,7 @@ function safeHeaders(requestId: string): Record<string, string> {
   }
 }
 
-/** For a listener that has no request of its own to answer to. */
+/** For a listener that has no route to answer for it. */
 export function plainProblem(problem: Problem): { readonly body: string; readonly headers: Record<string, string> } {
   const requestId = randomUUID()
   return { body: problemJson(problem, requestId), headers: problemHeaders(requestId) }

@@ -1,4 +1,4 @@
-// What a route is: a value from which the server, its API document and its tests are made.
+// A route is a value from which the server, its API document and its tests are made.
 import type * as z from 'zod'
 import type { Identity, Role } from '../access/identity.ts'
 import type { Parameter } from '../app/request/parameters.ts'
@@ -18,35 +18,35 @@ export interface Route {
   readonly roles: readonly [RouteRole, ...RouteRole[]]
   readonly summary: string
   readonly group: string
-  /** Of the query string, by their names in code. */
+  /** Those of the query string, by their names in code. */
   readonly parameters?: Readonly<Record<string, Parameter>>
-  /** Names of query parameters as they are, where they are not those of flags. */
+  /** Query parameters under the names that they have in the query string, which are not those of flags. */
   readonly hasOwnNames?: true
   readonly body?: z.ZodType
   /** Takes the fields of a form of a page. */
   readonly takesForm?: true
   /** For people: it is no part of the API and its document. */
   readonly isPage?: true
-  /** The name of a published schema, or a schema; absent where the answer is no JSON. */
+  /** The name of a published schema, or a schema; absent if the answer is not JSON. */
   readonly answer?: string | z.ZodType
   /** Other media types than JSON that it can answer with. */
   readonly types?: readonly string[]
-  /** Leads on to another address where all went well. */
+  /** Redirects to another address on success. */
   readonly redirects?: true
-  /** Of the answer where all went well; 200 where it is absent. */
+  /** Of the answer on success; absent means 200. */
   readonly status?: 200 | 201 | 204
   handle(call: Call): Promise<Reply>
 }
 
-/** One request that may be answered. */
+/** One request that has passed every check. */
 export interface Call {
-  /** Of a route for anybody it may be nobody. */
+  /** For a route that needs no login it may be nobody. */
   readonly identity: Identity | undefined
   readonly path: Readonly<Record<string, string>>
   /** The parsed parameters of the route. */
   readonly options: Readonly<Record<string, unknown>>
   readonly body: unknown
-  /** As it was written; "" where the route takes none. */
+  /** As it was written; "" if the route takes none. */
   readonly bodyText: string
   /** The fields of a form; none where the route takes no form. */
   readonly form: URLSearchParams
@@ -70,8 +70,8 @@ export interface Reply {
   readonly tookMs?: number
 }
 
-/** Whom a route that is not for anybody is asked by. */
+/** Who is asking, for a route that needs a login. */
 export function askerOf({ identity }: Call): Identity {
-  if (identity === undefined) throw new Error('a route that is not for anybody was asked by nobody')
+  if (identity === undefined) throw new Error('a route that needs a login was called without one')
   return identity
 }

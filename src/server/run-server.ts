@@ -1,4 +1,4 @@
-// The server as a command: starts, says where it is, and ends with SIGINT or SIGTERM.
+// The server as a command: starts, prints its address, and stops on SIGINT or SIGTERM.
 import { once } from 'node:events'
 import { readAccess } from '../access/access-file.ts'
 import { createLoginLink } from '../app/access/logins.ts'
@@ -10,7 +10,7 @@ import { type StartedServer, startServer } from './start-server.ts'
 
 declare const USAGEBOOK_VERSION: string
 
-/** Requests that run may take so long once the server is to end. */
+/** How long running requests may still take when the server stops. */
 const PATIENCE_MS = 8_000
 
 export interface ServeFlags extends ServeOptions {
@@ -46,7 +46,7 @@ export async function runServer(
   return 0
 }
 
-// Where nobody could log in otherwise, or nobody has yet.
+// Only if nobody could log in otherwise, or nobody has so far.
 async function firstLogin({ services, address }: StartedServer): Promise<string | undefined> {
   const { users, sessions } = readAccess(services.access)
   if (users.length > 0 || sessions.length > 0 || services.settings.identityHeader !== undefined) return undefined
@@ -62,7 +62,7 @@ async function openBrowser(address: string): Promise<void> {
   const { spawn } = await import('node:child_process')
   const program = process.platform === 'darwin' ? 'open' : process.platform === 'win32' ? 'explorer' : 'xdg-open'
   const child = spawn(program, [address], { stdio: 'ignore', detached: true })
-  // Where there is no browser, the address is on the screen.
+  // If there is no browser, the address is on the screen.
   child.on('error', () => undefined)
   child.unref()
 }

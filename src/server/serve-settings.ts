@@ -1,4 +1,4 @@
-// What a server is started with: from flags, and from `serve` in the configuration.
+// The settings of a server: from flags, and from `serve` in the configuration.
 import type { Settings } from '../app/workspace/configuration.ts'
 
 export interface ServeSettings {
@@ -23,7 +23,7 @@ export interface ServeOptions {
   readonly allowHost?: readonly string[] | undefined
 }
 
-/** What was typed wins over the configuration. */
+/** Flags win over the configuration. */
 export function serveSettings(options: ServeOptions, { serve = {} }: Settings): ServeSettings {
   return {
     host: options.host ?? serve.host ?? '127.0.0.1',

@@ -1,4 +1,4 @@
-// What routes work with: the workspace, who may come in, and the answers.
+// What routes work with: the workspace, who may log in, and the answers.
 import type { AccessHome } from '../access/access-home.ts'
 import type { Doorkeeper } from '../app/access/identify.ts'
 import type { Host } from '../app/host.ts'
@@ -26,11 +26,11 @@ export interface Services {
   readonly notices: Notices
   readonly settings: ServeSettings
   readonly version: string
-  /** By the clock of the machine, in milliseconds. */
+  /** The time by the machine's clock, in milliseconds. */
   readonly startedAt: number
   /** Writes a line into the server's own log. */
   say(text: string): void
   cookie(isHttps: boolean): CookieSettings
-  /** Whether new requests are still taken. */
+  /** Whether new requests are still accepted. */
   isReady(): boolean
 }

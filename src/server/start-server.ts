@@ -1,4 +1,4 @@
-// Starts the server and stops it again: the listener before all routes, the limits of connections, the threads.
+// Starts and stops the server: the listener in front of all routes, the limits on connections, the threads.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -34,9 +34,9 @@ export interface Patience {
   readonly headersMs: number
   /** For all of a request. */
   readonly requestMs: number
-  /** Until the next request of a connection. */
+  /** Until the next request on a connection. */
   readonly idleMs: number
-  /** How often that is looked at. */
+  /** How often these limits are checked. */
   readonly checkMs: number
 }
 
@@ -48,7 +48,7 @@ export interface StartOptions {
   readonly workspace: WorkspaceOptions & { readonly root: string }
   readonly version: string
   readonly patience?: Patience
-  /** Takes the lines of the server's own log. */
+  /** Receives the lines of the server's own log. */
   say(text: string): void
 }
 
@@ -57,7 +57,7 @@ export interface StartedServer {
   /** `http://127.0.0.1:7183/` */
   readonly address: string
   readonly services: Services
-  /** Takes no more requests, waits for those that run, and ends. */
+  /** Accepts no more requests, waits for those that are running, and stops. */
   stop(patienceMs: number): Promise<void>
 }
 
@@ -154,7 +154,7 @@ async function listen(server: Server, { host, port }: ServeSettings): Promise<vo
     server.listen(port, host, resolve)
   }).catch((error: unknown) => {
     if (systemCode(error) === undefined) throw error
-    const why = systemCode(error) === 'EADDRINUSE' ? 'something else listens there' : systemReason(error)
+    const why = systemCode(error) === 'EADDRINUSE' ? 'another program is listening there' : systemReason(error)
     throw new InputError('cannot-listen', `The server cannot listen on ${host}:${port}: ${why}.`, {
       where: { option: 'port' },
       hint: `Use another ${optionName('port')} or ${optionName('host')}.`,
@@ -164,7 +164,7 @@ async function listen(server: Server, { host, port }: ServeSettings): Promise<vo
 }
 
 function withoutAccess({ host }: ServeSettings): ConfigError {
-  return new ConfigError('serve-without-access', `Others could reach ${host}, and nobody could log in.`, {
+  return new ConfigError('serve-without-access', `Others could reach ${host}, but nobody could log in.`, {
     where: { option: 'host' },
     hint: 'First make a token with "usagebook access token create", or a user with "usagebook access user add".',
   })

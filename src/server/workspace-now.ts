@@ -1,5 +1,5 @@
-// The workspace as it is at this moment: its settings, and the stamp by which kept answers are known to be current. Looked
-// up once for all requests that the event loop hands over together: what they ask about cannot have changed between them.
+// The workspace as it is at this moment: its settings, and the stamp that tells whether kept answers are current. Looked up
+// once for all requests that the event loop delivers together: nothing can have changed between them.
 import type { Host } from '../app/host.ts'
 import { openWorkspace, type Workspace } from '../app/workspace/workspace.ts'
 import { stampOf } from '../app/workspace/workspace-stamp.ts'

@@ -178,7 +178,7 @@ describe('the audit', () => {
     }
     writeFileSync(auditOf(home), text)
     await note(breaking, 'second')
-    expect(home.notes).toEqual([expect.stringContaining('the next change adds what is missing')])
+    expect(home.notes).toEqual([expect.stringContaining('the next change adds the missing lines')])
     rmSync(auditOf(home), { recursive: true })
     writeFileSync(auditOf(home), text)
     await note(home, 'third')

@@ -59,7 +59,7 @@ it('ends with 0 at SIGTERM', async () => {
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
-it('says that something else listens there', async () => {
+it('says that another program is listening there', async () => {
   const root = workspace()
   const { address } = await serve(root)
   const { port } = new URL(address)

@@ -1,15 +1,15 @@
-// The audit of access, for people: who came in, and what was done.
+// The audit of access, for people to read: who logged in, and what was done.
 import { readLastAudit } from '../../access/access-file.ts'
 import type { AccessHome } from '../../access/access-home.ts'
 import type { AccessAuditLine } from '../../access/access-state.ts'
 
-/** So many entries are shown where nothing else is said. */
+/** How many entries are shown by default. */
 export const AUDIT_ENTRIES = 50
 
 export interface AccessLog {
   /** The newest last. */
   readonly entries: readonly AccessAuditLine[]
-  /** Lines among the last ones that are none: somebody else wrote into the file. */
+  /** How many of the last lines are not entries: somebody else wrote into the file. */
   readonly unreadableLines: number
 }
 

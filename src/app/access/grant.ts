@@ -1,4 +1,4 @@
-// What somebody is given, from what was said: a role, clients, a user name.
+// From the options to a grant: a role, clients, a user name.
 import type { ClientScope, Grant, Role } from '../../access/identity.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
@@ -6,20 +6,20 @@ import type { Instant } from '../../base/zone.ts'
 
 export interface AskedGrant {
   readonly role: Role
-  /** Absent: none, but of an admin all, and of a user all in which its own name stands. */
+  /** Absent: no clients; but for an admin all, and for the role user all that have events of its own name. */
   readonly clients?: readonly string[] | undefined
   readonly user?: string | undefined
 }
 
 export function grantOf({ role, clients, user }: AskedGrant): Grant {
   if (role === 'user' && user === undefined) {
-    throw new UsageError('user-needed', 'The role user sees one user of the logs, and none is named.', {
+    throw new UsageError('user-needed', 'The role user sees one user in the logs, but none was given.', {
       where: { option: 'user' },
       hint: `Name it with ${optionName('user')}.`,
     })
   }
   if (role !== 'user' && user !== undefined) {
-    throw new UsageError('user-of-another-role', `${optionName('user')} goes with the role user only.`, {
+    throw new UsageError('user-of-another-role', `${optionName('user')} only works with the role user.`, {
       where: { option: 'user' },
       hint: `Leave it out, or use ${optionName('role')} user.`,
     })
@@ -31,9 +31,9 @@ function clientsOf(role: Role, clients: readonly string[] | undefined): ClientSc
   if (clients === undefined) return role === 'admin' || role === 'user' ? '*' : []
   const pattern = clients.find(name => name !== '*' && (name.includes('*') || name.startsWith('!') || name === ''))
   if (pattern !== undefined) {
-    throw new UsageError('client-is-a-pattern', `${JSON.stringify(pattern)} is no name of a client.`, {
+    throw new UsageError('client-is-a-pattern', `${JSON.stringify(pattern)} is not the name of a client.`, {
       where: { option: 'client' },
-      hint: "Give the names that the logs have, without wildcards, or '*' for all clients.",
+      hint: "Give the names as they are in the logs, without wildcards, or '*' for all clients.",
     })
   }
   if (role === 'admin' && !clients.includes('*')) {
@@ -46,29 +46,29 @@ function clientsOf(role: Role, clients: readonly string[] | undefined): ClientSc
   if (clients.length === 1) return '*'
   throw new UsageError(
     'all-clients-and-some',
-    `${optionName('client')} * means all clients; name no others beside it.`,
+    `${optionName('client')} * means all clients; it cannot be combined with names.`,
     {
       where: { option: 'client' },
-      hint: 'Give either * or names.',
+      hint: 'Give either * or names, not both.',
     },
   )
 }
 
-/** Whether somebody gets in and is shown nothing, because no client was named. */
+/** Whether somebody can log in but sees nothing, because no client was given. */
 export function seesNothing({ clients }: Pick<Grant, 'clients'>): boolean {
   return clients.length === 0
 }
 
-/** A hundred years, as leap years go: a year of five digits is no instant that can be stored. */
+/** A hundred years with their leap days. There must be a limit: an instant in a year of five digits cannot be stored. */
 const LONGEST_MS = 36_525 * 86_400_000
 
-/** The end of a time that begins now, as text; null for none. */
+/** When a lifetime that begins now ends, as text; null for never. */
 export function endOf(ms: number | null, now: Instant): string | null {
   if (ms === null) return null
   if (ms > 0 && ms <= LONGEST_MS) return instantText((now + ms) as Instant)
-  throw new UsageError('bad-expiry', 'It cannot be good for so long, or for no time.', {
+  throw new UsageError('bad-expiry', 'The lifetime must be more than zero and at most a hundred years.', {
     where: { option: 'expires' },
-    hint: 'Give up to a hundred years, such as 12h, 90d or 12w.',
+    hint: 'Give hours, days or weeks, such as 12h, 90d or 12w.',
   })
 }
 

@@ -1,5 +1,5 @@
-// Whom a token, a cookie or a share link stands for, at this moment. The state is read again where its file changed, so that
-// what was revoked elsewhere is refused at the next request.
+// Whose token, cookie or share link it is, at this moment. The state is read again whenever its file has changed, so that
+// something revoked by another process is refused from the next request on.
 import { accessStamp, readAccess } from '../../access/access-file.ts'
 import { type AccessHome, pathsOf } from '../../access/access-home.ts'
 import { type AccessState, hasAccess, isOver } from '../../access/access-state.ts'
@@ -9,21 +9,21 @@ import { writeTokenUses } from '../../access/token-uses.ts'
 import { systemCode } from '../../base/errors.ts'
 import { instantText } from './grant.ts'
 
-/** How old the last use of a token may be that is stored. */
+/** How far the stored time of a token's last use may lag behind. */
 const USES_EVERY_MS = 60_000
 
 export class Doorkeeper {
   private readonly home: AccessHome
   private state: AccessState | undefined
   private stamp: string | undefined
-  /** When the use of a token was stored last, by its id. */
+  /** When the last use of each token was last stored, by its id. */
   private readonly noted = new Map<string, number>()
 
   constructor(home: AccessHome) {
     this.home = home
   }
 
-  /** Whether anybody could come in. */
+  /** Whether anybody could log in. */
   get hasAccess(): boolean {
     return hasAccess(this.now(), this.home.now())
   }
@@ -43,7 +43,7 @@ export class Doorkeeper {
     const session = this.now().sessions.find(one => one.sha256 === sha256)
     if (session === undefined || this.isOver(session.expiresAt)) return undefined
     if (session.name === null) return { ...grantOf(session), actor: session.actor, via: 'session' }
-    // What the user may now, which may be less than at the login.
+    // What the user may see now, which may be less than at login.
     return this.byName(session.name, 'session')
   }
 
@@ -66,7 +66,7 @@ export class Doorkeeper {
     }
   }
 
-  // The stamp first: what is written between the two is read again at the next request.
+  // The stamp is taken before reading: if the file changes between the two, the next request reads it again.
   private now(): AccessState {
     const stamp = accessStamp(this.home)
     if (this.state === undefined || stamp !== this.stamp) {
@@ -83,13 +83,13 @@ export class Doorkeeper {
   private noteUse(id: string): void {
     const now = this.home.now()
     const last = this.noted.get(id)
-    // A clock that was set back does not stop the noting.
+    // Uses are still stored if the clock was set back.
     if (last !== undefined && Math.abs(now - last) < USES_EVERY_MS) return
     this.noted.set(id, now)
     try {
       writeTokenUses(pathsOf(this.home).uses, { [id]: instantText(now) })
     } catch (error) {
-      // A disk that is full must not keep anybody out; the next use tries again.
+      // A full disk must not lock anybody out; the next use tries again.
       if (systemCode(error) === undefined) throw error
       this.noted.delete(id)
     }
@@ -100,7 +100,7 @@ function grantOf({ role, clients, user }: Pick<Identity, 'role' | 'clients' | 'u
   return { role, clients, user }
 }
 
-/** By its id, since several may have one name. */
+/** With its id, since several may have the same name. */
 function actorOf(what: 'token' | 'link', { id, name }: { readonly id: string; readonly name: string | null }): string {
   return name === null ? `${what} ${id}` : `${what} ${id} (${name})`
 }

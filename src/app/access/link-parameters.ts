@@ -1,4 +1,4 @@
-// What a share link can be locked to besides its clients: the range and the filters of reports, as they are typed.
+// What a share link can be locked to besides its clients: a range and filters, as they were typed.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { formatListed } from '../../base/value-list.ts'
@@ -21,10 +21,10 @@ import { listOfValues, optionError } from '../request/parse-option.ts'
 
 const { client: _, ...OTHER_FILTERS } = FILTERS
 
-/** By their names in code. The clients of a link are its scope, and no filter. */
+/** By their names in code. The clients of a link are its scope, not a filter. */
 export const LINK_PARAMETERS = { ...DASHBOARD, ...RANGE, ...OTHER_FILTERS } as const
 
-/** Texts by the name of the flag, a value each, as the file keeps them; what a report could not be asked with is a UsageError. */
+/** Values by flag name, as the file keeps them; a value that a report would not accept is a UsageError. */
 export function checkLinkParameters(
   report: string,
   given: Readonly<Record<string, readonly string[]>>,
@@ -66,13 +66,13 @@ function parse(parameter: Parameter, option: string, list: readonly string[]): u
   return parameter.repeats === true ? values : values[0]
 }
 
-// As the request of a report finds it out, so that a link does not fail first in the hands of who gets it.
+// The same checks as for a report, so that a wrong link fails here and not for the person who receives it.
 function refuseWrong(report: string, options: Readonly<Record<string, unknown>>, now: Instant): void {
   const asked = options as DashboardOptions
   const zone = zoneOf(asked.timezone ?? 'UTC', 'timezone')
   if (asked.logTimezone !== undefined) zoneOf(asked.logTimezone, 'logTimezone')
   if (asked.range !== undefined && report !== 'dashboard') {
-    throw new UsageError('range-of-the-dashboard', `${optionName('range')} is a range of the dashboard.`, {
+    throw new UsageError('range-of-the-dashboard', `${optionName('range')} works only for the dashboard.`, {
       where: { option: 'range' },
       hint: `Use ${optionName('lastDays')}, ${optionName('period')} or dates.`,
     })

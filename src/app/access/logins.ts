@@ -1,4 +1,4 @@
-// Coming in by a browser: login links that work once, names with passwords, and the sessions that follow.
+// Logging in with a browser: login links that work once, names with passwords, and the sessions that follow.
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import type { AccessHome } from '../../access/access-home.ts'
 import { type AccessState, isOver, type Session } from '../../access/access-state.ts'
@@ -11,17 +11,17 @@ import { action } from './tokens.ts'
 
 const LOGIN_LINK_MS = 10 * 60_000
 export const SESSION_MS = 12 * 3_600_000
-/** Of one actor; at one more the oldest ends, so that a program that logs in again and again does not fill the file. */
+/** Sessions of one actor; one more ends the oldest, so that a program that logs in again and again does not fill the file. */
 const MOST_SESSIONS = 100
 
 export interface OpenedSession {
-  /** What the cookie holds; it is stored nowhere. */
+  /** The value of the cookie; it is stored nowhere. */
   readonly secret: string
   readonly actor: string
   readonly expiresAt: string
 }
 
-/** A path that logs in, once and within ten minutes, as an admin. */
+/** A path that logs a browser in as an admin, once and within ten minutes. */
 export async function createLoginLink(request: Asker, home: AccessHome): Promise<{ path: string; expiresAt: string }> {
   const secret = makeSecret()
   const now = home.now()
@@ -39,18 +39,18 @@ export async function createLoginLink(request: Asker, home: AccessHome): Promise
   }))
 }
 
-/** The session that a login link opens; undefined where it was used, is over, or never was. */
+/** The session that a login link opens; undefined if the link was used, has expired, or never existed. */
 export async function useLoginLink(
   { secret, requestId }: { readonly secret: string; readonly requestId: string },
   home: AccessHome,
 ): Promise<OpenedSession | undefined> {
   const sha256 = sha256Of(secret)
-  // Who guesses does not get to wait for the lock.
+  // Checked before taking the lock, so that guesses do not keep others waiting for it.
   if (!readAccess(home).loginLinks.some(link => link.sha256 === sha256)) return undefined
   const now = home.now()
   return await changeAccess(home, state => {
     const link = state.loginLinks.find(one => one.sha256 === sha256)
-    // Somebody else has used it in this very moment.
+    // Somebody else used it at this very moment.
     if (link === undefined) return { audit: [], answer: undefined }
     const loginLinks = state.loginLinks.filter(one => one !== link && !isOver(one.expiresAt, now))
     if (isOver(link.expiresAt, now)) {
@@ -62,7 +62,7 @@ export async function useLoginLink(
   })
 }
 
-/** The session of a name and its password; undefined where they are not right. */
+/** The session for a name and its password; undefined if they are wrong. */
 export async function logIn(
   request: { readonly name: string; readonly password: string; readonly requestId: string },
   home: AccessHome,
@@ -73,9 +73,9 @@ export async function logIn(
   const now = home.now()
   return await changeAccess(home, state => {
     const user = state.users.find(one => one.name === name)
-    // The password may have been changed while it was checked.
+    // The password may have been changed while it was being checked.
     if (!isRight || user === undefined || user.password !== known?.password) {
-      // A name that nobody has may be a password in the wrong field.
+      // If no user has this name, it may be a password typed into the wrong field.
       const by = user === undefined ? 'nobody' : name
       const refused = action({ by, requestId }, 'login.refused', { how: 'password' })
       return { audit: [refused], answer: undefined }
@@ -119,7 +119,7 @@ function openSession(
   }
 }
 
-/** Ends the session of a cookie. */
+/** Ends the session that a cookie belongs to. */
 export async function logOut(request: Asker & { readonly secret: string }, home: AccessHome): Promise<void> {
   const sha256 = sha256Of(request.secret)
   await changeAccess(home, state => {

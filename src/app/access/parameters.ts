@@ -1,4 +1,4 @@
-// What can be said of tokens, users and links, once for every door: names, helps and values.
+// The options for tokens, users and links, once for every door: names, help texts and values.
 import { ROLES } from '../../access/identity.ts'
 import { SHORTEST_PASSWORD } from '../../access/password.ts'
 import type { Parameter } from '../request/parameters.ts'
@@ -7,11 +7,11 @@ import { AUDIT_ENTRIES } from './audit.ts'
 
 const UNIT_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 }
 
-/** How long something is good for, in milliseconds: "12h", "90d", "12w". */
+/** How long something is valid, in milliseconds: "12h", "90d", "12w". */
 export function parseLifetime(text: string, option: string): number {
   const match = /^([1-9]\d{0,5})([hdw])$/.exec(text)
   if (match !== null) return Number(match[1]) * UNIT_MS[match[2]!]!
-  throw optionError(option, text, 'no length of time', 'Give hours, days or weeks, such as 12h, 90d or 12w.')
+  throw optionError(option, text, 'not a length of time', 'Give hours, days or weeks, such as 12h, 90d or 12w.')
 }
 
 /** The same, or null for "never". */
@@ -27,7 +27,7 @@ export const GRANT = {
   },
   client: {
     value: 'A,B',
-    help: "the clients that are shown; '*' for all; none where it is left out",
+    help: "the clients that are shown; '*' for all; default none",
     parse: listOfValues,
     repeats: true,
   },
@@ -38,15 +38,15 @@ export const TOKEN = {
   name: { value: 'NAME', help: 'what it is for' },
   expires: {
     value: 'TIME',
-    help: 'how long it is good for: 12h, 90d, 12w; default never',
+    help: 'how long it is valid: 12h, 90d, 12w; by default it never expires',
     parse: parseLifetimeOrNever,
   },
 } as const satisfies Readonly<Record<string, Parameter>>
 
 export const LINK = {
   client: { value: 'A,B', help: "the clients that it shows; '*' for all", parse: listOfValues, repeats: true },
-  name: { value: 'NAME', help: 'for whom it is' },
-  expires: { value: 'TIME', help: 'how long it is good for: 12h, 90d, 12w; default 30d', parse: parseLifetime },
+  name: { value: 'NAME', help: 'who it is for' },
+  expires: { value: 'TIME', help: 'how long it is valid: 12h, 90d, 12w; default 30d', parse: parseLifetime },
 } as const satisfies Readonly<Record<string, Parameter>>
 
 export const PASSWORD = {
@@ -56,7 +56,7 @@ export const PASSWORD = {
 export const AUDIT = {
   limit: {
     value: 'N',
-    help: `how many of the last entries; default ${AUDIT_ENTRIES}`,
+    help: `how many entries to show; default ${AUDIT_ENTRIES}`,
     parse: wholeNumber(1, 1_000_000),
   },
 } as const satisfies Readonly<Record<string, Parameter>>

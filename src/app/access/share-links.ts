@@ -1,4 +1,4 @@
-// Share links: a report for somebody who has no login, read-only, for a time, locked to filters and clients.
+// Share links: a report for somebody without a login, read-only, for a limited time, locked to filters and clients.
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import type { AccessHome } from '../../access/access-home.ts'
 import { isOver, type ShareLink } from '../../access/access-state.ts'
@@ -17,7 +17,7 @@ export interface LinkRequest extends Asker {
   /** The name of a report; absent: the dashboard. */
   readonly report?: string | undefined
   readonly clients: ClientScope
-  /** By the names that flags have. */
+  /** By the names of the flags. */
   readonly parameters?: Readonly<Record<string, readonly string[]>> | undefined
   readonly expiresInMs: number
 }
@@ -36,11 +36,11 @@ export interface ListedLink {
 }
 
 export interface CreatedLink extends ListedLink {
-  /** What follows the address of the server: `/share/SECRET`. */
+  /** The path to append to the server's address: `/share/SECRET`. */
   readonly path: string
 }
 
-/** A link that is made without saying for how long is good for a month. */
+/** How long a link is valid by default. */
 export const LINK_MS = 30 * 86_400_000
 
 export async function createLink(request: LinkRequest, home: AccessHome): Promise<CreatedLink> {
@@ -111,7 +111,7 @@ function clientsOf(asked: ClientScope): '*' | string[] {
   const { clients } = grantOf({ role: 'viewer', clients: asked === '*' ? ['*'] : asked })
   if (clients === '*') return '*'
   if (clients.length > 0) return [...clients]
-  throw new UsageError('link-shows-nothing', 'A link shows the clients that are named, and none is.', {
+  throw new UsageError('link-shows-nothing', 'A link shows only the clients that it names, but none was given.', {
     where: { option: 'client' },
     hint: `Name them with ${optionName('client')}, or all with ${optionName('client')} '*'.`,
   })

@@ -1,4 +1,4 @@
-// Tokens: making one, listing them, taking one back. A token is shown once, when it is made.
+// Tokens: making, listing and revoking them. A token is shown once, when it is made.
 
 import { changeAccess, readAccess } from '../../access/access-file.ts'
 import { type AccessHome, pathsOf } from '../../access/access-home.ts'
@@ -13,7 +13,7 @@ import { findNamed, freeId, nameOf } from './names.ts'
 
 export interface TokenRequest extends AskedGrant, Asker {
   readonly name?: string | undefined
-  /** How long it is good for; null for ever. */
+  /** How long it is valid; null for ever. */
   readonly expiresInMs?: number | null | undefined
 }
 
@@ -98,7 +98,7 @@ function listed(token: AccessToken, now: number, uses: Readonly<Record<string, s
   }
 }
 
-/** A line of the audit about something that somebody asked for. */
+/** An audit entry about something that somebody asked for. */
 export function action(
   { by, requestId }: Asker,
   name: string,

@@ -12,7 +12,7 @@ import { action } from './tokens.ts'
 
 export interface UserRequest extends AskedGrant, Asker {
   readonly name: string
-  /** Absent: the user comes in by the proxy or a JWT. */
+  /** Absent: the user logs in through the proxy or with a JWT. */
   readonly password?: string | undefined
 }
 
@@ -26,7 +26,7 @@ export interface ListedUser {
   readonly createdBy: string
 }
 
-/** Throws what is wrong with a new user, before anybody is asked for a password. */
+/** Throws if the new user is not valid, before anybody is asked for a password. */
 export function checkUser(request: Omit<UserRequest, 'password'>, home: AccessHome): Grant {
   checkUserName(request.name)
   refuseTaken(readAccess(home).users, request.name)
@@ -35,8 +35,8 @@ export function checkUser(request: Omit<UserRequest, 'password'>, home: AccessHo
 
 function refuseTaken(users: readonly AccessUser[], name: string): void {
   if (!users.some(user => user.name === name)) return
-  throw new UsageError('user-exists', `There is a user ${JSON.stringify(name)} already.`, {
-    hint: 'Remove that one first, or take another name.',
+  throw new UsageError('user-exists', `There is already a user ${JSON.stringify(name)}.`, {
+    hint: 'Remove that user first, or choose another name.',
   })
 }
 
@@ -66,7 +66,7 @@ export function listUsers(home: AccessHome): { readonly users: readonly ListedUs
   return { users: readAccess(home).users.map(listed) }
 }
 
-/** Removes a user, whose sessions end with it. */
+/** Removes a user and ends the user's sessions. */
 export async function removeUser(request: Asker & { readonly name: string }, home: AccessHome): Promise<ListedUser> {
   return await changeAccess(home, state => {
     const user = findUser(state.users, request.name)
@@ -82,7 +82,7 @@ export async function removeUser(request: Asker & { readonly name: string }, hom
   })
 }
 
-/** Sets another password; whoever is logged in with the old one is no longer. */
+/** Sets a new password and logs out everybody who logged in with the old one. */
 export async function setPassword(
   request: Asker & { readonly name: string; readonly password: string },
   home: AccessHome,
@@ -103,7 +103,7 @@ export async function setPassword(
   })
 }
 
-/** Throws where there is no such user. */
+/** Throws if there is no such user. */
 export function checkUserIsThere(name: string, home: AccessHome): void {
   findUser(readAccess(home).users, name)
 }

@@ -12,9 +12,9 @@ import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['access', 'link', 'create'],
-  summary: 'make a link to a report for somebody who has no login',
+  summary: 'make a link to a report for somebody without a login',
   description:
-    'Whoever has the link sees that report or the dashboard, of these clients and with these filters, until it expires or is revoked, and nothing else. A range such as --period last-month moves on with time; dates stay.',
+    'Until it expires or is revoked, whoever has the link sees that report or the dashboard for these clients and with these filters, and nothing else. A range such as --period last-month moves on with time; dates stay.',
   arguments: [
     {
       name: 'report',
@@ -52,7 +52,7 @@ export const command = defineCommand({
         ['of', seesText({ clients: made.clients, user: null })],
         ['expires', made.expiresAt],
       ])
-      writeLines(context, [...fields, 'Put it behind the address of the server. Keep it now: it is not shown again.'])
+      writeLines(context, [...fields, "Append it to the server's address. Save it now: it is not shown again."])
     }
     return 0
   },

@@ -11,8 +11,8 @@ import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['access', 'log'],
-  summary: 'who came in, and what was done to tokens, users and links',
-  description: 'The newest entry is the last.',
+  summary: 'who logged in, and what was done to tokens, users and links',
+  description: 'The newest entry comes last.',
   flags: [...flagsOfParameters('Access', AUDIT), ...LIST_FLAGS],
   examples: [
     ['usagebook access log', `the last ${AUDIT_ENTRIES} entries`],
@@ -28,11 +28,14 @@ export const command = defineCommand({
       detailText(detail),
     ])
     if (isJson(options)) writeJson(context, log)
-    else if (rows.length === 0) writeLines(context, ['Nothing was done yet.'])
+    else if (rows.length === 0) writeLines(context, ['There are no entries yet.'])
     else writeLines(context, await listWithHeader(['at', 'who', 'what', 'detail'], rows, context.columns))
     if (log.unreadableLines > 0 && options.quiet !== true) {
-      const lines = log.unreadableLines === 1 ? 'a line is' : `${log.unreadableLines} lines are`
-      context.stderr.write(`warning: ${lines} no entry and left out; somebody has written into the audit\n`)
+      const lines =
+        log.unreadableLines === 1
+          ? '1 line is not an entry and was'
+          : `${log.unreadableLines} lines are not entries and were`
+      context.stderr.write(`warning: ${lines} left out; somebody else has written into the audit\n`)
     }
     return 0
   },

@@ -12,7 +12,7 @@ export const command = defineCommand({
   flags: CHANGE_FLAGS,
   examples: [
     ['usagebook access login-link', 'for the first login, before there are users'],
-    ['usagebook access login-link --by anna', 'anna is the one whom the audit names'],
+    ['usagebook access login-link --by anna', 'the audit then names anna'],
   ],
   exitCodes: { 1: 'a file could not be read or written' },
   async run(options, context, workspace) {
@@ -23,7 +23,7 @@ export const command = defineCommand({
         ['path', made.path],
         ['expires', made.expiresAt],
       ])
-      writeLines(context, [...fields, 'Put it behind the address of the server. It works once.'])
+      writeLines(context, [...fields, "Append it to the server's address. It works once."])
     }
     return 0
   },

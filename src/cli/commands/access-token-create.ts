@@ -12,7 +12,7 @@ export const command = defineCommand({
   words: ['access', 'token', 'create'],
   summary: 'make a token for a program',
   description:
-    'The token is shown this once and stored nowhere: only its hash is kept. A program sends it as "Authorization: Bearer TOKEN".',
+    'The token is shown only once and stored nowhere: only its hash is kept. A program sends it as "Authorization: Bearer TOKEN".',
   flags: [...GRANT_FLAGS, ...flagsOfParameters('Access', TOKEN), ...CHANGE_FLAGS],
   examples: [
     [
@@ -35,7 +35,7 @@ export const command = defineCommand({
         ['sees', seesText(made)],
         ['expires', untilText(made.expiresAt)],
       ])
-      writeLines(context, [...fields, 'Keep it now: it is not shown again.'])
+      writeLines(context, [...fields, 'Save it now: it is not shown again.'])
     }
     warnOfNothing(made, options, context)
     return 0

@@ -9,7 +9,7 @@ import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['access', 'token', 'list'],
-  summary: 'the tokens: what each may, until when, and when it was used last',
+  summary: 'the tokens: what each may see, until when, and when it was last used',
   flags: LIST_FLAGS,
   examples: [
     ['usagebook access token list', 'all tokens, revoked ones too'],

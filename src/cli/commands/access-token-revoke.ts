@@ -8,8 +8,8 @@ import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['access', 'token', 'revoke'],
-  summary: 'end a token, at once and for good',
-  arguments: [{ name: 'id', help: 'its id, or its name where no other has it' }],
+  summary: 'revoke a token, at once and for good',
+  arguments: [{ name: 'id', help: 'its id, or its name if no other has it' }],
   flags: CHANGE_FLAGS,
   examples: [
     ['usagebook access token revoke t1', 'by its id'],
@@ -21,7 +21,7 @@ export const command = defineCommand({
     const revoked = await revokeToken(request, homeOf(workspace, options, context))
     const name = revoked.name === null ? '' : ` (${revoked.name})`
     if (isJson(options)) writeJson(context, revoked)
-    else writeLines(context, [visibleText(`Token ${revoked.id}${name} is revoked.`)])
+    else writeLines(context, [visibleText(`Token ${revoked.id}${name} was revoked.`)])
     return 0
   },
 })

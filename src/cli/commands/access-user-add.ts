@@ -13,26 +13,30 @@ export const command = defineCommand({
   words: ['access', 'user', 'add'],
   summary: 'let somebody log in with a name',
   description:
-    'Asks for the password, twice and unseen; --password-stdin takes it from a pipe. A user without a password comes in by the proxy or by the host application only.',
+    'Asks for the password twice without showing it; --password-stdin takes it from a pipe. A user without a password can log in only through the proxy or the host application.',
   arguments: [{ name: 'name', help: 'the name to log in with' }],
   flags: [
     ...GRANT_FLAGS,
     ...PASSWORD_FLAGS,
-    { name: 'no-password', group: 'Access', help: 'for who comes in by the proxy or the host application only' },
+    {
+      name: 'no-password',
+      group: 'Access',
+      help: 'for users who log in only through the proxy or the host application',
+    },
     ...CHANGE_FLAGS,
   ],
   examples: [
     ['usagebook access user add anna --role manager --client diageo', 'asks for the password'],
     [
       "pass show usagebook/ben | usagebook access user add ben --role viewer --client '*' --password-stdin",
-      'from a store of passwords',
+      'from a password store',
     ],
   ],
   exitCodes: { 1: 'a file could not be read or written' },
   async run(options, context, workspace) {
     const { name, noPassword, passwordStdin } = options
     if (noPassword === true && passwordStdin === true) {
-      throw new UsageError('password-or-none', 'The user is to have a password, and to have none.', {
+      throw new UsageError('password-or-none', 'The user cannot both have a password and have none.', {
         where: { option: 'noPassword' },
         hint: `Leave ${optionName('noPassword')} or ${optionName('passwordStdin')} out.`,
       })
@@ -43,7 +47,7 @@ export const command = defineCommand({
     const password = noPassword === true ? undefined : await readPassword(passwordStdin === true, name, context)
     const added = await addUser({ ...request, password }, home)
     if (isJson(options)) writeJson(context, added)
-    else writeLines(context, [visibleText(`User ${added.name} is added: ${added.role}, sees ${seesText(added)}.`)])
+    else writeLines(context, [visibleText(`User ${added.name} was added: ${added.role}, sees ${seesText(added)}.`)])
     warnOfNothing(added, options, context)
     return 0
   },

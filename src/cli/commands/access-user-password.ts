@@ -9,12 +9,12 @@ import { readPassword } from '../output/read-password.ts'
 
 export const command = defineCommand({
   words: ['access', 'user', 'password'],
-  summary: 'set another password, which ends the sessions of the user',
+  summary: "set a new password, which ends the user's sessions",
   arguments: [{ name: 'name', help: 'the name of the user' }],
   flags: [...PASSWORD_FLAGS, ...CHANGE_FLAGS],
   examples: [
-    ['usagebook access user password anna', 'asks for it, twice and unseen'],
-    ['pass show usagebook/anna | usagebook access user password anna --password-stdin', 'from a store of passwords'],
+    ['usagebook access user password anna', 'asks for it twice, without showing it'],
+    ['pass show usagebook/anna | usagebook access user password anna --password-stdin', 'from a password store'],
   ],
   exitCodes: { 1: 'a file could not be read or written' },
   async run(options, context, workspace) {
@@ -24,8 +24,7 @@ export const command = defineCommand({
     const password = await readPassword(options.passwordStdin === true, name, context)
     const changed = await setPassword({ name, password, by: actorOf(options, context) }, home)
     if (isJson(options)) writeJson(context, changed)
-    else
-      writeLines(context, [visibleText(`User ${changed.name} has another password; who was logged in is no longer.`)])
+    else writeLines(context, [visibleText(`User ${changed.name} has a new password and was logged out everywhere.`)])
     return 0
   },
 })

@@ -8,19 +8,19 @@ import { writeJson, writeLines } from '../output/profile-output.ts'
 
 export const command = defineCommand({
   words: ['access', 'user', 'remove'],
-  summary: 'let a user in no longer, which ends the sessions of the user',
+  summary: "remove a user, which ends the user's sessions",
   arguments: [{ name: 'name', help: 'the name of the user' }],
   flags: CHANGE_FLAGS,
   examples: [
     ['usagebook access user remove anna', 'at once'],
-    ['usagebook access user remove anna --by carla --format json', 'with who did it, for a program'],
+    ['usagebook access user remove anna --by carla --format json', 'says who did it, for a program'],
   ],
   exitCodes: { 1: 'a file could not be read or written' },
   async run(options, context, workspace) {
     const request = { name: options.name, by: actorOf(options, context) }
     const removed = await removeUser(request, homeOf(workspace, options, context))
     if (isJson(options)) writeJson(context, removed)
-    else writeLines(context, [visibleText(`User ${removed.name} is removed.`)])
+    else writeLines(context, [visibleText(`User ${removed.name} was removed.`)])
     return 0
   },
 })

@@ -6,7 +6,7 @@ export const command = defineCommand({
   words: ['serve'],
   summary: 'an API and a live dashboard of the workspace',
   description:
-    'Prints its address and, where nobody has logged in yet, a link that logs in once. It listens on this machine alone unless --host says otherwise.',
+    'Prints its address and, if nobody has logged in yet, a link for one login. It can be reached only from this machine unless --host says otherwise.',
   flags: [
     { name: 'host', value: 'ADDRESS', group: 'General', help: 'the address to listen on; default 127.0.0.1' },
     {
@@ -16,13 +16,18 @@ export const command = defineCommand({
       help: 'the port; default 7183, 0 for any that is free',
       parse: wholeNumber(0, 65_535),
     },
-    { name: 'base-path', value: 'PATH', group: 'General', help: 'the path under which a proxy shows it; default /' },
+    {
+      name: 'base-path',
+      value: 'PATH',
+      group: 'General',
+      help: 'the path under which a proxy publishes it; default /',
+    },
     {
       name: 'allow-host',
       value: 'NAME',
       group: 'General',
       repeats: true,
-      help: 'another host that it answers to, as browsers name it',
+      help: 'another host name that it answers to, as browsers send it',
     },
     { name: 'open', group: 'General', help: 'open it in the browser' },
   ],

@@ -1,17 +1,17 @@
-// The threads that answer questions: as many as can run at once, started when they are needed. What waits too long, and what
-// takes too long, is refused.
+// The threads that answer questions: as many as can run at once, started when they are needed. A question that waits or
+// takes too long is refused.
 import { Worker } from 'node:worker_threads'
 import { builtFile } from '../../base/built-file.ts'
 import { ProblemError } from '../problem.ts'
 import type { ThreadData } from './answer-thread.ts'
 import type { Asking, FailedAnswer, GivenAnswer, Question } from './question.ts'
 
-/** So many questions may wait for a thread; more are sent away. */
+/** How many questions may wait for a thread; any more are refused. */
 const MOST_WAITING = 128
 
 export interface PoolSettings extends ThreadData {
   readonly threads: number
-  /** How long one question may take, waiting included. */
+  /** How long one question may take, including the wait. */
   readonly timeLimitMs: number
 }
 
@@ -28,7 +28,7 @@ class Thread {
 
   constructor(data: ThreadData) {
     this.worker = new Worker(builtFile('answer.cjs'), { workerData: data })
-    // A server that has nothing else to do may end.
+    // An idle thread does not keep the process alive.
     this.worker.unref()
   }
 }
@@ -125,7 +125,7 @@ function errorOf({ problem, stack }: FailedAnswer): ProblemError {
 
 function busy(): ProblemError {
   return new ProblemError(
-    { status: 503, code: 'busy', title: 'Too many questions wait already.', hint: 'Ask again in a moment.' },
+    { status: 503, code: 'busy', title: 'Too many questions are waiting already.', hint: 'Ask again in a moment.' },
     { 'Retry-After': '2' },
   )
 }
@@ -136,7 +136,7 @@ function tooSlow(limitMs: number): ProblemError {
       status: 503,
       code: 'too-slow',
       title: `The answer took longer than ${Math.round(limitMs / 1000)} seconds.`,
-      hint: 'Ask for less: a filter or a shorter range. What was read is kept, so asking again may do.',
+      hint: 'Ask for less: use a filter or a shorter range. Or ask again: what was read so far is kept.',
     },
     { 'Retry-After': '10' },
   )

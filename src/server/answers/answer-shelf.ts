@@ -1,14 +1,14 @@
-// Answers that are kept until something changes, and asked for once however many ask at the same time.
+// Answers that are kept until something changes; a question that many ask at the same time is answered once.
 import { createHash } from 'node:crypto'
 import type { Host } from '../../app/host.ts'
 import type { WorkspaceNow } from '../workspace-now.ts'
 import type { AnswerPool } from './answer-pool.ts'
 import type { AnswerNotes, Question } from './question.ts'
 
-/** A range that ends now moves on; its answer is as old as this at most, which is how often pages refresh. */
+/** A range that ends now moves on, so its answer is kept no longer than this, which is also how often pages refresh. */
 const MOVES_AFTER_MS = 30_000
 const MOST_BYTES = 64 * 2 ** 20
-/** One that takes more of the shelf is not kept. */
+/** A larger answer is not kept. */
 const LARGEST_KEPT_BYTES = MOST_BYTES / 4
 /** One for each set of clients that somebody may see. */
 const MOST_MADE = 1000
@@ -19,7 +19,7 @@ export interface Answer {
   /** Strong: a hash of the body. */
   readonly etag: string
   readonly madeAt: number
-  /** In the thread; 0 where it was kept. */
+  /** In the thread; 0 if the answer was kept. */
   readonly tookMs: number
 }
 
@@ -27,7 +27,7 @@ interface Kept extends Answer {
   readonly stamp: string
 }
 
-/** A strong tag: the same for the same bytes alone. */
+/** A strong tag: equal only for equal bytes. */
 export function etagOf(body: Uint8Array | string): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
 }
@@ -39,7 +39,7 @@ export class AnswerShelf {
   /** The least recently used first. */
   private readonly kept = new Map<string, Kept>()
   private readonly coming = new Map<string, Promise<Kept>>()
-  /** What was made of answers, by what it is and for whom. */
+  /** What was made from answers, by what it is and for whom. */
   private readonly made = new Map<string, { readonly at: number; readonly value: Promise<unknown> }>()
   private sizeBytes = 0
 
@@ -65,7 +65,7 @@ export class AnswerShelf {
     return await asked
   }
 
-  /** What `make` made of answers, as long as it is no older than told; what failed is made again. */
+  /** What `make` made from answers, as long as it is no older than the given age; after a failure it is made again. */
   async keepFor<Value>(key: string, longestMs: number, make: () => Promise<Value>): Promise<Value> {
     const now = this.host.now()
     const made = this.made.get(key)

@@ -1,4 +1,4 @@
-// A thread that answers questions one after the other, so that the one that talks to clients never waits for logs.
+// A thread that answers questions one after the other, so that the thread that talks to clients never waits for logs.
 import { env } from 'node:process'
 import { parentPort, workerData } from 'node:worker_threads'
 import { quietHost } from '../../app/quiet-host.ts'
@@ -41,6 +41,6 @@ function failed({ id, question }: Asking, thrown: unknown): FailedAnswer {
   const error = isOutOfMemory(thrown) ? tooManyGroups() : thrown
   const isBug = !(error instanceof UsagebookError) && !(error instanceof ProblemError)
   const stack = isBug && error instanceof Error ? error.stack : undefined
-  // Who sees some clients only is told nothing of files.
+  // Somebody who may see only some clients is told nothing about files.
   return { id, problem: problemOf(error, rulesOfScope(question.scope) === undefined), stack }
 }

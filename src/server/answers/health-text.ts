@@ -1,4 +1,4 @@
-// What the doctor says, for admins whole and for others without what names clients, files and folders.
+// What the doctor says: everything for admins; for others, without anything that names clients, files or folders.
 import { doctorDocument } from '../../app/doctor/doctor-document.ts'
 import { buildDoctorRequest } from '../../app/doctor/doctor-request.ts'
 import { runDoctor } from '../../app/doctor/run-doctor.ts'
@@ -21,7 +21,7 @@ export async function healthText(scope: Scope, host: Host, workspace: Workspace)
     name,
     verdict,
     message: WORDS[verdict],
-    hint: verdict === 'ok' ? null : 'Ask who keeps this server.',
+    hint: verdict === 'ok' ? null : 'Ask the person who runs this server.',
   }))
   return `${formatJson({ ...document, workspace: '', checks })}\n`
 }

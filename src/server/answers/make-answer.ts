@@ -15,7 +15,7 @@ import { ProblemError } from '../problem.ts'
 import { healthText } from './health-text.ts'
 import type { AnswerNotes, Question } from './question.ts'
 
-/** More is more than a page or a program takes at once. */
+/** More would be too much for a page or a program at once. */
 export const LARGEST_ANSWER_BYTES = 64 * 2 ** 20
 
 export async function makeAnswer(

@@ -1,4 +1,4 @@
-// What an answer is made from, as plain data that a thread can be sent: the same question has the same answer as long as
+// What an answer is made from, as plain data that can be sent to a thread: the same question has the same answer as long as
 // logs, prices and range are the same.
 import type { DashboardOptions, EventsOptions, ReportOptions } from '../../app/request/parameters.ts'
 import type { Scope } from '../../query/scope.ts'
@@ -8,7 +8,7 @@ interface Asked {
   readonly scope: Scope
   /** A fragment is what a page of the server shows in its frame. */
   readonly format: Format | 'fragment'
-  /** Only of tables: which columns, and how CSV is written. */
+  /** Only for tables: which columns, and how CSV is written. */
   readonly look?: { readonly columns?: readonly string[]; readonly header?: boolean; readonly bom?: boolean }
 }
 
@@ -20,19 +20,19 @@ export type Question = Asked &
     | { readonly kind: 'health' }
   )
 
-/** What a thread is sent. */
+/** What is sent to a thread. */
 export interface Asking {
   readonly id: number
   readonly question: Question
-  /** What "now" is, an instant. */
+  /** The instant that counts as "now". */
   readonly now: number
 }
 
-/** What the lists of a paged answer say of it. */
+/** What a paged answer says about its list. */
 export interface AnswerNotes {
   /** How many events there are, on the page and off it. */
   readonly total?: number
-  /** The checks that say no, by option, with why. */
+  /** The checks that failed, by option, with the reason. */
   readonly refusals: readonly { readonly option: string; readonly why: string }[]
 }
 
@@ -44,11 +44,11 @@ export interface GivenAnswer {
   readonly tookMs: number
 }
 
-/** An error that goes from a thread to the door: what a problem document is made of. */
+/** An error on its way from a thread to the door: what a problem document is made from. */
 export interface FailedAnswer {
   readonly id: number
   readonly problem: Problem
-  /** For the server's own log, where it is a bug. */
+  /** For the server's own log, if it is a bug. */
   readonly stack?: string | undefined
 }
 
@@ -58,6 +58,6 @@ export interface Problem {
   /** What is wrong, in a sentence. */
   readonly title: string
   readonly hint?: string | undefined
-  /** More of what is known: which parameter, several problems at once. */
+  /** What else is known: which parameter, several problems at once. */
   readonly extra?: Readonly<Record<string, unknown>>
 }

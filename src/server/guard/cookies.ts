@@ -1,11 +1,11 @@
-// The cookie of a session. Its name has the port in it, because cookies know of no ports: two servers on one machine
-// would log each other out.
+// The cookie of a session. Its name includes the port, because cookies ignore ports: two servers on one machine would log
+// each other's users out.
 
 export function cookieName(port: number): string {
   return `usagebook_${port}`
 }
 
-/** The value of a cookie; undefined where it is not there. */
+/** The value of a cookie; undefined if it was not sent. */
 export function readCookie(header: string | undefined, name: string): string | undefined {
   for (const part of (header ?? '').split(';')) {
     const at = part.indexOf('=')
@@ -20,7 +20,7 @@ export interface CookieSettings {
   readonly isHttps: boolean
 }
 
-/** `seconds` is how long the browser keeps it; 0 takes it away. */
+/** `seconds` is how long the browser keeps it; 0 deletes it. */
 export function sessionCookie(value: string, seconds: number, { name, path, isHttps }: CookieSettings): string {
   const secure = isHttps ? '; Secure' : ''
   return `${name}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`

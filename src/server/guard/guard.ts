@@ -1,4 +1,4 @@
-// What is looked at before a request reaches any route: its host, its form, where it comes from, and headers that only a
+// What is checked before a request reaches any route: its host, its form, where it comes from, and headers that only a
 // proxy may set.
 import type { IncomingMessage } from 'node:http'
 import type { Problem } from '../answers/question.ts'
@@ -7,20 +7,20 @@ import { plainAddress } from './host-list.ts'
 export interface GuardSettings {
   readonly hosts: ReadonlySet<string>
   readonly trustedProxies: ReadonlySet<string>
-  /** In lower case; undefined where no proxy says who asks. */
+  /** In lower case; undefined if no proxy names the user. */
   readonly identityHeader: string | undefined
-  /** Other sites whose pages may ask. */
+  /** Other sites whose pages may send requests. */
   readonly origins: ReadonlySet<string>
 }
 
-/** What is known of a request that may pass. */
+/** What is known about a request that may pass. */
 export interface Passed {
-  /** The address of who asks: of the peer, or what a trusted proxy says. */
+  /** The address of the caller: that of the peer, or the one a trusted proxy reports. */
   readonly address: string
   readonly isHttps: boolean
   /** The host as the client wrote it. */
   readonly host: string
-  /** Whom a trusted proxy says it is. */
+  /** The user that a trusted proxy names. */
   readonly proxyName: string | undefined
   readonly hasOrigin: boolean
 }
@@ -32,7 +32,7 @@ export function guard(request: IncomingMessage, settings: GuardSettings): Passed
   if (!settings.hosts.has(host) || countOf(request, 'host') !== 1) {
     return problem(421, 'wrong-host', 'This server does not answer to that host.', 'Allow it with --allow-host.')
   }
-  if (request.url?.startsWith('/') !== true) return problem(400, 'bad-request', 'The address is no path.')
+  if (request.url?.startsWith('/') !== true) return problem(400, 'bad-request', 'The address is not a path.')
   const peer = plainAddress(request.socket.remoteAddress)
   const isProxied = settings.trustedProxies.has(peer)
   const named = nameOf(request, settings.identityHeader, isProxied)
@@ -69,7 +69,11 @@ function nameOf(
     (_, index) => index % 2 === 0 && folded(request.rawHeaders[index]!) === folded(header),
   )
   if (alike.length > 1 || alike.some(name => name.toLowerCase() !== header)) {
-    return problem(400, 'bad-identity-header', 'The header that says who asks is there twice, or in another form.')
+    return problem(
+      400,
+      'bad-identity-header',
+      'The header that names the user was sent twice, or is spelt differently.',
+    )
   }
   const value = request.headers[header]
   return isProxied && typeof value === 'string' && value !== '' ? value : undefined
@@ -79,7 +83,7 @@ function folded(name: string): string {
   return name.toLowerCase().replaceAll('_', '-')
 }
 
-// Proxies add to the right what they know themselves.
+// Each proxy appends what it knows, so the last value is from the nearest one.
 function lastOf(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name]
   const text = Array.isArray(value) ? value.at(-1) : value

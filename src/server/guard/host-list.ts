@@ -1,7 +1,7 @@
-// Which hosts a request may be for. A page of another site whose name is made to point at this machine (DNS rebinding)
-// names itself here, and is refused before anything else is looked at.
+// Which host names a request may be for. If the name of another site is made to point at this machine (DNS rebinding), its
+// pages send that name here, and are refused before anything else is checked.
 
-/** `port` is the one listened on; `names` are those of `--allow-host`, with a port unless it is that of http or https. */
+/** `port` is the one the server listens on; `names` are those of `--allow-host`, with a port unless it is that of http or https. */
 export function hostList(host: string, port: number, names: readonly string[]): ReadonlySet<string> {
   const own = isLoopback(host)
     ? ['127.0.0.1', 'localhost', '[::1]']

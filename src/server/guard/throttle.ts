@@ -1,9 +1,9 @@
-// Slows down who guesses: after a few refused logins each further one waits longer, by address and by name.
+// Slows down guessing: after a few refused logins, each further attempt has to wait longer, counted by address and by name.
 
 const FREE_TRIES = 5
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 15 * 60_000
-/** So many are remembered; the oldest go first. */
+/** How many are remembered; the oldest go first. */
 const MOST_KEYS = 10_000
 
 interface Tries {
@@ -14,7 +14,7 @@ interface Tries {
 export class Throttle {
   private readonly byKey = new Map<string, Tries>()
 
-  /** How long a key has to wait, in milliseconds; 0 where it may go on. */
+  /** How long a key has to wait, in milliseconds; 0 if it need not. */
   waitOf(keys: readonly string[], now: number): number {
     return Math.max(0, ...keys.map(key => (this.byKey.get(key)?.until ?? 0) - now))
   }

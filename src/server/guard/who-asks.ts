@@ -1,5 +1,5 @@
-// Who asks: by a token, the host application's JWT, the proxy's header, a session or a share link. A token that is not good
-// is never passed over for a cookie that is.
+// Who is asking: by a token, the host application's JWT, the proxy's header, a session or a share link. A request with a bad
+// token is refused, even if it also has a good cookie.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { JWTPayload } from 'jose'
@@ -17,7 +17,7 @@ export async function whoAsks(headers: Headers, passed: Passed, services: Servic
   if (authorization !== null) return await byAuthorization(authorization, services)
   if (passed.proxyName !== undefined) {
     const known = doorkeeper.byName(passed.proxyName, 'proxy')
-    if (known === undefined) throw refused('There is no user of that name.')
+    if (known === undefined) throw refused('There is no user with that name.')
     return known
   }
   const cookie = headers.get('cookie') ?? undefined
@@ -31,11 +31,11 @@ export async function whoAsks(headers: Headers, passed: Passed, services: Servic
 
 async function byAuthorization(text: string, services: Services): Promise<Identity> {
   const [, bearer] = /^Bearer +(\S+) *$/i.exec(text) ?? []
-  if (bearer === undefined) throw refused('Only bearer tokens are understood.')
+  if (bearer === undefined) throw refused('Only bearer tokens are accepted.')
   const { jwt } = services.settings
   const isJwt = jwt !== undefined && bearer.split('.').length === 3
   const identity = isJwt ? await byJwt(bearer, services) : services.doorkeeper.byToken(bearer)
-  if (identity === undefined) throw refused('The token is not known, was revoked, or is over.')
+  if (identity === undefined) throw refused('The token is unknown, revoked or expired.')
   return identity
 }
 
@@ -55,7 +55,7 @@ async function byJwt(text: string, { settings, root, host }: Services): Promise<
     if (secretEnvironment !== undefined) {
       const secret = host.environment[secretEnvironment]
       if (secret === undefined || secret.length < 32)
-        throw badKey(`${secretEnvironment} holds no secret of 32 characters or more`)
+        throw badKey(`${secretEnvironment} has no secret of 32 characters or more`)
       return identityOf((await jose.jwtVerify(text, new TextEncoder().encode(secret), checks)).payload, jwt)
     }
     if (keyFile === undefined) throw badKey('serve.jwt names neither keyFile nor secretEnvironment')

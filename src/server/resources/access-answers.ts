@@ -1,4 +1,4 @@
-// The shapes of what is asked and answered about tokens, users and links.
+// The shapes of requests and answers about tokens, users and links.
 import * as z from 'zod'
 import { ROLES } from '../../access/identity.ts'
 

@@ -1,10 +1,10 @@
-// Replies to requests with an Idempotency-Key, so that who did not hear the answer can ask again without doing it twice.
-// In memory: a server that is started again has forgotten them, as has one that was asked too much since. Whoever must be
-// surer than that looks whether the thing is there.
+// Replies to requests with an Idempotency-Key, so that a client that did not get the answer can repeat the request without
+// making the change twice. They are kept in memory: a restart forgets them, and many later requests push them out. A client
+// that must be certain has to check whether the change was made.
 import { ProblemError } from '../problem.ts'
 
 const KEPT_MS = 86_400_000
-/** Of each actor; the oldest go first. Nobody can push out the keys of others. */
+/** How many are kept for each actor; the oldest go first. So nobody can push out the keys of others. */
 const MOST_KEYS = 200
 const MOST_ACTORS = 1000
 
@@ -12,7 +12,7 @@ const MOST_ACTORS = 1000
 export interface Keyed {
   readonly actor: string
   readonly key: string
-  /** What is asked, as a text: the same key with another question is a mistake. */
+  /** The request as a text: the same key with another request is a mistake. */
   readonly question: string
   readonly now: number
 }
@@ -26,7 +26,7 @@ interface Kept {
 export class KeptReplies {
   private readonly byActor = new Map<string, Map<string, Kept>>()
 
-  /** Answers as the first time, where it is the same question with the same key. What failed is tried again. */
+  /** Answers as the first time if it is the same request with the same key. A request that failed is tried again. */
   async once<Reply>({ actor, key, question, now }: Keyed, work: () => Promise<Reply>): Promise<Reply> {
     const kept = this.keptOf(actor)
     const first = kept.get(key)
@@ -65,6 +65,6 @@ function otherQuestion(): ProblemError {
     status: 422,
     code: 'key-used',
     title: 'This Idempotency-Key was used for another request.',
-    hint: 'Use a new key for each thing that is to be done.',
+    hint: 'Use a new key for each change.',
   })
 }

@@ -1,4 +1,4 @@
-// Lists a page at a time: `limit`, `offset`, how many there are, and where the next page is.
+// Lists in pages: `limit`, `offset`, how many entries there are, and where the next page is.
 import type { Parameter } from '../../app/request/parameters.ts'
 import { wholeNumber } from '../../app/request/parse-option.ts'
 import type { Call } from '../route.ts'
@@ -8,7 +8,7 @@ const PAGE_ENTRIES = 100
 
 export const PAGE = {
   limit: { value: 'N', help: `entries a page; default ${PAGE_ENTRIES}`, parse: wholeNumber(1, 10_000) },
-  offset: { value: 'N', help: 'entries to pass over first', parse: wholeNumber(0, 100_000_000) },
+  offset: { value: 'N', help: 'entries to skip first', parse: wholeNumber(0, 100_000_000) },
 } as const satisfies Readonly<Record<string, Parameter>>
 
 export interface ListPage<Item> {

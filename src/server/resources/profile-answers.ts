@@ -1,4 +1,4 @@
-// The shapes of what is asked and answered about profiles and clients.
+// The shapes of requests and answers about profiles and clients.
 import * as z from 'zod'
 
 const text = z.string()
@@ -22,7 +22,7 @@ export const profileContent = z.looseObject({
 
 export const newProfile = z
   .looseObject({
-    id: text.optional().describe('made from the name where it is absent'),
+    id: text.optional().describe('made from the name if absent'),
     name: text,
     visibility: visibility.optional(),
     visible_to_clients: texts.optional(),
@@ -32,7 +32,7 @@ export const newProfile = z
 export const wholeProfile = z.looseObject({ name: text }).describe('the whole new content')
 
 const set = z.record(z.string(), z.unknown()).optional().describe('values by path: {"checks.logo.weight": 2}')
-const unset = texts.optional().describe('paths that are to go')
+const unset = texts.optional().describe('paths to remove')
 
 export const edits = z.strictObject({ set, unset, message: why, dryRun })
 export const bulkEdits = z.strictObject({
@@ -71,7 +71,7 @@ const versionAnswerShape = {
   clientsMoved: texts,
   clientsRemoved: texts.optional(),
   changes: texts.optional(),
-  notes: texts.optional().describe('what is to be known of it besides'),
+  notes: texts.optional().describe('what else to know about it'),
 }
 export const versionAnswer = z.strictObject(versionAnswerShape)
 export const bulkAnswer = z.strictObject({ status, message: text, profiles: z.array(versionAnswer) })

@@ -1,5 +1,5 @@
-// What routes of profiles and clients have in common: who asks and for which clients, which version they know, and errors
-// that name nothing which they may not see.
+// What the routes of profiles and clients share: who is asking and for which clients, which version they know, and errors
+// that name nothing that they may not see.
 import type { ClientScope } from '../../access/identity.ts'
 import type { ChangeRequest } from '../../app/profile/change-request.ts'
 import { profileHome } from '../../app/profile/home.ts'
@@ -11,7 +11,7 @@ import { ProblemError } from '../problem.ts'
 import { askerOf, type Call, type Route } from '../route.ts'
 import { scopeOf } from '../scope-of.ts'
 
-/** What a body is called in messages. */
+/** How messages name the body. */
 export const BODY = 'the body'
 
 export const CHANGE = {
@@ -19,13 +19,13 @@ export const CHANGE = {
   dryRun: { help: 'say what would be done and change nothing' },
 } as const satisfies Readonly<Record<string, Parameter>>
 
-/** What a body can say of a change, too. */
+/** What a body can also say about a change. */
 export interface AskedInBody {
   readonly message?: string | undefined
   readonly dryRun?: boolean | undefined
 }
 
-/** `notes` takes what a change says besides; it is in the server's own log in any case. */
+/** `notes` collects what a change reports on the side; the server's own log has it in any case. */
 export function homeOf({ services, requestId }: Call, notes: string[] = []) {
   return profileHome(services.root, services.host, note => {
     notes.push(note)
@@ -48,7 +48,7 @@ export function changeOf(call: Call, body: AskedInBody = {}): ChangeRequest {
   }
 }
 
-/** What cannot be seen is not there; what can be seen and is not of the own clients alone cannot be changed. */
+/** A profile that the caller may not see is "not found"; one that also belongs to other clients can be seen but not changed. */
 export async function checkMayChange(call: Call, id: string): Promise<void> {
   const home = homeOf(call)
   await showSeen(id, sightOf(call), home)
@@ -57,7 +57,7 @@ export async function checkMayChange(call: Call, id: string): Promise<void> {
     status: 403,
     code: 'not-allowed',
     title: 'You may not change this profile.',
-    hint: 'It is not for your clients alone. Ask an admin.',
+    hint: 'It is not only for your clients. Ask an admin.',
   })
 }
 
@@ -66,7 +66,7 @@ export function tagOf({ profile, version }: { readonly profile: string; readonly
   return `"${profile}@${version}"`
 }
 
-/** The newest version that who asks knows, by If-Match; undefined where any is right. */
+/** The newest version that the caller knows, from If-Match; undefined if any version will do. */
 export async function expectedVersion(call: Call, id: string, isDemanded: boolean): Promise<number | undefined> {
   const header = call.headers.get('if-match')
   if (header === null && !isDemanded) return undefined
@@ -76,7 +76,7 @@ export async function expectedVersion(call: Call, id: string, isDemanded: boolea
     throw new ProblemError({
       status: 428,
       code: 'if-match-needed',
-      title: 'Say by If-Match which version you know, so that no change of others is lost.',
+      title: 'Say in If-Match which version you know, so that no change by others is lost.',
       hint: `Read the profile, and send its ETag: "If-Match: ${newest}".`,
     })
   }
@@ -99,7 +99,8 @@ function stale(title: string): ProblemError {
   })
 }
 
-/** For who sees some clients only, texts and hints of errors would name others; and nobody has commands here. */
+// Used instead of the original errors: their texts would name other clients to somebody who may see only some, and their
+// hints name commands, which nobody has here.
 export function withoutForeign(route: Route): Route {
   return {
     ...route,
@@ -120,7 +121,7 @@ const PROFILE: Problem = {
   hint: 'See /api/v1/profiles.',
 }
 
-/** The same whether it is not there or not to be seen. */
+/** The same whether it does not exist or may not be seen. */
 const PLAIN: Readonly<Record<string, Problem>> = {
   'unknown-profile': PROFILE,
   'unknown-version': PROFILE,
@@ -142,7 +143,7 @@ const PLAIN: Readonly<Record<string, Problem>> = {
 function problemFor(error: unknown, isScoped: boolean): unknown {
   if (!(error instanceof UsagebookError)) return error
   if (error.code === 'version-conflict') return stale(error.message)
-  // What was sent is wrong, not a file of the workspace.
+  // The body that was sent is wrong, not a file in the workspace.
   if (error instanceof ConfigError && error.where?.file === BODY) {
     return new ProblemError({ status: 400, code: error.code, title: error.message, hint: error.hint })
   }

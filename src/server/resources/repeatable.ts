@@ -10,7 +10,7 @@ export function repeatable(route: Route): Route {
     async handle(call) {
       const key = keyOf(call)
       if (key === undefined) return await route.handle(call)
-      // Two tokens may have one name.
+      // Two tokens may have the same name.
       const { locked: _, ...asker } = askerOf(call)
       const { repeats, host } = call.services
       const keyed = { actor: JSON.stringify(asker), key, question: questionOf(call), now: host.now() }
@@ -25,7 +25,7 @@ function keyOf({ headers }: Call): string | undefined {
   throw new ProblemError({
     status: 400,
     code: 'bad-idempotency-key',
-    title: 'The Idempotency-Key is no key.',
+    title: 'The Idempotency-Key is not valid.',
     hint: 'Use 1 to 255 ASCII characters without spaces, such as a UUID.',
   })
 }

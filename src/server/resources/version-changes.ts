@@ -1,5 +1,5 @@
-// One change of a profile: from the version that who asks knows, with its lines in the audit, answered with the tag of the
-// version that is there now.
+// One change of a profile: based on the version that the caller knows, with its entries in the audit, and answered with the
+// tag of the version that is now the newest.
 import type { VersionAnswer } from '../../app/profile/answers.ts'
 import type { ChangeRequest, GivenText } from '../../app/profile/change-request.ts'
 import { createProfile } from '../../app/profile/create-profile.ts'
@@ -9,7 +9,7 @@ import { audited } from '../audited.ts'
 import type { Call, Reply } from '../route.ts'
 import { type AskedInBody, BODY, changeOf, checkMayChange, expectedVersion, homeOf, tagOf } from './profile-calls.ts'
 
-/** Creates a profile from the body, in which some keys are not its own. */
+/** Creates a profile from the body, some of whose keys are not part of the profile. */
 export async function createFrom(
   call: Call,
   others: readonly string[],
@@ -68,12 +68,12 @@ export function replyOf(answer: VersionAnswer): Reply {
   return answer.status === 'success' ? { json: answer, etag: tagOfAnswer(answer) } : { json: answer }
 }
 
-/** The tag of the version that is there now. */
+/** The tag of the version that is now the newest. */
 export function tagOfAnswer({ profileId, version }: VersionAnswer): string {
   return tagOf({ profile: version === 1 ? profileId : profileId.slice(0, -`_v${version}`.length), version })
 }
 
-// As it is written, so that no digit is lost and keys keep their order.
+// Taken as it was written, so that no digit is lost and keys keep their order.
 function contentIn({ bodyText }: Call, others: readonly string[]): GivenText {
   return { text: withoutKeys(bodyText, others), file: BODY }
 }

@@ -1,4 +1,4 @@
-// Who may come in: tokens, users, share links and the log of all this, for admins; and for everybody who they are.
+// Who may log in: tokens, users, share links and their audit, for admins; and for everybody, who they are.
 import * as z from 'zod'
 import type { Role } from '../../access/identity.ts'
 import { AUDIT_ENTRIES, readAccessLog } from '../../app/access/audit.ts'
@@ -53,12 +53,12 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/access/tokens',
     roles: ADMIN,
-    summary: 'make a token, which is shown this once',
+    summary: 'make a token, which is shown only once',
     group,
     body: z.strictObject({
       ...grant,
       name: text.optional(),
-      expires: text.optional().describe('how long it is good for: 12h, 90d, 12w; default never'),
+      expires: text.optional().describe('how long it is valid: 12h, 90d, 12w; by default it never expires'),
     }),
     answer: z.strictObject({ ...token, token: text }),
     status: 201,
@@ -95,7 +95,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/access/users',
     roles: ADMIN,
-    summary: 'add a user; without a password they come in by a link, the proxy or a JWT',
+    summary: 'add a user; without a password they log in by a link, the proxy or a JWT',
     group,
     body: z.strictObject({ ...grant, name: text, password: text.optional() }),
     answer: user,
@@ -110,7 +110,7 @@ const ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/api/v1/access/users/:name',
     roles: ADMIN,
-    summary: 'remove a user, whose sessions end with it',
+    summary: "remove a user, which ends the user's sessions",
     group,
     answer: user,
     handle: async call => ({
@@ -121,7 +121,7 @@ const ROUTES: readonly Route[] = [
     method: 'PUT',
     path: '/api/v1/access/users/:name/password',
     roles: ADMIN,
-    summary: 'give a user another password; whoever is logged in with the old one is no longer',
+    summary: "set a user's new password, which ends the user's sessions",
     group,
     body: z.strictObject({ password: text }),
     answer: user,
@@ -149,14 +149,14 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/access/links',
     roles: ADMIN,
-    summary: 'make a link to a report for somebody who has no login; it is shown this once',
+    summary: 'make a link to a report for somebody without a login; it is shown only once',
     group,
     body: z.strictObject({
       name: text.optional(),
       report: text.optional().describe('the report that it shows; default the dashboard'),
       client,
       parameters: z.record(text, z.array(text)).optional().describe('range and filters by the names of flags'),
-      expires: text.optional().describe('how long it is good for: 12h, 90d, 12w; default 30d'),
+      expires: text.optional().describe('how long it is valid: 12h, 90d, 12w; default 30d'),
     }),
     answer: z.strictObject({ ...link, path: text }),
     status: 201,
@@ -191,7 +191,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/access/log',
     roles: ADMIN,
-    summary: 'who came in and what was done, the newest last',
+    summary: 'who logged in and what was done, the newest last',
     group,
     parameters: AUDIT,
     answer: z.strictObject({ entries: z.array(entry), unreadableLines: z.int() }),

@@ -1,4 +1,4 @@
-// The paths under /api/v1/analytics and /api/dashboard: reports by the names that earlier dashboards ask for.
+// The paths under /api/v1/analytics and /api/dashboard: reports under the names that earlier dashboards use.
 import * as z from 'zod'
 import {
   DASHBOARD,
@@ -24,7 +24,7 @@ const ACTIVITY = {
   ...DATES,
   activity_type: { value: 'NAME', help: 'only events of this kind' },
   limit: { value: 'N', help: 'events a page, up to 100; default 25', parse: wholeNumber(1, 100) },
-  offset: { value: 'N', help: 'events to pass over first', parse: wholeNumber(0, 100_000_000) },
+  offset: { value: 'N', help: 'events to skip first', parse: wholeNumber(0, 100_000_000) },
 } as const satisfies Readonly<Record<string, Parameter>>
 const GROUPS = {
   ...DATES,
@@ -67,11 +67,11 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
     }
     return await answerEvents(call, options, ownScope(call))
   }),
-  report('activity-summary', 'how often what was done', GROUPS, 'activity-report', async call => {
+  report('activity-summary', 'how often each activity happened', GROUPS, 'activity-report', async call => {
     const by = groupOf(given(call).group_by ?? 'activity_type')
     return await answerReport(call, { ...dates(call), name: 'activity', by: [by] })
   }),
-  report('metrics', 'the headline numbers, with change', DATES, 'usage-report', async call =>
+  report('metrics', 'the headline numbers, and how they changed', DATES, 'usage-report', async call =>
     answerReport(call, { ...comparable(call), name: 'usage', section: ['summary'], compare: 'previous' }),
   ),
   report('trends', 'series over time', DATES, 'trends-report', async call =>
@@ -83,7 +83,7 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
   report('recent-activity', `the last ${RECENT} events`, DATES, 'events', async call =>
     answerEvents(call, { ...dates(call), limit: RECENT }),
   ),
-  report('client-performance', 'the clients by what they use', DATES, 'clients-report', async call =>
+  report('client-performance', 'the clients, ranked by usage', DATES, 'clients-report', async call =>
     answerReport(call, { ...comparable(call), name: 'clients' }),
   ),
   report('business-impact', 'the share of each value of the field impact', DATES, 'group-report', async call =>
@@ -94,7 +94,7 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/analytics/cache/invalidate',
     roles: ['admin'],
-    summary: 'make every answer anew from now on',
+    summary: 'drop the answers that are kept, so that each is computed again',
     group: 'Analytics',
     answer: z.object({ status: z.literal('success') }),
     async handle({ services }) {
@@ -117,7 +117,7 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/dashboard/health',
     roles: EVERYBODY,
-    summary: 'whether the dashboard can be asked for',
+    summary: 'whether the dashboard is available',
     group: 'Analytics',
     answer: z.object({ status: z.literal('ok') }),
     handle: async () => ({ json: { status: 'ok' } }),
@@ -157,7 +157,7 @@ function dates(call: Call): { readonly startDate?: string; readonly endDate?: st
   }
 }
 
-// Without a range nothing comes before; a week is what such pages show.
+// All of time has no range before it to compare with, so the default is a week, which is what such pages show.
 function comparable(call: Call): ReportOptions {
   const range = dates(call)
   return Object.keys(range).length > 0 ? range : { lastDays: 7 }
@@ -175,7 +175,7 @@ function groupOf(name: string): 'activity' | 'user' | 'day' {
   })
 }
 
-// Who is no admin and no manager sees what it did itself.
+// Anybody but an admin or a manager sees only their own activity.
 function ownScope(call: Call) {
   const asker = askerOf(call)
   const scope = scopeOf(asker)
@@ -189,7 +189,7 @@ async function dashboard(call: Call): Promise<Reply> {
     throw new ProblemError({
       status: 400,
       code: 'range-twice',
-      title: 'range and start both say the range.',
+      title: 'range and start both set the range.',
       hint: 'Use range=custom with start and end.',
     })
   }

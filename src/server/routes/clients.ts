@@ -73,7 +73,7 @@ const ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/api/v1/clients/:id',
     roles: ['admin'],
-    summary: 'remove a client that no profile names any more',
+    summary: 'remove a client that no profile names',
     group,
     parameters: CHANGE,
     answer: clientAnswer,
@@ -118,7 +118,7 @@ const ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/api/v1/clients/:id/profiles/:profile',
     roles: EDITORS,
-    summary: 'take a profile from a client, whatever version it uses',
+    summary: 'take a profile away from a client, whichever version it uses',
     group,
     parameters: CHANGE,
     answer: clientAnswer,
@@ -139,7 +139,7 @@ function ownClient(call: Call): string {
   const client = call.path.id!
   const sight = sightOf(call)
   if (sight === '*' || sight.includes(client)) return client
-  throw new UsageError('unknown-client', 'It is a client of others.')
+  throw new UsageError('unknown-client', 'It is not one of the clients that you may see.')
 }
 
 async function changed(

@@ -1,4 +1,4 @@
-// In which form an answer is wanted: by the ending of the name, the parameter `format`, or the header Accept.
+// Which format an answer should have: by the ending of the name, the parameter `format`, or the header Accept.
 import { FORMATS, type Format, formatOfFile } from '../../render/render.ts'
 import { ProblemError } from '../problem.ts'
 
@@ -21,7 +21,7 @@ export function withEnding(name: string): { readonly name: string; readonly endi
   throw new ProblemError({
     status: 404,
     code: 'unknown-form',
-    title: `There is no form ${JSON.stringify(name.slice(bare.length))}.`,
+    title: `There is no format ${JSON.stringify(name.slice(bare.length))}.`,
     hint: 'Use .json, .csv, .tsv, .md, .html or .txt.',
   })
 }
@@ -30,7 +30,7 @@ export function formatOf(asked: Format | undefined, headers: Headers): Format {
   return asked ?? byAccept(headers.get('accept')) ?? 'json'
 }
 
-// The first of the types with the highest weight that is one of ours; what is none of ours gets JSON.
+// Of the types with the highest weight, the first that the server can write; JSON if it can write none of them.
 function byAccept(accept: string | null): Format | undefined {
   if (accept === null || accept.includes('application/json') || accept.includes('*/*')) return undefined
   const weighed = accept.split(',').map((part, index) => {

@@ -1,4 +1,4 @@
-// Is it there, and can it answer? For load balancers and monitors, which have no login and learn nothing else.
+// Is it running, and can it answer? For load balancers and monitors, which have no login and learn nothing else.
 import * as z from 'zod'
 import type { Route } from '../route.ts'
 
@@ -9,7 +9,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/livez',
     roles: ['anybody'],
-    summary: 'whether the process is there',
+    summary: 'whether the process is running',
     group: 'Health',
     answer: status,
     handle: async () => ({ json: { status: 'ok' } }),
@@ -18,7 +18,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/readyz',
     roles: ['anybody'],
-    summary: 'whether it takes requests',
+    summary: 'whether it accepts requests',
     group: 'Health',
     answer: status,
     handle: async ({ services }) =>

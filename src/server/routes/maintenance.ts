@@ -1,4 +1,4 @@
-// The health of the workspace, what is kept of sums, and the reports that were written to files.
+// The health of the workspace, the cache, and the reports that were written to files.
 import * as z from 'zod'
 import { listGeneratedReports, readGeneratedReport } from '../../app/workspace/generated-reports.ts'
 import {
@@ -19,7 +19,7 @@ import { scopeOf } from '../scope-of.ts'
 import { TYPES } from './forms.ts'
 
 const KEEPERS = ['admin', 'manager'] as const
-/** A larger file is fetched in another way. */
+/** A larger file has to be copied in another way. */
 const LARGEST_FILE_BYTES = 256 * 2 ** 20
 
 const text = z.string()
@@ -37,7 +37,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/health',
     roles: KEEPERS,
-    summary: 'the check of workspace, logs, prices, profiles and clients; as old as half a minute',
+    summary: 'the check of workspace, logs, prices, profiles and clients; at most half a minute old',
     group: 'Health',
     answer: 'doctor',
     async handle(call) {
@@ -50,7 +50,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/cache',
     roles: ['admin'],
-    summary: 'what is kept of days that are over',
+    summary: 'what the cache keeps of past days',
     group: 'Health',
     answer: z.strictObject({ root: text, mostBytes: number, cache: summary, others: z.array(summary) }),
     handle: async call => ({ json: statusObject(readCacheStatus(await placeOf(call), call.services.host.machineNow)) }),
@@ -59,7 +59,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
     method: 'DELETE',
     path: '/api/v1/cache',
     roles: ['admin'],
-    summary: 'remove what is kept; the logs stay as they are',
+    summary: 'clear the cache; the logs stay as they are',
     group: 'Health',
     parameters: { all: { help: 'the caches of all logs, not only of these' } },
     answer: z.strictObject({ cleared: z.array(summary) }),
@@ -78,7 +78,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/generated-reports',
     roles: KEEPERS,
-    summary: 'the files of the folder reports/, the newest first; for who sees all clients',
+    summary: 'the files in the folder reports/, the newest first; only for roles that see all clients',
     group: 'Reports',
     parameters: PAGE,
     answer: z.strictObject({
@@ -99,7 +99,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/generated-reports/:id',
     roles: KEEPERS,
-    summary: 'a file of the folder reports/',
+    summary: 'a file in the folder reports/',
     group: 'Reports',
     types: [...Object.values(TYPES), 'application/octet-stream'],
     async handle(call) {
@@ -116,7 +116,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
   },
 ]
 
-// Nobody knows of which clients a file is.
+// Nobody knows which clients a file is about.
 function seesFiles(call: Call): boolean {
   const { clients, user } = scopeOf(askerOf(call))
   return clients === '*' && user === undefined
@@ -127,7 +127,7 @@ async function placeOf({ services }: Call) {
   return cachePlace({}, host, await openWorkspace(workspace, host))
 }
 
-// Names of files may hold what a header must not.
+// File names may contain characters that a header must not.
 function dispositionOf(name: string): string {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, letter => `%${letter.charCodeAt(0).toString(16)}`)
   return `attachment; filename*=UTF-8''${encoded}`
@@ -147,6 +147,6 @@ function tooLarge(): ProblemError {
     status: 413,
     code: 'answer-too-large',
     title: `The file is larger than ${LARGEST_FILE_BYTES / 2 ** 20} MB.`,
-    hint: 'Copy it from the folder reports/.',
+    hint: 'Copy it from the folder reports/ on the server.',
   })
 }

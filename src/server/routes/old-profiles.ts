@@ -1,5 +1,5 @@
-// Profiles at the addresses and in the shapes that applications of before know. They work without If-Match, since nothing
-// is lost: every edit is a version.
+// Profiles at the addresses and in the shapes that earlier applications use. They work without If-Match, since nothing
+// is lost: every edit makes a version.
 import { showSeen } from '../../app/profile/seen-profiles.ts'
 import { exactJson } from '../resources/exact-json.ts'
 import { pageOf } from '../resources/list-page.ts'
@@ -81,7 +81,7 @@ const ROUTES: readonly Route[] = [
     body: wholeProfile,
     answer: oldUpdated,
     async handle(call) {
-      // What GET says beside the profile.
+      // What GET adds to the profile.
       const answer = await putProfile(call, ['profile_id'], false)
       const { status, message, profileId, previousProfileId, version } = answer
       const json = { status, message, profile_id: profileId, previous_profile_id: previousProfileId, version }

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Route } from '../route.ts'
 
-/** `routes` are those that it describes, itself among them. */
+/** `routes` are those that it describes, including itself. */
 export function openApiRoutes(routes: () => readonly Route[]): readonly Route[] {
   return [
     {

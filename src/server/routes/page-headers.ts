@@ -1,8 +1,8 @@
-// What a browser is told of a report that is shown as a page.
+// What a browser is told about a report that is shown as a page.
 import { createHash } from 'node:crypto'
 import type { Reply } from '../route.ts'
 
-/** The page has its style and script in it, as a file has that is sent. They and nothing else may run. */
+/** The page contains its style and script, like a report that is sent as a file. These, and nothing else, may run. */
 export function pageHeaders(body: Uint8Array): NonNullable<Reply['headers']> {
   const text = Buffer.from(body).toString()
   const hashes = (tag: string) =>

@@ -88,7 +88,7 @@ function noModel(): ProblemError {
   return new ProblemError({
     status: 400,
     code: 'model-needed',
-    title: 'It is not said which model.',
+    title: 'No model was given.',
     hint: 'Name it: ?model=gpt-4o.',
     extra: { parameter: 'model' },
   })

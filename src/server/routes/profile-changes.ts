@@ -1,4 +1,4 @@
-// Changes of profiles. Each makes a version, is made only from the version that who asks knows, and is in the audit.
+// Changes of profiles. Each makes a version, is based on the version that the caller knows, and is in the audit.
 import { changeVisibility } from '../../app/profile/change-visibility.ts'
 import { editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
 import { setsIn } from '../../app/profile/given-edits.ts'
@@ -60,7 +60,7 @@ const CHANGES: readonly Route[] = [
     method: 'PATCH',
     path: '/api/v1/profiles',
     roles: EDITORS,
-    summary: 'the same edit to all profiles whose ids match: to all of them or to none',
+    summary: 'the same edit to every profile whose id matches: to all of them or to none',
     group,
     parameters: CHANGE,
     body: bulkEdits,
@@ -93,7 +93,7 @@ const CHANGES: readonly Route[] = [
     method: 'PATCH',
     path: '/api/v1/profiles/:id',
     roles: EDITORS,
-    summary: 'the next version of a profile, by what is to be set and unset; needs If-Match',
+    summary: 'the next version of a profile, by what to set and unset; needs If-Match',
     group,
     parameters: CHANGE,
     body: edits,
@@ -131,7 +131,7 @@ const CHANGES: readonly Route[] = [
     method: 'POST',
     path: '/api/v1/profiles/:id/rollback',
     roles: EDITORS,
-    summary: 'bring an old version back, as a new one; needs If-Match',
+    summary: 'bring back an old version, as a new one; needs If-Match',
     group,
     parameters: CHANGE,
     body: rollback,
@@ -146,7 +146,7 @@ const CHANGES: readonly Route[] = [
 
 export const PROFILE_CHANGES: readonly Route[] = CHANGES.map(withoutForeign).map(repeatable)
 
-// A version that cannot be seen is not there to go back to either.
+// There is no going back to a version that the caller may not see either.
 async function versionToBringBack(call: Call, asked: number | undefined): Promise<number | undefined> {
   const id = call.path.id!
   const sight = sightOf(call)

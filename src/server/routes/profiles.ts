@@ -82,7 +82,7 @@ const READING: readonly Route[] = [
     method: 'GET',
     path: '/api/v1/profiles/:id/who-uses',
     roles: READERS,
-    summary: 'which clients use a profile, and in which version',
+    summary: 'which clients use a profile, and which version',
     group: 'Profiles',
     answer: usesAnswer,
     async handle(call) {
@@ -98,7 +98,7 @@ export async function listOf(call: Call) {
   return await listSeen({ client, isAllVersions: allVersions === true }, sightOf(call), homeOf(call))
 }
 
-// Versions by their numbers; or as the command line names them, also of another profile.
+// Versions by number; or as the command line names them, which may be of another profile.
 async function sidesOf(call: Call): Promise<{ readonly a: string; readonly b?: string }> {
   const { from, to } = call.options as { readonly from?: string; readonly to?: string }
   const id = call.path.id!

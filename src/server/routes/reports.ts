@@ -1,4 +1,4 @@
-// Reports, the dashboard and single events: every parameter of the command line that names no file, in every form.
+// Reports, the dashboard and single events: every parameter of the command line that names no file, in every format.
 import * as z from 'zod'
 import {
   CHECKS,
@@ -24,7 +24,7 @@ import type { Call, Reply, Route } from '../route.ts'
 import { ask } from './documents.ts'
 import { formatOf, TYPES, withEnding } from './forms.ts'
 
-// Files of the server are no business of who asks, and neither is how many threads it has.
+// Callers have no say in the server's files or in its number of threads.
 const { logs: _logs, rejects: _rejects, threads: _threads, cache: _cache, ...INPUTS } = INPUT
 const { output: _output, ...VIEW } = OUTPUT
 const { columns, header, bom, format } = OUTPUT
@@ -127,7 +127,7 @@ interface Looks {
   readonly bom?: boolean | undefined
 }
 
-/** The options of a request over those of the configuration. */
+/** The options of a request, which override those of the configuration. */
 export async function merged<Options extends object>(
   { options, services }: Call,
   parameters: Parameters<typeof overSettings>[1],
@@ -153,7 +153,7 @@ export async function answerDashboard(
   return fileReply(await ask(call, { kind: 'dashboard', options, format: form }), form, 'dashboard')
 }
 
-/** `scope` is given where it is narrower than that of who asks. */
+/** `scope` is given if it is narrower than the caller's. */
 export async function answerEvents(call: Call, options: EventsOptions & Looks, scope?: Scope): Promise<Reply> {
   const { format: asked, columns, header, bom, ...rest } = options
   const form = formatOf(asked, call.headers)
@@ -173,13 +173,13 @@ function lookOf(look: Looks): Pick<Question, 'look'> {
 }
 
 function fileReply({ body, etag, tookMs }: Answer, form: Format, name: string): Reply {
-  // A page that somebody is to send has its own style and script in it, which this server's rules would not let run.
+  // A page to be passed on contains its own style and script, which this server's security policy would not let run.
   const disposition =
     form === 'json' || form === 'text' ? {} : { 'Content-Disposition': `attachment; filename="${name}.${form}"` }
   return { bytes: body, type: TYPES[form], etag, tookMs, headers: disposition }
 }
 
-/** As who asked wrote it, but for the offset; undefined where this is the last page. */
+/** The caller's address with another offset; undefined if this is the last page. */
 export function nextPage(
   url: URL,
   { limit = 25, offset = 0 }: Pick<EventsOptions, 'limit' | 'offset'>,
@@ -206,7 +206,7 @@ function refused(refusals: Answer['notes']['refusals']): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'check-failed',
-    title: `A check says no: ${refusals.map(({ why }) => why).join('; ')}.`,
+    title: `A check failed: ${refusals.map(({ why }) => why).join('; ')}.`,
     hint: 'Leave the check out to see the report.',
     extra: { checks: refusals.map(({ option, why }) => ({ check: option, why })) },
   })

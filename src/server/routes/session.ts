@@ -20,7 +20,7 @@ export const SESSION_ROUTES: readonly Route[] = [
       const { services, requestId, passed } = call
       const keys = [`address ${passed.address}`]
       refuseGuessing(call, keys)
-      // Programs that look what a link is would use it up.
+      // Programs that fetch a link to preview it would use it up.
       if (call.method === 'HEAD') return {}
       const session = await useLoginLink({ secret: call.path.secret!, requestId }, services.access)
       if (session === undefined) {
@@ -28,7 +28,7 @@ export const SESSION_ROUTES: readonly Route[] = [
         throw new ProblemError({
           status: 401,
           code: 'login-link-over',
-          title: 'This link was used, or is over.',
+          title: 'This link was used or has expired.',
           hint: 'Make another with "usagebook access login-link".',
         })
       }

@@ -1,5 +1,5 @@
-// Share links: a report for somebody without a login. What it shows is fixed by who made the link; nothing that is asked
-// beside it counts.
+// Share links: a report for somebody without a login. Whoever made the link decided what it shows; parameters in the address
+// are ignored.
 import type { Identity } from '../../access/identity.ts'
 import { LINK_PARAMETERS } from '../../app/access/link-parameters.ts'
 import type { DashboardOptions, ReportOptions } from '../../app/request/parameters.ts'
@@ -17,7 +17,7 @@ export const SHARE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/share/:secret',
     roles: ['anybody'],
-    summary: 'what a share link shows: a page, or with .csv, .json, .md or .txt behind it that form',
+    summary: 'what a share link shows: a page, or another format if .csv, .json, .md or .txt is appended',
     group: 'Session',
     types: Object.values(TYPES),
     async handle(call) {
@@ -46,7 +46,7 @@ function openLink({ services, passed }: Call, secret: string): Identity {
   throw new ProblemError({
     status: 404,
     code: 'link-over',
-    title: 'This link is not known, was taken back, or is over.',
-    hint: 'Ask who sent it for another.',
+    title: 'This link is unknown, revoked or expired.',
+    hint: 'Ask the person who sent it for a new one.',
   })
 }

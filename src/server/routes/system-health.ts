@@ -1,4 +1,4 @@
-// How large the logs are, who is active, how much fails: for who runs the application. Kept for five minutes.
+// How large the logs are, who is active, how much fails: for those who run the application. Kept for five minutes.
 import * as z from 'zod'
 import type { ReportOptions } from '../../app/request/parameters.ts'
 import { askerOf, type Call, type Reply, type Route } from '../route.ts'
@@ -10,8 +10,8 @@ const HEALTH_MS = 5 * 60_000
 
 const health = z.object({
   status: z.literal('ok'),
-  log_files: z.int().nullable().describe('null for who sees some clients only'),
-  log_bytes: z.int().nullable().describe('of the files as they are stored; null likewise'),
+  log_files: z.int().nullable().describe('null for callers who may see only some clients'),
+  log_bytes: z.int().nullable().describe('of the files as they are stored; null for the same callers'),
   active_users_today: z.int(),
   active_users_week: z.int(),
   error_rate: z.number().nullable(),
@@ -23,7 +23,7 @@ export const SYSTEM_HEALTH_ROUTE: Route = {
   method: 'GET',
   path: '/api/v1/analytics/system-health',
   roles: ['admin', 'manager'],
-  summary: 'sizes, who is active, the rate of errors',
+  summary: 'sizes, who is active, the error rate',
   group: 'Analytics',
   answer: health,
   handle: systemHealth,

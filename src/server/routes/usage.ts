@@ -1,4 +1,4 @@
-// The paths under /api/usage that earlier applications ask, with the names and shapes that they know.
+// The paths under /api/usage that earlier applications call, with the names and shapes that they expect.
 import { join } from 'node:path'
 import * as z from 'zod'
 import { finishKilledPrune, type PruneRequest, planPrune, runPrune, withoutOthers } from '../../app/log/prune-logs.ts'
@@ -21,7 +21,7 @@ import type { Call, Route } from '../route.ts'
 import { askDocument } from './documents.ts'
 
 const DEFAULT_HOURS = 2
-/** So many errors of a summary are told one by one. */
+/** How many errors a summary lists one by one. */
 const MOST_ERRORS = 1000
 
 const HOURS = {
@@ -100,7 +100,7 @@ export const USAGE_ROUTES: readonly Route[] = [
     method: 'GET',
     path: '/api/usage/health',
     roles: ['anybody'],
-    summary: 'whether the service is there',
+    summary: 'whether the service is running',
     group: 'Usage',
     answer: z.object({ status: z.literal('ok'), service: z.literal('usagebook'), repository: z.literal('ok') }),
     handle: async () => ({ json: { status: 'ok', service: 'usagebook', repository: 'ok' } }),
@@ -109,7 +109,7 @@ export const USAGE_ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/usage/cleanup',
     roles: ['admin'],
-    summary: 'what retention would remove; with {"confirm": true} it is removed',
+    summary: 'what retention would remove; with {"confirm": true}, removes it',
     group: 'Usage',
     body: z.strictObject({ confirm: z.boolean().optional() }),
     answer: cleanup,
