@@ -13,8 +13,11 @@ const SLOW = [
   'test/{worst,engine,fuzz}/**/*.test.ts',
   'test/**/*.{slow,property}.test.ts',
 ]
-/** What draws what it tries, and with LONG=1 tries more; and what is worth its time only then. */
-const LONG = ['test/cases-in-process.test.ts', 'test/**/*.{property,long}.test.ts']
+/** What draws what it tries: CI tries more of it, and a long run much more. */
+const DRAWN = ['test/cases*.test.ts', 'test/**/*.property.test.ts', 'test/server/{limits,openapi,process}.slow.test.ts']
+/** What is worth its time only in a long run. */
+const LONG = ['test/**/*.long.test.ts']
+const isWide = process.env.WIDE === '1'
 const isLong = process.env.LONG === '1'
 
 export default defineConfig({
@@ -33,14 +36,15 @@ export default defineConfig({
     // No module has state of its own, so files may share what was loaded; a process for each costs half a second.
     isolate: false,
     env: { TZ: 'UTC' },
-    projects: isLong
-      ? [project('long', LONG)]
-      : [
-          project('slow', SLOW, ['test/**/*.long.test.ts']),
-          project('quick', ['test/**/*.test.ts'], [...SLOW, ...LONG]),
-        ],
+    projects: projects(),
   },
 })
+
+function projects() {
+  if (isLong) return [project('long', [...DRAWN, ...LONG])]
+  if (isWide) return [project('wide', DRAWN)]
+  return [project('slow', SLOW, LONG), project('quick', ['test/**/*.test.ts'], [...SLOW, ...LONG])]
+}
 
 function project(name: string, include: string[], exclude: string[] = []) {
   return { extends: true as const, test: { name, include, exclude } }

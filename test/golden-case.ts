@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { formatJournal, type Journal } from '../src/profile/journal-text.ts'
 import { splitCommandLine } from './split-command-line.ts'
+import { triesMore } from './support/tries.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 const PROGRAM = join(REPOSITORY, 'bin', 'usagebook.js')
@@ -54,6 +55,14 @@ export async function readCaseNames(): Promise<string[]> {
     .map(dirname)
     .sort()
 }
+
+/** Whether the built program runs a case: every third in `npm test`, of which the others run within the tests, and all in CI. */
+export function isForProgram(name: string, index: number): boolean {
+  return triesMore || process.env.UPDATE_CASES === '1' || index % 3 === 0 || name === VERSION_CASE
+}
+
+/** Tests are not built, and have no version. */
+export const VERSION_CASE = 'help/version'
 
 /** What one command line printed, and its exit code. */
 export interface Ran {

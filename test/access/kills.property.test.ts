@@ -12,7 +12,7 @@ import { buildWorker } from '../profile/build-worker.ts'
 import { triesOf } from '../support/tries.ts'
 import { homeAt, makeAccessHome, type TestHome } from './home.ts'
 
-const KILLS = triesOf(16, 200)
+const KILLS = triesOf(5, 16, 200)
 const PROCESSES = 4
 const LONGEST_WAIT_MS = 120
 // Names that `AccessHome.step` is called with, in their order.

@@ -4,7 +4,7 @@ import { SEED } from '../fixed-seed.ts'
 import { makeFolder, reportOf } from '../support/logs.ts'
 import { triesOf } from '../support/tries.ts'
 
-const LINES = triesOf(20_000, 300_000)
+const LINES = triesOf(6000, 20_000, 300_000)
 
 const BASE = [
   '{"id":"evt_1","timestamp":"2026-03-01T10:00:00.123Z","event":"analysis","client":"diageo","user":"anna@diageo.com","profile":"brand_check_v2","model":"gpt-4o","checks":12,"input_tokens":900,"output_tokens":80,"duration_ms":1234.5,"status":"ok"}',

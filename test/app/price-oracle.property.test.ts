@@ -362,7 +362,7 @@ test('reports, sessions and price explain cost what these words say, event by ev
         )
       }
     }),
-    { numRuns: triesOf(40, 400) },
+    { numRuns: triesOf(13, 40, 400) },
   )
 })
 

@@ -110,7 +110,7 @@ describe('two prunes', () => {
   })
 })
 
-const EVENTS = triesOf(6000, 30_000)
+const EVENTS = triesOf(2000, 6000, 30_000)
 
 // What goes in either way are Anna's lines, which are errors, and what stays are Ben's.
 describe.each([
@@ -150,7 +150,7 @@ describe.each([
   })
 })
 
-const KILLS = triesOf(3, 60)
+const KILLS = triesOf(1, 3, 60)
 
 describe('a run that forgets a person and is killed while somebody writes', () => {
   it('is finished by the next, each time: others have all their lines, and the person none', async () => {

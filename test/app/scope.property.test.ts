@@ -212,7 +212,7 @@ test('every report of a scope is that of logs which hold nothing else', async ()
         expectNothingOf(hiddenFrom(scope, all), await textOf(built), scope)
       },
     ),
-    { numRuns: triesOf(90, 1500) },
+    { numRuns: triesOf(30, 90, 1500) },
   )
 })
 
@@ -229,7 +229,7 @@ test('scopes that share a cache have nothing of each other', async () => {
       }
       expect(documentOf(await reportBy(way, folder, {}))).toEqual(everything)
     }),
-    { numRuns: triesOf(10, 200) },
+    { numRuns: triesOf(3, 10, 200) },
   )
 })
 
@@ -243,7 +243,7 @@ test('events of a scope are those of logs which hold nothing else', async () => 
       expect(documentOf(built)).toEqual(asSeen(documentOf(expected)))
       expectNothingOf(hiddenFrom(scope, all), await textOf(built), scope)
     }),
-    { numRuns: triesOf(40, 600) },
+    { numRuns: triesOf(13, 40, 600) },
   )
 })
 
@@ -266,7 +266,7 @@ test('why nothing matched is told of what is in scope alone', async () => {
         expect(text).not.toContain('2026-03')
       },
     ),
-    { numRuns: triesOf(40, 400) },
+    { numRuns: triesOf(13, 40, 400) },
   )
 })
 
@@ -299,7 +299,7 @@ test('pruned events of a scope are those of logs which hold nothing else', async
       expect(ours).toEqual(theirs)
       expectNothingOf(hiddenFrom(scope, all), await textOf(built), scope)
     }),
-    { numRuns: triesOf(25, 300) },
+    { numRuns: triesOf(8, 25, 300) },
   )
   expect(summarized).toBeGreaterThan(0)
 })

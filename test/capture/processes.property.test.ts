@@ -7,7 +7,7 @@ import { type LoggedEvent, linesOf, openLogFolder } from './log-folder.ts'
 const PROGRAM = resolve(import.meta.dirname, '../../bin/usagebook.js')
 const WRITER = join(import.meta.dirname, 'write-events.mjs')
 /** Of each process, while the others write too. */
-const EVENTS = triesOf(12_500, 50_000)
+const EVENTS = triesOf(4000, 12_500, 50_000)
 
 function startWriter(dir: string, name: string, count: number, ending = ''): ChildProcess {
   return fork(WRITER, [dir, name, String(count), ending], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })

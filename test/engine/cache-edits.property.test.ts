@@ -73,7 +73,7 @@ test('the answer from the cache is that of the logs after any edits', async () =
         }
       },
     ),
-    { numRuns: triesOf(25, 250) },
+    { numRuns: triesOf(8, 25, 250) },
   )
 })
 

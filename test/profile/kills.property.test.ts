@@ -10,7 +10,7 @@ import { triesOf } from '../support/tries.ts'
 import { buildWorker } from './build-worker.ts'
 import { homeAt, makeBrandCheck, readAuditLines, readUses } from './workspace.ts'
 
-const KILLS = triesOf(20, 200)
+const KILLS = triesOf(7, 20, 200)
 const KILLS_A_WORKSPACE = 20
 const LONGEST_WAIT_MS = 120
 const COMMANDS = ['profile list', 'profile show brand_check', 'profile history brand_check', 'client list']

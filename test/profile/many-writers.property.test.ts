@@ -11,7 +11,7 @@ import { buildWorker } from './build-worker.ts'
 import { homeAt, makeBrandCheck, readAuditLines, readProfile, readUses } from './workspace.ts'
 
 const WRITERS = Array.from({ length: 16 }, (_, index) => `writer${index}`)
-const EDITS = triesOf(10, 40)
+const EDITS = triesOf(3, 10, 40)
 const LAST = WRITERS.length * EDITS + 1
 const root = mkdtempSync(join(tmpdir(), 'usagebook-many-'))
 const home = homeAt(root)

@@ -86,7 +86,7 @@ it.each(
         await expectTrue(server, route, pairs, name)
       },
     ),
-    { numRuns: triesOf(12, 200) },
+    { numRuns: triesOf(4, 12, 200) },
   )
 })
 

@@ -74,7 +74,7 @@ it('keeps every token that it gave, whenever it is killed', async () => {
   const root = workspace()
   const admin = await tokenOf(root)
   const given: string[] = []
-  for (let kill = 0; kill < triesOf(3, 200); kill++) {
+  for (let kill = 0; kill < triesOf(1, 3, 200); kill++) {
     const { child, address } = await serve(root)
     const ask = async (number: number) => {
       const reply = await fetch(`${address}api/v1/access/tokens`, {

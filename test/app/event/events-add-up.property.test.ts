@@ -10,7 +10,7 @@ import { triesOf } from '../../support/tries.ts'
 
 const ENVIRONMENT = { USAGEBOOK_NOW: '2026-02-20T08:00:00Z', USAGEBOOK_NO_CACHE: '1' }
 const PAGE = 40
-const LOGS = triesOf(5, 100)
+const LOGS = triesOf(2, 5, 100)
 
 /** Fields of an event and the measures of a report that they add up to. */
 const SUMS = {

@@ -15,7 +15,7 @@ const PRUNE = ['log', 'prune', '--errors', '7d', '--yes']
 const FORGET = ['log', 'forget', '--user', 'anna@diageo.com', '--yes']
 const LATE = eventText('2026-03-01', 23, 'ben@diageo.com', 'analysis')
 /** Of the calls, each of them is only tried in the long run. */
-const STEP = triesOf(9, 1)
+const STEP = triesOf(40, 9, 1)
 
 function eventText(day: string, hour: number, user: string, event: string): string {
   const timestamp = `${day}T${String(hour).padStart(2, '0')}:00:00Z`

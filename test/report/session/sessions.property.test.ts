@@ -83,7 +83,7 @@ describe('sessions', () => {
         const document = await sessionsOf(list, minutes * MINUTE_MS)
         expect(texts(document.sessions)).toEqual(texts(slowSessions(list, minutes * MINUTE_MS)))
       }),
-      { numRuns: triesOf(30, 400) },
+      { numRuns: triesOf(10, 30, 400) },
     )
   })
 
@@ -96,7 +96,7 @@ describe('sessions', () => {
         const parts = [...(await of(dayOf(1), dayOf(day))), ...(await of(dayOf(day + 1), dayOf(12)))]
         expect(parts.sort()).toEqual(texts(slowSessions(list, HALF_HOUR_MS)))
       }),
-      { numRuns: triesOf(30, 400) },
+      { numRuns: triesOf(10, 30, 400) },
     )
   })
 
@@ -128,7 +128,7 @@ describe('sessions', () => {
         const total = documentOf(await reportOf(folder, { report: modelsReport }))
         expect(costOf(document.sessions)).toBeCloseTo(costOf(total.byModel), 13)
       }),
-      { numRuns: triesOf(20, 400) },
+      { numRuns: triesOf(7, 20, 400) },
     )
   })
 
