@@ -299,7 +299,7 @@ test('pruned events of a scope are those of logs which hold nothing else', async
       expect(ours).toEqual(theirs)
       expectNothingOf(hiddenFrom(scope, all), await textOf(built), scope)
     }),
-    { numRuns: triesOf(8, 25, 300) },
+    { numRuns: triesOf(25, 25, 300) },
   )
   expect(summarized).toBeGreaterThan(0)
 })
