@@ -14,7 +14,12 @@ const SLOW = [
   'test/**/*.{slow,property}.test.ts',
 ]
 /** What draws what it tries: CI tries more of it, and a long run much more. */
-const DRAWN = ['test/cases*.test.ts', 'test/**/*.property.test.ts', 'test/server/{limits,openapi,process}.slow.test.ts']
+const DRAWN = [
+  'test/cases*.test.ts',
+  'test/**/*.property.test.ts',
+  'test/server/{limits,openapi,process}.slow.test.ts',
+  'test/page/in-chromium.test.ts',
+]
 /** What is worth its time only in a long run. */
 const LONG = ['test/**/*.long.test.ts']
 const isWide = process.env.WIDE === '1'
