@@ -1,5 +1,5 @@
-// What a program lends us: clock, zone, folder, environment, processors. The command line gives those of its process, a
-// server or a library its own.
+// What the program around us provides: clock, zone, folder, environment, processors. The command line passes on those of its
+// process; a server or the library passes its own.
 import type { Readable } from 'node:stream'
 import type { Instant } from '../base/zone.ts'
 import type { EngineTuning } from './workspace/open-engine.ts'

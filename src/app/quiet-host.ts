@@ -1,4 +1,4 @@
-// The host of a program that prints nothing: a library, a server. Nothing comes through a pipe, and nobody is logged in.
+// The host of a program that prints nothing: the library, the server. It has no standard input and no login name.
 import { availableParallelism, hostname } from 'node:os'
 import { Readable } from 'node:stream'
 import type { Host } from './host.ts'

@@ -1,4 +1,4 @@
-// The digest of a block of a file (assembly/digest.ts), fast enough to be made of all that is read.
+// The digest of a block of a file (assembly/digest.ts), fast enough to compute for everything that is read.
 import { openLoops, reserve } from './compiled-loops.ts'
 
 /** Two words that stand for the bytes that `fill` puts into a space of so many. */

@@ -1,4 +1,4 @@
-// Files that the build makes: beside the bundle that asks for them and, when tests run the sources, in dist/.
+// Finds files that the build makes: next to the bundle that asks for them or, when tests run the sources, in dist/.
 import { existsSync } from 'node:fs'
 
 /** The place of a built file. */

@@ -1,4 +1,4 @@
-// Loops over columns, compiled before they start (assembly/columns): those of a report run once or a few times, and V8 would
+// Loops over columns, compiled in advance (assembly/columns): a report runs them only once or a few times, so V8 would
 // interpret them. Columns are copied in and out, which takes a hundredth of the time.
 import { type Loops, openLoops, reserve } from './compiled-loops.ts'
 import { tooManyGroups } from './too-many-groups.ts'

@@ -1,4 +1,4 @@
-// The instance of assembly/columns: loops that run once or a few times in a process, and are compiled before they start.
+// The instance of assembly/columns: loops that run only once or a few times in a process, and are compiled in advance.
 import { tooManyGroups } from './too-many-groups.ts'
 import { compileBuilt, instantiate } from './web-assembly.ts'
 

@@ -1,4 +1,4 @@
-// How many lines end in some bytes.
+// Counts the line ends in some bytes.
 
 const NEWLINE = 10
 

@@ -1,5 +1,5 @@
-// The text of a file that people edit. What is not UTF-8 is an error: read with marks in the place of what was not
-// understood, and written again, it would lose what it said.
+// The text of a file that people edit. Bytes that are not UTF-8 are an error: decoded to replacement characters and written
+// back, they would be lost.
 import { isUtf8 } from 'node:buffer'
 import { ConfigError } from './errors.ts'
 

@@ -1,7 +1,7 @@
-// Digests that find accidents: a changed, missing or moved byte. No protection against somebody who wants two contents with
-// one digest. Made for a process that just started: 1.5 MB take about 2 ms while the code is still being compiled, where
-// loading node:crypto alone takes as long. The steps are few and the words signed, because signed words need no boxes in
-// code that is not optimised yet; short calls get optimised sooner than one long loop.
+// Digests that detect accidents: a changed, missing or moved byte. They do not protect against somebody who wants two contents
+// with the same digest. Made for a process that has just started: 1.5 MB take about 2 ms while the code is still being
+// compiled; loading node:crypto alone takes as long. The steps are few and the words signed, because signed words are not
+// boxed in code that is not optimised yet, and short calls are optimised sooner than one long loop.
 
 const CALL_WORDS = 1024
 

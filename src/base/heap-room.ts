@@ -1,5 +1,5 @@
-// Whether JavaScript's heap has room for what is made in large numbers. Where it has none V8 ends the process at once, and
-// whoever asked would not learn what to do.
+// Whether JavaScript's heap has room for more of what is made in large numbers. If it runs out, V8 ends the process at once,
+// and the user would not learn what to do.
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { tooManyGroups } from './too-many-groups.ts'

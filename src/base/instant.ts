@@ -1,5 +1,5 @@
 // Instants and days as types that never mix. An Instant counts milliseconds since 1970-01-01T00:00:00Z, a Day calendar
-// days since 1970-01-01, and a Zone leads from one to the other. Zones by name are in zone.ts.
+// days since 1970-01-01, and a Zone converts between them. Zones by name are in zone.ts.
 declare const instantBrand: unique symbol
 declare const dayBrand: unique symbol
 export type Instant = number & { readonly [instantBrand]: true }

@@ -1,4 +1,4 @@
-// A list whose items are made while it is read, so that no more of them than are being written take up memory.
+// A list whose items are made while it is read, so that only those being written take up memory.
 
 /** What readers of a list may do; arrays can. */
 export interface List<Item> extends Iterable<Item> {

@@ -1,5 +1,5 @@
-// The nearest of some names to a mistyped one, for hints. A wrong hint is worse than none, so near means a slip of the
-// fingers, or a part of the name that begins a word.
+// The nearest of some names to a mistyped one, for hints. A wrong hint is worse than none, so "near" means a typing mistake, or
+// a part of the name from the start of a word.
 
 const LEAST_PART = 3
 const MOST_SLIPS = 4

@@ -1,4 +1,4 @@
-// Reads JSON without changing a digit: a number that JavaScript would print in another way is kept as it was written.
+// Reads JSON without changing a digit: a number that JavaScript would print differently is kept as it was written.
 import { type JsonValue, NumberLiteral } from './json.ts'
 
 /** Strings and numbers of a JSON text that is known to parse. */

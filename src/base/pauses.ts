@@ -1,4 +1,4 @@
-// Long work on the main thread pauses now and then, so that signals and other threads are heard.
+// Pauses long work on the main thread now and then, so that signals and messages from other threads get through.
 
 const EVERY_MS = 100
 

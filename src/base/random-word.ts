@@ -1,5 +1,5 @@
-// Words that nobody who writes a log can foresee: for hash tables, so that no log can be written that makes them slow. What is
-// kept or shown must not depend on them.
+// Random words that the author of a log cannot predict: they seed hash tables, so that no log can be crafted to make these
+// slow. Nothing that is kept or shown may depend on them.
 
 /** 32 random bits. */
 export function randomWord(): number {

@@ -1,4 +1,4 @@
-// Where a file really is, at the end of its links.
+// Where a file really is, with all symbolic links followed.
 import { realpathSync } from 'node:fs'
 import { systemCode } from './errors.ts'
 

@@ -1,5 +1,5 @@
-// Opens files for reading that others may have put there: a pipe, a socket or a device would be waited for without end, so it
-// is refused. It is asked what it is after it was opened, so that nothing can be put in its place in between.
+// Opens files for reading that others may have put there: a pipe, a socket or a device could block for ever, so it is refused.
+// The check comes after opening, so that nothing can be swapped in between.
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { decodeText } from './decode-text.ts'
 

@@ -1,10 +1,10 @@
-// Text from logs made harmless for a terminal, a spreadsheet and a page. What was changed stays visible.
+// Makes text from logs harmless for a terminal, a spreadsheet and a page. Every change stays visible.
 
 // Of what is not ASCII: controls, line and paragraph separators, the marks that turn the direction of writing, and what
 // nobody sees though a machine reads it. Joiners stay: scripts and emoji need them.
 export const UNSAFE_BEYOND_ASCII =
   '\\u007f-\\u009f\\u061c\\u180e\\u200b\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}'
-// The flag of a region, such as that of Scotland, is a black flag with tags that nobody is to see.
+// The flag of a region, such as Scotland's, is a black flag followed by invisible tag characters.
 const REGION_FLAG = '\\u{1f3f4}[\\u{e0030}-\\u{e0039}\\u{e0061}-\\u{e007a}]{3,6}\\u{e007f}'
 const UNSAFE = new RegExp(`${REGION_FLAG}|[\\u0000-\\u001f${UNSAFE_BEYOND_ASCII}]|\\p{Cs}`, 'gu')
 // Programs look past space, and take the full-width signs of an East Asian keyboard for their own.

@@ -1,5 +1,5 @@
-// A file of our own that nobody edits: a JSON head and number columns, sealed by a digest. What was cut, changed, made
-// for another purpose or by another version does not open; there is no error to handle but "not there".
+// A file of our own that nobody edits: a JSON head and number columns, sealed by a digest. A file that was cut off, changed,
+// or made for another purpose or by another version does not open; the only failure to handle is "not there".
 //
 //     0  u32  magic, in the byte order of the machine that wrote it
 //     4  u32  version of this layout

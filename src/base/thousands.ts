@@ -1,4 +1,4 @@
-// Numbers as a person reads them: with a comma between the thousands.
+// Numbers for people to read: with commas between the thousands.
 
 export function withThousands(text: string): string {
   const [whole = '', fraction] = text.split('.')

@@ -1,4 +1,4 @@
-// What is said where a question has more groups than there is memory for.
+// The error for a question that has more groups than there is memory for.
 import { MemoryError, optionName, systemCode } from './errors.ts'
 
 /** With the size of JavaScript's heap where that is what is full, since it can be made larger. */

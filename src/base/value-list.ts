@@ -1,4 +1,4 @@
-// Lists of values as people type them: commas between them, and quotes around one that holds a comma.
+// Lists of values as people type them: commas between them, and quotes around a value that contains a comma.
 
 /** A `!` before a value stays in front of it, also where the value is in quotes. */
 const ITEM = /\s*(!?)(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/y

@@ -1,4 +1,4 @@
-// WebAssembly that the build made. The types of Node know of modules only.
+// WebAssembly that the build made. Node's types declare only modules, so the rest is declared here.
 import { readFileSync } from 'node:fs'
 import { builtFile } from './built-file.ts'
 

@@ -1,5 +1,5 @@
-// Patterns with wildcards, for all that has them: filters, prices, profiles, paths of requests and names of log files. No
-// pattern and no text takes more than their lengths multiplied, however they were chosen.
+// Patterns with wildcards, wherever they are used: filters, prices, profiles, paths of requests and names of log files. No
+// match takes more steps than the length of the pattern times that of the text, however they were chosen.
 
 /** A pattern whose syntax is wrong, and where. */
 export interface PatternProblem {

@@ -1,4 +1,5 @@
-// Reads usage from an answer as it goes by: JSON or a stream of events, as its content type says. Bounded for each request.
+// Reads usage from an answer as it passes through: JSON or an event stream, by its content type. Memory is bounded for each
+// request.
 import { type AnswerUsage, ENTERED, usageOfAnswer, usageOfEvent, WANTED } from './answer-usage.ts'
 import { type DataReader, EventStream } from './event-stream.ts'
 import { JsonMembers } from './json-members.ts'

@@ -1,5 +1,5 @@
-// Model and token counts from an answer that a provider of models gave. They count only where a provider puts them, beside
-// its other marks: what users write comes back in answers too.
+// Model and token counts from a provider's answer. They count only where a provider puts them, next to the provider's other
+// fields, because text that users wrote is in answers too.
 import type { JsonMembers, Wanted } from './json-members.ts'
 
 /** What an answer says of its usage, under the names of the logger's input. */

@@ -1,5 +1,5 @@
-// Appends lines to the end of a file with one write each time, without blocking or at once. Afterwards it looks whether
-// the file that was written to is still the one of that name: a log may be pruned, moved or deleted at any time.
+// Appends lines to the end of a file with one write each time, either asynchronously or synchronously. Afterwards it checks
+// whether the file is still the one with that name: a log may be pruned, moved or deleted at any time.
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, type Stats, statSync, writeSync } from 'node:fs'
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'

@@ -1,10 +1,10 @@
-// How lines get to the end of a file whole, whatever stands there. Pure: what to write, given the end of the file, and
-// what is left, given how much was written.
+// How to append complete lines to a file, whatever it ends in. Pure functions: what to write, given the end of the file, and
+// what is left to write, given how much was written.
 //
-// One append holds whole lines, and the system keeps appends apart, so no other writer comes between. Only a write that
-// falls short, on a full disk, leaves a torn line. Its writer remembers the piece. If the file still ends in it, the next
-// append goes on where it stopped. If it ends in anything else without a newline, the next append, of any writer, begins
-// with one, so that the piece is at most one line that a reader rejects, and the torn event is written again, whole.
+// Each append consists of whole lines, and the system keeps appends apart, so no other writer gets in between. Only a write
+// that falls short, on a full disk, leaves a fragment of a line. Its writer remembers the fragment. If the file still ends in
+// it, the next append continues where it stopped. If the file ends in anything else without a newline, the next append, by
+// any writer, begins with a newline, so that a reader rejects one line at most, and the event is written again in full.
 
 export interface PendingLines {
   /** Whole lines, each with its newline; a newline comes first where only that of a line is missing in the file. */

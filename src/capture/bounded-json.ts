@@ -1,5 +1,5 @@
-// JSON text of anything, as JSON.stringify writes it, given up as soon as it would be too long: an application may hand over
-// fifty megabytes, and must not wait for all of them to be written and thrown away.
+// The JSON text of any value, as JSON.stringify writes it, but given up as soon as it would be too long: an application may
+// pass fifty megabytes, and must not wait until all of them are written and thrown away.
 
 /** Also what goes in a circle ends here. */
 const MAX_DEPTH = 200

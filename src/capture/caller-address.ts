@@ -1,4 +1,4 @@
-// Who called: the first address behind the proxies that are trusted.
+// Who called: the nearest address that is not a trusted proxy.
 import { BlockList, isIPv6 } from 'node:net'
 import { wrongOption } from './check-options.ts'
 import { plainAddress } from './privacy.ts'

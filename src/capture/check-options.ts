@@ -1,5 +1,5 @@
-// The names and types of options, for applications that no compiler checks: with a misspelt `pseudonymize` the names of all
-// users would be logged, and with a text in place of a list no request at all.
+// Checks the names and types of options, for applications without a compiler: with a misspelt `pseudonymize` the names of
+// all users would be logged, and with a text instead of a list no request at all.
 import { UsageError } from '../base/errors.ts'
 
 type OptionType = 'text' | 'number' | 'flag' | 'function' | 'list' | 'object'

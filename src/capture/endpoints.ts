@@ -1,5 +1,5 @@
-// Which endpoint a request is logged under where no framework says which route took it. Nobody can tell a secret in a path
-// from a word, so what no pattern names is not written.
+// Which endpoint a request is logged under if no framework says which route matched. Nobody can tell a secret in a path
+// from a word, so parts that no pattern names are not written.
 import { compileRoute } from '../base/wildcard.ts'
 import { pathOf } from './path-patterns.ts'
 

@@ -1,5 +1,5 @@
-// What the log says of an error: its message and its class, or for parsers and validators, which quote what they were given,
-// its code and its class. Never its stack, its cause or anything else of it.
+// What the log says about an error: its message and class; or, for parsers and validators, which quote their input, its
+// code and class. Never its stack, its cause or anything else.
 
 /** The message of an error, its code where the message may quote a body, or the text itself. */
 export function errorMessage(value: unknown): unknown {

@@ -1,4 +1,4 @@
-// What an application hands to the logger: the fields of an event in camelCase, typed from the lists in src/event.
+// What an application passes to the logger: the fields of an event in camelCase, typed from the lists in src/event.
 import type { FIELDS, FieldKind } from '../event/fields.ts'
 import type { KIND_FIELDS, KindFieldType, LoggedKind, Severity } from '../event/kind-fields.ts'
 

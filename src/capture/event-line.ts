@@ -1,4 +1,4 @@
-// An event as a line of the log. What is wrong in it is left out and counted; nothing here throws for a wrong value.
+// An event as a line of the log. Wrong values are left out and counted; nothing here throws for a wrong value.
 import { FIELDS } from '../event/fields.ts'
 import { DEMO_FIELD, KIND_FIELDS, type LoggedKind } from '../event/kind-fields.ts'
 import { errorMessage, errorTypeOf } from './error-text.ts'

@@ -1,4 +1,4 @@
-// Takes events of any kind to their daily files, and counts what it could not keep. Nothing here throws or rejects.
+// Writes events of any kind to their daily files, and counts what it could not keep. Nothing here throws or rejects.
 import { join } from 'node:path'
 import type { LoggedKind } from '../event/kind-fields.ts'
 import { atExit } from './at-exit.ts'

@@ -1,4 +1,4 @@
-// The data of a stream of server-sent events that goes by in pieces, event by event.
+// The data of server-sent events, event by event, from a stream that arrives in chunks.
 
 const LINE_FEED = 0x0a
 const DATA = 'data:'

@@ -1,5 +1,5 @@
-// The pattern of the route of Express that took a request, with the patterns on which the routers around it are mounted.
-// Express keeps of those only the path as it came, so the way through its routers is gone again, by their patterns alone.
+// The pattern of the Express route that handled a request, with the patterns under which the routers around it are mounted.
+// Express keeps only the raw path for these, so the way through its routers is retraced here, by their patterns alone.
 
 /** What a layer of a router is, as far as it is needed: in Express 4 with `regexp`, in Express 5 with `matchers`. */
 interface Layer {

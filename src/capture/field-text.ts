@@ -1,4 +1,4 @@
-// The values of an event as JSON text, checked by the type of their field. A value that is wrong gives undefined and an
+// The values of an event as JSON text, checked against the type of their field. A wrong value gives undefined and an
 // absent one ''; nothing here throws for either.
 import { parseTimeText } from '../base/parse-time.ts'
 import type { FieldKind } from '../event/fields.ts'

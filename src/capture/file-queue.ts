@@ -1,5 +1,5 @@
-// The lines that wait for one file, as bytes, in blocks of which each is one append. A line is copied into a block when
-// it comes: kept as strings, lines would cost several times their size and the collector's time.
+// The lines waiting for one file, as bytes, in blocks, each of which is one append. A line is copied into a block at once:
+// kept as strings, lines would take several times their size, and time of the garbage collector.
 import type { PendingLines } from './append-plan.ts'
 
 /** What one write holds, unless a line is larger. */

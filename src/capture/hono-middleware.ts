@@ -1,4 +1,4 @@
-// The middleware for Hono: what fetch-style servers have, and the pattern of the route that answered.
+// The middleware for Hono: like the one for fetch-style servers, plus the pattern of the route that answered.
 import { UNMATCHED } from './endpoints.ts'
 import { observeFetch } from './fetch-wrapper.ts'
 import type { RequestRecorder } from './request-recorder.ts'

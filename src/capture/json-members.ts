@@ -1,5 +1,5 @@
-// The outermost members of a JSON object that goes by in pieces: the text of those that are wanted, and of what is wanted in
-// two of them. What lies deeper is passed over, whatever it looks like. Memory is bounded, and every byte is seen once.
+// The outermost members of a JSON object that arrives in chunks: the text of those that are wanted, and of the wanted members
+// of two of them. Anything deeper is skipped, whatever it looks like. Memory is bounded, and every byte is read once.
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c

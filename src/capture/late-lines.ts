@@ -1,6 +1,6 @@
-// A log that is rewritten or deleted keeps a hidden second name for as long as somebody may still have it open: what is
-// written there late belongs to the log, and is moved to it. Whoever renames the file has the moving to himself, so that
-// each line is moved once, by the one who wrote it or by the one who rewrote the log.
+// A log that is rewritten or deleted keeps a hidden second name as long as another process may still have it open: lines
+// that are written there late belong to the log, and are moved to it. Whichever process renames the hidden file moves its
+// lines, so that each line is moved once, by the process that wrote it or the one that rewrote the log.
 import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { type FileHandle, link, open, readdir, realpath, rename, stat } from 'node:fs/promises'

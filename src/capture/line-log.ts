@@ -1,4 +1,4 @@
-// Appends lines that are written already to the daily files of a log, with the promises of the logger.
+// Appends finished lines to the daily files of a log, with the same guarantees as the logger.
 import { join } from 'node:path'
 import { BatchWriter } from './batch-writer.ts'
 import { settingsOf, type UsageLogOptions } from './log-options.ts'

@@ -1,4 +1,4 @@
-// The middleware for node:http, Express and Connect. It listens to the response and changes nothing of it.
+// The middleware for node:http, Express and Connect. It listens to the response and never changes it.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AnswerReader } from './answer-reader.ts'
 import { fitsRoute, UNMATCHED } from './endpoints.ts'

@@ -1,4 +1,4 @@
-// A response whose body goes by under observation: the same bytes in the same pieces, when they come and not before.
+// A response whose body is observed as it passes through: the same bytes in the same chunks, with no delay.
 import type { AnswerReader } from './answer-reader.ts'
 
 export type BodyEnd = (error: unknown, isAborted: boolean) => void

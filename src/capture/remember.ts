@@ -1,4 +1,4 @@
-// A memory of the last answers of a function of a text, bounded, for work that requests repeat.
+// Remembers the last results of a function of a text, within bounds, for work that many requests repeat.
 
 /** Longer texts are not kept: they seldom come again, and would make the memory large. */
 const MAX_KEY = 256

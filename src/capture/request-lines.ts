@@ -1,6 +1,6 @@
-// The lines of requests as bytes. A plain server answers in ten microseconds, and putting a line together as a string cost
-// it one: concatenating, flattening and encoding it. Most of a request's line is the same as that of one before, so
-// those bytes are remembered; of the rest only digits are written. All is written by the same rules as any other line.
+// The lines of requests as bytes. A plain server answers in ten microseconds, and building a line as a string took one of
+// them: concatenating, flattening and encoding it. Most of a request's line is the same as in an earlier one, so those bytes
+// are remembered, and only digits are written anew. The rules are the same as for any other line.
 import type { EventFields, FieldWriter } from './event-line.ts'
 import { formatDuration, formatText } from './field-text.ts'
 import { rememberLast } from './remember.ts'

@@ -1,4 +1,4 @@
-// What a middleware is told about the requests of an application. `Caller` is the request as its framework gives it.
+// The options of a middleware about the requests of an application. `Caller` is the request as its framework gives it.
 import type { AnswerReader } from './answer-reader.ts'
 import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import type { SessionSource } from './session-ids.ts'

@@ -1,4 +1,4 @@
-// From what a framework knows of a request to the `request` event: the one place that decides what of it is logged.
+// From what a framework knows about a request to the `request` event: the one place that decides what is logged.
 import { createHmac } from 'node:crypto'
 import { AnswerReader } from './answer-reader.ts'
 import { callerAddress } from './caller-address.ts'

@@ -1,5 +1,5 @@
-// Messages of errors without what may be secret in them. Nobody can tell every secret from a word, so what follows a word
-// such as "password" is kept only where all of it is harmless. The cases are listed in docs/capture.md.
+// Removes what may be secret from error messages. Nobody can tell every secret from a word, so what follows a word
+// such as "password" is kept only if all of it is harmless. The cases are listed in docs/capture.md.
 import { isIP } from 'node:net'
 
 const REDACTED = '[redacted]'

@@ -1,5 +1,5 @@
-// Which token counts of an event contradict each other. A reader rejects the whole line for them, so the parts are left
-// out and the totals stay.
+// Which token counts of an event contradict each other. A reader would reject the whole line, so the logger leaves out the
+// parts and keeps the totals.
 
 type Input = Readonly<Record<string, unknown>>
 

@@ -1,4 +1,4 @@
-// The list of all commands. Each is loaded only when it is called. Longer than usual: one entry a command.
+// The list of all commands. Each is loaded only when it is called. Longer than usual: one entry per command.
 import type { CommandEntry } from './command.ts'
 
 export const CATALOGUE: readonly CommandEntry[] = [

@@ -1,4 +1,4 @@
-// The words that call commands, as a tree: what may follow "usagebook access token".
+// The words of all commands as a tree, such as those that may follow "usagebook access token".
 import type { CommandEntry } from './command.ts'
 
 type Worded = Pick<CommandEntry, 'words' | 'summary'>

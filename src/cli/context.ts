@@ -1,4 +1,4 @@
-// Everything that a command takes from the process around it, gathered once. Tests hand in one of their own.
+// Everything that a command takes from the process around it, gathered once. Tests pass their own.
 import { fstatSync, readlinkSync } from 'node:fs'
 import { availableParallelism, hostname, userInfo } from 'node:os'
 import type { Writable } from 'node:stream'

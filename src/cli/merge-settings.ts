@@ -1,4 +1,4 @@
-// Which value wins: what was typed, then USAGEBOOK_*, then the configuration. Defaults are left to who reads the option.
+// Which value wins: the flag, then USAGEBOOK_*, then the configuration. Defaults are up to the code that reads the option.
 
 import { flagWord, optionKey } from '../app/request/flag-word.ts'
 import { settingValue } from '../app/request/settings-options.ts'

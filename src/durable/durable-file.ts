@@ -1,4 +1,4 @@
-// Writing that survives a power cut: a file is whole and on the disk before it gets its name.
+// Writing that survives a power cut: a file is complete and on the disk before it gets its name.
 import {
   closeSync,
   constants,

@@ -1,6 +1,6 @@
-// One change at a time, across processes. The lock is a symbolic link whose target names its holder: made in one step,
-// never half written, and only one can make it. A holder that was killed is found out by process id and start time,
-// where its process can be seen from here: not on another machine, and not in another container.
+// One change at a time, across processes. The lock is a symbolic link whose target names its holder: it is made in one step,
+// never half written, and only one process can make it. Whether the holder was killed is found out by its process id and start
+// time, if its process can be seen from here: not on another machine, and not in another container.
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
 import { kill } from 'node:process'

@@ -1,4 +1,4 @@
-// The boundary between reports and where events are: whoever answers queries, a report cannot tell.
+// The boundary between reports and the place where events are: a report cannot tell which engine answers its queries.
 import type { Readable } from 'node:stream'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from '../log/log-file.ts'

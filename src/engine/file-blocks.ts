@@ -1,5 +1,5 @@
-// The digests of a file's bytes, block by block as they were read: by them a file that has changed since is proven to begin
-// with what was read.
+// The digests of a file's bytes, block by block as they were read. They prove that a file that has grown since still begins
+// with the bytes that were read.
 import { closeSync, readSync } from 'node:fs'
 import { digestBlock } from '../base/block-digest.ts'
 import { systemCode } from '../base/errors.ts'

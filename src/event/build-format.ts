@@ -1,4 +1,4 @@
-// What the description of a source format means. Apart from its schema, so that formats that ship need none.
+// Builds a source format from its description. Separate from the schema, because the built-in formats need no check.
 import type { EpochUnit, FieldSource, PlainSource } from './field-source.ts'
 import { FIELD_BY_NAME, type Mark } from './fields.ts'
 import type { FormatDescription, Place } from './format-schema.ts'

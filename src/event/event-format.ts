@@ -1,4 +1,4 @@
-// The format of events that were made of another tool's lines: each field under its own name, and nothing else.
+// The format of events that were made from another tool's lines: each field under its own name, and nothing else.
 import type { FieldSource } from './field-source.ts'
 import { SOURCE_FIELDS } from './fields.ts'
 import type { SourceFormat } from './source-format.ts'

@@ -3,10 +3,10 @@
 /**
  * How a field's value is read.
  * - `time`: an instant; text or a number.
- * - `text`: text; numbers and booleans stand for their text, a nested value is wrong.
- * - `error`: as text, but `false` is absent and an object stands for its `message`.
+ * - `text`: text; numbers and booleans count as text, a nested value is wrong.
+ * - `error`: as text, but `false` means absent, and of an object its `message` is taken.
  * - `tokens`: a whole number of 0 or more.
- * - `entries`: as tokens; an array or object stands for the number of its entries.
+ * - `entries`: as tokens; an array or object counts as the number of its entries.
  * - `duration`: milliseconds, 0 or more, kept to the microsecond.
  * - `cost`: an exact decimal of dollars, 0 or more.
  */
@@ -69,20 +69,20 @@ export const FIELDS = [
   field('user_agent', 'text', '', 'program that called'),
 ] as const satisfies readonly Field[]
 
-/** Fields that a reader knows beside those of an event: what Gemini counts apart. */
+/** The fields that a reader knows: those of an event, and two that Gemini counts separately. */
 export const READ_FIELDS = [
   ...FIELDS,
   field('thoughts_tokens', 'tokens', '', 'reasoning counted beside the output; added to it on reading'),
   field('tool_use_tokens', 'tokens', '', 'input of tools counted beside the prompt; added to it on reading'),
 ] as const satisfies readonly Field[]
 
-/** Fields that a source format can name: those, and one that no line has unless its format says so. */
+/** The fields that a source format can name: the same, and one that only a format can fill. */
 export const SOURCE_FIELDS = [
   ...READ_FIELDS,
-  field('requests', 'tokens', '', 'how many requests the line stands for'),
+  field('requests', 'tokens', '', 'how many requests the line sums up'),
 ] as const satisfies readonly Field[]
 
-/** Names in the usage objects of providers, by field, beside the names that a number of tokens has everywhere. */
+/** Names in the usage objects of providers, by field, in addition to the field's own names and aliases. */
 export const USAGE_NAMES: Readonly<Record<string, string>> = {
   input_tokens: 'prompt_token_count',
   cache_read_tokens:
@@ -105,14 +105,14 @@ export const USAGE_NAMES: Readonly<Record<string, string>> = {
 /** Where providers put their usage, in the order in which it wins; each also in camelCase. */
 export const USAGE_PLACES = ['usage', 'response.usage', 'message.usage', 'usage_metadata', 'token_usage'] as const
 
-/** Where the answer of a provider names its model. */
+/** Where a provider's answer names its model. */
 export const MODEL_PLACES = ['modelVersion', 'response.model', 'message.model'] as const
 
 /**
- * What a name says beside its number.
- * - `caches_inside`: the input has the cached tokens in it, also those under Anthropic's names.
- * - `tools_beside`: so it has, and the input of tools is counted beside it.
- * - `thoughts_beside`: reasoning is counted beside the output.
+ * What the name of a number tells about other numbers.
+ * - `caches_inside`: the input includes the cached tokens, even those under Anthropic's names.
+ * - `tools_beside`: the same, and the input of tools is counted in addition to it.
+ * - `thoughts_beside`: reasoning is counted in addition to the output.
  */
 export const MARKS = ['caches_inside', 'tools_beside', 'thoughts_beside'] as const
 export type Mark = (typeof MARKS)[number]

@@ -1,4 +1,4 @@
-// Source formats as people write them in the configuration. The formats that ship are written in the same language.
+// Source formats as people write them in the configuration. The built-in formats are written in the same language.
 import * as z from 'zod'
 import { FIELD_BY_NAME, type FieldKind, SOURCE_FIELDS } from './fields.ts'
 import { DURATION_FACTORS, EPOCH_UNITS } from './units.ts'

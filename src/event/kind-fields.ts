@@ -1,5 +1,5 @@
-// The fields that the kinds of events have besides those of fields.ts: the one list from which the logger, the reports
-// and the docs are made. A report reads them as any other field of the line, by name.
+// The fields that kinds of events have in addition to those of fields.ts: the one list from which the logger, the reports
+// and the docs are made. A report reads them by name, like any other field of the line.
 import type { EVENT_KINDS } from './fields.ts'
 
 /**

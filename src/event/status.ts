@@ -1,4 +1,4 @@
-// Whether an event is an error, from what it says of its status.
+// Whether an event is an error, from its status.
 
 const OK_WORDS = new Set(['ok', 'success', 'succeeded', 'successful', 'completed', 'complete', 'true'])
 const ERROR_WORDS = new Set([

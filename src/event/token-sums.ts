@@ -1,5 +1,5 @@
-// What the token counts of an event mean together: what stands beside a count is added to it, and parts are held against
-// their whole. The plain form of what the kernel does.
+// What the token counts of an event mean together: tokens that were counted separately are added to their total, and parts are
+// checked against it. This is the plain version of what the kernel does.
 import type { Mark } from './fields.ts'
 
 export interface TokenSums {

@@ -1,4 +1,4 @@
-// The units that a place of a field may be in.
+// The units in which a field may be given.
 import type { EpochUnit } from './field-source.ts'
 
 /** What one of a unit is in milliseconds. */

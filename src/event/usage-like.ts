@@ -1,4 +1,4 @@
-// Numbers of a line that look like usage and that its format does not read: for telling whoever wrote the log.
+// Numbers in a line that look like usage but that its format does not read, to report them to whoever writes the log.
 import type { JsonObject, JsonValue } from '../base/json.ts'
 import type { Path } from './field-source.ts'
 import { READ_FIELDS } from './fields.ts'

@@ -1,4 +1,4 @@
-// Sets a kernel up for the group-bys of a query.
+// Sets up a kernel for the group-bys of a query.
 import type { GroupBy, Query } from '../query/query.ts'
 import type { KernelExports } from './exports.ts'
 import { padded } from './memory.ts'

@@ -1,4 +1,4 @@
-// Sets a kernel up to judge rows as the Judge does, and tells it what texts mean as they turn up.
+// Sets up a kernel to judge rows as the Judge does, and tells it what texts mean as they turn up.
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { compileTest } from '../query/condition.ts'
 import { type Query, USAGE_EVENTS } from '../query/query.ts'

@@ -1,4 +1,4 @@
-// A query in a kernel: what JSON lines say is judged and added up where the scan has put it, and becomes a Tally at the end.
+// A query in a kernel: rows are judged and added up where the scan left them in memory, and become a Tally at the end.
 import type { Decimal } from '../base/decimal.ts'
 import { randomWord } from '../base/random-word.ts'
 import { tooManyGroups } from '../base/too-many-groups.ts'

@@ -1,4 +1,4 @@
-// Which queries a kernel can answer, and what it need not keep for them.
+// Which queries a kernel can answer, and what it does not have to keep for them.
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { type Query, TIME_UNITS } from '../query/query.ts'

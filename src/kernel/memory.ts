@@ -1,5 +1,5 @@
-// Views of a kernel's memory. The memory moves when it grows, so views are made when they are used. WebAssembly hands over
-// places as signed numbers, of which those beyond 2 GB are negative.
+// Views of a kernel's memory. The memory moves when it grows, so views are made when they are used. WebAssembly passes
+// addresses as signed numbers, so those beyond 2 GB are negative.
 import type { KernelExports } from './exports.ts'
 
 /** Bytes that must be readable behind texts. */

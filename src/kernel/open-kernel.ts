@@ -1,4 +1,4 @@
-// A kernel that is set up for a query: what all have in hand who put something into it or take something out.
+// A kernel that is set up for a query: what is needed to put something into it or to take something out.
 import type { Decimal } from '../base/decimal.ts'
 import type { GroupBy, Query } from '../query/query.ts'
 import type { KernelExports } from './exports.ts'

@@ -1,4 +1,4 @@
-// Prices events in a kernel: tells it the prices of the classes that turn up, and finds the costs that it cannot hold.
+// Prices events in a kernel: tells it the prices of the classes that turn up, and computes the costs that do not fit into it.
 import type { Decimal } from '../base/decimal.ts'
 import { type EventPrice, linearCost, type PriceOf } from '../query/event-price.ts'
 import { BILLED_MEASURES, COST_MEASURES } from '../query/measures.ts'

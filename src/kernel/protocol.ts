@@ -1,5 +1,5 @@
-// The numbers that assembly/ and src/kernel/ share, for both compilers: AssemblyScript reads this very file. So it holds
-// constants alone, without types, whose values are whole numbers of 32 bits.
+// The numbers that assembly/ and src/kernel/ share, for both compilers: AssemblyScript reads this very file. So it contains
+// only constants without types, whose values are whole numbers of 32 bits.
 
 // Most of each that a kernel has room for.
 export const ROWS_MAX = 1024

@@ -1,5 +1,5 @@
-// The fast reader: puts bytes into a kernel, which makes rows of them, and reads with the reference what the kernel hands
-// out. Gives blocks of rows, in the order of the lines.
+// The fast reader: puts bytes into a kernel, which turns them into rows, and reads the lines that the kernel cannot read with
+// the reference. Returns blocks of rows, in the order of the lines.
 import type { Decimal } from '../base/decimal.ts'
 import { isMark } from '../event/fields.ts'
 import { costUnitsOf } from '../scan/cost-units.ts'

@@ -1,4 +1,4 @@
-// What a program that uses the library sees: types alone, that lead to nothing but types.
+// What a program that uses the library sees: only types, which import nothing but types.
 import type {
   ClientAnswer,
   ClientList,

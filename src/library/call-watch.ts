@@ -1,4 +1,4 @@
-// What the engine is told of a call of the library: when to stop, and whom to tell how far it is.
+// What the engine is told about a library call: when to stop, and whom to report progress to.
 import type { runReport } from '../app/report/run-report.ts'
 import { bytesOfFile } from '../base/regular-file.ts'
 import type { CallHooks } from './api.ts'

@@ -1,4 +1,4 @@
-// Options as a program gives them: values of JavaScript, held against the same parsers as what is typed elsewhere.
+// Options as a program gives them: JavaScript values, checked with the same parsers as text in other doors.
 import type { OptionOf, Parameter } from '../app/request/parameters.ts'
 import { listOf, listOfValues, optionError } from '../app/request/parse-option.ts'
 import { optionName, UsageError } from '../base/errors.ts'

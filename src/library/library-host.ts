@@ -1,4 +1,4 @@
-// The host of a program that uses the library: nothing of its environment is read unless it hands it over.
+// The host of a program that uses the library: its environment is not read unless the program passes it.
 import { resolve } from 'node:path'
 import type { Host } from '../app/host.ts'
 import { quietHost } from '../app/quiet-host.ts'

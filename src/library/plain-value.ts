@@ -1,4 +1,4 @@
-// What the library answers: plain values, as JSON.parse makes them of what --format json writes.
+// The library's answers: plain values, as JSON.parse would make them from the output of --format json.
 import { formatDecimal } from '../base/decimal.ts'
 import { isDecimal, type JsonObject, type JsonValue, NumberLiteral } from '../base/json.ts'
 

@@ -1,4 +1,4 @@
-// A workspace as programs use it: every use-case as a method. Nothing is printed, nothing of the process is changed, and
+// A workspace as programs use it: every use case is a method. Nothing is printed, nothing in the process is changed, and
 // neither its environment nor a configuration is read unless asked.
 import { resolve } from 'node:path'
 import { eventPages } from '../app/event/list-events.ts'

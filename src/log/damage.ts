@@ -1,5 +1,5 @@
-// Which errors say that packed bytes are not what they should be: those of zlib, Brotli and Zstandard about their input. Apart
-// from what unpacks, which takes milliseconds to load.
+// Which errors mean that compressed data is damaged: those of zlib, Brotli and Zstandard about their input. Separate from the
+// code that decompresses, which takes milliseconds to load.
 
 /** The code of a log with bytes behind the end of its packing. */
 export const BYTES_BEHIND_END = 'ERR_BYTES_BEHIND_END'

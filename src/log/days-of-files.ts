@@ -1,4 +1,4 @@
-// The days that log files are of by their names, taken together: from when to when, and which are missing between.
+// The days that log files cover, by their names: the first, the last, and which are missing in between.
 import type { Day } from '../base/zone.ts'
 import type { DaySpan, LogFile } from './log-file.ts'
 

@@ -1,5 +1,5 @@
-// Finds single lines of a log file again: one by its number, or those that hold some bytes. Bytes are looked through without
-// being understood, which is many times faster than reading them.
+// Finds single lines of a log file again: one by its number, or those that contain some bytes. Bytes are searched without
+// being parsed, which is many times faster.
 import { closeSync, readSync } from 'node:fs'
 import { countLineEnds } from '../base/count-lines.ts'
 import { openRegular } from '../base/regular-file.ts'

@@ -1,4 +1,4 @@
-// Finds the log files of folders, files and globs, and chooses those that a range of days can touch.
+// Finds the log files for folders, files and globs, and picks those that may have events in a range of days.
 import { createReadStream, readdirSync, type Stats, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
 import { InputError, optionName, systemCode, systemReason } from '../base/errors.ts'

@@ -1,4 +1,5 @@
-// Follows log files as they grow: new files, appended lines, truncation and rotation. Packed files are history and left out.
+// Follows log files as they grow: new files, appended lines, truncation and rotation. Compressed files do not grow and are
+// left out.
 import { closeSync, fstatSync, readSync, statSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
 import { openRegular } from '../base/regular-file.ts'

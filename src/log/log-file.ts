@@ -1,4 +1,4 @@
-// A log file as it lies on disk: where it is, which days its name says, how it is packed.
+// A log file on disk: where it is, which days its name says, how it is compressed.
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { daysIn } from '../base/calendar.ts'

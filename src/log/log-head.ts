@@ -1,4 +1,4 @@
-// The first bytes of a log, unpacked, to tell what it is before anything is read in earnest.
+// The first bytes of a log, decompressed, to find out its format before it is read.
 import { closeSync, readSync } from 'node:fs'
 import * as zlib from 'node:zlib'
 import { systemCode } from '../base/errors.ts'

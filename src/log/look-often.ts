@@ -1,4 +1,4 @@
-// When to look at logs again: as soon as a folder changes, and now and then.
+// When to check the logs again: as soon as a folder changes, and at regular intervals.
 import { watch } from 'node:fs'
 import { dirname } from 'node:path'
 import type { LogFile } from './log-file.ts'

@@ -1,4 +1,4 @@
-// Opens a log file as a source of unpacked bytes, and says how many stored bytes were read.
+// Opens a log file as a source of decompressed bytes, and counts the stored bytes that were read.
 import { closeSync, createReadStream, readSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { Pauses } from '../base/pauses.ts'

@@ -1,4 +1,4 @@
-// Standard input has no name that says how it is packed: its first bytes do, and no line of JSON begins like them.
+// Standard input has no name that says how it is compressed. Its first bytes tell, and no line of JSON begins like them.
 import type { Readable } from 'node:stream'
 import type { Packing } from './log-file.ts'
 

@@ -1,4 +1,4 @@
-// Files that lie where logs are looked for and are no logs by their names.
+// Files in the folders of the logs that, by their names, are not logs.
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemCode } from '../base/errors.ts'

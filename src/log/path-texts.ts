@@ -1,4 +1,4 @@
-// The fields that the path of a log file gives, where its format says so.
+// Fields that are taken from the path of a log file, if its format says so.
 import { sep } from 'node:path'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile } from './log-file.ts'

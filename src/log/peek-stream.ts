@@ -1,4 +1,4 @@
-// The first bytes of what gives its bytes only once, which still gives all of them afterwards.
+// Reads the first bytes of a stream and puts them back, so that the next reader still gets all of it.
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { isStream, type LogFile } from './log-file.ts'

@@ -1,4 +1,4 @@
-// Reads a part of a plain file at line borders: the lines whose newline before them is in [fromByte, toByte).
+// Reads part of a plain file, cut at line ends: the lines whose preceding newline is in [fromByte, toByte).
 import { closeSync, readSync } from 'node:fs'
 import { openRegular } from '../base/regular-file.ts'
 import type { ByteTarget } from './open-log.ts'

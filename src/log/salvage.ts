@@ -1,5 +1,5 @@
-// A packed log that is damaged, or has other bytes behind its end: what its unpacker had in hand when it failed is lost
-// with it, which may be all of a small file. So it is unpacked once more, and near the damage byte by byte.
+// Reads a compressed log that is damaged, or has other bytes after its end. What the decompressor had not yet delivered when it
+// failed is lost, which may be all of a small file. So the log is decompressed once more, and near the damage byte by byte.
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import type { Packing } from './log-file.ts'

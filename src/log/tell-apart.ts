@@ -1,5 +1,5 @@
-// Names of log files for people. Two folders have files of the same names, so where they do, the names begin with as much of
-// the folders' paths as tells them apart.
+// Names of log files for people. If two folders have files with the same name, the names begin with as much of the folders'
+// paths as is needed to tell them apart.
 import { sep } from 'node:path'
 import type { LogFile } from './log-file.ts'
 

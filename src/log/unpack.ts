@@ -1,4 +1,4 @@
-// Unpacks compressed logs.
+// Decompresses logs.
 import { Readable, type Transform } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { InputError } from '../base/errors.ts'

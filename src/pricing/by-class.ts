@@ -1,5 +1,5 @@
-// Something for each rate class, as far as prices tell them apart. There may be a million models, of which nearly all have
-// everything but their name in common.
+// A value for each rate class, shared by classes that no price tells apart. There may be a million models, nearly all of which
+// differ in nothing but their name.
 import { needHeapFor } from '../base/heap-room.ts'
 import type { RateClass } from '../query/rate-class.ts'
 

@@ -1,5 +1,5 @@
 // The built-in price book: the catalogue of @pydantic/genai-prices as the build wrote it (scripts/catalogue.mjs), and
-// which of its models a name means. Matching is the package's own.
+// which of its models a name refers to, by the package's own matching.
 import { readFileSync } from 'node:fs'
 import { builtFile } from '../base/built-file.ts'
 import { parseDay } from '../base/calendar.ts'

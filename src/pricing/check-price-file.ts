@@ -1,5 +1,5 @@
-// What is wrong with a price file beyond the shape of its parts: prices that overlap, aliases that lead nowhere,
-// entries that price nothing.
+// Mistakes in a price file that its schema cannot find: prices that overlap, aliases that lead nowhere, entries that price
+// nothing.
 import { formatInstantUtc } from '../base/calendar.ts'
 import type { ErrorProblem } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'

@@ -1,4 +1,4 @@
-// Other currencies than the dollar: one dated rate for a whole report, applied to sums that were made in dollars.
+// Currencies other than the dollar: one dated rate for a whole report, applied to sums that were added up in dollars.
 import { formatDay, parseDay } from '../base/calendar.ts'
 import { type Decimal, decimalOfNumber, formatDecimal, multiplyDecimals, parseDecimal } from '../base/decimal.ts'
 import { ConfigError, optionName, UsageError } from '../base/errors.ts'

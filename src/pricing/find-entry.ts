@@ -1,5 +1,5 @@
-// Which entry of prices.json prices a model: an exact name before a pattern, a pattern that fixes more before one that
-// fixes less, an entry for the event's provider before one for any, and one for any where the event names none.
+// Which entry of prices.json prices a model: an exact name before a pattern, a more specific pattern before a less specific
+// one, an entry for the event's provider before one for any; if the event names no provider, one for any.
 import { fitsWildcard, fixedLength, hasWildcard } from '../base/wildcard.ts'
 import { type ProviderNames, type ReadName, waysToRead } from './model-names.ts'
 import { type FileAlias, type FileEntry, PRICE_FILE, type PriceFile } from './price-entries.ts'

@@ -1,4 +1,4 @@
-// The text of prices.json: an entry a line, numbers as they were.
+// The text of prices.json: one entry per line, numbers as they were written.
 import { NumberLiteral } from '../base/edited-json.ts'
 import type { WrittenBook } from './import-plan.ts'
 

@@ -1,4 +1,4 @@
-// The rules by which the built-in catalogue matches names, as data, and which part of a rule a name fits.
+// The rules by which the built-in catalogue matches names, as data, and which part of a rule matches a name.
 
 export type MatchRule =
   | { readonly equals: string }

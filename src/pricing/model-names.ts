@@ -1,5 +1,5 @@
-// The ways to read a model's name: as it stands, and without the prefixes of gateways, which name the provider. Nothing is
-// guessed: a prefix counts only if it is that of a gateway or provider that the prices know.
+// The ways to read a model's name: as it is, and without the prefixes of gateways, which name the provider. Nothing is
+// guessed: a prefix counts only if it is that of a gateway or provider that the price book knows.
 
 /** What the prices know of providers. */
 export interface ProviderNames {

@@ -1,4 +1,4 @@
-// Opens the price book of a workspace. What reads and checks prices.json is loaded only where there is one.
+// Opens the price book of a workspace. The code that reads and checks prices.json is loaded only if there is one.
 import { join } from 'node:path'
 import { MOST_INPUT_BOUNDS } from './book-cuts.ts'
 import { type Catalogue, matchModel } from './catalogue.ts'

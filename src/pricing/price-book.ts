@@ -1,5 +1,5 @@
-// A price book: prices.json over the built-in catalogue. It gives the rate of a rate class, and says how it came to it. The
-// catalogue is not parsed before something must be priced.
+// A price book: prices.json on top of the built-in catalogue. It returns the rate of a rate class, and explains how it was
+// found. The catalogue is parsed only when something has to be priced.
 import { createHash } from 'node:crypto'
 import { formatInstantUtc } from '../base/calendar.ts'
 import type { Instant } from '../base/zone.ts'

@@ -1,4 +1,4 @@
-// What prices.json says, once it is parsed. Apart from the parser, so that who only asks for a price loads no schema.
+// The parsed content of prices.json. Separate from the parser, so that looking up a price loads no schema.
 import type { PricePeriod } from './terms.ts'
 
 export const PRICE_FILE = 'prices.json'

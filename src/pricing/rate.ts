@@ -1,4 +1,4 @@
-// The rates of one rate class as numbers: dollars for each thing that is counted, and the cost of summed counts.
+// The rates of one rate class as numbers: dollars per unit of everything that is counted, and the cost of summed counts.
 import {
   type Decimal,
   decimalOfInteger,

@@ -1,5 +1,5 @@
-// From the terms of a price to the rates of one request: which tier, which window, and what stands in for a rate that
-// is not given.
+// From the terms of a price to the rates of one request: which tier, which window, and which rate is used in place of one
+// that is not given.
 import { parseDecimal } from '../base/decimal.ts'
 import { withThousands } from '../base/thousands.ts'
 import { makeRate, type Rate } from './rate.ts'

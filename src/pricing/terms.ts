@@ -1,5 +1,5 @@
-// What a price says: rates, with others for long requests, for hours of the day and for service tiers. Of the built-in
-// catalogue and of prices.json alike; which of its rates apply to a request is resolve-rates.ts.
+// The terms of a price: rates, with other ones for long requests, hours of the day and service tiers. They are the same for
+// the built-in catalogue and prices.json; resolve-rates.ts decides which rates apply to a request.
 
 /** Rates per million tokens. Reasoning is a part of the output that a few providers bill apart. */
 export const TOKEN_RATES = ['input', 'cacheRead', 'cacheWrite', 'cacheWrite1h', 'output', 'reasoning'] as const

@@ -1,5 +1,5 @@
-// clients.json: which client uses which version of which profile. Read with its text, so that a change touches no more
-// than it must.
+// clients.json: which client uses which version of which profile. Its text is kept, so that a change touches no more than
+// it must.
 import { z } from 'zod'
 import { parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem, UsageError } from '../base/errors.ts'

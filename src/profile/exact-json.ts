@@ -1,5 +1,5 @@
-// JSON values with all digits: a number that a double cannot hold is kept as a Decimal, so that two texts compare as
-// they were written. Finds keys that no profile may have.
+// JSON values with all digits: a number that does not fit into a double is kept as a Decimal, so that two texts compare as
+// they were written. Also finds keys that no profile may have.
 import { type Node, parseTree } from 'jsonc-parser'
 import { decimalOfNumber, parseDecimal } from '../base/decimal.ts'
 import type { JsonValue } from '../base/json.ts'

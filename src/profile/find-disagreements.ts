@@ -1,4 +1,4 @@
-// Whether files, clients and audit agree: what each says of the others that is not so.
+// Whether files, clients and audit agree: everything that one of them says about the others and that is not true.
 import { type ErrorProblem, UsagebookError } from '../base/errors.ts'
 import { type AuditEntry, type AuditLine, changesOf, sha256Of } from './audit.ts'
 import { type Clients, usersOf, versionsUsed } from './clients.ts'

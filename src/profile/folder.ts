@@ -1,4 +1,4 @@
-// Reading the profiles folder and clients.json. No name leads out of the folder, and a symbolic link neither.
+// Reads the profiles folder and clients.json. Neither a name nor a symbolic link leads out of the folder.
 import { readdirSync, realpathSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { InputError, systemCode, systemReason, UsagebookError, UsageError } from '../base/errors.ts'

@@ -1,5 +1,5 @@
-// The text of a journal, and whether one that is found is believed: only whole, as it was written here, and with nothing
-// in it that a change could not hold. It makes files, so one that came with a copied folder must do nothing.
+// The text of a journal, and whether a journal that is found is trusted: only if it is complete, was written here, and contains
+// nothing but what a change can contain. A journal makes files, so one that came with a copied folder must do nothing.
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { InputError, UsagebookError } from '../base/errors.ts'

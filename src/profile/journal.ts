@@ -1,6 +1,6 @@
-// Makes a change of several files one change. First all of it is written to a journal; then it is done, each step so
-// that doing it again does no harm; then the journal goes. A journal that is found is a change that was interrupted:
-// it is finished. A step that fails (the disk is full) undoes those before it.
+// Makes changes to several files a single change. First all of it is written to a journal; then each step is done, in a way
+// that repeating it does no harm; then the journal is removed. A journal that is found means that a change was interrupted,
+// and the change is finished. If a step fails (the disk is full), the steps before it are undone.
 import { existsSync, lstatSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ConflictError, InputError, systemReason } from '../base/errors.ts'

@@ -1,4 +1,4 @@
-// Lays a JSON text out for the place where it is put in: short things on one line, the rest indented. Scalars keep
+// Formats a JSON text for the place where it is inserted: short values on one line, the rest indented. Scalars keep
 // their text.
 import { type Node, parseTree } from 'jsonc-parser'
 

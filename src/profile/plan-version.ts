@@ -1,4 +1,4 @@
-// Plans the next version of a profile: its text with what usagebook keeps, and which clients move to it.
+// Plans the next version of a profile: its text, with the fields that usagebook maintains, and the clients that move to it.
 import { type ErrorProblem, UsageError } from '../base/errors.ts'
 import { type AuditLine, formatAuditLine, sha256Of } from './audit.ts'
 import { type Clients, replaceVersions, versionsUsed } from './clients.ts'

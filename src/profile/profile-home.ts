@@ -1,4 +1,4 @@
-// Where the profiles of a workspace are, and what is known about who asks. Every use-case gets one.
+// Where the profiles of a workspace are, and what is known about the caller. Every use case gets one.
 import { join } from 'node:path'
 import type { Instant } from '../base/zone.ts'
 

@@ -1,4 +1,4 @@
-// What a profile file may hold. Keys that are not named here are kept and not looked at.
+// What a profile file may contain. Keys that are not named here are kept unchecked.
 import { z } from 'zod'
 import { parseTimeText } from '../base/parse-time.ts'
 

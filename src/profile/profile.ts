@@ -1,4 +1,4 @@
-// One version of a profile: its text as it stands in the file, and the same as values.
+// One version of a profile: the text of its file, and the same as values.
 import { type EditedJson, parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem } from '../base/errors.ts'
 import { schemaProblems } from '../base/schema-problems.ts'

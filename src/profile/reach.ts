@@ -1,4 +1,4 @@
-// Whose profiles somebody may change who is not in charge of all clients: those that concern its own clients alone.
+// Which profiles somebody may change who may not see all clients: those that concern only their own clients.
 import type { ErrorProblem } from '../base/errors.ts'
 import { type Clients, usersOf } from './clients.ts'
 import type { Profile } from './profile.ts'

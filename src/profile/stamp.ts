@@ -1,4 +1,4 @@
-// Writes into the text of a version what usagebook keeps: number, who, when, and where it came from.
+// Writes the fields that usagebook maintains into the text of a version: number, who, when, and where it came from.
 import { removeFromJson, setInJson } from './edit-json.ts'
 import type { Profile } from './profile.ts'
 import { KEPT_KEYS, KEY_ORDER } from './profile-schema.ts'

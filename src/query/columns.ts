@@ -1,5 +1,5 @@
-// Turns the names that people write (a field, one of its aliases, a dotted path) into columns of a query, and what they
-// ask of them into conditions.
+// Turns the names that people write (a field, one of its aliases, a dotted path) into columns of a query, and filters on them
+// into conditions.
 import { formatDecimal, roundDecimal } from '../base/decimal.ts'
 import { optionName, UsageError } from '../base/errors.ts'
 import { snakeCase } from '../base/names.ts'

@@ -1,4 +1,4 @@
-// The ranges of a dashboard: whole hours or days and the one at hand, so that no bucket but the last is short.
+// The ranges of a dashboard: whole hours or days up to the current one, so that only the last bucket is incomplete.
 import { dateOfDay, dayOfDate, firstOfMonth } from '../base/calendar.ts'
 import type { Day, Instant, Zone } from '../base/zone.ts'
 import { type NamedRange, unnamedRange } from './range.ts'

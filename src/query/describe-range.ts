@@ -1,4 +1,4 @@
-// A range in words: "1 to 3 February 2026", and where it does not end with a day, "1 to 3 February 2026, up to 08:00".
+// A range in words: "1 to 3 February 2026" or, if it does not end with a day, "1 to 3 February 2026, up to 08:00".
 import { dateOfDay } from '../base/calendar.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../base/zone.ts'
 

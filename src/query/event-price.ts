@@ -1,4 +1,4 @@
-// What an event costs, as those see it who add up events: by its rate class, and linear in what is counted.
+// What an event costs, for code that adds up events: by its rate class, and linear in everything that is counted.
 import { type Decimal, makeDecimal } from '../base/decimal.ts'
 import type { CostMode } from './cost-mode.ts'
 import type { RateClass } from './rate-class.ts'

@@ -1,4 +1,5 @@
-// The ledger: every line that was read ends in exactly one of five counts. Longer than usual: all that a ledger holds, and how it is added up.
+// The ledger: every line that was read is in exactly one of five counts. Longer than usual: everything that a ledger contains,
+// and how ledgers are added up.
 import { visibleText } from '../base/safe-text.ts'
 import type { DifferingField } from './differing-field.ts'
 import { addLines, type LineCounts, type ReadSource } from './line-counts.ts'

@@ -1,4 +1,4 @@
-// What became of the lines of files whose lines are not one event each, and which logs were read as what.
+// How lines were counted in files whose lines are not one event each, and which logs were read in which format.
 
 /**
  * The lines of files whose lines are not one event each: in what each of them ended. The other counts of a ledger are then of

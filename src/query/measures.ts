@@ -1,4 +1,4 @@
-// The sums that a usage tally keeps for every group. All are integers, added exactly.
+// The sums that a usage tally keeps for every group. All are integers and are added exactly.
 
 /** The tokens of an event, once it is clear which of its numbers are part of which; in the order of assembly/tokens.ts. */
 export const TOKEN_MEASURES = [

@@ -1,4 +1,5 @@
-// Named calendar periods: `last-month`, `2026-Q1`, `2026-W06`. Whole days that tile the calendar without gap or overlap.
+// Named calendar periods: `last-month`, `2026-Q1`, `2026-W06`. They consist of whole days, and cover the calendar without gaps
+// or overlaps.
 import {
   dateOfDay,
   firstOfMonth,

@@ -1,5 +1,5 @@
-// The range just before another one. Of a range that is still running it is the same part, by the calendar and the clock,
-// so that three days of a month stand beside three days.
+// The range just before another one. For a range that is still running it is the same part of the one before, by the calendar
+// and the clock, so that three days of a month are compared with three days.
 import { dateOfDay, dayOfDate, firstOfMonth } from '../base/calendar.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../base/zone.ts'
 import type { Range } from './query.ts'

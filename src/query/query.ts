@@ -1,5 +1,5 @@
-// A question to the logs, as plain data: what counts, what is added up, by which keys. It can be sent to a thread, be the
-// key of a cache, or become SQL.
+// A question to the logs as plain data: what counts, what is added up, and by which keys. It can be sent to a thread, used as
+// the key of a cache, or turned into SQL.
 import type { Path } from '../event/field-source.ts'
 import type { Condition } from './condition.ts'
 import type { Pricing } from './event-price.ts'

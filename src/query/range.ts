@@ -1,4 +1,4 @@
-// What was said about the range, as instants: last days or hours, dates, or a named period, in the report's zone.
+// From the range options to instants: last days or hours, dates, or a named period, in the report's time zone.
 import { formatDay, parseDay } from '../base/calendar.ts'
 import { optionName, UsageError } from '../base/errors.ts'
 import { nearestNames } from '../base/nearest.ts'

@@ -1,5 +1,5 @@
-// What a price can depend on besides the model and the token counts, cut into classes that are numbers. Events of one
-// class have one price, whatever the price book says, so the classes can stand in the key of a tally.
+// What a price can depend on besides the model and the token counts, cut into numbered classes. Events of one class have
+// one price, whatever the price book says, so the classes can be part of the key of a tally.
 import { DAY_MS, type Instant } from '../base/zone.ts'
 
 /** A bound of the context size: a request is beyond it with more than `tokens` input tokens, or, if inclusive, with as many. */

@@ -1,4 +1,5 @@
-// Whose events may be seen: the part of a query that no filter can widen. What is out of scope is as if it were not there.
+// Whose events may be seen: the part of a query that no filter can widen. Events out of scope are treated as if they did not
+// exist.
 
 /** What an identity may see: the events of these clients, or of all, and where a user is given, of that user alone. */
 export interface Scope {

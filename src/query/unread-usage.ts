@@ -1,4 +1,4 @@
-// Usage that was logged and not understood: analyses that carry none, and the fields in which it may be.
+// Usage that was logged but not understood: analyses that seem to carry none, and the fields that may contain it.
 
 /** A field that looks like usage and was not read. */
 export interface UnreadField {

@@ -1,4 +1,4 @@
-// Single events as a person reads them: a line each, what matters most first.
+// Single events for people to read: one line each, most important first.
 import { Chalk } from 'chalk'
 import { formatJson, isDecimal, type JsonValue, NumberLiteral } from '../base/json.ts'
 import { visibleText } from '../base/safe-text.ts'

@@ -1,5 +1,5 @@
-// Lists for a terminal: profiles, clients, prices, what was checked. Columns two spaces apart, without lines, laid out by
-// cli-table3, which is loaded when a list is drawn. It measures text with base/text-width.ts: the build gives it that.
+// Lists for a terminal: profiles, clients, prices, checks. Columns two spaces apart, without lines, laid out by
+// cli-table3, which is loaded when a list is drawn. The build makes it measure text with base/text-width.ts.
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import { breakText } from './wrap-text.ts'

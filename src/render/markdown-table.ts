@@ -1,4 +1,4 @@
-// A section as a Markdown table that also reads well as it is written, in a chat that shows it bare.
+// A section as a Markdown table that is also readable as plain text, for a chat that does not render it.
 import { markdownText } from '../base/safe-text.ts'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
 import type { Section } from '../report/model/report.ts'

@@ -1,4 +1,4 @@
-// Counts by day as a calendar: a column a week, a row a weekday, darker for more.
+// Counts by day as a calendar: a column for each week, a row for each weekday, darker for more.
 import type { ChalkInstance } from 'chalk'
 import { dateOfDay, startOfWeek } from '../base/calendar.ts'
 import { withThousands } from '../base/thousands.ts'

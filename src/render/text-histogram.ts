@@ -1,4 +1,4 @@
-// Counts by value as bars, one below the other.
+// Counts by value as bars, one under the other.
 import type { ChalkInstance } from 'chalk'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
 import { withThousands } from '../base/thousands.ts'

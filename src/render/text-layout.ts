@@ -1,5 +1,5 @@
-// Which columns the tables of a report show in the room there is, and how wide: the same in all of them where that costs
-// none of them a column that matters.
+// Which columns the tables of a report show in the available width, and how wide they are: the same in all tables, unless
+// that would cost one of them an important column.
 import { cutText } from '../base/text-width.ts'
 import { GAP, SHORTEST_BAR, type TextColumn, type TextTable } from './text-table.ts'
 

@@ -1,4 +1,4 @@
-// What the text form knows of the place it is shown in.
+// What the text format knows about the terminal or file that it is written to.
 
 export interface TextOptions {
   /** Columns of the terminal; undefined where nothing is cut. */

@@ -1,4 +1,4 @@
-// One section of a report as the lines of an aligned table.
+// A section of a report as the lines of an aligned table.
 import type { ChalkInstance } from 'chalk'
 import { textWidth } from '../base/text-width.ts'
 import { NO_NAME, NO_VALUE } from './cell/format-cell.ts'

@@ -1,4 +1,4 @@
-// One section of a report as columns of text, before anybody knows how much room there is.
+// A section of a report as columns of text, before it is known how wide it may be.
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, ColumnKind, Section } from '../report/model/report.ts'
 import { chooseShownColumns } from './cell/choose-columns.ts'

@@ -1,4 +1,4 @@
-// The report as a person reads it at a terminal: the range, the headline numbers, a table a section, then what to know.
+// The report for a terminal: the range, the headline numbers, a table for each section, then the notes.
 import { Chalk, type ChalkInstance } from 'chalk'
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'

@@ -1,4 +1,4 @@
-// The countries report: events (requests and what used a model), users and cost by where they came from.
+// The countries report: events (requests and model calls), users and cost by country.
 import { countsBy, question, REQUEST_KINDS, usageBy } from './group/group-bys.ts'
 import { rollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'

@@ -1,4 +1,4 @@
-// The dashboard as tables, for the forms that people read; its document has a shape of its own.
+// The dashboard as tables, for the formats that people read; its JSON document has a shape of its own.
 import type { Groups } from './group/group.ts'
 import type { ReportInput } from './model/report-definition.ts'
 import type { PlacedSection } from './table/assemble-report.ts'

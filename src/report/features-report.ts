@@ -1,4 +1,4 @@
-// The features report: the analyses made with each, by how many, with which errors, and who has taken it up since.
+// The features report: for each feature the analyses, users and errors, and how many users adopted it over time.
 import { ratio } from './group/change.ts'
 import { countsBy, question } from './group/group-bys.ts'
 import type { Report } from './model/report.ts'

@@ -1,4 +1,4 @@
-// The queries report: what users ask, suggested or typed, how long, of which analysis type, and how they were answered.
+// The queries report: what users ask: suggested or typed, how long, for which analysis type, and how it was answered.
 import { ratio } from './group/change.ts'
 import type { Groups } from './group/group.ts'
 import { durationsBy, extraNumber, extraText, question, valuesBy } from './group/group-bys.ts'

@@ -1,4 +1,4 @@
-// The requests report: how many there were and when, who made them, of which features and endpoints, and how they failed.
+// The requests report: how many there were and when, who made them, to which features and endpoints, and how they failed.
 import { formatInstant } from '../base/calendar.ts'
 import type { Instant } from '../base/zone.ts'
 import type { Groups as TallyGroups } from '../tally/groups.ts'

@@ -1,4 +1,4 @@
-// The threats report: attacks that were seen, how bad, of which type, from where, and whether somebody has dealt with them.
+// The threats report: attacks that were seen, how severe, of which type, from where, and whether they were dealt with.
 import { extentsBy, extraText, question } from './group/group-bys.ts'
 import type { RollUp } from './group/roll-up.ts'
 import type { Report } from './model/report.ts'

@@ -1,4 +1,4 @@
-// The trends report: each headline metric of the range against the one before, and how they went over time.
+// The trends report: each headline metric of the range compared with the one before, and its course over time.
 import { decimalToNumber, subtractDecimals } from '../base/decimal.ts'
 import { isDecimal, type JsonValue } from '../base/json.ts'
 import { snakeCase } from '../base/names.ts'

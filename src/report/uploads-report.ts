@@ -1,4 +1,4 @@
-// The uploads report: how many files came in, how large they were, of which types, on which days.
+// The uploads report: how many files were uploaded, how large they were, of which types, on which days.
 import { countsBy, extraNumber, extraText, question, valuesBy } from './group/group-bys.ts'
 import type { Report } from './model/report.ts'
 import type { ReportDefinition, ReportInput } from './model/report-definition.ts'

@@ -1,5 +1,5 @@
-// Moves what is removed from a log into a file of another folder. Its name says what it holds, so that doing it again after
-// a kill does not double it.
+// Moves the lines that are removed from a log into a file in another folder. The file's name is derived from its content, so
+// that repeating the move after a kill does not duplicate lines.
 import { createHash } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'

@@ -1,5 +1,5 @@
-// Which summaries count: those of lines that no log has any more. A summary is written before its lines are removed, and
-// logs are put back, packed and read from archives, so that each is looked for by its content.
+// Which summaries count: those whose lines are no longer in any log. A summary is written before its lines are removed, and
+// logs may be restored, compressed or read from archives, so the lines are searched for by their content.
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
 import { readPiece } from '../base/regular-file.ts'

@@ -1,4 +1,4 @@
-// A file that is written beside the one that it becomes, flushed and renamed: the other is there whole or not at all.
+// A file that is written under a temporary name, flushed and renamed: it appears under its final name complete or not at all.
 import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'

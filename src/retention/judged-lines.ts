@@ -1,4 +1,4 @@
-// Cuts the bytes of a log into lines, and says of each whether it stays, byte for byte or in other words, or is removed.
+// Cuts the bytes of a log into lines, and decides for each whether it stays unchanged, is rewritten, or is removed.
 
 const NEWLINE = 0x0a
 

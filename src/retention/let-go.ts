@@ -1,5 +1,5 @@
-// Keeps the logs that were rewritten under their hidden names until all who had them open have let them go, and moves what
-// these write to them late; see capture/late-lines.ts. What a killed prune has left is found by its name.
+// Keeps the old files of rewritten logs under hidden names until every process that had them open has closed them, and moves
+// what is written to them late; see capture/late-lines.ts. Files that a killed prune left are found by their names.
 import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-// Reads a log that is to be rewritten, unpacked, and packs what is written of it.
+// Reads a log that is to be rewritten, decompressing it, and compresses what is written in its place.
 import type { Stats } from 'node:fs'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'

@@ -1,4 +1,4 @@
-// Which files other processes have open, as far as the system tells.
+// Which files other processes have open, as far as the system shows it.
 import { readdirSync, readlinkSync, statSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
 

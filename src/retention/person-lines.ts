@@ -1,4 +1,4 @@
-// The lines of a person: those in which a field that names the user holds exactly that name, however it is written. They are
+// The lines of a person: those in which a field that names the user is exactly that name, however it is escaped. They are
 // removed, or the name in them is replaced.
 import { isJson } from '../base/json.ts'
 import type { Path } from '../event/field-source.ts'

@@ -1,5 +1,5 @@
-// Rewrites a log without some of its lines: beside, flushed, then renamed. A reader sees the log as it was or as it is to
-// be, and a kill at any instant leaves one of them, with at most hidden files beside it; see let-go.ts.
+// Rewrites a log without some of its lines: under a temporary name, flushed, then renamed. A reader sees either the old log or
+// the new one, and a kill at any moment leaves one of them, with at most some hidden files next to it; see let-go.ts.
 import { createHash } from 'node:crypto'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Sums the lines that are removed from a log, and keeps the sums before the lines are gone. All lines of the log are judged
-// in their order, so that an id counts once, whether it stands in lines that stay or that go, or went earlier.
+// Sums the lines that are removed from a log, and stores the sums before the lines are gone. All lines of the log are judged
+// in order, so that an id counts once, whether its lines stay, are removed now, or were removed earlier.
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
 import { DAY_MS, type Day, UTC, type Zone } from '../base/zone.ts'

@@ -1,5 +1,5 @@
-// The summaries of removed events: files in a hidden folder beside the logs, one for each time that a log was pruned, and
-// beside each the fingerprints of the ids that it has counted.
+// The summaries of removed events: files in a hidden folder next to the logs, one for each time that a log was pruned, each
+// with a second file of the fingerprints of the ids that it has counted.
 import { createHash } from 'node:crypto'
 import { closeSync, readdirSync, readFileSync } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'

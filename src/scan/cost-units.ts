@@ -1,4 +1,4 @@
-// Logged costs as whole numbers of 10^-12 dollars, where they are that.
+// Logged costs as whole numbers of 10^-12 dollars, if they can be written that way.
 import type { Decimal } from '../base/decimal.ts'
 import { COST_SCALE } from './reader.ts'
 

@@ -1,4 +1,4 @@
-// A value of a line in a few words, for saying what is wrong with it.
+// A value of a line in a few words, for messages about what is wrong with it.
 import { visibleText } from '../base/safe-text.ts'
 
 const LONGEST_TEXT = 40

@@ -1,4 +1,4 @@
-// A line as a JSON object, and what stands in it.
+// A line as a JSON object, and access to the values in it.
 import type { Path } from '../event/field-source.ts'
 
 export type JsonObject = { readonly [key: string]: unknown }

@@ -1,4 +1,4 @@
-// Cuts bytes into lines, in constant memory however many there are.
+// Cuts bytes into lines, in constant memory however many lines there are.
 import { isTooLong } from './read-bytes.ts'
 import { LONGEST_LINE_BYTES } from './reader.ts'
 

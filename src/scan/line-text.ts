@@ -1,5 +1,5 @@
-// Finds members in the text of a JSON line as they were written: a number, because a double does not hold all its digits, or
-// all values of a field, also those that a repeated key hides.
+// Finds members in the text of a JSON line as they were written: a number, because a double does not keep all its digits, or
+// all values of a field, including those hidden by a repeated key.
 import type { Path } from '../event/field-source.ts'
 
 /** The literal at `path` in a line that JSON.parse has accepted; undefined where the path does not end at a number. */

@@ -1,5 +1,5 @@
-// What a format makes of the values of a line when all are read: its rules for some lines, times in UTC, and whether cached tokens and
-// reasoning are inside or beside what they are told with.
+// What a format does with the values of a line once all are read: rules for certain lines, times in UTC, and whether cached
+// tokens and reasoning are included in the input and output or counted separately.
 import { type Decimal, parseDecimal } from '../base/decimal.ts'
 import { FIELD_BY_NAME } from '../event/fields.ts'
 import type { Counting, PlainRules } from '../event/source-format.ts'

@@ -1,4 +1,4 @@
-// Values that a format has to work out: sums, times between two others, JSON in text, units of times, paths before names.
+// Values that a format has to compute: sums, durations between two times, JSON inside text, time units, names without paths.
 import { parseDecimal } from '../base/decimal.ts'
 import { type ParsedTime, parseEpoch, parseTimeText } from '../base/parse-time.ts'
 import type { EpochUnit, FieldSource, Path, PlainSource } from '../event/field-source.ts'

@@ -1,4 +1,4 @@
-// The bytes of one line to what it means: line ends, byte order marks, UTF-8 and blank lines. Common to all readers.
+// From the bytes of a line to its meaning: line ends, byte order marks, UTF-8 and blank lines. Shared by all readers.
 import { isUtf8 } from 'node:buffer'
 import type { RejectReason } from '../query/ledger.ts'
 import type { ScopeRule } from '../query/scope.ts'

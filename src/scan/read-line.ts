@@ -1,4 +1,4 @@
-// One line of JSON to the values of its fields: what a line means, and why it is rejected. The reference for all readers.
+// From one line of JSON to the values of its fields: what a line means, and why it is rejected. The reference for all readers.
 import { type Decimal, makeDecimal, parseDecimal } from '../base/decimal.ts'
 import type { ParsedTime } from '../base/parse-time.ts'
 import type { FieldSource, Path } from '../event/field-source.ts'

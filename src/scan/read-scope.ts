@@ -1,5 +1,5 @@
-// Whose a line is that becomes no event, because it is rejected or left out: told by its client and user, where it is a JSON
-// object in which they can be read. Any other such line is nobody's.
+// Whose line it is if it becomes no event, because it is rejected or left out: decided by its client and user, if it is a JSON
+// object in which they can be read. Any other such line belongs to nobody.
 import type { SourceFormat } from '../event/source-format.ts'
 import { compileRule, type ScopeRule } from '../query/scope.ts'
 import { parseObject } from './json-object.ts'

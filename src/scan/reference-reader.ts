@@ -1,5 +1,5 @@
-// The reference reader: reads each line with JSON.parse. Plain, in constant memory, and the definition of what every other
-// reader must give.
+// The reference reader: reads each line with JSON.parse. It is plain, uses constant memory, and defines what every other
+// reader must return.
 import { BatchBuilder } from './batch-builder.ts'
 import { LineCutter } from './line-cutter.ts'
 import { readBytes } from './read-bytes.ts'

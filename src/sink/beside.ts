@@ -1,4 +1,4 @@
-// What files that are made beside their target share: where they stand, how they go away, and how a failure is told.
+// What files that are written next to their target share: where they are, how they are removed, and how a failure is reported.
 import { randomBytes } from 'node:crypto'
 import { realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-// A file that grows line by line beside its target, and takes its place when it is done.
+// A file that grows line by line next to its target, and replaces it when it is complete.
 import { closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { readTarget, removeIfThere, type Target, unwritable } from './beside.ts'

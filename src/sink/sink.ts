@@ -1,4 +1,4 @@
-// Where a report goes: a stream, or a file that is replaced whole or not at all.
+// Where a report goes: a stream, or a file that is replaced completely or not at all.
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Writable } from 'node:stream'

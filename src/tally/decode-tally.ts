@@ -1,4 +1,4 @@
-// Reads the bytes of `encodeTally` back: columns are used where they lie, texts and sketches are made when they are asked.
+// Reads back the bytes of `encodeTally`: columns are used in place, texts and sketches are made when they are needed.
 import type { Decimal } from '../base/decimal.ts'
 import { type Column, openSealed } from '../base/sealed-file.ts'
 import type { GroupBy, Query } from '../query/query.ts'

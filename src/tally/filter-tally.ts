@@ -1,5 +1,5 @@
-// A condition on keys that every group-by has, applied to sums that are there already: the same tally, ledger included, as
-// if the events that do not pass had been left out when they were read.
+// A condition on keys that every group-by has, applied to existing sums: the result, ledger included, is the same as if the
+// events that do not match had been left out when they were read.
 import { type Condition, compileTest } from '../query/condition.ts'
 import type { Query } from '../query/query.ts'
 import type { Groups } from './groups.ts'

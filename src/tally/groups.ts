@@ -1,4 +1,4 @@
-// The sums of one group-by as they are read: by reports, by merging, by the binary form. Who makes them does not matter.
+// The sums of one group-by as reports, merging and the binary format read them, whoever made them.
 import type { Decimal } from '../base/decimal.ts'
 import type { GroupBy } from '../query/query.ts'
 import type { KeyTable, KeyValue } from './key-table.ts'

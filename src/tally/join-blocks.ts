@@ -1,5 +1,5 @@
-// Hours added up to blocks of five, as the limits of agents are cut: a block begins with the hour of the first event that is in none, and
-// ends five hours later.
+// Hours added up to blocks of five, like the usage limits of coding agents: a block begins with the hour of the first event that
+// is not in a block yet, and ends five hours later.
 import type { Query } from '../query/query.ts'
 import type { KeyValue } from './key-table.ts'
 import { emptyTally, mergeTable, type Tally } from './tally.ts'

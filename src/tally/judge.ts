@@ -1,5 +1,5 @@
-// Decides for every row of a Batch in which count of the ledger it ends, in the order out of scope (in none), rejected,
-// duplicate, other, filtered, used; and resolves what an event means: its instant, tokens, status, cost. Common to all readers.
+// Decides for every row of a Batch in which count of the ledger it belongs, in the order out of scope (in none), rejected,
+// duplicate, other, filtered, used; and works out what an event means: its instant, tokens, status, cost. Shared by all readers.
 import { DAY_MS, type Day, parseZone, UTC, type Zone } from '../base/zone.ts'
 import { isErrorCode, meaningOfStatus } from '../event/status.ts'
 import { sumTokens } from '../event/token-sums.ts'

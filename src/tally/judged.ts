@@ -1,4 +1,4 @@
-// What a judge finds out about a batch: which rows count, and what their events mean.
+// The Judge's result for a batch: which rows count, and what their events mean.
 import { DAY_MS, type Day } from '../base/zone.ts'
 import { type Batch, isUntimed } from '../scan/reader.ts'
 

@@ -1,5 +1,5 @@
 // What is kept of events that were removed from a log: their sums by day and by every field that usage is grouped by, with
-// the first and last instant of each, so that a later question can tell what it may use; and which kinds there were.
+// the first and last instant of each, so that a later question can tell what it may use; and the kinds of the events.
 import { formatDecimal } from '../base/decimal.ts'
 import { DAY_MS, type Day, type Zone } from '../base/zone.ts'
 import { USAGE_MEASURES, type UsageMeasure } from '../query/measures.ts'

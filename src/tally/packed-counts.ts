@@ -1,5 +1,5 @@
-// Counts by bucket as few bytes: runs of (buckets skipped, length, that many counts), every number in groups of seven
-// bits, the lowest first, the top bit saying that more follow.
+// Counts by bucket in few bytes: runs of (buckets skipped, length, that many counts), every number in groups of seven
+// bits, lowest first; a set top bit means that more follow.
 import type { Counts } from '../base/column-loops.ts'
 
 // Empty buckets inside a run cost a byte each, a new run two.

@@ -1,4 +1,4 @@
-// A large tally that lies somewhere, with a few more events: only the groups of these are anew, all others stay where they are.
+// A large stored tally plus a few more events: only the groups of these events are made anew, all others are used in place.
 import type { Decimal } from '../base/decimal.ts'
 import { addLedger, type Ledger } from '../query/ledger.ts'
 import type { GroupBy } from '../query/query.ts'

@@ -1,4 +1,4 @@
-// The classes of events that are priced alike: those of the rate, and whether an event of the kind always counts.
+// The classes of events that are priced alike: the rate class, and whether events of the kind always count.
 import { RATE_KEYS, type RateClass, rateClassOf } from '../query/rate-class.ts'
 import type { KeyValue } from './key-table.ts'
 

@@ -1,4 +1,4 @@
-// Which rows of a batch are in scope, looked at once for each code of a text.
+// Which rows of a batch are in scope, checked once for each code of a text.
 import { compileRule, type ScopeRule } from '../query/scope.ts'
 import type { Batch } from '../scan/reader.ts'
 import { CodeMemo } from './code-memo.ts'

@@ -1,4 +1,4 @@
-// The names of runs, see query.ts: of each combination of the other keys the latest run is known.
+// The names of runs, see query.ts: the latest run is kept for each combination of the other keys.
 import { KeyDictionary } from './key-table.ts'
 
 interface Run {

@@ -1,5 +1,5 @@
-// The ids that were seen, and what their lines said: a list of five words an id, in the order in which they came, and an index of
-// it. The words of an id are the four of its fingerprint and the usage word of the line that counts.
+// The ids that were seen, and what their lines said: a list with five words for each id, in the order in which they came, and
+// an index of it. The words are the four of the id's fingerprint and the usage word of the line that counts.
 import { randomWord } from '../base/random-word.ts'
 import { UNKNOWN_USAGE } from './usage-word.ts'
 

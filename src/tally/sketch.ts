@@ -1,5 +1,5 @@
-// A sketch of durations that merges: counts in buckets, 64 to a power of two, so that a quantile is within 0.8 % of the
-// true value, and exact below 128 microseconds. The largest value is kept beside them as it is.
+// A sketch of durations that can be merged: counts in buckets, 64 for each power of two, so that a quantile is within 0.8 % of
+// the true value, and exact below 128 microseconds. The largest value is kept exactly.
 import { bucketOfShare, type CountParts, type Counts, sumOfCounts } from '../base/column-loops.ts'
 import { packCounts, visitCounts } from './packed-counts.ts'
 

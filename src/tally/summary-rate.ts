@@ -1,4 +1,4 @@
-// The rate class of a summary's row by today's cuts of prices; what was cut otherwise when it was made may have none.
+// The rate class of a summary's row by today's price cuts; a row that was summed with other cuts may have none.
 import { packRate } from '../query/rate-class.ts'
 import {
   type InputBound,

@@ -1,5 +1,5 @@
-// A Tally: the answers to all group-bys of a query, with the ledger of what they are made of. Tallies merge in any order to
-// the same sums; only the ledger's problems keep the order of the files.
+// A Tally: the answers to all group-bys of a query, with the ledger of the lines behind them. Tallies can be merged in any
+// order and give the same sums; only the ledger's problems keep the order of the files.
 import { addLedger, emptyLedger, type Ledger } from '../query/ledger.ts'
 import type { Query } from '../query/query.ts'
 import { isCutByDay, type RateCuts, timeClassOfStretch } from '../query/rate-cuts.ts'

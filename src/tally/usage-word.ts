@@ -1,6 +1,6 @@
-// What a line says of tokens and cost as one word of 32 bits, by which a line that repeats an id is held against the one that
-// counts. Two lines that say something else have the same word once in four billion times. Kernels make the same words, see
-// assembly/usage-words.ts: ids that one has seen are handed to the other.
+// The tokens and cost of a line as one word of 32 bits, to compare a line that repeats an id with the one that counts. Two
+// lines that differ have the same word once in four billion times. Kernels make the same words, see
+// assembly/usage-words.ts: ids that one has seen are passed to the other.
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
 import { TOKEN_MEASURES } from '../query/measures.ts'
 import { fingerprint } from '../scan/fingerprint.ts'

@@ -1,4 +1,5 @@
-// What was said of a report over the agents of this machine as a request: their folders, and fields as their users call them.
+// From options to the request for a report over the coding agents of this machine: their folders, and fields under the names
+// that their users know.
 import { InputError, optionName, UsageError } from '../../base/errors.ts'
 import { isTimeUnit } from '../../query/query.ts'
 import type { Host } from '../host.ts'

@@ -1,4 +1,4 @@
-// What a change of a client answers, and the change that writes it: clients.json and one line of audit.
+// The answer to a change of a client, and the files that it writes: clients.json and one line of audit.
 import { type AuditLine, formatAuditLine } from '../../profile/audit.ts'
 import type { Clients } from '../../profile/clients.ts'
 import type { Snapshot } from '../../profile/folder.ts'

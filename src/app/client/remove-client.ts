@@ -1,4 +1,4 @@
-// Removes a client from clients.json; profiles that name it must let it go first.
+// Removes a client from clients.json; no profile may still name it.
 import { UsageError } from '../../base/errors.ts'
 import { findClient, removeClient as removeFromClients } from '../../profile/clients.ts'
 import { newestOf, readVersion, type Snapshot } from '../../profile/folder.ts'

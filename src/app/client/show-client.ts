@@ -1,4 +1,4 @@
-// One client: the versions that it uses, whether newer ones are there, and what else it may see.
+// One client: the versions that it uses, whether there are newer ones, and what else it may see.
 import { findClient } from '../../profile/clients.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import { parseVersionName } from '../../profile/profile-id.ts'

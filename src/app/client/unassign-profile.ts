@@ -1,4 +1,4 @@
-// Takes a profile from a client, whatever version of it the client uses.
+// Takes a profile away from a client, whichever version of it the client uses.
 import { UsageError } from '../../base/errors.ts'
 import { findClient, versionsUsed } from '../../profile/clients.ts'
 import { letUse } from '../../profile/plan-version.ts'

@@ -1,4 +1,4 @@
-// Writes a believable fortnight into the logs, and takes it away again. Every line of it is marked as demo.
+// Writes a realistic fortnight into the logs, and removes it again. Every line of it is marked as demo.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../../base/errors.ts'

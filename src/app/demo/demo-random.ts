@@ -1,4 +1,4 @@
-// Chance that repeats: the same seed gives the same numbers on every machine.
+// Repeatable random numbers: the same seed gives the same numbers on every machine.
 
 export interface Random {
   /** From 0 up to 1. */

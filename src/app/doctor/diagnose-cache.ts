@@ -1,4 +1,4 @@
-// Whether sums can be kept outside the logs, and what is kept. Without them everything works, only slower.
+// Whether the cache works, and what it contains. Without a cache everything works, only slower.
 import { accessSync, constants, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemCode, systemReason } from '../../base/errors.ts'

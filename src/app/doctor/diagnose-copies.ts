@@ -1,5 +1,5 @@
-// Whether a log lies there twice: packed beside itself, copied beside itself, or one file under two names. All of it would
-// count twice. Files of one name in two folders are no copies: there, a name is only a day.
+// Whether a log exists twice: compressed next to the plain file, copied, or one file under two names. All of it would
+// count twice. Files with the same name in two folders are not copies: there, a name is only a day.
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as zlib from 'node:zlib'

@@ -1,4 +1,4 @@
-// Whether the log files are all there: by day, with gaps, copies, empty ones, and what they take on the disk.
+// Whether the log files are complete: their days, gaps, copies, empty files, and the space that they take on the disk.
 import { formatDay } from '../../base/calendar.ts'
 import { UsagebookError } from '../../base/errors.ts'
 import { bytesOfFile } from '../../base/regular-file.ts'

@@ -1,4 +1,4 @@
-// Whether a prune left files that others may still write to: what is written there reaches the log with the next prune.
+// Whether a prune left hidden files that other programs may still write to: the next prune moves what is in them to the log.
 import { dirname } from 'node:path'
 import { bytesOfFile } from '../../base/regular-file.ts'
 import { pathOfLate, readLateFiles } from '../../capture/late-lines.ts'

@@ -1,4 +1,4 @@
-// Whether the workspace is one: its folder, its configuration, its parts, and the rights that the program needs.
+// Whether the workspace is usable: its folder, its configuration, its parts, and the permissions that the program needs.
 import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemReason, UsagebookError } from '../../base/errors.ts'

@@ -1,4 +1,4 @@
-// What the doctor says: a line for each thing that was looked at.
+// What the doctor says: a line for each thing that was checked.
 
 export type Verdict = 'ok' | 'warning' | 'failure'
 

@@ -1,4 +1,4 @@
-// The health check of a workspace: everything is looked at, whatever was found before.
+// The health check of a workspace: everything is checked, even after a problem was found.
 import { UsagebookError } from '../../base/errors.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
 import { keepStream } from '../../log/keep-stream.ts'

@@ -1,4 +1,5 @@
-// The first events of an order, out of many that come in any order, in memory for a page and what comes before it.
+// The first events in a given order, picked from many that come in any order. Keeps only the page and what comes before it in
+// memory.
 
 export interface PageEntry {
   readonly instant: number

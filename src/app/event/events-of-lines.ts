@@ -1,5 +1,5 @@
-// Lines that a reader has accepted as events: read once more, with all fields as columns, so that each shows the values that
-// reports use.
+// Events from lines that a reader has accepted: they are read once more with all fields as columns, so that each event shows
+// the values that reports use.
 import { streamLines } from '../../engine/local/stream-lines.ts'
 import { FIELDS } from '../../event/fields.ts'
 import type { LogFile } from '../../log/log-file.ts'

@@ -1,4 +1,4 @@
-// The error of a folder of logs that could not be written to.
+// The error for a log folder that could not be written to.
 import { InputError, systemReason } from '../../base/errors.ts'
 
 export function logWriteProblem(dir: string, cause: unknown): InputError {

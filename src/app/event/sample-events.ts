@@ -1,4 +1,4 @@
-// The first events of a log that count for a query, read plainly and only as far as somebody wants to know.
+// The first events of a log that count for a query, read by the plain reader and only as far as needed.
 import { countLineEnds } from '../../base/count-lines.ts'
 import { systemCode } from '../../base/errors.ts'
 import { streamLines } from '../../engine/local/stream-lines.ts'

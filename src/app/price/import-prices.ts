@@ -1,4 +1,4 @@
-// Imports prices from LiteLLM's map or another prices.json: first the plan, which is shown, then the writing of it.
+// Imports prices from LiteLLM's map or another prices.json: first makes a plan, which is shown, then writes it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeText } from '../../base/decode-text.ts'

@@ -1,4 +1,4 @@
-// The price book of a workspace, as far as it is asked for.
+// The price book of a workspace, or the part of it that was asked for.
 import { openPriceBook } from '../../pricing/open-price-book.ts'
 import { buildPriceList, type PriceFilter, type PriceList } from '../../report/price/price-list.ts'
 

@@ -1,4 +1,4 @@
-// What the use-cases of profiles and clients answer: plain values, for any door.
+// The answers of the use cases of profiles and clients: plain values, for any door.
 import type { ErrorProblem } from '../../base/errors.ts'
 import type { JsonObject } from '../../profile/exact-json.ts'
 import type { Difference, PatchStep } from '../../profile/profile-diff.ts'

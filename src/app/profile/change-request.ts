@@ -1,4 +1,4 @@
-// What every change of profiles and clients is asked with, and what it answers. Plain values, for any door.
+// The request and the answer that all changes of profiles and clients share. Plain values, for any door.
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { ConflictError, optionName } from '../../base/errors.ts'
 import type { Instant } from '../../base/zone.ts'

@@ -1,4 +1,5 @@
-// Makes a profile visible to all clients or to some: an edit, so a new version. Who may not see it stops using it.
+// Makes a profile visible to all clients or to some. This is an edit, so it makes a new version; clients that may no longer
+// see the profile stop using it.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { findVersion, readVersion } from '../../profile/folder.ts'
 import { changeOfPlans, invalidProfile, planVersion } from '../../profile/plan-version.ts'

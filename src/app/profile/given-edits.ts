@@ -1,4 +1,4 @@
-// Edits and contents that a program gives as values, in the form that the use-cases take.
+// Turns edits and contents that a program gives as values into the form that the use cases take.
 import { formatJson, type JsonValue } from '../../base/json.ts'
 import { removeFromJson } from '../../profile/edit-json.ts'
 import { parseExactJson } from '../../profile/exact-json.ts'

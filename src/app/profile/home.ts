@@ -1,4 +1,4 @@
-// What the use-cases of profiles and clients need to work in a workspace.
+// What the use cases of profiles and clients need in order to work in a workspace.
 import { pid } from 'node:process'
 import type { ProfileHome } from '../../profile/profile-home.ts'
 import type { Host } from '../host.ts'

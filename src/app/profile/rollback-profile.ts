@@ -1,4 +1,4 @@
-// Brings an old version of a profile back: as a new version that equals it. Nothing is taken away.
+// Brings back an old version of a profile, as a new version that equals it. No version is removed.
 import { UsageError } from '../../base/errors.ts'
 import { findVersion, newestOf, readVersion, versionsOf } from '../../profile/folder.ts'
 import { changeOfPlans, invalidProfile, planVersion } from '../../profile/plan-version.ts'

@@ -1,5 +1,5 @@
-// Profiles as they are shown to somebody who may see some clients only: what is not of these clients is as if it were not
-// there. A version is shown where one of them may see it and the newest one, or uses it.
+// Profiles as they are shown to somebody who may see only some clients: anything that belongs to other clients is treated as
+// if it did not exist. A version is shown if one of these clients uses it, or may see both it and the newest version.
 import type { ClientScope } from '../../access/identity.ts'
 import { ConfigError, InputError, UsageError } from '../../base/errors.ts'
 import { formatJson } from '../../base/json.ts'

@@ -1,4 +1,4 @@
-// Which clients use a profile, and in which version.
+// Which clients use a profile, and which version of it.
 import { findClient, usersOf } from '../../profile/clients.ts'
 import { findVersion, newestOf } from '../../profile/folder.ts'
 import type { ProfileHome } from '../../profile/profile-home.ts'

@@ -1,5 +1,5 @@
-// Adds to the answers of a report what the summaries of removed events know. A summary answers all of a report's questions
-// or none, so that its sections are of the same events; what it could not answer is counted with the reason.
+// Adds the summaries of removed events to the answers of a report. A summary answers either all questions of a report or none,
+// so that all sections are about the same events; a summary that could not be used is counted, with the reason.
 import type { Zone } from '../../base/zone.ts'
 import type { Summarized, UnusedBy } from '../../query/ledger.ts'
 import type { Query, Range } from '../../query/query.ts'

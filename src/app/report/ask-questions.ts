@@ -1,4 +1,4 @@
-// Puts the questions of a report to the engine, for one range. Those that count the same events are asked in one pass.
+// Puts the questions of a report to the engine, for one range. Questions that count the same events are answered in one pass.
 import { chooseFiles } from '../../log/find-logs.ts'
 import { addFailures } from '../../query/ledger.ts'
 import { isCostMeasure } from '../../query/measures.ts'

@@ -1,5 +1,5 @@
-// Asks for more than a range, so that the sessions that begin in it are whole and those that began before it are known as
-// such. An id may come back after any time, so where there are ids, all logs are asked when those of the range had events.
+// Asks for more than the range, so that sessions that begin in it are complete, and those that began before it are recognised.
+// A session id may come back after any length of time, so if there are ids, all logs are asked when they had events.
 import { DAY_MS } from '../../base/zone.ts'
 import { addFailures } from '../../query/ledger.ts'
 import type { Range } from '../../query/query.ts'

@@ -1,4 +1,4 @@
-// How many events of a table carry no usage, and of which models none does.
+// How many events of a table carry no usage, and for which models none of them does.
 import { isKnownWithoutUsage } from '../../pricing/group-cost.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { GroupBy, Query } from '../../query/query.ts'

@@ -1,4 +1,4 @@
-// Why nothing matched: which logs there are, what became of their lines, and what there is instead of what was asked for.
+// Why nothing matched: which logs there are, how their lines were counted, and what there is instead of what was asked for.
 import { formatDay } from '../../base/calendar.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { withThousands } from '../../base/thousands.ts'

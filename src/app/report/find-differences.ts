@@ -1,5 +1,5 @@
-// Finds the first line that repeats an id with other tokens or another cost once more, and the line that counts, to say in what
-// they differ. That there is such a line, and where, is known from the tally; nothing is read where there is none.
+// Finds the first line that repeats an id with other tokens or another cost, and the line that counts, to show how they
+// differ. The tally says whether and where there is such a line; if there is none, nothing is read.
 import { type Decimal, formatDecimal, makeDecimal } from '../../base/decimal.ts'
 import { systemCode } from '../../base/errors.ts'
 import { streamLines } from '../../engine/local/stream-lines.ts'

@@ -1,5 +1,5 @@
-// The summaries of what was pruned from the logs of a run, all of the folders that were asked for and those of the files;
-// and the ids that they have counted.
+// The summaries of what was pruned from the logs of a run, and the ids that they have counted: for folders that were asked for
+// all summaries, for single files theirs.
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { systemCode } from '../../base/errors.ts'

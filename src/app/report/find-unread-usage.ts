@@ -1,5 +1,5 @@
-// Looks once more where analyses carry no usage: whether that is true of all of them, of a log file or of a model, and which
-// fields of their lines may hold it. Where all events carry usage, as their sums tell, nothing is read again.
+// If analyses carry no usage, looks again: is that so for all analyses of a log file or of a model, and which fields of their
+// lines may contain it? If all events carry usage, as their sums show, nothing is read again.
 import type { Readable } from 'node:stream'
 import { systemCode } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'

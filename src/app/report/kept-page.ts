@@ -1,6 +1,6 @@
-// The finished text of a report, kept beside the sums that it was made of and found again by all that it depends on: what was
-// asked and how it is shown, where every sum comes from, the prices, the program itself. These are compared letter by
-// letter, so that a text is never taken for another's.
+// The finished text of a report, kept with the sums that it was made from, and found again by everything that it depends on:
+// the question and how it is shown, where every sum comes from, the prices, the program itself. These are compared character
+// by character, so that the text of one report is never taken for that of another.
 import { digest } from '../../base/digest.ts'
 import { openSealed, seal } from '../../base/sealed-file.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'

@@ -1,5 +1,5 @@
-// The summary of the last hours as earlier applications ask for it: its own names, from the documents of the requests
-// report and of the list of events.
+// The summary of the last hours in the form that earlier applications expect: it has names of its own, and is made from the
+// documents of the requests report and of the list of events.
 import type { JsonValue } from '../../base/json.ts'
 
 /** What of the requests report it is made from. */

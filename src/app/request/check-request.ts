@@ -1,4 +1,4 @@
-// What was said of a check of the logs as a request.
+// From options to the request for a check of the logs.
 import type { Host } from '../host.ts'
 import type { CheckRequest } from '../log/check-logs.ts'
 import type { Workspace } from '../workspace/workspace.ts'

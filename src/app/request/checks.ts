@@ -1,4 +1,4 @@
-// What can be asked of a report's numbers before it is believed: a check says no in a sentence.
+// Conditions that a report's numbers must meet (--strict and the like). A check that fails gives the reason in a sentence.
 import { isEmptyLedger, type Ledger } from '../../query/ledger.ts'
 import { optionError } from './parse-option.ts'
 

@@ -1,4 +1,4 @@
-// What was said of the dashboard as a request for its report.
+// From options to the request for the dashboard.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
 import { parseRange, RANGE_WAYS } from '../../query/range.ts'

@@ -1,4 +1,4 @@
-// How options and the host choose the engine.
+// From options and host to the choice of the engine.
 import type { Host } from '../host.ts'
 import { cachePlaceOf, cacheRoot } from '../workspace/cache-place.ts'
 import type { EngineOptions } from '../workspace/open-engine.ts'

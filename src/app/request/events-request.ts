@@ -1,4 +1,4 @@
-// What was said of single events as a request.
+// From options to the request for single events.
 import type { Condition } from '../../query/condition.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'

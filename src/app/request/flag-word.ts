@@ -1,4 +1,4 @@
-// How an option is called where words have dashes, as a flag or as a parameter of a query; and back.
+// From the name of an option in code to its name with dashes, as in flags and query parameters; and back.
 
 /** `lastDays` as `last-days`. */
 export function flagWord(option: string): string {

@@ -1,4 +1,4 @@
-// What was said of logs, range and filters as a request: everything parsed, defaults filled in.
+// From the options for logs, range and filters to a request: everything parsed, defaults filled in.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { parseZone, type Zone } from '../../base/zone.ts'

@@ -1,5 +1,5 @@
-// Everything that can be said of a question to the logs, once: its name in code, its help in words of no door, its values. Flags, the options of
-// the library and their types are made from this list.
+// The one list of all options of a question to the logs: name in code, help in words that suit every door, values. Flags, the
+// options of the library and their types are made from this list.
 import { COST_MODES } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES } from '../../query/dashboard-range.ts'
 import { FORMATS } from '../../render/render.ts'
@@ -17,21 +17,21 @@ import {
 
 export interface Parameter {
   readonly help: string
-  /** What stands for the value in help ("N"); absent for a switch. */
+  /** The placeholder for the value in the help ("N"); absent for a switch. */
   readonly value?: string
-  /** Absent: the text itself, or true for a switch. */
+  /** Absent: the value is the text itself, or true for a switch. */
   readonly parse?: ParseOption<unknown>
-  /** May be given several times; the option is a list of what `parse` gave (lists are joined). */
+  /** May be given several times; the option is then a list of the parsed values (lists are joined). */
   readonly repeats?: true
   /** A switch that is on unless it is turned off. */
   readonly negated?: true
-  /** What values can be offered. */
+  /** The values that completion can offer. */
   readonly choices?: readonly string[]
   /** Also read from USAGEBOOK_NAME and from the configuration. */
   readonly configurable?: true
-  /** Its key in the configuration, where that is not its name; null where only the environment sets it. */
+  /** Its key in the configuration, if that is not its name; null if only the environment can set it. */
   readonly setting?: string | null
-  /** Its setting is weighed against others by who reads the option, and not merged into the options. */
+  /** Its setting is not merged into the options: the code that reads the option weighs it against others. */
   readonly hasLooseSetting?: true
 }
 
@@ -57,7 +57,7 @@ export const RANGE = {
   },
 } as const satisfies Parameters
 
-/** Of the fields that have a filter of their own, by the name of the column. */
+/** The filters for single fields, by the name of the column. */
 const FIELDS = {
   client: {
     value: 'NAME',

@@ -1,4 +1,4 @@
-// Parsers of the texts that options are given as, the same for every door. None touches a file.
+// Parsers for the texts of options, the same for every door. None touches a file.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { parseTimeText } from '../../base/parse-time.ts'

@@ -1,4 +1,4 @@
-// Options from texts by name, as a query string gives them: held against the list of parameters and its parsers.
+// Options from named texts, such as a query string has: checked against the list of parameters and parsed.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { OptionOf, Parameter } from './parameters.ts'

@@ -1,4 +1,4 @@
-// What was said of a report as a request: which report, and how it is cut.
+// From options to the request for a report: which report, and which part of it is shown.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { Zone } from '../../base/zone.ts'

@@ -1,4 +1,4 @@
-// What the use-cases of logs are asked: everything parsed, all defaults filled in.
+// The requests to the use cases of logs: everything parsed, all defaults filled in.
 import type { Readable } from 'node:stream'
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { SourceFormat } from '../../event/source-format.ts'

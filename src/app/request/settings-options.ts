@@ -1,4 +1,4 @@
-// What the configuration says of options that were not given.
+// Options that were not given, taken from the configuration.
 import type { Settings } from '../workspace/configuration.ts'
 import type { Parameter } from './parameters.ts'
 

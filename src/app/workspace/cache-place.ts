@@ -1,4 +1,4 @@
-// Where the cache of some logs is: a folder of their own below the user's cache folder.
+// Where the cache of some logs is: in a folder of its own under the user's cache folder.
 import { join, resolve } from 'node:path'
 import { digest } from '../../base/digest.ts'
 

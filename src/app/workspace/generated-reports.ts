@@ -1,4 +1,4 @@
-// The files of `reports/`. They are found by listing the folder: a name that is asked for is compared with the list and never
+// The files in `reports/`. They are found by listing the folder: a requested name is compared with the list and never
 // made into a path.
 import { closeSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

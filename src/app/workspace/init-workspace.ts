@@ -1,4 +1,4 @@
-// Makes the folders and files of a workspace, and changes nothing that is there.
+// Makes the folders and files of a workspace, and changes nothing that exists.
 import { statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Where the logs of a question are: as named, as the environment says, as the configuration says, or in a pipe.
+// Where the logs of a question are: as named in the options, the environment or the configuration, or in a pipe.
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'

@@ -1,4 +1,4 @@
-// What is in the caches, and taking it away.
+// Shows and removes what is in the caches.
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatInstantUtc } from '../../base/calendar.ts'

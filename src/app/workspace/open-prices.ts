@@ -1,4 +1,4 @@
-// Opens the prices that a query has its costs from, in whatever thread.
+// Opens the prices from which a query computes costs, in any thread.
 import { costBasisOf } from '../../pricing/group-cost.ts'
 import { type BookData, bookOf, type PriceBook } from '../../pricing/price-book.ts'
 import type { CostMode } from '../../query/cost-mode.ts'

@@ -1,5 +1,5 @@
-// Configurations that are plainly right, as most are, read without the schema: loading zod takes longer than a whole
-// report from the cache. Whatever this accepts, the schema accepts as the same; all else is left to the schema.
+// Reads simple configurations, as most are, without the schema: loading zod takes longer than a whole report from the
+// cache. What this accepts, the schema accepts with the same meaning; everything else is left to the schema.
 import type { Settings } from './configuration.ts'
 
 /** The settings of a text; undefined where only the schema can say. */

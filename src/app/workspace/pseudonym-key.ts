@@ -1,5 +1,5 @@
-// The key with which names become pseudonyms: from the environment, else from a file of the workspace that only its owner
-// can read, made when it is first needed. It is never typed, because what is typed is seen by others.
+// The key that turns names into pseudonyms: from the environment, else from a file of the workspace that only its owner
+// can read, created when it is first needed. It is never a flag, because others can see command lines.
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,4 +1,4 @@
-// Recognises the format of a log file that nobody has named one for.
+// Recognises the format of a log file if nobody has named one.
 import { NATIVE_FORMAT, type SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { readHead } from '../../log/log-head.ts'

@@ -1,5 +1,5 @@
-// A text that is different as soon as an answer could be: when a log grew, came or went, when prices, configuration or
-// clients changed. Made from what the system says of the files; none is opened.
+// A text that changes as soon as an answer could: when a log grows, appears or disappears, or when prices, configuration or
+// clients change. Made from file sizes and times; no file is opened.
 import { join } from 'node:path'
 import { digest } from '../../base/digest.ts'
 import { readIdentity } from '../../engine/cache/file-identity.ts'

@@ -1,4 +1,4 @@
-// Adds a source format to the configuration of the workspace, and leaves all else in it as it is.
+// Adds a source format to the configuration of the workspace, and leaves everything else in it as it is.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyEdits, modify } from 'jsonc-parser'

@@ -1,4 +1,4 @@
-// usagebook cache clear: removes what the cache holds.
+// usagebook cache clear: empties the cache.
 import { cachePlace, clearCache, summaryObject } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
 import { defineCommand } from '../command.ts'

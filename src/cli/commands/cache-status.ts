@@ -1,4 +1,4 @@
-// usagebook cache status: what the cache holds.
+// usagebook cache status: what is in the cache.
 import { cachePlace, readCacheStatus, statusObject } from '../../app/workspace/manage-cache.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'

@@ -1,4 +1,4 @@
-// usagebook cache warm: reads all logs once, so that the next reports need not.
+// usagebook cache warm: reads all logs once, so that the next reports do not have to.
 import { runReport } from '../../app/report/run-report.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import { cachePlace, readCacheStatus, summaryObject } from '../../app/workspace/manage-cache.ts'

@@ -1,4 +1,4 @@
-// usagebook log demo: a believable fortnight to try the reports on.
+// usagebook log demo: a realistic fortnight to try the reports on.
 import { clearDemoLogs, writeDemoLogs } from '../../app/demo/demo-logs.ts'
 import { ownerOf } from '../../app/profile/home.ts'
 import { zoneOf } from '../../app/request/log-request.ts'

@@ -1,4 +1,4 @@
-// usagebook log detect: which formats logs are in, and a draft of one where none is known.
+// usagebook log detect: which formats logs are in, and a draft of one if none is known.
 import { type Detection, detectFormats } from '../../app/log/detect-format.ts'
 import { formatsOf } from '../../app/workspace/log-formats.ts'
 import { placesOrPipe } from '../../app/workspace/log-places.ts'

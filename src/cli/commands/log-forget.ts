@@ -1,4 +1,4 @@
-// usagebook log forget: takes a person out of the logs, and keeps what their usage cost.
+// usagebook log forget: removes a person from the logs, and keeps what their usage cost.
 import { resolve } from 'node:path'
 import { type ForgetPlan, forgetAlone, type LeftLog, planForgetting, runForgetting } from '../../app/log/forget-user.ts'
 import { ownerOf } from '../../app/profile/home.ts'

@@ -1,4 +1,4 @@
-// usagebook log prune: removes what is older than it is to be kept.
+// usagebook log prune: removes events that are too old to keep.
 import { resolve } from 'node:path'
 import {
   finishKilledPrune,

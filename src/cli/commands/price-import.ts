@@ -1,4 +1,4 @@
-// usagebook price import: other prices into prices.json.
+// usagebook price import: imports other prices into prices.json.
 import { resolve } from 'node:path'
 import { planPriceImport, writePriceImport } from '../../app/price/import-prices.ts'
 import { parseUtcInstant } from '../../app/request/parse-option.ts'

@@ -1,4 +1,4 @@
-// The completion script for bash: static tables in case statements, so that a TAB starts no process.
+// The completion script for bash: static tables in case statements, so that pressing Tab starts no process.
 import { groupsOf, nextWords } from '../command-words.ts'
 import type { CompletionCommand, CompletionTable } from './completion-table.ts'
 

@@ -1,4 +1,4 @@
-// The completion script for fish: one `complete` line a flag, under a condition on the words before.
+// The completion script for fish: one `complete` line per flag, under a condition on the words before it.
 import { groupsOf, nextWords } from '../command-words.ts'
 import type { CompletionCommand, CompletionTable } from './completion-table.ts'
 

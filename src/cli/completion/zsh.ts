@@ -1,4 +1,4 @@
-// The completion script for zsh, by _arguments and _describe.
+// The completion script for zsh, with _arguments and _describe.
 import { nextWords } from '../command-words.ts'
 import type { CompletionCommand, CompletionTable } from './completion-table.ts'
 

@@ -1,4 +1,4 @@
-// Flags that the access commands share, and what they make of them.
+// Flags that the access commands share, and how they turn them into options.
 import { accessHome } from '../../app/access/home.ts'
 import { GRANT, PASSWORD } from '../../app/access/parameters.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'

@@ -1,4 +1,4 @@
-// A flag is one value: what it says, and how it is typed. The parser, the help texts, the reference and the completion
+// A flag is one value: what it means, and how it is typed. The parser, the help texts, the reference and the completion
 // scripts are all made from these values.
 import { flagWord } from '../../app/request/flag-word.ts'
 import type { OptionOf, Parameter } from '../../app/request/parameters.ts'

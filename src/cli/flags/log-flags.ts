@@ -1,4 +1,4 @@
-// What the commands that write logs share: which folder, and in which zone its days are cut.
+// Flags that the commands that write logs share: the folder, and the time zone of its days.
 import { resolve } from 'node:path'
 import type { Workspace } from '../../app/workspace/workspace.ts'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-// Whether a word where a command could stand means logs.
+// Whether a word in the place of a command is the path of logs.
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 

@@ -1,4 +1,4 @@
-// Flags that the profile and client commands share, and what they make of them.
+// Flags that the profile and client commands share, and how they turn them into options.
 import { profileHome } from '../../app/profile/home.ts'
 import { listOf, wholeNumber } from '../../app/request/parse-option.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'

@@ -1,4 +1,4 @@
-// The flags of reports: which events, what comes out, money, checks.
+// The flags of reports: which events count, what is shown, money, checks.
 import { CHECKS, FILTERS, INPUT, MONEY, OUTPUT, RANGE } from '../../app/request/parameters.ts'
 import { flagsOfParameters } from './flag.ts'
 

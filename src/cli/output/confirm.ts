@@ -1,4 +1,4 @@
-// Asking before something is written: yes is only what was typed as yes.
+// Asks before something is written. Only a typed "yes" counts as yes.
 import { createInterface } from 'node:readline/promises'
 import { UsageError } from '../../base/errors.ts'
 import type { Context } from '../context.ts'

@@ -1,4 +1,5 @@
-// What options are called on the command line: the flag as it was typed, so that who wrote --since is not told of --start-date.
+// How messages name options on the command line: by the flag as it was typed. Whoever typed --since reads of --since, not of
+// --start-date.
 import { flagWord, optionKey } from '../../app/request/flag-word.ts'
 import type { Flag } from '../flags/flag.ts'
 

@@ -1,4 +1,4 @@
-// How an error is shown: what failed, where, why, and last what to do; and as one JSON object where JSON was asked for.
+// How an error is shown: what failed, where, why, and finally what to do; or as one JSON object if JSON was asked for.
 import { Chalk } from 'chalk'
 import { errorDocument } from '../../app/error-document.ts'
 import { type ErrorKind, type ErrorPlace, UsagebookError } from '../../base/errors.ts'

@@ -1,4 +1,4 @@
-// One line on a terminal while logs are read for longer than half a second: files, bytes, rate, time left.
+// One line on a terminal if reading logs takes longer than half a second: files, bytes, rate, time left.
 import { bytesOfFile } from '../../base/regular-file.ts'
 import { cutText } from '../../base/text-width.ts'
 import { withThousands } from '../../base/thousands.ts'

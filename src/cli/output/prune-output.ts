@@ -1,4 +1,4 @@
-// What the commands that take lines out of logs print alike.
+// Output that the commands that remove lines from logs share.
 import { visibleText } from '../../base/safe-text.ts'
 import type { Failure } from '../../query/ledger.ts'
 import type { Context } from '../context.ts'

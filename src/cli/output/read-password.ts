@@ -1,5 +1,5 @@
-// Takes a password: from standard input, or typed twice on a terminal that does not show it. It is never a flag, because
-// the command lines of others can be seen.
+// Reads a password: from standard input, or typed twice on a terminal that does not show it. It is never a flag, because
+// other users of a machine can see command lines.
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { optionName, UsageError } from '../../base/errors.ts'

@@ -1,4 +1,4 @@
-// `--rejects FILE`: every rejected line as a JSON line, with its file, number, reason and the line as it stood.
+// `--rejects FILE`: every rejected line as a JSON line, with its file, number, reason and original text.
 import { isUtf8 } from 'node:buffer'
 import { resolve } from 'node:path'
 import { formatJson } from '../../base/json.ts'

@@ -1,4 +1,4 @@
-// How a report is written, from what was typed and from where it goes.
+// How a report is written, depending on the flags and on where it goes.
 import type { Format, RenderOptions } from '../../render/render.ts'
 import type { Context } from '../context.ts'
 

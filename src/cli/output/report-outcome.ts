@@ -1,4 +1,4 @@
-// After a report was written: what is said on stderr, and the exit code.
+// After a report has been written: the messages on stderr, and the exit code.
 import type { EmptyAnswer } from '../../app/report/explain-empty.ts'
 import type { Outline } from '../../app/report/kept-page.ts'
 import type { Refusal } from '../../app/request/checks.ts'

@@ -1,7 +1,7 @@
-// The code that V8 made of the bundle, kept in the user's cache folder: the next run begins without compiling. One file for
-// the first word of the command line, since each command needs other parts of the bundle. Nothing that goes wrong here is
-// an error. V8 itself would run damaged code, so there are two copies, which must be equal: comparing them takes less time
-// than loading what makes checksums.
+// The code that V8 compiled from the bundle, kept in the user's cache folder, so that the next run starts without compiling.
+// There is one file for each first word of the command line, since commands need different parts of the bundle. Nothing that
+// goes wrong here is an error. V8 would run damaged code, so the file has two copies, which must be equal: comparing them
+// takes less time than loading a module that computes checksums.
 import { readdirSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'

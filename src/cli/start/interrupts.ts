@@ -1,6 +1,6 @@
-// What is tidied up when the program is interrupted. Signals are listened to only while there is something to tidy: who
-// listens hears them between two steps of the event loop, and a report may compute for minutes. Without a listener they end
-// the process at once.
+// What is cleaned up when the program is interrupted. The program listens for signals only while there is something to clean
+// up: a listener is called only between two turns of the event loop, and a report may compute for minutes. Without a listener
+// a signal ends the process at once.
 import { pause } from '../../base/pauses.ts'
 import type { OnInterrupt } from '../../sink/beside.ts'
 

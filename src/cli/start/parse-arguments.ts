@@ -1,4 +1,4 @@
-// Command line to options: finds the command that the words name, then lets commander parse its flags.
+// From the command line to options: finds the command by its words, then lets commander parse its flags.
 import { CommanderError, Option, Command as Parser } from 'commander'
 import { optionKey } from '../../app/request/flag-word.ts'
 import { optionError } from '../../app/request/parse-option.ts'

@@ -1,4 +1,4 @@
-// The first lines that run: starts the bundled command line, with the code that V8 made of it in an earlier run.
+// The first lines that run: starts the bundled command line, with the code that V8 compiled in an earlier run.
 import { readFileSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Puts what is not stored yet, mostly a line or two, to what is.
+// Adds what is not stored yet, usually a line or two, to the stored sums.
 import type { Query } from '../../query/query.ts'
 import { MOST_PATCHED, patchTally } from '../../tally/patch-tally.ts'
 import { emptyTally, type Tally } from '../../tally/tally.ts'

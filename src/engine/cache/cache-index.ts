@@ -1,4 +1,4 @@
-// What is known of every log file of a shape without opening it: what it was when it was read, and the time that it spans.
+// What is known about every log file of a shape without opening it: its identity when it was read, and the time that it spans.
 import { openSealed, seal } from '../../base/sealed-file.ts'
 import type { CacheStore } from './cache-store.ts'
 import { type FileIdentity, readIdentity } from './file-identity.ts'

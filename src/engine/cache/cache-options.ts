@@ -1,4 +1,4 @@
-// How sums are kept: where, how many, and for which program.
+// Options of the cache: where sums are kept, how many, and for which version of the program.
 
 export interface CacheOptions {
   /** Where the cache of these logs is; made when there is something to keep. */

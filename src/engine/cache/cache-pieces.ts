@@ -1,5 +1,5 @@
-// The parts that the answer is merged from: for each file its whole tally, or only its ledger, or what the range leaves of
-// it; and how they are put together so that few stored tallies make an answer.
+// The parts from which an answer is merged: for each file its whole tally, or only its ledger, or the part that is in the
+// range; and how they are combined so that few stored tallies make an answer.
 import { dateOfDay } from '../../base/calendar.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Range } from '../../query/query.ts'

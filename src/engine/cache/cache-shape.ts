@@ -1,6 +1,6 @@
-// Which queries share their sums. Conditions on keys that every group-by has are left out and applied to the sums later;
-// the range is left out too, because the sums are of whole files; so are the price changes, which are looked at file by
-// file. All else is a part of the shape.
+// Which queries share their sums. Conditions on keys that every group-by has are left out and applied to the sums later; the
+// range is left out too, because sums cover whole files; so are price changes, which are checked file by file. Everything
+// else is part of the shape.
 import { digest } from '../../base/digest.ts'
 import { DAY_MS } from '../../base/zone.ts'
 import type { Condition } from '../../query/condition.ts'

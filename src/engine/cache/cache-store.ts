@@ -1,5 +1,5 @@
 // The folder of the cache: reads and writes whole files, and keeps it within its size. Nothing that goes wrong here is an
-// error: what cannot be read is not there, and what cannot be written is made again the next time.
+// error: a file that cannot be read counts as missing, and one that cannot be written is made again next time.
 import { futimesSync, readdirSync, readSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode } from '../../base/errors.ts'

@@ -1,5 +1,5 @@
-// An engine that keeps the sums of whole files outside the logs and answers from them. It gives the same tally as the
-// engine it stands before, only sooner; where anything is in doubt, it asks that engine.
+// An engine that keeps the sums of whole files outside the logs and answers from them. It gives the same tally as the engine
+// behind it, only sooner; if anything is in doubt, it asks that engine.
 import { isStream } from '../../log/log-file.ts'
 import { emptyTally, type Tally } from '../../tally/tally.ts'
 import type { Engine, FileEngine, RunRequest } from '../engine.ts'

@@ -1,5 +1,5 @@
-// Whether a log file is still the one that was read. Its size, times and inode say so without opening it: the time of the
-// last change of the inode cannot be set back. Only a file that grew is opened, to see that its old part still stands, see
+// Whether a log file is still the one that was read. Its size, times and inode tell, without opening it: the time of the
+// inode's last change cannot be set back. Only a file that grew is opened, to check that its old part is unchanged, see
 // file-blocks.ts.
 import { statSync } from 'node:fs'
 import { systemCode } from '../../base/errors.ts'

@@ -1,5 +1,5 @@
-// Reads log files through the engine and keeps what they gave: whole files, what was appended to one, and what a range
-// leaves of one. A file that changed while it was read is not kept.
+// Reads log files through the engine and stores their sums: of whole files, of lines appended to one, and of the part of one
+// that is in a range. The sums of a file that changed while it was read are not stored.
 import { digest } from '../../base/digest.ts'
 import { openSealed, seal } from '../../base/sealed-file.ts'
 import type { LogFile } from '../../log/log-file.ts'

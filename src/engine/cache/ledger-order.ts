@@ -1,4 +1,4 @@
-// Puts the places in a ledger into the order of the files, where tallies were merged in another one.
+// Sorts the places in a ledger by the order of the files, if tallies were merged in another order.
 import type { LogFile } from '../../log/log-file.ts'
 import { DIFFERING_KEPT, type Ledger, PROBLEMS_KEPT } from '../../query/ledger.ts'
 import { type GrowingTally, mergeTally, type Tally } from '../../tally/tally.ts'

@@ -1,4 +1,4 @@
-// What a tally was added up from, in full: of the same origin, the same tally.
+// Everything that a tally was added up from: the same origin gives the same tally.
 import { digest } from '../../base/digest.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'

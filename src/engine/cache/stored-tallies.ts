@@ -1,4 +1,4 @@
-// Tallies in the cache: reading, writing, and merging sets of them, each set stored when it was merged once.
+// Tallies in the cache: reading, writing and merging them. A set that was merged once is stored as well.
 import { digest } from '../../base/digest.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Query } from '../../query/query.ts'

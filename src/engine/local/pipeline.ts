@@ -1,4 +1,4 @@
-// From the bytes of a file to its tally: through the kernel, or, where that cannot answer a query, through the reference.
+// From the bytes of a file to its tally: through the kernel or, if it cannot answer a query, through the reference.
 import type { SourceFormat } from '../../event/source-format.ts'
 import { KernelTally } from '../../kernel/kernel-tally.ts'
 import { canTally } from '../../kernel/limits.ts'

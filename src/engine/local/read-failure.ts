@@ -1,4 +1,4 @@
-// What is told of a log file that could not be read, or not to its end.
+// What is reported about a log file that could not be read, or not to its end.
 import { InputError, systemReason, UsagebookError } from '../../base/errors.ts'
 import { isDamageCode } from '../../log/damage.ts'
 import type { LogFile } from '../../log/log-file.ts'

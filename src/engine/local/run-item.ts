@@ -1,4 +1,4 @@
-// Reads one item of the work through a pipeline: the same in the main thread and in the others.
+// Reads one item of the work through a pipeline, in the same way on the main thread and on the others.
 import type { Readable } from 'node:stream'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { readLog } from '../../log/open-log.ts'

@@ -1,4 +1,4 @@
-// Reads files one after the other and hands over the rows that a query counts, as they are. For what sums cannot say.
+// Reads files one after the other and passes on the rows that a query counts, unchanged, for questions that sums cannot answer.
 import type { LogFile } from '../../log/log-file.ts'
 import { readLog } from '../../log/open-log.ts'
 import { textsOfPath } from '../../log/path-texts.ts'

@@ -1,4 +1,4 @@
-// Some whole lines of a file, judged by a query. For what was just appended.
+// Some complete lines of a file, judged by a query: those that were just appended.
 import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import { copyInto } from '../../log/open-log.ts'

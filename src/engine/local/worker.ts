@@ -1,4 +1,4 @@
-// What a thread does: takes items of the work until there are none, and sends what they gave.
+// What a thread does: takes items of the work until there are none left, and sends the results.
 import { parentPort, workerData } from 'node:worker_threads'
 import { MemoryError } from '../../base/errors.ts'
 import type { KernelTally } from '../../kernel/kernel-tally.ts'

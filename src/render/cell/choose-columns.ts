@@ -1,5 +1,5 @@
-// Which sections a table shows, and which of their columns: all but the optional ones, or those that were asked for, in the
-// order and by the names in which they were.
+// Which sections are shown, and which of their columns: all but the optional ones, or those that were asked for, in that
+// order and under those names.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { snakeCase } from '../../base/names.ts'
 import { nearestNames } from '../../base/nearest.ts'

@@ -1,4 +1,4 @@
-// The shape of every JSON document. docs/schema/ is made from it, and every document in the tests is held against it. The
+// The shape of every JSON document. docs/schema/ is made from it, and the tests check every document against it. The
 // program itself never loads it. Longer than usual: one list of all shapes.
 import * as z from 'zod'
 import * as shape from './document-shapes.ts'

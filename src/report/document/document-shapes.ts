@@ -1,4 +1,4 @@
-// The shapes that JSON documents share, for the published schemas and for the tests that hold documents against them.
+// The shapes that JSON documents share, for the published schemas and for the tests that check documents against them.
 import * as z from 'zod'
 import { UNUSED_REASONS } from '../../query/ledger.ts'
 

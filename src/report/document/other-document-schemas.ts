@@ -1,4 +1,4 @@
-// The shapes of the documents that are no report of the catalogue: usage, single events, the dashboard, the doctor.
+// The shapes of the documents that are not reports of the catalogue: usage, single events, the dashboard, the doctor.
 import * as z from 'zod'
 import * as shape from './document-shapes.ts'
 

@@ -1,5 +1,5 @@
-// One line of a log as an event: its fields under their own names, by the values that reports use, and whatever else the
-// line says as it stands. Numbers keep the digits of the line.
+// One line of a log as an event: its fields under their own names, with the values that reports use, and everything else
+// in the line unchanged. Numbers keep the digits of the line.
 import { formatDay, formatInstant } from '../../base/calendar.ts'
 import {
   type Decimal,

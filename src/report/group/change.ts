@@ -1,4 +1,4 @@
-// Parts of a whole and changes against before, rounded as every report shows them.
+// Shares of a whole and changes since the range before, rounded as every report shows them.
 import { type Decimal, decimalToNumber, divideDecimals } from '../../base/decimal.ts'
 
 /** A part of a whole to four digits after the point; null where there is no whole. */

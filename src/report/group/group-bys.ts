@@ -1,4 +1,4 @@
-// Ways of writing the group-bys that reports ask for.
+// Short ways to write the group-bys that reports ask for.
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import { type ExtraColumn, type GroupBy, USAGE_EVENTS } from '../../query/query.ts'
 import { RATE_KEYS } from '../../query/rate-class.ts'

@@ -1,4 +1,4 @@
-// A group is what some events add up to, and Groups are groups by their keys. There may be a million, so a group makes room for
+// A Group is what some events add up to; Groups are groups by their keys. There may be a million, so a group allocates
 // durations, extent and related keys only when it gets some.
 import { needHeapFor } from '../../base/heap-room.ts'
 import { GroupCost } from '../../pricing/group-cost.ts'

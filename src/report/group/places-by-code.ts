@@ -1,4 +1,4 @@
-// Places side by side by the codes that stand at them.
+// Positions in a column, sorted by the code that is at each.
 
 export interface PlacesByCode {
   readonly places: Uint32Array

@@ -1,4 +1,4 @@
-// Rolls the tables of a tally up into groups, by some of their keys: what every report is made of.
+// Rolls up the tables of a tally into groups, by some of their keys: every report is made from such groups.
 import { needHeapFor } from '../../base/heap-room.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'

@@ -1,5 +1,5 @@
-// Sums and costs of a usage table by its keys, added up by columns: thousands of rows without an object each. Only where
-// doubles hold every sum exactly; else undefined, and the rows are added one by one.
+// Sums and costs of a usage table by its keys, added up by columns: thousands of rows without an object for each. Only if
+// every sum fits exactly into a double; otherwise undefined, and the rows are added one by one.
 import { sumsByCode, weighedSums } from '../../base/column-loops.ts'
 import { type BasisOf, type CostBasis, GroupCost } from '../../pricing/group-cost.ts'
 import { BILLED_AT } from '../../pricing/rate.ts'

@@ -1,4 +1,4 @@
-// The rate classes of a usage table: which there are, and which each slot has.
+// The rate classes of a usage table: the list of them, and the class of each slot.
 import { needHeapFor } from '../../base/heap-room.ts'
 import { RATE_KEYS, type RateClass, rateClassOf } from '../../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'

@@ -1,4 +1,4 @@
-// What is said of lines that repeat an id with other tokens or another cost than the line that counts.
+// The warning about lines that repeat an id with other tokens or another cost than the line that counts.
 import type { JsonValue } from '../../base/json.ts'
 import { withThousands } from '../../base/thousands.ts'
 import { describePlace, type Ledger, shownLine } from '../../query/ledger.ts'

@@ -1,4 +1,4 @@
-// The label of a headline in the number of its value: "1 threat", "2 threats".
+// The label of a headline, singular or plural: "1 threat", "2 threats".
 import type { Headline } from './report.ts'
 
 const SINGULARS: Readonly<Record<string, string>> = { analyses: 'analysis', queries: 'query' }

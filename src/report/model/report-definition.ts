@@ -1,4 +1,4 @@
-// What a report is made of: the questions that it puts to the logs, and the Report that it builds from their answers.
+// The definition of a report: the questions that it puts to the logs, and how it builds a Report from the answers.
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { CurrencyRate } from '../../pricing/currency.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'

@@ -1,4 +1,4 @@
-// What every report has around its sections: period, filters, ledger, notes on what was rejected or not read.
+// What every report has around its sections: period, filters, ledger, notes on lines that were rejected or not read.
 import { formatInstant, formatInstantUtc } from '../../base/calendar.ts'
 import type { JsonValue } from '../../base/json.ts'
 import { withThousands } from '../../base/thousands.ts'

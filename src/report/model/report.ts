@@ -1,4 +1,4 @@
-// A report as a value: what every renderer sees, and all that it sees.
+// A report as a value: everything that a renderer gets to see.
 import type { Decimal } from '../../base/decimal.ts'
 import type { JsonObject } from '../../base/json.ts'
 import type { List } from '../../base/lazy-list.ts'

@@ -1,4 +1,4 @@
-// What is said of usage that was not understood.
+// The warning about usage that was not understood.
 import type { JsonValue } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { withThousands } from '../../base/thousands.ts'

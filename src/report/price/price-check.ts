@@ -1,4 +1,4 @@
-// Which of the models that the logs name have a price, which entry it is of, and what the others may have meant.
+// Which models in the logs have a price, from which entry, and which names the others may have meant.
 import type { PriceBook } from '../../pricing/price-book.ts'
 import { serviceTierOf } from '../../pricing/terms.ts'
 import { whyUnpriced } from '../../pricing/why-unpriced.ts'

@@ -1,4 +1,4 @@
-// How one request is priced: which entry of the book fits and why, each rate and where it comes from, and the sum.
+// How one request is priced: which entry of the book matches and why, each rate and where it comes from, and the sum.
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { addDecimals, type Decimal, parseDecimal, ZERO } from '../../base/decimal.ts'
 import { nearestNames } from '../../base/nearest.ts'

@@ -1,5 +1,5 @@
-// The price book as rows: one for each stretch of time, part of the day, service tier and context tier that has rates
-// of its own. Only what is written is in them; what stands in for a rate is the business of an explanation.
+// The price book as rows: one for each period, part of the day, service tier and context tier that has rates of its own.
+// Rows have only rates that are written in the book; which rate replaces a missing one is shown by price explain.
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { type Decimal, parseDecimal } from '../../base/decimal.ts'
 import { nearestNames } from '../../base/nearest.ts'

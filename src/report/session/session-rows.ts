@@ -1,4 +1,4 @@
-// Which session each row of a session table belongs to.
+// Assigns each row of a session table to its session.
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import { orderOf } from './order-of-numbers.ts'
 

@@ -1,7 +1,7 @@
 // Sessions from sums. A session without an id is a user's events with short pauses. The logs are asked for runs of such events,
-// of one user, client and kind each; runs that overlap, or lie apart by less than the pause that ends a session, are one
-// session. So neither the order of events matters nor into how many runs they fell, and what is kept is a few rows for each
-// session, not one for each event.
+// each of one user, client and kind; runs that overlap, or are less than the pause that ends a session apart, are one session.
+// So neither the order of events nor the number of runs matters, and only a few rows are kept for each session, not one
+// for each event.
 import { COST_MEASURES } from '../../query/measures.ts'
 import { type GroupBy, pauseOfKey } from '../../query/query.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'

@@ -1,4 +1,4 @@
-// Puts a report together from its parts: what stands around the sections is the same for all.
+// Puts a report together from its parts: everything around the sections is the same for all reports.
 import { optionName, UsageError } from '../../base/errors.ts'
 import type { JsonValue } from '../../base/json.ts'
 import { snakeCase } from '../../base/names.ts'

@@ -1,4 +1,4 @@
-// Stretches of time that a report counts by: hours up to two days, days beyond, empty ones included.
+// The time buckets of a report: hours for ranges of up to two days, days for longer ones, empty ones included.
 import { startOfMonth, startOfWeek } from '../../base/calendar.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../../base/zone.ts'
 import type { Range, TimeUnit } from '../../query/query.ts'

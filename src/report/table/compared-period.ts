@@ -1,4 +1,4 @@
-// The period that a report is compared with: as every form of the report names it.
+// The period that a report is compared with, as every format of the report names it.
 import { formatInstant } from '../../base/calendar.ts'
 import { listOf } from '../../base/lazy-list.ts'
 import type { Instant, Zone } from '../../base/zone.ts'

@@ -1,4 +1,4 @@
-// Columns by the names that people type for them.
+// Finds columns by the names that people type.
 import { snakeCase } from '../../base/names.ts'
 import { FIELDS } from '../../event/fields.ts'
 import type { Column } from '../model/report.ts'

@@ -1,4 +1,4 @@
-// The commonest tables of a report: groups by one name, and groups by the hour or day.
+// The most common tables of a report: groups by one name, and groups by hour or day.
 import type { Groups } from '../group/group.ts'
 import type { Section } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'

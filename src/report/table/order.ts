@@ -1,4 +1,4 @@
-// The order of rows: the same for the same logs, whatever read them.
+// The order of rows: the same for the same logs, whichever reader was used.
 import { compareDecimals, type Decimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import type { KeyValue } from '../../tally/key-table.ts'

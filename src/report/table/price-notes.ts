@@ -1,4 +1,4 @@
-// What a report says of its prices: events without one, and the currency.
+// The notes of a report about prices: events without one, and the currency.
 import type { JsonValue } from '../../base/json.ts'
 import { type CurrencyRate, describeCurrencyRate } from '../../pricing/currency.ts'
 import type { CostMode } from '../../query/cost-mode.ts'

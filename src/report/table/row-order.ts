@@ -1,4 +1,4 @@
-// The order of the rows of a table: by what its description says, by a column that was asked for, or in order of time.
+// The order of the rows of a table: as its description says, by a column that was asked for, or by time.
 import { needHeapFor } from '../../base/heap-room.ts'
 import { Groups } from '../group/group.ts'
 import { findColumn } from './find-column.ts'

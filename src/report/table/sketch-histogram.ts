@@ -1,4 +1,4 @@
-// The distribution of a sketch as a section: at most a dozen bins with round borders, empty ones between others included.
+// The distribution of a sketch as a section: at most a dozen bins with round limits, including empty ones between others.
 import type { Sketch } from '../../tally/sketch.ts'
 import { valueOfBucket } from '../../tally/sketch.ts'
 import { ratio } from '../group/change.ts'

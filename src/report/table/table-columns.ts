@@ -1,4 +1,4 @@
-// The columns that tables of several reports have: counts, shares, rates, durations, costs, first and last.
+// Columns that the tables of several reports share: counts, shares, rates, durations, costs, first and last.
 import { formatInstant } from '../../base/calendar.ts'
 import { camelCase } from '../../base/names.ts'
 import type { Instant, Zone } from '../../base/zone.ts'

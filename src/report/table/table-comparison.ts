@@ -1,4 +1,4 @@
-// Columns that a table has besides its own: the range before and the change, and names that columns had before.
+// Columns that are added to a table's own: the range before, the change, and columns under their former names.
 import type { Decimal } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
 import { changeOf, costChangeOf } from '../group/change.ts'

@@ -1,4 +1,4 @@
-// Groups as the rows of a table: by name, or one for every stretch of time.
+// Groups as the rows of a table: by name, or one for every time bucket.
 import { formatDay, formatInstant } from '../../base/calendar.ts'
 import { needHeapFor } from '../../base/heap-room.ts'
 import type { Day, Instant, Zone } from '../../base/zone.ts'

@@ -1,4 +1,4 @@
-// A column of a table as numbers in order of time, and what they are made of: what charts are drawn from.
+// A column of a table as numbers in order of time, and their parts: charts are drawn from these.
 import type { Column, Series, SeriesLayers } from '../model/report.ts'
 import { compareRowKeys } from './row-order.ts'
 import { numberOf } from './table-comparison.ts'

@@ -1,4 +1,4 @@
-// What a table of groups is described by: its rows, its columns, and how they are ordered and shown.
+// The description of a table of groups: its rows, its columns, and how they are ordered and shown.
 import type { JsonValue } from '../../base/json.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Group } from '../group/group.ts'

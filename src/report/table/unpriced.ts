@@ -1,4 +1,4 @@
-// What a report says of models whose events have no price.
+// What a report says about models whose events have no price.
 import type { JsonValue } from '../../base/json.ts'
 import { listOf } from '../../base/lazy-list.ts'
 import type { WhyUnpriced } from '../../pricing/why-unpriced.ts'

@@ -1,4 +1,4 @@
-// Columns of a group whose sketch is of an extra number: file sizes, rows, lengths of text.
+// Columns for groups whose sketch is of a number other than the duration: file sizes, rows, lengths of text.
 import type { ExtraColumn } from '../../query/query.ts'
 import { roundTo } from '../group/change.ts'
 import type { Group } from '../group/group.ts'

@@ -1,5 +1,5 @@
-// What the fields of a group-by are called beside the measures, in every form: a name stands for one column, and no column is
-// lost to another.
+// The names of a group-by's fields next to the measures, in every format: each name means one column, so that no column
+// hides another.
 import { camelCase } from '../../base/names.ts'
 import { MEASURE_KEYS } from './usage-table.ts'
 

@@ -1,5 +1,4 @@
-// The rows of a group-by: the groups that there are, beside those of the range before, and where they are stretches of time,
-// the empty ones too.
+// The rows of a group-by: its groups, next to those of the range before; if the groups are time buckets, the empty ones too.
 import { formatDay, formatInstant } from '../../base/calendar.ts'
 import { decimalOfInteger, divideDecimals, formatDecimal, parseDecimal } from '../../base/decimal.ts'
 import type { Day, Instant, Zone } from '../../base/zone.ts'

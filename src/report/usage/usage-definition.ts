@@ -1,4 +1,4 @@
-// The usage report as one of the reports: in its sections, or as one flat table.
+// The usage report as an entry of the catalogue: in its sections, or as one flat table.
 import type { ReportDefinition } from '../model/report-definition.ts'
 import { buildGroupReport, groupReportGroupBys } from './group-report.ts'
 import { USAGE_GROUP_BYS } from './usage-query.ts'

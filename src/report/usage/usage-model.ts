@@ -1,4 +1,4 @@
-// The usage of a range in groups: what the usage report is made of before it is ordered, cut and shown.
+// The usage of a range in groups, before the usage report orders, cuts and shows it.
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'

@@ -1,5 +1,5 @@
-// The group-bys of the usage report. Client is a part of every key, so that a filter by client can be answered from sums
-// that are there already; the rate class is in every key with tokens, so that costs are computed from sums.
+// The group-bys of the usage report. Client is part of every key, so that a filter by client can be answered from cached
+// sums; the rate class is in every key with tokens, so that costs are computed from sums.
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import type { GroupBy } from '../../query/query.ts'
 import { RATE_KEYS } from '../../query/rate-class.ts'

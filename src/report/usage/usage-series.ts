@@ -1,4 +1,4 @@
-// What is drawn over the days of a usage report: cost, or analyses where no cost is known, by client or model.
+// What the chart over the days of a usage report shows: cost, or analyses if no cost is known, by client or model.
 import { rollUp } from '../group/roll-up.ts'
 import type { SeriesLayers } from '../model/report.ts'
 import type { ReportInput } from '../model/report-definition.ts'
