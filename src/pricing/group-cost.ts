@@ -32,13 +32,14 @@ const UNPRICED: CostBasis = { from: 'unpriced' }
 
 /** `rate` is what the price book gives for the class, undefined where it has no price. */
 export function costBasisOf(
-  rateClass: Pick<RateClass, 'isLogged' | 'isUnsplit' | 'isSilent'>,
+  rateClass: Pick<RateClass, 'isLogged' | 'isUnsplit' | 'isSilent' | 'isUnread'>,
   rate: Rate | undefined,
   mode: CostMode,
 ): CostBasis {
   if (rateClass.isLogged && mode !== 'estimated') return LOGGED
   if (mode === 'logged' || rate === undefined) return UNPRICED
-  if (rateClass.isSilent === true && !isKnownWithoutUsage(rate)) return UNPRICED
+  const isUnknown = rateClass.isSilent === true || rateClass.isUnread === true
+  if (isUnknown && !isKnownWithoutUsage(rate)) return UNPRICED
   // A bare total of tokens has no price; it has one only where tokens cost nothing.
   return rateClass.isUnsplit && rate.hasTokenRates ? UNPRICED : { from: 'estimated', rate }
 }

@@ -10,7 +10,7 @@ export interface WhyUnpriced {
   readonly isTelling: boolean
   /** The prices have nothing by the name of the model. */
   readonly isUnknown: boolean
-  /** There is a price, and no event of the model carries usage. */
+  /** There is a price, and no event of the model or of the log carries usage. */
   readonly isSilent?: true
 }
 
@@ -25,6 +25,13 @@ export function whyUnpriced(book: PriceBook, rateClass: RateClass, mode: CostMod
     return { reason, isTelling: isOfOtherTime, isUnknown: !isOfOtherTime && rateClass.model !== null }
   }
   if (rate === undefined) return { reason: found.resolved.reason!, isTelling: false, isUnknown: false }
+  if (rateClass.isUnread === true)
+    return {
+      reason: 'no event of its log carries tokens, checks or a cost',
+      isTelling: true,
+      isUnknown: false,
+      isSilent: true,
+    }
   return rateClass.isSilent === true
     ? { reason: 'no event of it carries tokens, checks or a cost', isTelling: true, isUnknown: false, isSilent: true }
     : { reason: 'the events give only a total of tokens', isTelling: false, isUnknown: false }

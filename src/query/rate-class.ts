@@ -14,6 +14,8 @@ export interface RateClass {
   readonly isUnsplit: boolean
   /** No event of the model carries usage, so that nobody knows what it used. Of sums, not a part of their key. */
   readonly isSilent?: boolean
+  /** No event of its log carries usage. A part of the key where the logs are known, see silent-logs.ts. */
+  readonly isUnread?: true
 }
 
 /** The keys of a group-by that make up a rate class. */
@@ -34,11 +36,22 @@ export function packRate(rate: Pick<RateClass, 'contextClass' | 'timeClass' | 'i
   return (rate.isLogged ? 1 : 0) | (rate.isUnsplit ? 2 : 0) | (rate.contextClass << 2) | (rate.timeClass << 8)
 }
 
-export function unpackRate(packed: number): Pick<RateClass, 'contextClass' | 'timeClass' | 'isLogged' | 'isUnsplit'> {
+export function unpackRate(
+  packed: number,
+): Pick<RateClass, 'contextClass' | 'timeClass' | 'isLogged' | 'isUnsplit' | 'isUnread'> {
+  if ((packed & UNREAD) === UNREAD) return { ...unpackRate(packed & ~UNREAD), isUnread: true }
   return {
     isLogged: (packed & 1) === 1,
     isUnsplit: (packed & 2) === 2,
     contextClass: (packed >> 2) & 63,
     timeClass: packed >> 8,
   }
+}
+
+// A bare total of tokens is beyond no bound of input, so no rate is packed like this.
+const UNREAD = 2 | (63 << 2)
+
+/** The packed rate of an event without usage, as one of a log of which no event carries any. */
+export function markUnread(packed: number): number {
+  return packed | UNREAD
 }

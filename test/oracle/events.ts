@@ -86,7 +86,7 @@ export interface OracleEvent {
   readonly isUsage: boolean
   /** Whether the line gives tokens, checks or a cost, be it 0. */
   readonly carriesUsage: boolean
-  /** Whether no event that counts carries usage of its model, so that nobody knows what it cost. */
+  /** Whether no event that counts carries usage of its model, or of its log, so that nobody knows what it cost. */
   readonly isSilent: boolean
   /** Whose price counts; of a day without a time its start in UTC, in whatever zone. */
   readonly pricedAt: number

@@ -248,9 +248,9 @@ export function randomLogs(random: Random): Logs {
   const files = names.map((name): LogFile => {
     const [day, lastDay] = name.match(/\d{4}-\d\d-\d\d/g) ?? []
     const count = random.below(most + 1)
-    const lines = Array.from({ length: count }, () =>
-      randomLine(random, start, lastDay === undefined ? day : undefined),
-    )
+    const own = lastDay === undefined ? day : undefined
+    const hasUsage = random.chance(0.85)
+    const lines = Array.from({ length: count }, () => randomLine(random, start, own, hasUsage))
     return { name, day, lastDay, lines }
   })
   const contents = Object.fromEntries(files.map(file => [file.name, bytesOf(file, random)]))
@@ -275,13 +275,14 @@ function bytesOf({ name, lines }: LogFile, random: Random): Buffer {
   return name.endsWith('.gz') ? gzipSync(bytes) : bytes
 }
 
-function randomLine(random: Random, start: number, day: string | undefined): string {
+function randomLine(random: Random, start: number, day: string | undefined, hasUsage: boolean): string {
   if (random.chance(0.06)) return random.pick(BAD_LINES)
   const isPlain = random.chance(0.5)
   const isCamel = random.chance(0.15)
-  const nested = random.chance(0.12) ? randomUsage(random) : undefined
+  const nested = hasUsage && random.chance(0.12) ? randomUsage(random) : undefined
   const members = NAMES.filter(
-    ([name, , share]) => random.chance(share) && !(nested !== undefined && /token/.test(name)),
+    ([name, pool, share]) =>
+      random.chance(share) && !(nested !== undefined && /token/.test(name)) && (hasUsage || !USAGE.includes(pool)),
   ).map(([name, pool]) => {
     const values = VALUES[pool]!
     const called = isCamel && fieldOf(name) !== undefined ? camel(name) : name
@@ -295,6 +296,9 @@ function randomLine(random: Random, start: number, day: string | undefined): str
   if (day === undefined || random.chance(0.93)) members.unshift(`"${random.pick(TIMES)}":${randomTime(random, start)}`)
   return `{${members.join(',')}}`
 }
+
+/** Pools of what an analysis used. */
+const USAGE = ['tokens', 'small', 'beside', 'checks', 'cost']
 
 const TIMES = ['timestamp', 'timestamp', 'time', 'ts', '@timestamp', 'created_at', 'datetime', 'startTime']
 

@@ -94,7 +94,16 @@ export function find(files: readonly LogFile[], question: Question, kinds: Kinds
     }
   }
   const told = new Set(events.filter(event => event.carriesUsage).map(event => event.texts.get('model')))
-  return { events: events.map(event => ({ ...event, isSilent: !told.has(event.texts.get('model')) })), ledger }
+  const unread = question.dedupe === 'all' || asksForKinds(question) ? new Set<string>() : unreadFiles(events)
+  const isSilent = (event: OracleEvent) => !told.has(event.texts.get('model')) || unread.has(event.file)
+  return { events: events.map(event => ({ ...event, isSilent: isSilent(event) })), ledger }
+}
+
+// Logs without any usage of which not all analyses have failed.
+function unreadFiles(events: readonly OracleEvent[]): ReadonlySet<string> {
+  const understood = new Set(events.filter(event => event.carriesUsage).map(event => event.file))
+  const analyses = events.filter(({ texts, isError }) => texts.get('event') === 'analysis' && !isError)
+  return new Set(analyses.map(event => event.file).filter(file => !understood.has(file)))
 }
 
 const TOKENS = ['input_tokens', 'cache_read_tokens', 'cache_write_tokens', 'output_tokens', 'reasoning_tokens']

@@ -8,6 +8,8 @@ import { answerSummary, countRemoved } from '../../tally/answer-summary.ts'
 import { joinVersions } from '../../tally/join-versions.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import { emptyTally, type GrowingTally, mergeTally, type Tally } from '../../tally/tally.ts'
+import type { FoundSummary } from './find-summaries.ts'
+import { markSilent } from './silent-logs.ts'
 
 /** Questions that were asked in one query, and its answer. */
 export interface AnsweredPass {
@@ -20,8 +22,9 @@ export interface AnsweredPass {
 
 export function addSummaries(
   passes: readonly AnsweredPass[],
-  summaries: readonly LogSummary[],
+  summaries: readonly FoundSummary[],
   { zone, joinsVersions }: { readonly zone: Zone; readonly joinsVersions: boolean },
+  silentLogs: ReadonlySet<string> = new Set(),
 ): readonly AnsweredPass[] {
   const grown = new Map<AnsweredPass, GrowingTally>()
   const days = new Set<number>()
@@ -42,7 +45,8 @@ export function addSummaries(
       const pass = passes[index]!
       const tally = grown.get(pass) ?? copyOf(pass)
       grown.set(pass, tally)
-      mergeTally(tally, joinsVersions ? joinVersions(pass.query, answer.tally) : answer.tally)
+      const told = silentLogs.has(summary.log) ? markSilent(pass.query, answer.tally) : answer.tally
+      mergeTally(tally, joinsVersions ? joinVersions(pass.query, told) : told)
       if (index === 0) events += answer.events
       for (const day of answer.days) days.add(day)
     })

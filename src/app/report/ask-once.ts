@@ -18,7 +18,8 @@ import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
 import type { EventFilter, LogRequest } from '../request/requests.ts'
 import { pricingOf } from '../workspace/open-prices.ts'
-import type { FoundSummary } from './find-summaries.ts'
+import { type FoundSummary, logPathOf } from './find-summaries.ts'
+import { addSilent } from './silent-logs.ts'
 
 export interface Asking {
   readonly request: Pick<LogRequest, 'logs' | 'filter'>
@@ -35,6 +36,8 @@ export interface Asking {
   readonly counted: NonNullable<RunRequest['counted']>
   readonly engine: Engine
   readonly hooks: RunHooks
+  /** Paths, as `logPathOf` makes them, of logs whose analyses have an unknown cost. */
+  readonly silentLogs?: ReadonlySet<string>
   /** Of models that the range is known to have events of, whether these carry usage; asked only where events are priced. */
   readonly usageByModel?: () => ReadonlyMap<KeyValue, boolean>
 }
@@ -44,13 +47,28 @@ export async function askOnce(asking: Asking, questions: readonly Question[], ra
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
   const { formatOf, openStdin } = request.logs
-  const run = (query: Query, hooks: RunHooks) =>
-    engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
   const query = buildQuery(asking, questions, range)
-  let tally = await run(query, hooks)
-  const pricing = query.pricing && pricingFor(query.pricing, tally, asking.usageByModel)
-  // Events are priced one by one before it is known whether any of their model carries usage.
-  if (pricing !== query.pricing) tally = await run({ ...query, pricing: pricing! }, quietly(hooks))
+  const ask = async (files: readonly LogFile[], usageByModel: Asking['usageByModel']) => {
+    const run = (query: Query, hooks: RunHooks) =>
+      engine.run({ query, files, formatOf, openStdin, hooks, counted: asking.counted })
+    const tally = await run(query, hooks)
+    const pricing = query.pricing && pricingFor(query.pricing, tally, usageByModel)
+    // Events are priced one by one before it is known whether any of their model carries usage.
+    return pricing === query.pricing ? tally : await run({ ...query, pricing: pricing! }, quietly(hooks))
+  }
+  const isSilent = (file: LogFile) => asking.silentLogs?.has(logPathOf(file)) === true
+  const silent = asking.silentLogs === undefined ? [] : files.filter(isSilent)
+  const tally =
+    silent.length === 0
+      ? await ask(files, asking.usageByModel)
+      : addSilent(
+          query,
+          await ask(
+            files.filter(file => !silent.includes(file)),
+            asking.usageByModel,
+          ),
+          await ask(silent, undefined),
+        )
   const { joinsVersions, joinsBlocks } = request.filter
   if (!joinsVersions && !joinsBlocks) return tally
   const joined = joinsVersions ? joinVersions(query, tally) : tally

@@ -29,7 +29,7 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
   }
   const byName = new Map<string, Tally>()
   const read = passes.find(({ around }) => around !== undefined)?.around ?? range
-  const answered = addSummaries(passes, chooseFiles(asking.summaries, read), asking.request.filter)
+  const answered = addSummaries(passes, chooseFiles(asking.summaries, read), asking.request.filter, asking.silentLogs)
   for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
   const { ledger } = byName.get(asking.questions[0]!.name)!
   for (const { tally } of passes) addFailures(ledger, tally.ledger.failures)

@@ -11,8 +11,8 @@ import type { Failure } from '../../query/ledger.ts'
 import { findCounting, joinWords } from '../../retention/counting-summaries.ts'
 import { readIds, type StoredSummary, type SummaryFile } from '../../retention/summary-file.ts'
 
-/** With the days that the name of its log says: a report of other days would not have read the log. */
-export type FoundSummary = StoredSummary & Pick<LogFile, 'days'>
+/** With the days that the name of its log says: a report of other days would not have read the log; and with its `logPathOf`. */
+export type FoundSummary = StoredSummary & Pick<LogFile, 'days'> & { readonly log: string }
 
 export interface FoundSummaries {
   readonly summaries: readonly FoundSummary[]
@@ -41,7 +41,11 @@ export async function findSummaries(
     failures.push(...counting.failures)
   }
   const counted = readCounted(found, paths, failures)
-  const summaries = found.map(({ summary }) => ({ ...summary, days: daysOf(summary.removed.log) }))
+  const summaries = found.map(file => ({
+    ...file.summary,
+    days: daysOf(file.summary.removed.log),
+    log: logOfSummary(file),
+  }))
   return { summaries, counted, failures }
 }
 
@@ -49,7 +53,16 @@ function daysOf(log: string): LogFile['days'] {
   return describeLogFile(log, log, null).days
 }
 
-/** Where a log is, however it is packed. */
+/** Where the log of a file is, however it is packed: a summary of it names the same. */
+export function logPathOf(file: LogFile): string {
+  return logOf(realPathOf(file.path))
+}
+
+// A summary is in a folder of the folder of its log.
+function logOfSummary({ path, summary }: SummaryFile): string {
+  return logOf(join(dirname(dirname(path)), summary.removed.log))
+}
+
 function logOf(path: string): string {
   return join(dirname(path), stemOf(basename(path)))
 }
@@ -63,8 +76,7 @@ function readCounted(
   const byLog = new Map<string, SummaryFile[]>()
   for (const file of found) {
     if ((file.summary.removed.ids ?? 0) === 0) continue
-    // A summary is in a folder of the folder of its log.
-    const log = logOf(join(dirname(dirname(file.path)), file.summary.removed.log))
+    const log = logOfSummary(file)
     byLog.set(log, [...(byLog.get(log) ?? []), file])
   }
   const counted = new Map<string, CountedIds>()

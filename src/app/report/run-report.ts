@@ -3,7 +3,7 @@ import type { Instant } from '../../base/zone.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
-import type { LogFile } from '../../log/log-file.ts'
+import { isStream, type LogFile } from '../../log/log-file.ts'
 import { type CurrencyRate, currencyRateOf } from '../../pricing/currency.ts'
 import { type BasisOf, costBasisOf } from '../../pricing/group-cost.ts'
 import { openPriceBook } from '../../pricing/open-price-book.ts'
@@ -20,10 +20,12 @@ import type { Tally } from '../../tally/tally.ts'
 import { openLogs, tellOfLogs } from '../log/open-logs.ts'
 import type { ReportRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
+import { type Asking, quietly } from './ask-once.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
-import { tableOfUsage } from './events-without-usage.ts'
+import { eventsWithoutUsage, tableOfUsage } from './events-without-usage.ts'
 import { findDifferencesIn } from './find-differences.ts'
-import { findSummaries } from './find-summaries.ts'
+import { findSilentLogs } from './find-silent-logs.ts'
+import { type FoundSummary, findSummaries } from './find-summaries.ts'
 import { findUnreadIn } from './find-unread-usage.ts'
 
 export interface ReportAnswer {
@@ -33,8 +35,7 @@ export interface ReportAnswer {
 }
 
 export async function runReport(request: ReportRequest, hooks: RunHooks): Promise<ReportAnswer> {
-  const asked = await askReport(request, hooks)
-  await lookAgain(request, asked)
+  const asked = await lookAgain(request, await askReport(request, hooks))
   return { report: buildReport(request, asked), files: asked.files }
 }
 
@@ -45,7 +46,13 @@ export interface AskedReport {
   readonly prices: PriceBook | null
   readonly answers: Answers
   readonly before: Answers | null
+  /** Of events that were removed from the files. */
+  readonly summaries: readonly FoundSummary[]
+  /** Asks once more, for a range, of all logs or of some. */
+  readonly askAgain: (range: NamedRange, part: Partial<AskedPart>) => Promise<Answers>
 }
+
+type AskedPart = Pick<Asking, 'files' | 'summaries' | 'silentLogs'>
 
 export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
   const { logs, filter, view, money } = request
@@ -60,7 +67,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
   const isReadOnce = compared === null && isAskedOnce(questions, filter.range)
   const reading = isReadOnce ? logs : { ...logs, openStdin: keepStream(logs.openStdin) }
   const files = isReadOnce ? found : keepPipes(found)
-  const ask = (range: NamedRange) =>
+  const ask = (range: NamedRange, part: Partial<AskedPart> = {}, own = hooks) =>
     askQuestions({
       request: { logs: reading, filter },
       questions,
@@ -72,14 +79,16 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
       summaries,
       counted,
       engine,
-      hooks,
+      hooks: own,
+      ...part,
     })
   const answers = await ask(filter.range)
   answers.tally.ledger.failures.unshift(...removed.failures)
   tellOfLogs(answers.tally.ledger, opened)
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
-  return { files, questions, prices, answers, before }
+  const askAgain: AskedReport['askAgain'] = (range, part) => ask(range, part, quietly(hooks))
+  return { files, questions, prices, answers, before, summaries, askAgain }
 }
 
 // Both ranges are in the report, so that what either lacks is told.
@@ -89,26 +98,46 @@ function addCompared(ledger: Ledger, { read, rejected, failures, summarized }: L
   if (rejected > 0 || Object.keys(unusedBy).length > 0) ledger.compared = { read, rejected, unusedBy }
 }
 
-/** Adds to the ledger what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
-export async function lookAgain(request: ReportRequest, asked: AskedReport): Promise<void> {
+/** Adds what only the lines themselves can tell; they are read again where the sums say that it is worth it. */
+export async function lookAgain(request: ReportRequest, asked: AskedReport): Promise<AskedReport> {
   const { ledger } = asked.answers.tally
-  const files = chooseFiles(asked.files, request.filter.range)
-  const differences = await findDifferencesIn(request, ledger, files)
+  const differences = await findDifferencesIn(request, ledger, chooseFiles(asked.files, request.filter.range))
   if (differences !== undefined) ledger.differences = differences
-  const unread = await unreadOf(request, asked, files)
-  if (unread !== undefined) ledger.unread = unread
+  const [answers, before] = [await askSilent(request, asked, asked.answers), asked.before]
+  if (answers.unread !== undefined) ledger.unread = answers.unread
+  const compared = before === null ? null : (await askSilent(request, asked, before)).answers
+  return { ...asked, answers: answers.answers, before: compared }
 }
 
-async function unreadOf(
+// Of a range: usage that was not understood, and the answers in which what that cost is not known.
+async function askSilent(
   request: ReportRequest,
-  { questions, answers, prices }: AskedReport,
-  files: readonly LogFile[],
-): Promise<Ledger['unread']> {
+  { questions, prices, files, summaries, askAgain }: AskedReport,
+  answers: Answers,
+): Promise<{ answers: Answers; unread: Ledger['unread'] }> {
+  const { range } = answers
   const table = tableOfUsage(questions, answers)
   const isByKind = request.filter.conditions.some(({ column }) => column === 'event')
-  return table === undefined || prices === null || isByKind
-    ? undefined
-    : await findUnreadIn(request, table, files, prices)
+  if (table === undefined || prices === null || isByKind) return { answers, unread: undefined }
+  const chosen = chooseFiles(files, range)
+  const inRange = { ...request, filter: { ...request.filter, range } }
+  const unread = await findUnreadIn(inRange, table, chosen, prices)
+  const silentLogs = await findSilentLogs({
+    unread,
+    all: eventsWithoutUsage(table, prices),
+    files: chosen,
+    summaries: chooseFiles(summaries, range),
+    ask: async part => {
+      const own = tableOfUsage(questions, await askAgain(range, part))
+      return own === undefined ? undefined : eventsWithoutUsage(own, prices)
+    },
+  })
+  // Ids that are counted once in all logs are known only where all are read at once; what came through a pipe is gone.
+  const isOneReading = request.filter.dedupe === 'all' || files.some(isStream)
+  if (silentLogs.size === 0 || isOneReading) return { answers, unread }
+  const told = await askAgain(range, { silentLogs })
+  const tally = { ...told.tally, ledger: answers.tally.ledger }
+  return { answers: { ...told, tally, byName: new Map([...told.byName, [questions[0]!.name, tally]]) }, unread }
 }
 
 export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {

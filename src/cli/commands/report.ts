@@ -93,8 +93,7 @@ async function makePage(
   look: RenderOptions,
   place: PagePlace | undefined,
 ): Promise<Page> {
-  await lookAgain(request, asked)
-  const report = buildReport(request, asked)
+  const report = buildReport(request, await lookAgain(request, asked))
   // One by one, because the report makes some of its parts only when they are asked for.
   const { notes, unpricedAnalyses, ledger } = report
   const page = { text: await renderReport(report, look), notes, unpricedAnalyses, ledger }

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { REPORTS } from '../../src/report/catalogue.ts'
 import { documentOf, makeFolder, reportOf } from '../support/logs.ts'
+import { runInProcess } from '../support/run-in-process.ts'
 
 const NOT_UNDERSTOOD = Array.from({ length: 20 }, (_, index) => ({
   timestamp: `2026-02-02T09:${String(index + 10)}:00Z`,
@@ -122,5 +123,81 @@ describe('every report', () => {
     const openStdin = () => Readable.from([Buffer.from(text)])
     const { sessions } = documentOf(await reportOf(makeFolder(), { report: await load('sessions'), places, openStdin }))
     expect(sessions.map(({ costUsd }: { costUsd: unknown }) => costUsd)).toEqual([null])
+  })
+})
+
+describe('a log of which no event carries usage, although its model has usage in others', () => {
+  const linesOf = (events: readonly object[]) =>
+    events.map(event => `${JSON.stringify({ user: 'anna', ...event })}\n`).join('')
+  const FILES = {
+    '2026-02-02.jsonl': linesOf(NOT_UNDERSTOOD.map(event => ({ client: 'diageo', ...event }))),
+    '2026-02-03.jsonl': linesOf([{ client: 'unilever', ...UNDERSTOOD }]),
+  }
+  const PRUNE = ['log', 'prune', '--yes', '--older-than', '8d']
+
+  async function ask(folder: string, ...words: string[]): Promise<string> {
+    const environment = { USAGEBOOK_NOW: '2026-02-11T08:00:00Z', USAGEBOOK_NO_CACHE: '1' }
+    const folders = ['--root', folder, '--logs', folder]
+    return (await runInProcess([...words, '-q', ...folders], folder, environment, undefined)).stdout
+  }
+
+  test('has no cost, and the sum is told as a part in every form', async () => {
+    const folder = makeFolder(FILES)
+    const words = ['report', '--section', 'clients']
+    const { byClient } = JSON.parse(await ask(folder, ...words, '--json'))
+    const rows = byClient.map((row: Record<string, unknown>) => [row.client, row.costUsd, row.unpricedAnalyses])
+    expect(rows).toEqual([
+      ['unilever', 2.5, 0],
+      ['diageo', null, 20],
+    ])
+    const columns = ['--columns', 'client,cost_usd,unpriced_analyses']
+    expect(await ask(folder, ...words, '--csv', ...columns)).toBe(
+      'client,cost_usd,unpriced_analyses\nunilever,2.5,0\ndiageo,,20\n',
+    )
+    expect(await ask(folder, 'report')).toContain('≥$2.50 cost')
+    expect(await ask(folder, 'report', '--format', 'md')).toContain('**≥$2.50** cost')
+    expect(await ask(folder, 'report', '--format', 'html')).toContain('at least this')
+  })
+
+  test.each(['usage', 'clients', 'models', 'trends', 'sessions', 'countries'])('%s counts the same', async name => {
+    const report = await reportOf(makeFolder(FILES), { report: await load(name) })
+    expect(report.unpricedAnalyses).toBe(20)
+  })
+
+  test('stays so through a prune, of the whole log or of a part of it', async () => {
+    for (const age of ['8d', '7d']) {
+      const folder = makeFolder(FILES)
+      const sums = async () => {
+        const { ledger: _ledger, ...document } = JSON.parse(await ask(folder, 'report', '--json'))
+        return document
+      }
+      const before = await sums()
+      await ask(folder, ...PRUNE.slice(0, -1), age)
+      expect(await sums()).toEqual(before)
+      expect(before.summary).toMatchObject({ costUsd: 2.5, unpricedAnalyses: 20 })
+    }
+  })
+
+  test('is understood where what was pruned from it carries usage', async () => {
+    const mixed = linesOf([
+      { ...UNDERSTOOD, timestamp: '2026-02-02T01:00:00Z' },
+      { ...FAILED, timestamp: '2026-02-03T01:00:00Z', status: 'ok' },
+    ])
+    const folder = makeFolder({
+      '2026-02-02.jsonl': mixed,
+      '2026-02-03.jsonl': FILES['2026-02-03.jsonl'],
+    })
+    const before = JSON.parse(await ask(folder, 'report', '--json')).summary
+    await ask(folder, ...PRUNE)
+    expect(JSON.parse(await ask(folder, 'report', '--json')).summary).toEqual(before)
+    expect(before).toMatchObject({ costUsd: 5, unpricedAnalyses: 0 })
+  })
+
+  test('stands beside a range that is compared with, each judged by its own logs', async () => {
+    const folder = makeFolder(FILES)
+    const { summary } = JSON.parse(
+      await ask(folder, 'report', '--json', '--period', '2026-02-03', '--compare', 'previous'),
+    )
+    expect([summary.costUsd, summary.previous.costUsd]).toEqual([2.5, null])
   })
 })
