@@ -2,6 +2,7 @@
 import { createReadStream, readdirSync, type Stats, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
 import { InputError, optionName, systemCode, systemReason } from '../base/errors.ts'
+import { addAll } from '../base/lists.ts'
 import { realPathOf } from '../base/real-path.ts'
 import { DAY_MS } from '../base/zone.ts'
 import type { Failure } from '../query/ledger.ts'
@@ -138,7 +139,7 @@ function walk(folder: string, below: string, format: string | null, walked: Walk
       const name = below === '' ? entry.name : `${below}/${entry.name}`
       const path = join(folder, name)
       const target = entry.isSymbolicLink() ? targetOf(path) : entry
-      if (target?.isDirectory() === true) files.push(...walk(folder, name, format, walked))
+      if (target?.isDirectory() === true) addAll(files, walk(folder, name, format, walked))
       else if (isLogName(entry.name)) {
         if (target?.isFile() === false) failures.push(noFile(name))
         else files.push(describeLogFile(path, name, format))

@@ -1,6 +1,7 @@
 // Names of log files for people. If two folders have files with the same name, the names begin with as much of the folders'
 // paths as is needed to tell them apart.
 import { sep } from 'node:path'
+import { largestOf } from '../base/lists.ts'
 import type { LogFile } from './log-file.ts'
 
 export function tellApart(files: readonly LogFile[]): readonly LogFile[] {
@@ -30,7 +31,7 @@ function rootOf({ path, name }: LogFile): string {
 // As few of the last parts of each path as make them differ.
 function labelsOf(roots: readonly string[]): ReadonlyMap<string, string> {
   const parts = roots.map(root => root.split('/'))
-  const longest = Math.max(...parts.map(({ length }) => length))
+  const longest = largestOf(parts.map(({ length }) => length))
   for (let count = 1; count < longest; count++) {
     const labels = parts.map(some => some.slice(-count).join('/'))
     if (new Set(labels).size === roots.length) return new Map(roots.map((root, at) => [root, labels[at]!]))

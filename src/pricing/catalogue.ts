@@ -6,6 +6,7 @@ import { parseDay } from '../base/calendar.ts'
 import type { RateCuts } from '../query/rate-cuts.ts'
 import { fittingRule, type MatchRule } from './match-rule.ts'
 import { GATEWAY_PREFIXES, type ProviderNames, type ReadName, waysToRead } from './model-names.ts'
+import { RuleList } from './rule-list.ts'
 import { isInForce, type PricePeriod } from './terms.ts'
 
 export interface CatalogueModel {
@@ -109,26 +110,51 @@ function matchWay(catalogue: Catalogue, { model, provider, steps }: ReadName): C
 
 /** What the catalogue knows of providers' names. */
 export function providerNames(catalogue: Catalogue): ProviderNames {
-  const idOf = (name: string) => findProvider(catalogue, name)?.id ?? name
+  const { ids } = rulesOf(catalogue)
   return {
     canonical: name => {
       const folded = name.trim().toLowerCase()
-      return idOf(GATEWAY_PREFIXES[folded] ?? folded)
+      const known = GATEWAY_PREFIXES.get(folded) ?? folded
+      return findProvider(catalogue, known)?.id ?? known
     },
-    isProvider: prefix =>
-      Object.hasOwn(GATEWAY_PREFIXES, prefix) || catalogue.providers.some(({ id }) => id === prefix),
+    isProvider: prefix => GATEWAY_PREFIXES.has(prefix) || ids.has(prefix),
   }
 }
 
 /** The provider that a name of one means, or undefined. */
 export function findProvider(catalogue: Catalogue, name: string): CatalogueProvider | undefined {
   const folded = name.toLowerCase().trim()
-  return (
-    catalogue.providers.find(provider => provider.id === folded) ??
-    catalogue.providers.find(
-      ({ providerMatch }) => providerMatch !== undefined && fittingRule(providerMatch, folded) !== undefined,
-    )
-  )
+  const { ids, byName } = rulesOf(catalogue)
+  return ids.get(folded) ?? byName.first(folded)
+}
+
+interface ProviderRules {
+  readonly ids: ReadonlyMap<string, CatalogueProvider>
+  readonly byName: RuleList<CatalogueProvider>
+  readonly byModel: RuleList<CatalogueProvider>
+}
+
+const knownRules = new WeakMap<Catalogue, ProviderRules>()
+const knownModels = new WeakMap<CatalogueProvider, RuleList<CatalogueModel>>()
+
+function rulesOf(catalogue: Catalogue): ProviderRules {
+  const rules = knownRules.get(catalogue) ?? {
+    ids: new Map(catalogue.providers.map(provider => [provider.id, provider])),
+    byName: new RuleList(catalogue.providers, ({ providerMatch }) => providerMatch),
+    byModel: new RuleList(catalogue.providers, ({ modelMatch }) => modelMatch),
+  }
+  knownRules.set(catalogue, rules)
+  return rules
+}
+
+function modelsOf(provider: CatalogueProvider): RuleList<CatalogueModel> {
+  const models = knownModels.get(provider) ?? new RuleList(provider.models, ruleOf)
+  knownModels.set(provider, models)
+  return models
+}
+
+function ruleOf({ id, match }: CatalogueModel): MatchRule {
+  return match ?? { equals: id }
 }
 
 /** The provider whose models have names like this, where the event names none, or undefined. */
@@ -147,19 +173,17 @@ export function periodAt(model: CatalogueModel, instant: number): PricePeriod {
 }
 
 function namedWithStep(catalogue: Catalogue, name: string, steps: readonly string[]) {
-  const provider = findProvider(catalogue, GATEWAY_PREFIXES[name.trim().toLowerCase()] ?? name)
+  const provider = findProvider(catalogue, GATEWAY_PREFIXES.get(name.trim().toLowerCase()) ?? name)
   if (provider === undefined) return undefined
   const step = name === provider.id ? `the provider is ${name}` : `the provider "${name}" is ${provider.id}`
   return { provider, steps: steps.length > 0 ? [] : [step] }
 }
 
 function inferWithRule(catalogue: Catalogue, model: string) {
-  for (const provider of catalogue.providers) {
-    const fitting = provider.modelMatch === undefined ? undefined : fittingRule(provider.modelMatch, model)
-    if (fitting !== undefined && !ignoresPrefix(provider.modelMatch!, model))
-      return { provider, steps: [`no provider named; the name ${fitting}, so it is ${provider.id}`] }
-  }
-  return undefined
+  const provider = rulesOf(catalogue).byModel.first(model, ({ modelMatch }) => !ignoresPrefix(modelMatch!, model))
+  if (provider === undefined) return undefined
+  const fitting = fittingRule(provider.modelMatch!, model)
+  return { provider, steps: [`no provider named; the name ${fitting}, so it is ${provider.id}`] }
 }
 
 // Whose "acme/claude-2" is, nobody knows; of "@cf/…" the prefix is what tells.
@@ -173,10 +197,10 @@ function findIn(
   provider: CatalogueProvider,
   name: string,
 ): Omit<CatalogueMatch, 'provider'> | undefined {
-  for (const model of provider.models) {
-    const fitting = fittingRule(model.match ?? { equals: model.id }, name)
-    if (fitting !== undefined)
-      return { owner: provider, model, steps: [`the name ${fitting}, so it is ${provider.id}/${model.id}`] }
+  const model = modelsOf(provider).first(name)
+  if (model !== undefined) {
+    const fitting = fittingRule(ruleOf(model), name)
+    return { owner: provider, model, steps: [`the name ${fitting}, so it is ${provider.id}/${model.id}`] }
   }
   for (const id of provider.fallbacks ?? []) {
     const other = catalogue.providers.find(candidate => candidate.id === id)

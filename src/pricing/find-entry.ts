@@ -1,5 +1,6 @@
 // Which entry of prices.json prices a model: an exact name before a pattern, a more specific pattern before a less specific
 // one, an entry for the event's provider before one for any; if the event names no provider, one for any.
+import { largestOf } from '../base/lists.ts'
 import { fitsWildcard, fixedLength, hasWildcard } from '../base/wildcard.ts'
 import { type ProviderNames, type ReadName, waysToRead } from './model-names.ts'
 import { type FileAlias, type FileEntry, PRICE_FILE, type PriceFile } from './price-entries.ts'
@@ -122,7 +123,7 @@ function bestForProvider(entries: readonly FileEntry[], asked: ReadName, names: 
     return names.canonical(entry.provider) === names.canonical(asked.provider) ? 2 : 0
   }
   const ranks = entries.map(rankOf)
-  const best = Math.max(...ranks)
+  const best = largestOf(ranks)
   return best === 0 ? [] : entries.filter((_, at) => ranks[at] === best)
 }
 

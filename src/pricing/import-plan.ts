@@ -1,6 +1,7 @@
 // What an import would change in prices.json: entries added, changed from a day on, or left as they are. Plans only;
 // the text of the new file is format-price-file.ts.
 import { formatDay, formatInstantUtc } from '../base/calendar.ts'
+import { smallestOf } from '../base/lists.ts'
 import { DAY_MS, type Day, type Instant } from '../base/zone.ts'
 import { aliasSchema, entrySchema } from './price-file-schema.ts'
 import { type PricePeriod, RATE_NAMES, SERVICE_TIERS, type Terms } from './terms.ts'
@@ -94,8 +95,7 @@ export function planImport(
       unchanged.push(entry.model)
       continue
     }
-    const end =
-      own.to ?? Math.min(...timeline.flatMap(({ period }) => period.from ?? []).filter(later => later > start))
+    const end = own.to ?? smallestOf(timeline.flatMap(({ period }) => period.from ?? []).filter(later => later > start))
     const written = dated(entry, start, end)
     timelines.set(key, [
       ...timeline.flatMap(other => cutOut(other, start, end)),

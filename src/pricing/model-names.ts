@@ -19,25 +19,25 @@ export interface ReadName {
 }
 
 /** What gateways call providers of the catalogue, as far as that is another word. */
-export const GATEWAY_PREFIXES: Readonly<Record<string, string>> = {
-  amazon: 'aws',
-  azure_ai: 'azure',
-  bedrock: 'aws',
-  bedrock_converse: 'aws',
-  cohere_chat: 'cohere',
-  fireworks_ai: 'fireworks',
-  gemini: 'google',
-  github_copilot: 'github-copilot',
-  mistralai: 'mistral',
-  moonshot: 'moonshotai',
-  'text-completion-openai': 'openai',
-  together_ai: 'together',
-  vertex: 'google',
-  vertex_ai: 'google',
-  vertex_ai_beta: 'google',
-  voyage: 'voyageai',
-  xai: 'x-ai',
-}
+export const GATEWAY_PREFIXES: ReadonlyMap<string, string> = new Map([
+  ['amazon', 'aws'],
+  ['azure_ai', 'azure'],
+  ['bedrock', 'aws'],
+  ['bedrock_converse', 'aws'],
+  ['cohere_chat', 'cohere'],
+  ['fireworks_ai', 'fireworks'],
+  ['gemini', 'google'],
+  ['github_copilot', 'github-copilot'],
+  ['mistralai', 'mistral'],
+  ['moonshot', 'moonshotai'],
+  ['text-completion-openai', 'openai'],
+  ['together_ai', 'together'],
+  ['vertex', 'google'],
+  ['vertex_ai', 'google'],
+  ['vertex_ai_beta', 'google'],
+  ['voyage', 'voyageai'],
+  ['xai', 'x-ai'],
+])
 
 /** They bill what the provider bills whose name follows, where they have no price of their own. */
 const PASSING_ON: ReadonlySet<string> = new Set(['openrouter', 'litellm', 'litellm_proxy'])

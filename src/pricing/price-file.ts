@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { type EditedJson, parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem } from '../base/errors.ts'
+import { addAll } from '../base/lists.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { schemaProblems } from '../base/schema-problems.ts'
 import type { FileAlias, FileEntry, PriceFile } from './price-entries.ts'
@@ -55,7 +56,7 @@ function collect<T extends z.ZodType>(
 ): z.output<T> | undefined {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  problems.push(...schemaProblems(parsed.error, json, file, unknownKey, base))
+  addAll(problems, schemaProblems(parsed.error, json, file, unknownKey, base))
   return undefined
 }
 

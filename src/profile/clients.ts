@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem, UsageError } from '../base/errors.ts'
+import { addAll } from '../base/lists.ts'
 import { nearestNames } from '../base/nearest.ts'
 import { schemaProblems } from '../base/schema-problems.ts'
 import { removeFromJson, setInJson } from './edit-json.ts'
@@ -49,7 +50,7 @@ export function parseClients(text: string): Clients {
     where: { file: CLIENTS_FILE, line: json.lineOf(path), path: path.join('.') },
   }))
   const parsed = clientsSchema.safeParse(json.value)
-  if (!parsed.success) problems.push(...schemaProblems(parsed.error, json, CLIENTS_FILE))
+  if (!parsed.success) addAll(problems, schemaProblems(parsed.error, json, CLIENTS_FILE))
   if (!parsed.success || problems.length > 0) {
     const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`
     throw new ConfigError('bad-clients', `${CLIENTS_FILE} has ${count}.`, {

@@ -1,5 +1,6 @@
 // Whether files, clients and audit agree: everything that one of them says about the others and that is not true.
 import { type ErrorProblem, UsagebookError } from '../base/errors.ts'
+import { addAll } from '../base/lists.ts'
 import { type AuditEntry, type AuditLine, changesOf, sha256Of } from './audit.ts'
 import { type Clients, usersOf, versionsUsed } from './clients.ts'
 import { fileOfVersion, findProfileProblems, type Profile, parseProfile } from './profile.ts'
@@ -32,7 +33,7 @@ export function findVersionProblems(
     }
     // Only the newest must fit today's clients: an old version may name one that has gone since.
     const known = version === newest ? new Set(clients.all.keys()) : undefined
-    problems.push(...problemsOfText(text, { profile, version }, known))
+    addAll(problems, problemsOfText(text, { profile, version }, known))
     const line = lines.get(version)
     const file = fileOfVersion({ profile, version })
     if (line === undefined && lines.size > 0) problems.push(at(file, 'has no line in the audit'))

@@ -1,5 +1,6 @@
 // Plans the next version of a profile: its text, with the fields that usagebook maintains, and the clients that move to it.
 import { type ErrorProblem, UsageError } from '../base/errors.ts'
+import { addAll } from '../base/lists.ts'
 import { type AuditLine, formatAuditLine, sha256Of } from './audit.ts'
 import { type Clients, replaceVersions, versionsUsed } from './clients.ts'
 import { newestOf, type Snapshot } from './folder.ts'
@@ -53,7 +54,7 @@ export function planVersion(snapshot: Snapshot, wish: VersionWish, author: Autho
   const problems = [...wrong, ...findProfileProblems(to, clientsInReach(snapshot.clients, wish.reach))]
   // The old version too: who edits it takes it away from those who use it.
   if (problems.length === 0)
-    problems.push(...[from, to].flatMap(version => findOutOfReach(snapshot.clients, version, wish.reach)).slice(0, 1))
+    addAll(problems, [from, to].flatMap(version => findOutOfReach(snapshot.clients, version, wish.reach)).slice(0, 1))
   if (problems.length > 0) return { plan: undefined, problems: problems.map(placeInEdit) }
   const fields = profileSchema.parse(to.json.value)
   const users = [...snapshot.clients.all.values()].filter(client => versionsUsed(client, from.profile).length > 0)

@@ -1,6 +1,7 @@
 // One version of a profile: the text of its file, and the same as values.
 import { type EditedJson, parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, type ErrorProblem } from '../base/errors.ts'
+import { addAll } from '../base/lists.ts'
 import { schemaProblems } from '../base/schema-problems.ts'
 import { findBadKeys, type JsonObject, type JsonPath, parseExactJson, withoutMark } from './exact-json.ts'
 import { formatVersionName, type VersionName } from './profile-id.ts'
@@ -43,7 +44,7 @@ export function findProfileProblems(profile: Profile, clients?: ReadonlySet<stri
   })
   const problems = findBadKeys(profile.text).map(key => problem(key.path, key.why))
   const parsed = profileSchema.safeParse(profile.json.value)
-  if (!parsed.success) problems.push(...schemaProblems(parsed.error, profile.json, profile.file))
+  if (!parsed.success) addAll(problems, schemaProblems(parsed.error, profile.json, profile.file))
   const { version, visibility, visible_to_clients: list = [] } = profile.value
   if (typeof version === 'number' && version !== profile.version)
     problems.push(problem(['version'], `is ${version}, but the file's name says ${profile.version}`))

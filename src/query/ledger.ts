@@ -1,5 +1,6 @@
 // The ledger: every line that was read is in exactly one of five counts. Longer than usual: everything that a ledger contains,
 // and how ledgers are added up.
+import { addAll } from '../base/lists.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { DifferingField } from './differing-field.ts'
 import { addLines, type LineCounts, type ReadSource } from './line-counts.ts'
@@ -177,17 +178,20 @@ export function addLedger(ledger: Ledger, later: Ledger): void {
     const count = later.rejectedBy[reason] ?? 0
     if (count > 0) ledger.rejectedBy[reason] = (ledger.rejectedBy[reason] ?? 0) + count
   }
-  ledger.problems.push(...later.problems.slice(0, PROBLEMS_KEPT - ledger.problems.length))
-  ledger.differingAt.push(...later.differingAt.slice(0, DIFFERING_KEPT - ledger.differingAt.length))
-  ledger.failures.push(...later.failures)
+  addAll(ledger.problems, later.problems.slice(0, PROBLEMS_KEPT - ledger.problems.length))
+  addAll(ledger.differingAt, later.differingAt.slice(0, DIFFERING_KEPT - ledger.differingAt.length))
+  addAll(ledger.failures, later.failures)
   if (later.lines !== undefined) ledger.lines = addLines(ledger.lines, later.lines)
 }
 
 /** Adds failures that are not there yet: files are read for each question. */
 export function addFailures(ledger: Ledger, failures: readonly Failure[]): void {
-  const isThere = (failure: Failure) =>
-    ledger.failures.some(({ file, message }) => file === failure.file && message === failure.message)
-  ledger.failures.push(...failures.filter(failure => !isThere(failure)))
+  const textOf = ({ file, message }: Failure) => `${file}\n${message}`
+  const there = new Set(ledger.failures.map(textOf))
+  addAll(
+    ledger.failures,
+    failures.filter(failure => !there.has(textOf(failure))),
+  )
 }
 
 /** Counts a rejected line, and keeps its place while there is room. */

@@ -22,14 +22,20 @@ export interface RateClass {
 export const RATE_KEYS = ['model', 'provider', 'service_tier', 'rate'] as const
 
 /** The rate class of the values of RATE_KEYS. */
-export function rateClassOf([model, provider, serviceTier, rate]: readonly (string | number | null)[]): RateClass {
+export function rateClassOf(model: KeyOfRate, provider: KeyOfRate, serviceTier: KeyOfRate, rate: KeyOfRate): RateClass {
+  const { contextClass, timeClass, isLogged, isUnsplit } = unpackRate(rate as number)
   return {
     model: model as string | null,
     provider: provider as string | null,
     serviceTier: serviceTier as string | null,
-    ...unpackRate(rate as number),
+    contextClass,
+    timeClass,
+    isLogged,
+    isUnsplit,
   }
 }
+
+type KeyOfRate = string | number | null
 
 /** The numeric part of a rate class as one integer: isLogged 1 bit, isUnsplit 1 bit, contextClass 6 bits, timeClass the rest. */
 export function packRate(rate: Pick<RateClass, 'contextClass' | 'timeClass' | 'isLogged' | 'isUnsplit'>): number {

@@ -1,5 +1,6 @@
 // Lists for a terminal: profiles, clients, prices, checks. Columns two spaces apart, without lines, laid out by
 // cli-table3, which is loaded when a list is drawn. The build makes it measure text with base/text-width.ts.
+import { addAll, largestOf } from '../base/lists.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import { breakText } from './wrap-text.ts'
@@ -37,7 +38,7 @@ export async function listWithHeader(
 ): Promise<string[]> {
   const cells = [header, ...rows.map(row => row.map(visibleText))]
   if (width === undefined) return await layOutList(cells)
-  const widths = header.map((_, column) => Math.max(...cells.map(row => textWidth(row[column] ?? ''))))
+  const widths = header.map((_, column) => largestOf(cells.map(row => textWidth(row[column] ?? ''))))
   shrink(widths, longestWords(cells, widths.length), width)
   return await layOutList(cells.map(row => row.map((cell, column) => breakText(cell, widths[column]!).join('\n'))))
 }
@@ -49,7 +50,7 @@ export async function layOutList(
 ): Promise<string[]> {
   if (rows.length === 0) return []
   const { default: Table } = await import('cli-table3')
-  const columns = Math.max(...rows.map(row => row.length))
+  const columns = largestOf(rows.map(row => row.length))
   const colWidths = Array.from({ length: columns }, (_, column) =>
     rows.reduce((width, row) => Math.max(width, cellWidth(row[column] ?? '')), 0),
   )
@@ -64,13 +65,13 @@ export async function layOutList(
     for (const row of rows.slice(first, first + ROWS_AT_ONCE)) {
       table.push(Array.from({ length: columns }, (_, column) => row[column] ?? ''))
     }
-    lines.push(...table.toString().split('\n'))
+    addAll(lines, table.toString().split('\n'))
   }
   return lines.map(line => line.trimEnd())
 }
 
 function cellWidth(cell: string): number {
-  return Math.max(...cell.replace(COLOR_CODES, '').split('\n').map(textWidth))
+  return largestOf(cell.replace(COLOR_CODES, '').split('\n').map(textWidth))
 }
 
 /** Takes columns from the widest first: down to their longest word, and then, if that is not enough, below it. */
@@ -80,7 +81,7 @@ function shrink(widths: number[], words: readonly number[], width: number): void
   for (const floors of [words, widths.map(() => NARROWEST)]) {
     while (over > 0) {
       const room = widths.map((columns, column) => (columns > floors[column]! ? columns : 0))
-      const widest = Math.max(...room)
+      const widest = largestOf(room)
       if (widest === 0) break
       widths[room.indexOf(widest)] = widest - 1
       over--
@@ -90,6 +91,6 @@ function shrink(widths: number[], words: readonly number[], width: number): void
 
 function longestWords(cells: readonly (readonly string[])[], columns: number): number[] {
   return Array.from({ length: columns }, (_, column) =>
-    Math.max(...cells.flatMap(row => (row[column] ?? '').split(' ').map(textWidth))),
+    largestOf(cells.flatMap(row => (row[column] ?? '').split(' ').map(textWidth))),
   )
 }

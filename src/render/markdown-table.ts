@@ -1,4 +1,5 @@
 // A section as a Markdown table that is also readable as plain text, for a chat that does not render it.
+import { largestOf } from '../base/lists.ts'
 import { markdownText } from '../base/safe-text.ts'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
 import type { Section } from '../report/model/report.ts'
@@ -21,7 +22,10 @@ export function renderMarkdownTable(section: Section, wanted: readonly string[] 
 // The head, the rule and the cells, all of one width.
 function writeColumn({ title, alignment, cells, isName }: TextColumn): string[] {
   const texts = [markdownText(title), ...cells.map(cell => (isName ? markdownName(cell) : markdownNumber(cell)))]
-  const width = Math.max(3, ...texts.map(textWidth).filter(length => length <= WIDEST_CELL))
+  const width = largestOf(
+    texts.map(textWidth).filter(length => length <= WIDEST_CELL),
+    3,
+  )
   const pad = alignment === 'left' ? padEnd : padStart
   const rule = alignment === 'left' ? `:${'-'.repeat(width - 1)}` : `${'-'.repeat(width - 1)}:`
   const [head, ...body] = texts.map(text => pad(text, width))
@@ -39,7 +43,10 @@ function markdownName(text: string): string {
 
 // A code span is fenced by more backticks than stand in a row inside; only the bar is still the table's.
 function codeSpan(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const longest = largestOf(
+    [...text.matchAll(/`+/g)].map(([run]) => run.length),
+    0,
+  )
   const fence = '`'.repeat(longest + 1)
   const space = longest > 0 ? ' ' : ''
   return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`

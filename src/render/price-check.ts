@@ -1,6 +1,7 @@
 // Which models of the logs have a price, for people, and as JSON and CSV.
 import { stringify } from 'csv-stringify/sync'
 import { formatJson } from '../base/json.ts'
+import { addAll } from '../base/lists.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import type { CheckedModel, PriceCheck } from '../report/price/price-check.ts'
 import { layOutList } from './list-table.ts'
@@ -12,13 +13,13 @@ export async function renderPriceCheckText(check: PriceCheck): Promise<string> {
   const lines: string[] = []
   if (unpriced.length > 0) {
     lines.push('Without a price')
-    for (const model of unpriced) lines.push(...unpricedLines(model))
+    for (const model of unpriced) addAll(lines, unpricedLines(model))
     lines.push('')
   }
   if (priced.length > 0) {
     const rows = priced.map(model => [nameOf(model), countText(model.analyses), entriesText(model)])
     const list = await layOutList([['With a price', 'Analyses', 'Entry'], ...rows], ['left', 'right', 'left'])
-    lines.push(...list, '')
+    addAll(lines, [...list, ''])
   }
   const share = check.analyses - check.unpricedAnalyses
   lines.push(`${countText(share)} of ${countText(check.analyses)} analyses have a price in ${check.book}`)

@@ -1,21 +1,22 @@
 // What an import of prices would change, for people and as JSON.
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
 import { formatJson } from '../base/json.ts'
+import { addAll } from '../base/lists.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { ChangedModel, PriceImport } from '../report/price/price-import.ts'
 import { wrapList } from './wrap-list.ts'
 
 export function renderPriceImportText(change: PriceImport): string {
   const lines: string[] = []
-  for (const model of change.changed) lines.push(...modelLines('~', model))
-  for (const model of change.added) lines.push(...modelLines('+', model))
+  for (const model of change.changed) addAll(lines, modelLines('~', model))
+  for (const model of change.added) addAll(lines, modelLines('+', model))
   const aliases = Object.entries(change.aliases)
   for (const [name, leadsTo] of aliases) lines.push(visibleText(`+ ${name} is an alias of ${leadsTo}`))
   if (lines.length > 0) lines.push('')
   for (const { reason, models } of change.skipped)
-    lines.push(...wrapList(`Skipped, ${reason} (${models.length}): `, models))
+    addAll(lines, wrapList(`Skipped, ${reason} (${models.length}): `, models))
   const notTaken = Object.entries(change.notTaken).map(([key, count]) => `${key} (${count})`)
-  if (notTaken.length > 0) lines.push(...wrapList('Left out, because usage logs do not tell them: ', notTaken))
+  if (notTaken.length > 0) addAll(lines, wrapList('Left out, because usage logs do not tell them: ', notTaken))
   const skipped = change.skipped.reduce((sum, { models }) => sum + models.length, 0)
   const counts = [
     `${change.added.length} new`,

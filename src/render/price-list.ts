@@ -2,6 +2,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { type Decimal, formatDecimal } from '../base/decimal.ts'
 import { formatJson, type JsonObject } from '../base/json.ts'
+import { largestOf } from '../base/lists.ts'
 import { spreadsheetText, visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import type { PriceList, PriceRow } from '../report/price/price-list.ts'
@@ -32,7 +33,12 @@ const LEAST_NAME_WIDTH = 20
 export async function renderPriceListText(list: PriceList, width: number | undefined): Promise<string> {
   if (list.rows.length === 0) return ''
   const cells = list.rows.map(row => SHOWN.map(([name]) => textOf(row.rates[name])))
-  const figures = SHOWN.map(([, title], column) => Math.max(title.length, ...cells.map(row => row[column]!.length)))
+  const figures = SHOWN.map(([, title], column) =>
+    largestOf(
+      cells.map(row => row[column]!.length),
+      title.length,
+    ),
+  )
   const room = width === undefined ? undefined : width - figures.reduce((sum, figure) => sum + figure + 2, 0)
   const nameWidth = room === undefined ? Number.POSITIVE_INFINITY : Math.max(LEAST_NAME_WIDTH, room)
   const labels = list.rows.map((row, index) => labelsOf(row, list.rows[index - 1], nameWidth))

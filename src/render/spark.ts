@@ -1,4 +1,5 @@
 // Small drawings made of characters: a bar for a share, a line for a series.
+import { largestOf } from '../base/lists.ts'
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█']
@@ -16,7 +17,7 @@ export function drawBar(part: number, width: number, hasUnicode: boolean): strin
 export function drawSeries(values: readonly number[], width: number, hasUnicode: boolean): string {
   const levels = hasUnicode ? LEVELS : PLAIN_LEVELS
   const points = values.length > width ? squeeze(values, width) : values
-  const most = Math.max(...points, 0)
+  const most = largestOf(points, 0)
   return points.map(value => levels[most === 0 ? 0 : Math.ceil((value / most) * (levels.length - 1))]!).join('')
 }
 

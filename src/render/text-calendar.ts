@@ -1,6 +1,7 @@
 // Counts by day as a calendar: a column for each week, a row for each weekday, darker for more.
 import type { ChalkInstance } from 'chalk'
 import { dateOfDay, startOfWeek } from '../base/calendar.ts'
+import { largestOf } from '../base/lists.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { Day } from '../base/zone.ts'
 import type { Section } from '../report/model/report.ts'
@@ -25,7 +26,7 @@ export function renderCalendar(
   const weeks = (lastWeek - startOfWeek(firstDay)) / 7 + 1
   const shown = Math.min(weeks, Math.floor(((options.width ?? 120) - LEAD) / CELL))
   const mondays = Array.from({ length: shown }, (_, index) => (lastWeek - (shown - 1 - index) * 7) as Day)
-  const most = Math.max(0, ...counts)
+  const most = largestOf(counts, 0)
   const shades = options.hasUnicode ? SHADES : PLAIN_SHADES
   const rows = WEEKDAYS.map((name, index) => {
     const cells = mondays.map(monday => shadeOf(counts[monday + index - firstDay], most, shades).repeat(CELL))

@@ -1,5 +1,6 @@
 // Counts by value as bars, one under the other.
 import type { ChalkInstance } from 'chalk'
+import { largestOf } from '../base/lists.ts'
 import { padEnd, padStart, textWidth } from '../base/text-width.ts'
 import { withThousands } from '../base/thousands.ts'
 import type { HistogramBar } from '../report/model/report.ts'
@@ -17,10 +18,10 @@ export function renderHistogram(
   color: ChalkInstance,
 ): string[] {
   const total = bars.reduce((sum, { count }) => sum + count, 0)
-  const most = Math.max(...bars.map(({ count }) => count))
+  const most = largestOf(bars.map(({ count }) => count))
   const counts = bars.map(({ count }) => withThousands(String(count)))
   const shares = bars.map(({ count }) => formatCell(total === 0 ? 0 : count / total, 'share', STYLE))
-  const widthOf = (texts: readonly string[]) => Math.max(...texts.map(textWidth))
+  const widthOf = (texts: readonly string[]) => largestOf(texts.map(textWidth))
   const labelWidth = Math.max(textWidth(title), widthOf(bars.map(({ label }) => label)))
   const used = labelWidth + widthOf(counts) + widthOf(shares) + 6
   const room = Math.max(4, Math.min(LONGEST_BAR, (options.width ?? 80) - used))

@@ -1,5 +1,6 @@
 // A section of a report as the lines of an aligned table.
 import type { ChalkInstance } from 'chalk'
+import { largestOf } from '../base/lists.ts'
 import { textWidth } from '../base/text-width.ts'
 import { NO_NAME, NO_VALUE } from './cell/format-cell.ts'
 import { drawBar } from './spark.ts'
@@ -68,7 +69,7 @@ function drawBars(table: TextTable, { barWidth }: TableLayout, hasUnicode: boole
   const at = table.section.columns.findIndex(column => column.key === table.section.barKey)
   if (at < 0) return []
   const parts = table.rows.map((row, index) => (index === table.restAt ? 0 : Number(row[at] ?? 0)))
-  const most = Math.max(...parts, 0)
+  const most = largestOf(parts, 0)
   return parts.map(part => (most === 0 ? '' : drawBar(part / most, barWidth, hasUnicode)))
 }
 

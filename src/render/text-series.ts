@@ -1,6 +1,7 @@
 // The line under a table of days: a small drawing, and what it shows.
 import type { ChalkInstance } from 'chalk'
 import { decimalOfNumber } from '../base/decimal.ts'
+import { largestOf } from '../base/lists.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { textWidth } from '../base/text-width.ts'
 import type { Cell, Series } from '../report/model/report.ts'
@@ -23,7 +24,7 @@ export function renderTextSeries(series: Series, options: TextOptions, color: Ch
 }
 
 function seriesLabel({ title, kind, currency = 'USD', labels, values }: Series, perMark: number): string {
-  const at = values.indexOf(Math.max(...values))
+  const at = values.indexOf(largestOf(values))
   const highest: Cell = kind === 'money' ? decimalOfNumber(values[at]!)! : values[at]!
   const text = formatCell(highest, kind, { currency, moneyDigits: moneyDigitsOf([highest]) })
   const marks = perMark === 1 ? '' : `, about ${perMark} to a mark`

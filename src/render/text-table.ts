@@ -1,4 +1,5 @@
 // A section of a report as columns of text, before it is known how wide it may be.
+import { largestOf } from '../base/lists.ts'
 import { cutText, textWidth } from '../base/text-width.ts'
 import type { Cell, ColumnKind, Section } from '../report/model/report.ts'
 import { chooseShownColumns } from './cell/choose-columns.ts'
@@ -62,7 +63,7 @@ function textColumn(
   })
   // Above bars there is more room for a title.
   const titleWidth = textWidth(title) - (key === section.barKey ? GAP + SHORTEST_BAR : 0)
-  const width = Math.max(titleWidth, ...cells.map(textWidth))
+  const width = largestOf(cells.map(textWidth), titleWidth)
   return { key, title, isName: isText, alignment: isText ? 'left' : 'right', cells, width }
 }
 

@@ -2,6 +2,7 @@
 // in order, so that an id counts once, whether its lines stay, are removed now, or were removed earlier.
 import { createHash } from 'node:crypto'
 import { basename, dirname } from 'node:path'
+import { addAll } from '../base/lists.ts'
 import { DAY_MS, type Day, UTC, type Zone } from '../base/zone.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import type { Query } from '../query/query.ts'
@@ -151,7 +152,7 @@ class RemovedTally {
       judged.rows[used++] = row
       repeated.delete(row)
       const id = batch.ids.subarray(row * 4, row * 4 + 4)
-      if (id.some(word => word !== 0)) this.ids.push(...id)
+      if (id.some(word => word !== 0)) addAll(this.ids, id)
     }
     judged.used = used
     this.used += used

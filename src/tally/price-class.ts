@@ -12,7 +12,7 @@ export interface EventClass {
 }
 
 /** The class of the values of PRICE_KEYS. */
-export function classOfKeys([event, ...rateKeys]: readonly KeyValue[]): EventClass {
-  const rateClass = rateClassOf(rateKeys)
+export function classOfKeys([event, model, provider, serviceTier, rate]: readonly KeyValue[]): EventClass {
+  const rateClass = rateClassOf(model!, provider!, serviceTier!, rate!)
   return { rateClass, countsAlways: event === 'analysis' || rateClass.isLogged }
 }

@@ -103,6 +103,24 @@ describe('hostile text', () => {
   })
 })
 
+test.each(['usage', 'models', 'requests', 'sessions'])(
+  'names of what every object has are names like others everywhere: %s',
+  report => {
+    const names = [...Object.getOwnPropertyNames(Object.prototype), 'prototype']
+    const fields = ['client', 'user', 'model', 'provider', 'service_tier', 'feature', 'profile', 'endpoint', 'country']
+    const lines = names.flatMap(name => [
+      ...fields.map(field => ({ model: 'gpt-4o', input_tokens: 5, [field]: name })),
+      { model: `${name}/gpt-4o`, input_tokens: 5, event: name, status: name, error_type: name },
+      Object.fromEntries(fields.map(field => [field, name.toLowerCase()])),
+    ])
+    const log = lines.map(line => `${JSON.stringify({ timestamp: '2026-03-01T10:00:00Z', ...line })}\n`).join('')
+    const words = ['report', report, '--logs', '.', '--no-cache', '--quiet', '--format', 'json']
+    const ended = runProgram(makeFolder({ '2026-03-01.jsonl': log }), words)
+    expect([ended.code, ended.stderr]).toEqual([0, ''])
+    expect(JSON.parse(ended.stdout).ledger.read).toBe(lines.length)
+  },
+)
+
 test('a line of more than 16 MiB is rejected as too long, and the next one counts', () => {
   const folder = makeFolder()
   const long = JSON.stringify({ timestamp: '2026-03-01T10:00:00Z', client: 'x'.repeat(17 * 1024 * 1024) })

@@ -1,6 +1,7 @@
 // What the demo is about: some people of four clients who have brand material checked by language models. A day of one
 // of them is a list of events; the same seed, day and person always give the same list.
 import { weekdayOf } from '../../base/calendar.ts'
+import { addAll } from '../../base/lists.ts'
 import { DAY_MS, type Day, type Instant, type Zone } from '../../base/zone.ts'
 import { type Random, seededRandom } from './demo-random.ts'
 
@@ -70,7 +71,7 @@ export function demoDay(seed: number, day: Day, person: number, zone: Zone, even
     const isEventful = eventfulBefore !== undefined && session === 0
     const usualStart = zone.instantOfLocal(localMs)
     const start = isEventful ? Math.min(usualStart, eventfulBefore - LONGEST_SESSION_MS) : usualStart
-    events.push(...new DemoSession(random, person, id, Math.max(start, zone.startOfDay(day)), isEventful).events())
+    addAll(events, new DemoSession(random, person, id, Math.max(start, zone.startOfDay(day)), isEventful).events())
   }
   return events.sort((a, b) => a.timestamp - b.timestamp)
 }

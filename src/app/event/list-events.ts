@@ -1,4 +1,5 @@
 // Single events: counted by the hour first, so that only the hours of the page are read line by line.
+import { addAll, addFirst, largestOf, smallestOf } from '../../base/lists.ts'
 import type { RunHooks, RunRequest } from '../../engine/engine.ts'
 import { streamEvents } from '../../engine/local/stream-events.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
@@ -50,7 +51,7 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   const read = await readPart(request, chosen, part, ids, silently)
   const { events, ...whole } = read
   const known = counted ?? whole
-  known.ledger.failures.unshift(...removed.failures)
+  addFirst(known.ledger.failures, removed.failures)
   tellOfLogs(known.ledger, opened)
   const differences = await findDifferencesIn(request, known.ledger, chosen)
   if (differences !== undefined) known.ledger.differences = differences
@@ -89,7 +90,7 @@ export async function* eventPages(request: LogRequest, order: Page['order'], hoo
     return
   }
   const counted = await countHours(whole, chosen, ids, hooks)
-  missed.push(...counted.ledger.failures)
+  addAll(missed, counted.ledger.failures)
   // What could not be read is told even where nothing else is there.
   if (missed.length > 0 && counted.ledger.used === 0) yield { events: [], failures: told(filter, missed) }
   for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
@@ -215,7 +216,7 @@ function partOf(hours: Counted['hours'], { filter: { range }, page }: EventsRequ
   }
   if (needed.length === 0) return { range: { from: 0, to: 0 }, offset: 0, count: 0 }
   // A change of clocks makes an hour that is cut in two; its parts are hours of their own.
-  const [first, last] = [Math.min(...needed), Math.max(...needed)]
+  const [first, last] = [smallestOf(needed), largestOf(needed)]
   const end = hours.find(([start]) => start > last)?.[0] ?? last + 2 * HOUR_MS
   return {
     range: {

@@ -1,5 +1,6 @@
 // The logs of a question, ready to be read: those of other tools that need more than one line at a time are read here, and
 // stand for the events that they hold.
+import { addAll, addFirst } from '../../base/lists.ts'
 import { failureOf } from '../../engine/local/read-failure.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { type FoundLogs, findLogs } from '../../log/find-logs.ts'
@@ -67,7 +68,7 @@ export async function openLogs(
     for (const file of own)
       logs.push(await readRows(file, format, opening, isScoped ? { onProgress: hooks.onProgress } : hooks))
     const events = makeEvents(own, logs, format, steps)
-    warnings.push(...events.warnings)
+    addAll(warnings, events.warnings)
     for (const [index, file] of events.files.entries()) made.set(own[index]!, isScoped ? hideLedger(file) : file)
   }
   const sources = sourcesOf(files, opening)
@@ -109,7 +110,7 @@ async function readRows(
   target.end()
   const log = reader.end()
   log.ledger.bytes = storedBytes
-  log.ledger.failures.push(...failures)
+  addAll(log.ledger.failures, failures)
   return log
 }
 
@@ -175,7 +176,7 @@ function placeOf({ path, name }: LogFile): string {
 
 /** Tells in the ledger of the answers what was found out about the logs. */
 export function tellOfLogs(ledger: Ledger, { failures, sources, warnings }: OpenedLogs): void {
-  ledger.failures.unshift(...failures)
+  addFirst(ledger.failures, failures)
   if (sources !== undefined) ledger.sources = sources
   if (warnings.length > 0) ledger.warnings = warnings
 }

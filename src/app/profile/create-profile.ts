@@ -1,5 +1,6 @@
 // Creates a profile: its version 1.
 import { ConflictError, optionName, UsageError } from '../../base/errors.ts'
+import { addAll } from '../../base/lists.ts'
 import { formatAuditLine, sha256Of } from '../../profile/audit.ts'
 import { newestOf, readVersion, type Snapshot } from '../../profile/folder.ts'
 import { layOutFile } from '../../profile/lay-out-json.ts'
@@ -89,7 +90,7 @@ function firstVersion(
     ...edited.problems,
     ...findProfileProblems(profile, clientsInReach(snapshot.clients, request.reach)),
   ]
-  if (found.length === 0) found.push(...findOutOfReach(snapshot.clients, profile, request.reach))
+  if (found.length === 0) addAll(found, findOutOfReach(snapshot.clients, profile, request.reach))
   if (found.length > 0) throw invalidProfile(`The new profile "${id}"`, found.map(placeInEdit))
   return profile
 }

@@ -1,5 +1,6 @@
 // Adds the summaries of removed events to the answers of a report. A summary answers either all questions of a report or none,
 // so that all sections are about the same events; a summary that could not be used is counted, with the reason.
+import { largestOf } from '../../base/lists.ts'
 import type { Zone } from '../../base/zone.ts'
 import type { Summarized, UnusedBy } from '../../query/ledger.ts'
 import type { Query, Range } from '../../query/query.ts'
@@ -66,7 +67,7 @@ function countBeside(passes: readonly AnsweredPass[], summary: LogSummary, zone:
       ? 0
       : countRemoved({ ...query, range: around }, summary, zone) - countRemoved(query, summary, zone),
   )
-  return Math.max(0, ...counts)
+  return largestOf(counts, 0)
 }
 
 function copyOf({ query, tally }: AnsweredPass): GrowingTally {

@@ -3,6 +3,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { systemCode } from '../../base/errors.ts'
+import { addAll } from '../../base/lists.ts'
 import { realPathOf } from '../../base/real-path.ts'
 import type { CountedIds } from '../../engine/engine.ts'
 import type { LogPlace } from '../../log/find-logs.ts'
@@ -37,8 +38,8 @@ export async function findSummaries(
   for (const folder of [...folders].sort()) {
     const isAsked = (log: string) => whole.has(folder) || logs.has(logOf(join(folder, log)))
     const counting = await findCounting(folder, isAsked, [...paths.values()])
-    found.push(...counting.summaries)
-    failures.push(...counting.failures)
+    addAll(found, counting.summaries)
+    addAll(failures, counting.failures)
   }
   const counted = readCounted(found, paths, failures)
   const summaries = found.map(file => ({

@@ -1,4 +1,5 @@
 // The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
+import { addFirst } from '../../base/lists.ts'
 import type { Instant } from '../../base/zone.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
@@ -83,7 +84,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
       ...part,
     })
   const answers = await ask(filter.range)
-  answers.tally.ledger.failures.unshift(...removed.failures)
+  addFirst(answers.tally.ledger.failures, removed.failures)
   tellOfLogs(answers.tally.ledger, opened)
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
@@ -184,10 +185,12 @@ function openPricing(
 ): { basisOf: BasisOf; prices: ReportInput['prices'] } {
   if (prices === null || mode === null) return { basisOf: () => ({ from: 'unpriced' }), prices: null }
   const tables = answers.flatMap(({ byName }) => [...byName.values()].flatMap(tally => [...tally.tables.values()]))
-  const rateClasses = new Set(tables.flatMap(rateClassesOf))
+  const rateClasses = function* () {
+    for (const table of tables) yield* rateClassesOf(table)
+  }
   return {
     basisOf: rateClass => costBasisOf(rateClass, prices.rateOf(rateClass), mode),
-    prices: Object.assign(prices.pricesUsed(rateClasses), {
+    prices: Object.assign(prices.pricesUsed(rateClasses()), {
       mode,
       whyUnpriced: (rateClass: RateClass) => whyUnpriced(prices, rateClass, mode),
     }),

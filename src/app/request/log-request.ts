@@ -1,5 +1,6 @@
 // From the options for logs, range and filters to a request: everything parsed, defaults filled in.
 import { optionName, UsageError } from '../../base/errors.ts'
+import { addAll } from '../../base/lists.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { parseZone, type Zone } from '../../base/zone.ts'
 import { ColumnNames, statusTest } from '../../query/columns.ts'
@@ -110,7 +111,10 @@ function conditionsOf(
     conditions.push({ column: field, test: field === 'status' ? statusTest(test) : test })
   }
   const where = options.where ?? []
-  conditions.push(...where.map(text => names.conditionOf(text)))
+  addAll(
+    conditions,
+    where.map(text => names.conditionOf(text)),
+  )
   if (where.length > 0) asGiven.where = where
   return { conditions, asGiven }
 }

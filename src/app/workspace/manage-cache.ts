@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { InputError, systemCode, systemReason, UsageError } from '../../base/errors.ts'
+import { largestOf } from '../../base/lists.ts'
 import { readTextFile } from '../../base/regular-file.ts'
 import type { Instant } from '../../base/zone.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'
@@ -83,7 +84,7 @@ function summarize(folder: string, machineNow: () => number): CacheSummary {
     logs: readOrigin(folder),
     files: files.length,
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    usedMs: files.length === 0 ? null : Math.max(...files.map(file => file.usedMs)),
+    usedMs: files.length === 0 ? null : largestOf(files.map(file => file.usedMs)),
   }
 }
 

@@ -3,6 +3,7 @@ import { checkDocument } from '../../app/log/check-document.ts'
 import { type CheckedFile, checkLogs, type LogCheck } from '../../app/log/check-logs.ts'
 import { buildCheckRequest } from '../../app/request/check-request.ts'
 import { formatJson } from '../../base/json.ts'
+import { addAll } from '../../base/lists.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { describeReason } from '../../query/ledger.ts'
 import { layOutList } from '../../render/list-table.ts'
@@ -63,9 +64,15 @@ function findings(check: LogCheck): string[] {
   const found = ledger.problems
     .slice(0, NAMES_SHOWN)
     .map(problem => `${visibleText(problem.file)}:${problem.line}: ${describeReason(problem)}`)
-  found.push(...ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`))
+  addAll(
+    found,
+    ledger.failures.map(({ file, message }) => `${visibleText(file)}: ${visibleText(message)}`),
+  )
   const notes = [...differingNotes(ledger), ...(ledger.unread === undefined ? [] : [unreadNote(ledger.unread)])]
-  found.push(...notes.map(({ text, hint }) => `${text} ${hint}`))
+  addAll(
+    found,
+    notes.map(({ text, hint }) => `${text} ${hint}`),
+  )
   if (missingDays.length > 0) found.push(`Days without a file: ${someOf(missingDays)}`)
   if (duplicatesAcrossFiles > 0) found.push(`Ids that appear in several files: ${number(duplicatesAcrossFiles)}`)
   if (unknownModels.length > 0) found.push(`Models without a price: ${someOf(unknownModels)}`)

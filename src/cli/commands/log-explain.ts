@@ -1,8 +1,10 @@
 // usagebook log explain: one line of a log, field by field.
+
 import { resolve } from 'node:path'
 import { type ExplainedLine, type ExplainedRow, explainLine } from '../../app/log/explain-line.ts'
 import { formatsOf } from '../../app/workspace/log-formats.ts'
 import { formatJson, type JsonValue } from '../../base/json.ts'
+import { addAll } from '../../base/lists.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { layOutList } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
@@ -38,7 +40,7 @@ async function textOf({ file, line, format, rows, ignored, remark }: ExplainedLi
       [['Not looked at', 'Value'], ...ignored.map(([path, value]) => [visibleText(path), value])],
       ['left', 'left'],
     )
-    lines.push('', ...list)
+    addAll(lines, ['', ...list])
   }
   return `${lines.join('\n')}\n`
 }

@@ -1,6 +1,7 @@
 // usagebook profile history
 import type { HistoryEntry } from '../../app/profile/answers.ts'
 import { readHistory } from '../../app/profile/profile-history.ts'
+import { largestOf } from '../../base/lists.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { cutText } from '../../base/text-width.ts'
 import { layOutList } from '../../render/list-table.ts'
@@ -26,7 +27,7 @@ export const command = defineCommand({
       return 0
     }
     const color = colorOf(options, context)
-    const versionWidth = Math.max(...history.versions.map(entry => String(entry.version).length)) + 1
+    const versionWidth = largestOf(history.versions.map(entry => String(entry.version).length)) + 1
     const indent = ' '.repeat(versionWidth + 2)
     const heads = await layOutList(
       history.versions.map(({ version, at, by, action, clients }) => [

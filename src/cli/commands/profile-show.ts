@@ -2,6 +2,7 @@
 import type { ShownProfile } from '../../app/profile/answers.ts'
 import { showProfile } from '../../app/profile/show-profile.ts'
 import { escapeTerminalUnsafe, formatJson, type JsonValue } from '../../base/json.ts'
+import { addAll } from '../../base/lists.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { layOutList, listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
@@ -37,7 +38,7 @@ async function formatShown({ value, ...shown }: ShownProfile, columns: number | 
     ...rows.map(([key, item]) => [key, plainText(item)]),
     ['used by', shown.usedBy.join(', ') || 'nobody'],
   ]
-  lines.push(...(await layOutList(entries.map(entry => entry.map(visibleText)))))
+  addAll(lines, await layOutList(entries.map(entry => entry.map(visibleText))))
   const named = typeof checks === 'object' && checks !== null ? Object.entries(checks) : []
   if (named.length === 0) return [...lines, '', 'no checks']
   const settings = named.map(([name, check]) => [name, settingsText(check)])

@@ -1,6 +1,7 @@
 // The first rows of a section as bars.
 import { decimalToNumber } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
+import { largestOf } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/model/report.ts'
 import { formatCell, moneyDigitsOf, partTest } from '../cell/format-cell.ts'
@@ -13,7 +14,10 @@ const ROWS = 8
 export function renderBarChart(section: Section): Markup | null {
   const at = section.columns.findIndex(column => column.key === valueKey(section))
   const rows = section.rows.slice(0, ROWS)
-  const most = Math.max(...rows.map(row => lengthOf(row[at] ?? null)), 0)
+  const most = largestOf(
+    rows.map(row => lengthOf(row[at] ?? null)),
+    0,
+  )
   if (section.barKey === null || section.rows.length < 2 || most === 0) return null
   const { key, kind, title, currency = 'USD' } = section.columns[at]!
   const style = { currency, moneyDigits: moneyDigitsOf(rows.map(row => row[at]!)) }

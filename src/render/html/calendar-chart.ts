@@ -1,5 +1,6 @@
 // Counts by day as a calendar: a column a week, a row a weekday, darker for more.
 import { formatDay, startOfWeek, weekdayOf } from '../../base/calendar.ts'
+import { largestOf } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Day } from '../../base/zone.ts'
 import type { Section } from '../../report/model/report.ts'
@@ -24,7 +25,7 @@ export function renderCalendarChart(section: Section, calendar: NonNullable<Sect
   const counts = calendar.counts.slice(firstDay - calendar.firstDay)
   const firstWeek = startOfWeek(firstDay)
   const weeks = (startOfWeek(lastDay) - firstWeek) / 7 + 1
-  const most = Math.max(...counts, 0)
+  const most = largestOf(counts, 0)
   const cells = counts.map((count, index) => {
     const day = (firstDay + index) as Day
     const column = (startOfWeek(day) - firstWeek) / 7

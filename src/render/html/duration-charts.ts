@@ -1,6 +1,7 @@
 // How long things took: the mean and the 95th percentile, over time as lines and by row as a span.
 import { scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
+import { largestOf } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/model/report.ts'
 import { formatCell } from '../cell/format-cell.ts'
@@ -38,7 +39,7 @@ export function renderDurationLines(section: Section, { low, high }: DurationCol
     title: section.columns[at]!.title,
     values: rows.map(row => numberOf(row[at]!)),
   }))
-  const highest = Math.max(...lines.flatMap(({ values }) => values.map(value => value ?? 0)))
+  const highest = largestOf(lines.flatMap(({ values }) => values.map(value => value ?? 0)))
   const at = lines[0]!.values.indexOf(highest)
   const where = at < 0 ? '' : ` on ${labels[at]}`
   const legend = lines.map(
@@ -88,7 +89,7 @@ function drawLines(
 
 export function renderDurationSpans(section: Section, { low, high }: DurationColumns): Markup {
   const rows = section.rows.filter(row => row[high] !== null).slice(0, ROWS)
-  const most = Math.max(...rows.map(row => numberOf(row[high]!) ?? 0)) || 1
+  const most = largestOf(rows.map(row => numberOf(row[high]!) ?? 0)) || 1
   const names = [low, high].map(at => section.columns[at]!.title.toLowerCase())
   const items = rows.map(row => {
     const texts = [low, high].map(at => formatCell(row[at]!, 'duration', { currency: '', moneyDigits: 0 }))

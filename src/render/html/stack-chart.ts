@@ -1,6 +1,7 @@
 // A series as columns over time, stacked by what they are made of.
 import { scaleBand, scaleLinear } from 'd3-scale'
 import { stack } from 'd3-shape'
+import { largestOf } from '../../base/lists.ts'
 import type { ColumnKind, Section, Series } from '../../report/model/report.ts'
 import { NO_NAME } from '../cell/format-cell.ts'
 import { type ChartSize, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
@@ -56,7 +57,7 @@ function layersOf(series: Series, buckets: TimeBuckets): { title: string | null;
 }
 
 function describe(series: Series, { labels, unit }: TimeBuckets, totals: readonly number[]): string {
-  const highest = Math.max(...totals, 0)
+  const highest = largestOf(totals, 0)
   const at = labels[totals.indexOf(highest)]
   const range = `From ${series.labels[0]} to ${series.labels.at(-1)}`
   if (highest === 0 || at === undefined) return `${range}: nothing.`
@@ -92,7 +93,7 @@ function drawColumns(
     .range([size.left, size.width - size.right])
     .paddingInner(0.2)
   const y = scaleLinear()
-    .domain([0, Math.max(...totals, 0) || 1])
+    .domain([0, largestOf(totals, 0) || 1])
     .nice(4)
     .range([size.height - size.bottom, size.top])
   const step = y.ticks(4)[1] ?? 1

@@ -6,7 +6,7 @@ import { BILLED_AT } from '../../pricing/rate.ts'
 import { USAGE_MEASURES } from '../../query/measures.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import { Group, Groups, SumNames } from './group.ts'
-import { rateSlotsOf } from './usage-rates.ts'
+import { basesOf, rateSlotsOf } from './usage-rates.ts'
 
 type Values = ArrayLike<number>
 
@@ -92,8 +92,8 @@ function costsOf(
   measures: readonly (Values | undefined)[],
   basisOf: BasisOf,
 ): RowCosts | undefined {
-  const { ofSlot, classes } = rateSlotsOf(table)
-  const bases = classes.map(basisOf)
+  const { ofSlot } = rateSlotsOf(table)
+  const bases = basesOf(table, basisOf)
   if (bases.some(basis => basis.from === 'estimated' && basis.rate.picoWeights === undefined)) return undefined
   // Parts may be below zero. As long as the sum of their sizes is exact, so is every sum of them.
   const { totals, sizes } = weighedSums(weightsOf(bases, measures), ofSlot, table.size)

@@ -1,5 +1,6 @@
 // The rate classes of a usage table: the list of them, and the class of each slot.
 import { needHeapFor } from '../../base/heap-room.ts'
+import type { BasisOf, CostBasis } from '../../pricing/group-cost.ts'
 import { RATE_KEYS, type RateClass, rateClassOf } from '../../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
@@ -10,10 +11,12 @@ export interface RateSlots {
   readonly ofSlot: Int32Array
 }
 
-// Combinations of codes that are looked up in an array instead of a map.
+// Combinations of codes, for each row of the table, that are looked up in an array instead of a map, which takes ten times as long.
 const MOST_COMBINATIONS = 2 ** 18
+const MOST_COMBINATIONS_A_ROW = 16
 
 const known = new WeakMap<TallyGroups, RateSlots>()
+const knownBases = new WeakMap<RateSlots, { readonly basisOf: BasisOf; readonly bases: readonly CostBasis[] }>()
 
 /** Of a table whose last keys are those of the rate class. It does not grow any more. */
 export function rateSlotsOf(table: TallyGroups): RateSlots {
@@ -22,31 +25,44 @@ export function rateSlotsOf(table: TallyGroups): RateSlots {
   return slots
 }
 
+/** How each rate class of a table gets its cost, in their order. */
+export function basesOf(table: TallyGroups, basisOf: BasisOf): readonly CostBasis[] {
+  const slots = rateSlotsOf(table)
+  const last = knownBases.get(slots)
+  if (last?.basisOf === basisOf) return last.bases
+  const bases = slots.classes.map(basisOf)
+  knownBases.set(slots, { basisOf, bases })
+  return bases
+}
+
 function findRateSlots(table: TallyGroups): RateSlots {
   const first = table.by.keys.length - RATE_KEYS.length
   const [models, providers, tiers, rates] = table.keys.slice(first) as [Codes, Codes, Codes, Codes]
   const [modelCount, providerCount, tierCount, rateCount] = table.tables.slice(first).map(keys => keys.size) as Sizes
   const combinations = modelCount * providerCount * tierCount * rateCount
-  const numbers = combinations <= MOST_COMBINATIONS ? new NumberArray(combinations) : new Map<number, number>()
+  const isDense = combinations <= Math.max(MOST_COMBINATIONS, table.size * MOST_COMBINATIONS_A_ROW)
+  const numbers = isDense ? new NumberArray(combinations) : new Map<number, number>()
   const classes: RateClass[] = []
+  const silent = silentModels(table)
   const ofSlot = new Int32Array(table.size)
   for (let slot = 0; slot < table.size; slot++) {
     const place =
       ((models[slot]! * providerCount + providers[slot]!) * tierCount + tiers[slot]!) * rateCount + rates[slot]!
     let number = numbers.get(place)
     if (number === undefined) {
-      number = classes.push(rateClassOf(RATE_KEYS.map((_, index) => table.keyOf(slot, first + index)))) - 1
+      const rateClass = rateClassOf(
+        table.keyOf(slot, first),
+        table.keyOf(slot, first + 1),
+        table.keyOf(slot, first + 2),
+        table.keyOf(slot, first + 3),
+      )
+      number = classes.push(silent.has(rateClass.model) ? { ...rateClass, isSilent: true } : rateClass) - 1
       numbers.set(place, number)
       needHeapFor(number)
     }
     ofSlot[slot] = number
   }
-  const silent = silentModels(table)
-  return { classes: silent.size === 0 ? classes : classes.map(each => markSilent(each, silent)), ofSlot }
-}
-
-function markSilent(rateClass: RateClass, silent: ReadonlySet<KeyValue>): RateClass {
-  return silent.has(rateClass.model) ? { ...rateClass, isSilent: true } : rateClass
+  return { classes, ofSlot }
 }
 
 /** The models of which no event carries usage; none where the table does not count them. */

@@ -7,7 +7,7 @@ import { RATE_KEYS, type RateClass } from '../../query/rate-class.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { subtractExact } from '../../tally/sum-column.ts'
-import { rateSlotsOf } from './usage-rates.ts'
+import { basesOf, rateSlotsOf } from './usage-rates.ts'
 
 /** One row of a table with its price. The object is used again for the next row. */
 export interface UsageRow {
@@ -27,7 +27,7 @@ export function forEachUsageRow(
   wanted: readonly number[] = [...table.by.keys.keys()].slice(0, -RATE_KEYS.length),
 ): void {
   const { classes, ofSlot } = rateSlotsOf(table)
-  const bases = classes.map(basisOf)
+  const bases = basesOf(table, basisOf)
   const filled = table.sums.flatMap((sum, index) => (sum.isZero === true ? [] : [index]))
   const hasWideCosts = table.wideCosts.size > 0
   if (table.size === 0) return

@@ -1,6 +1,7 @@
 // What every report has around its sections: period, filters, ledger, notes on lines that were rejected or not read.
 import { formatInstant, formatInstantUtc } from '../../base/calendar.ts'
 import type { JsonValue } from '../../base/json.ts'
+import { addAll } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import { describeDays, describeInstants } from '../../query/describe-range.ts'
@@ -146,7 +147,7 @@ export function ledgerNotes(ledger: Ledger): Note[] {
   if (ledger.duplicate > 0) {
     notes.push({ kind: 'info', text: duplicateText(ledger) })
   }
-  notes.push(...differingNotes(ledger))
+  addAll(notes, differingNotes(ledger))
   if (ledger.unread !== undefined) notes.push(unreadNote(ledger.unread))
   return [...notes, ...summaryNotes(ledger), ...comparedNotes(ledger)]
 }
@@ -174,7 +175,10 @@ function sourceNotes({ sources = [], undecided, warnings = [] }: Ledger): Note[]
     return `${format} (${files === 1 ? '1 file' : `${withThousands(String(files))} files`} in ${places})`
   })
   const notes: Note[] = parts.length === 0 ? [] : [{ kind: 'info', text: `Read as ${parts.join(', ')}.` }]
-  notes.push(...warnings.map((text): Note => ({ kind: 'warning', text })))
+  addAll(
+    notes,
+    warnings.map((text): Note => ({ kind: 'warning', text })),
+  )
   if (undecided > 0) {
     const events = undecided === 1 ? '1 event does' : `${withThousands(String(undecided))} events do`
     notes.push({

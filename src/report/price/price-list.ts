@@ -2,6 +2,7 @@
 // Rows have only rates that are written in the book; which rate replaces a missing one is shown by price explain.
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { type Decimal, parseDecimal } from '../../base/decimal.ts'
+import { addAll } from '../../base/lists.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import type { Instant } from '../../base/zone.ts'
 import { findProvider } from '../../pricing/catalogue.ts'
@@ -52,7 +53,7 @@ export function buildPriceList(book: PriceBook, filter: PriceFilter): PriceList 
   for (const { model, provider, period } of book.file?.entries ?? []) {
     if (!hasModel(model) || !hasProvider(provider)) continue
     const head = { source: PRICE_FILE, provider: provider ?? null, model, alsoFits: null } as const
-    rows.push(...rowsOfPeriod(head, period, period.to))
+    addAll(rows, rowsOfPeriod(head, period, period.to))
   }
   for (const provider of book.catalogue().providers) {
     if (!hasProvider(provider.id)) continue
@@ -60,7 +61,10 @@ export function buildPriceList(book: PriceBook, filter: PriceFilter): PriceList 
       if (!hasModel(id)) continue
       const alsoFits = match === undefined ? null : describeRule(match)
       const head = { source: 'built-in', provider: provider.id, model: id, alsoFits } as const
-      rows.push(...prices.flatMap((period, index) => rowsOfPeriod(head, period, prices[index + 1]?.from)))
+      addAll(
+        rows,
+        prices.flatMap((period, index) => rowsOfPeriod(head, period, prices[index + 1]?.from)),
+      )
     }
   }
   return { source: book.source, hash: book.hash, rows, nearest: rows.length > 0 ? [] : nearestOf(book, filter) }

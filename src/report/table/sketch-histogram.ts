@@ -1,4 +1,5 @@
 // The distribution of a sketch as a section: at most a dozen bins with round limits, including empty ones between others.
+import { largestOf, smallestOf } from '../../base/lists.ts'
 import type { Sketch } from '../../tally/sketch.ts'
 import { valueOfBucket } from '../../tally/sketch.ts'
 import { ratio } from '../group/change.ts'
@@ -61,9 +62,9 @@ function binsOf(sketch: Sketch, unit: number): Bin[] {
     counts.set(index, (counts.get(index) ?? 0) + count)
   })
   const indexes = [...counts.keys()]
-  const last = Math.max(...indexes)
+  const last = largestOf(indexes)
   // A long thin start is one bin.
-  const first = Math.max(Math.min(...indexes), last - MOST_BINS + 1)
+  const first = Math.max(smallestOf(indexes), last - MOST_BINS + 1)
   let below = 0
   for (const [index, count] of counts) if (index < first) below += count
   return Array.from({ length: last - first + 1 }, (_, offset) => {

@@ -6,7 +6,7 @@ import { USAGE_MEASURES } from '../../query/measures.ts'
 import type { Groups as TallyGroups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { addExact } from '../../tally/sum-column.ts'
-import { rateSlotsOf } from '../group/usage-rates.ts'
+import { basesOf } from '../group/usage-rates.ts'
 import { forEachPricedRow } from '../group/usage-rows.ts'
 import type { ReportInput } from '../model/report-definition.ts'
 import { compareKeys } from './order.ts'
@@ -28,8 +28,7 @@ export function unpricedModels(
   table: TallyGroups,
   { basisOf, prices }: Pick<ReportInput, 'basisOf' | 'prices'>,
 ): readonly UnpricedModel[] {
-  const { classes } = rateSlotsOf(table)
-  if (prices === null || classes.every(rateClass => basisOf(rateClass).from !== 'unpriced')) return []
+  if (prices === null || basesOf(table, basisOf).every(({ from }) => from !== 'unpriced')) return []
   const models = new Map<KeyValue, UnpricedModel>()
   forEachPricedRow(table, basisOf, (_, { rateClass, basis, sums }) => {
     if (basis.from !== 'unpriced') return

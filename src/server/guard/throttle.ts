@@ -1,4 +1,5 @@
 // Slows down guessing: after a few refused logins, each further attempt has to wait longer, counted by address and by name.
+import { largestOf } from '../../base/lists.ts'
 
 const FREE_TRIES = 5
 const FIRST_WAIT_MS = 1000
@@ -16,7 +17,10 @@ export class Throttle {
 
   /** How long a key has to wait, in milliseconds; 0 if it need not. */
   waitOf(keys: readonly string[], now: number): number {
-    return Math.max(0, ...keys.map(key => (this.byKey.get(key)?.until ?? 0) - now))
+    return largestOf(
+      keys.map(key => (this.byKey.get(key)?.until ?? 0) - now),
+      0,
+    )
   }
 
   refuse(keys: readonly string[], now: number): void {
