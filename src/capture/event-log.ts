@@ -7,6 +7,7 @@ import { type EventFields, type FieldWriter, fieldWriter, type LineWriter, lineE
 import { readInstant } from './field-text.ts'
 import type { LogSettings } from './log-options.ts'
 import { addressWriter, pseudonymizer } from './privacy.ts'
+import { isPromised } from './promised.ts'
 import { type RequestCore, RequestLines } from './request-lines.ts'
 
 /** What became of the events so far. */
@@ -112,8 +113,7 @@ export class EventLog {
   attempt<T>(ask: () => T): T | undefined {
     try {
       const answer = ask()
-      if (!isThenable(answer)) return answer
-      answer.then(undefined, () => undefined)
+      if (!isPromised(answer)) return answer
     } catch {
       // It is counted below.
     }
@@ -204,9 +204,4 @@ export class EventLog {
 /** Of a text, a list or bytes every entry would be a wrong field, and there may be millions. */
 export function isEvent(input: unknown): input is object {
   return typeof input === 'object' && input !== null && !Array.isArray(input) && !ArrayBuffer.isView(input)
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  const isObject = typeof value === 'object' || typeof value === 'function'
-  return isObject && value !== null && typeof (value as { then?: unknown }).then === 'function'
 }

@@ -7,6 +7,7 @@ import { checkOptions, type OptionTypes, wrongOption } from './check-options.ts'
 import { dayCutter } from './day-cutter.ts'
 import { readInstant } from './field-text.ts'
 import { ADDRESS_MODES, type AddressMode } from './privacy.ts'
+import { isPromised } from './promised.ts'
 
 export interface UsageLogOptions {
   /** The folder of the daily files; made if it is not there. Default `usage_logs`. */
@@ -114,7 +115,8 @@ export function settingsOf(options: UsageLogOptions): LogSettings {
 function soundClock(clock: () => number): () => number {
   return () => {
     try {
-      const ms = readInstant(clock())
+      const answer: unknown = clock()
+      const ms = isPromised(answer) ? undefined : readInstant(answer)
       if (ms !== undefined) return ms
     } catch {
       // The system's own is asked below.

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { addClient } from '../../src/app/client/add-client.ts'
@@ -13,6 +13,23 @@ import { whoUsesProfile } from '../../src/app/profile/who-uses-profile.ts'
 import { ANNA, BEN, edit, makeBrandCheck, readAuditLines, readUses } from '../profile/workspace.ts'
 
 const ONLY_DIAGEO = { ...BEN, id: 'brand_check', isForAll: false, clients: ['diageo'], add: [], remove: [] }
+
+it('clients.json keeps its mode, owner and group through every kind of change', async () => {
+  const home = await makeBrandCheck()
+  const file = join(home.root, 'clients.json')
+  chmodSync(file, 0o640)
+  if (process.getuid?.() === 0) chownSync(file, 1234, 4321)
+  const rightsOf = ({ mode, uid, gid }: ReturnType<typeof lstatSync> & object) => [mode, uid, gid]
+  const before = rightsOf(lstatSync(file))
+  const text = readFileSync(file, 'utf8')
+  await addClient({ ...ANNA, client: 'nestle', name: 'Nestlé' }, home)
+  await edit(home, 'brand_check', ['pass_threshold=85'])
+  await assignProfile({ ...ANNA, client: 'diageo', id: 'brand_check@1' }, home)
+  await unassignProfile({ ...ANNA, client: 'diageo', id: 'brand_check' }, home)
+  await removeClient({ ...ANNA, client: 'nestle' }, home)
+  expect(readFileSync(file, 'utf8')).not.toBe(text)
+  expect(rightsOf(lstatSync(file))).toEqual(before)
+})
 
 describe('assigning a profile', () => {
   it('gives the newest version, or the one that is named, instead of the one before', async () => {

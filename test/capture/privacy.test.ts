@@ -24,6 +24,26 @@ describe('pseudonymize', () => {
   })
 })
 
+describe('the hash of a session', () => {
+  it('has a key of its own: a user whose name is the cookie has another', async () => {
+    const folder = openLogFolder()
+    const usage = usageLog({ dir: folder.dir, pseudonymize: { key: KEY } })
+    const log = usage.fetch(() => new Response('ok'), {
+      user: () => 'anna@diageo.com',
+      session: { cookie: 'sid' },
+      remoteAddress: () => undefined,
+    })
+    const answer = await log(new Request('http://brands.example/', { headers: { cookie: 'sid=anna@diageo.com' } }))
+    await answer.text()
+    await usage.close()
+    const [{ user, session } = {}] = folder.events()
+    expect(user).toBe(pseudonymizer(KEY)('anna@diageo.com'))
+    expect(session).toMatch(/^[\w-]{22}/)
+    expect(String(session)).not.toContain(String(user).slice(0, 10))
+    expect(folder.text()).not.toContain('anna')
+  })
+})
+
 describe('addresses', () => {
   it('are cut to their network', () => {
     expect(truncateAddress('203.0.113.77')).toBe('203.0.113.0')
