@@ -66,6 +66,11 @@ await build({
     besideBundle('zod'),
     besideBundle('cli-table3'),
     withoutColorSupport,
+    // Most logs are native.
+    ownAtFirstUse(
+      ['/source/catalogue.ts', '/source/recognise.ts', '/source/make-events.ts', '/source/read-rows.ts'],
+      ['/log/open-logs.ts', '/workspace/log-formats.ts', '/workspace/recognise-file.ts'],
+    ),
     loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'v8', 'vm', 'worker_threads']),
   ],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
@@ -253,15 +258,37 @@ function withOwnTextWidth() {
   }
 }
 
+// Modules of our own that few runs need, as those of Node below. Who imports constants of them gets all of them at once.
+function ownAtFirstUse(files, importers) {
+  const namespace = 'own-at-first-use'
+  return {
+    name: namespace,
+    setup: bundle => {
+      bundle.onResolve({ filter: /\.ts$/ }, ({ path, importer, resolveDir }) => {
+        const isAsked = importers.some(one => importer.endsWith(one)) && files.some(file => path.endsWith(file))
+        return isAsked ? { path: join(resolveDir, path), namespace } : undefined
+      })
+      bundle.onLoad({ filter: /.*/, namespace }, ({ path }) => {
+        const names = [...readFileSync(path, 'utf8').matchAll(/^export (?:function|class) (\w+)/gm)].map(
+          ([, name]) => name,
+        )
+        return { contents: names.map(name => exportedAtFirstUse(path, name)).join('\n'), resolveDir: dirname(path) }
+      })
+    },
+  }
+}
+
+function exportedAtFirstUse(module, name) {
+  return `export function ${name}(...values) {
+      const real = require('${module}').${name}
+      return new.target === undefined ? real(...values) : new real(...values)
+    }`
+}
+
 // Modules of Node that few runs need, and that take milliseconds each to load: their functions and classes load them when
 // they are called. What else they export cannot be imported.
 function loadedAtFirstUse(names) {
   const namespace = 'loaded-at-first-use'
-  const exportOf = (module, name) =>
-    `export function ${name}(...values) {
-      const real = require('${module}').${name}
-      return new.target === undefined ? real(...values) : new real(...values)
-    }`
   return {
     name: namespace,
     setup: bundle => {
@@ -272,7 +299,7 @@ function loadedAtFirstUse(names) {
         const functions = Object.entries(await import(path)).filter(
           ([name, value]) => name !== 'default' && typeof value === 'function',
         )
-        return { contents: functions.map(([name]) => exportOf(path, name)).join('\n') }
+        return { contents: functions.map(([name]) => exportedAtFirstUse(path, name)).join('\n') }
       })
     },
   }

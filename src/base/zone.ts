@@ -1,5 +1,5 @@
 // Time zones by name: offsets, calendar days and local times.
-import { tzOffset } from '@date-fns/tz'
+import { tzOffset } from '@date-fns/tz/tzOffset'
 import { DAY_MS, type Day, type Instant, type Zone } from './instant.ts'
 
 // Most who need a day or an instant need a zone too.

@@ -33,7 +33,6 @@ export const ANTHROPIC_USAGE: Source = {
     ['data', 'has_more', 'next_page'],
     ['starting_at', 'ending_at', 'results'],
   ],
-  marks: ['"starting_at"'],
   isOfSums: true,
   steps: { open: () => rowsOf, settle: pagesWarning },
 }

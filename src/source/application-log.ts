@@ -42,7 +42,6 @@ export const PINO: Source = {
   help: 'application logs of pino, with the usage of answers',
   description,
   signs: [['level', 'time', 'pid', 'hostname', ...NOT_NATIVE]],
-  marks: ['"hostname"'],
   steps: { open: () => object => rowsOf(object, object.time), lineMarks },
 }
 
@@ -55,7 +54,6 @@ export const PYTHON_LOGGING: Source = {
     ['levelname', 'name', ...NOT_NATIVE],
     ['asctime', 'message', ...NOT_NATIVE],
   ],
-  marks: ['"levelname"', '"asctime"'],
   steps: { open: () => object => rowsOf(object, object.asctime ?? object.timestamp ?? object.created), lineMarks },
 }
 

@@ -22,5 +22,4 @@ export const BEDROCK: Source = {
     skip: ['schemaType!=ModelInvocationLog'],
   },
   signs: [['schemaType=ModelInvocationLog']],
-  marks: ['"ModelInvocationLog"'],
 }

@@ -24,6 +24,12 @@ export const SOURCES: readonly Source[] = [
 
 export const SOURCE_NAMES: readonly string[] = SOURCES.map(source => source.name)
 
+/** The format of that name; undefined where there is none. */
+export function sourceFormatOf(name: string): SourceFormat | undefined {
+  const source = SOURCES.find(one => one.name === name)
+  return source === undefined ? undefined : formatOfSource(source)
+}
+
 const formats = new Map<string, SourceFormat>()
 
 /** The format of a name; always the same one. */

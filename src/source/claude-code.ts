@@ -47,7 +47,6 @@ export const CLAUDE_CODE: Source = {
     ['type=queue-operation', 'sessionId'],
     ['type=assistant', 'message.usage', 'sessionId'],
   ],
-  marks: ['"sessionId"', '"leafUuid"', '"file-history-snapshot"'],
   steps: { open: () => rowsOf, lineMarks: ['"usage"'], settle: dropReplays, isAtFirstTime: true },
 }
 

@@ -47,7 +47,6 @@ export const CODEX: Source = {
     ['type=response_item', 'payload.type'],
     ['type=compacted', 'payload'],
   ],
-  marks: ['"session_meta"', '"turn_context"', '"event_msg"', '"response_item"'],
   steps: {
     open: openRollout,
     lineMarks: ['"token_count"', '"turn_context"', '"session_meta"', '"thread_settings_applied"'],

@@ -30,7 +30,6 @@ export const GEMINI_CLI: Source = {
     ['$set'],
     ['$rewindTo'],
   ],
-  marks: ['"projectHash"', '"gemini"'],
   steps: { open: openChat },
 }
 

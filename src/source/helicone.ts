@@ -29,5 +29,4 @@ export const HELICONE: Source = {
     ['request_created_at', 'request_id', 'delay_ms'],
     ['request_created_at', 'prompt_tokens', 'completion_tokens'],
   ],
-  marks: ['"request_created_at"'],
 }

@@ -46,7 +46,6 @@ export const LANGFUSE: Source = {
     ['type=GENERATION', 'usage_details', 'start_time'],
     ['type=GENERATION', 'usageDetails'],
   ],
-  marks: ['"GENERATION"', '"usage_details"', '"usageDetails"'],
   steps: { open: () => rowsOf, lineMarks: ['GENERATION', 'EMBEDDING'] },
 }
 

@@ -66,5 +66,4 @@ export const LITELLM: Source = {
     ['call_type', 'response_cost', 'startTime'],
     ['call_type', 'spend', 'startTime'],
   ],
-  marks: ['"response_cost"', '"call_type"'],
 }

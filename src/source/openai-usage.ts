@@ -31,7 +31,6 @@ export const OPENAI_USAGE: Source = {
     ['object=page', 'data', 'has_more'],
     ['object=bucket', 'results', 'start_time'],
   ],
-  marks: ['"organization.usage', '"organization.costs', '"bucket"'],
   isOfSums: true,
   steps: { open: () => rowsOf, settle: pagesWarning },
 }

@@ -23,7 +23,6 @@ export const OPENROUTER: Source = {
     ['model_permaslug', 'usage', 'requests'],
     ['data.0.model_permaslug', 'data.0.usage', 'data.0.requests'],
   ],
-  marks: ['"model_permaslug"'],
   isOfSums: true,
   steps: { open: () => rowsOf },
 }

@@ -48,7 +48,6 @@ export const OTEL_GENAI: Source = {
     keep: 'first',
   },
   signs: [['resourceSpans'], ['resourceLogs'], ['resourceMetrics']],
-  marks: ['"resourceSpans"', '"resourceLogs"', '"resourceMetrics"'],
   steps: { open: () => rowsOf, settle: dropWrappers },
 }
 

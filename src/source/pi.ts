@@ -28,7 +28,6 @@ export const PI: Source = {
     ['type=message', 'id', 'message.role'],
     ['type=title,model_change,thinking_level_change,compaction,custom', 'id', 'timestamp'],
   ],
-  marks: ['"cacheRead"', '"thinking_level_change"', '"model_change"', '"type":"session"'],
   steps: { open: openSession, lineMarks: ['"usage"', '"cwd"'] },
 }
 

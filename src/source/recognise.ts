@@ -4,11 +4,11 @@ import { parsePath, type SkipRule } from '../event/source-format.ts'
 import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
 import { isTrueOf } from '../scan/line-object.ts'
 import { SOURCES } from './catalogue.ts'
+import { hasMark, MARKS } from './marks.ts'
 import type { Source } from './source.ts'
 
-/** So many lines, or so many bytes, of a log tell what it is. */
+/** So many lines of a log tell what it is. */
 export const MOST_LINES = 64
-export const MOST_SAMPLED_BYTES = 1024 * 1024
 
 type Sign = { readonly text: string; readonly holds: (object: JsonObject) => boolean }
 
@@ -17,39 +17,15 @@ interface KnownSource {
   readonly signs: readonly (readonly Sign[])[]
 }
 
-// One pass for the marks of all, since nearly every log is native and has none.
-const ANY_MARK = new RegExp(SOURCES.flatMap(({ marks }) => marks.map(escapeText)).join('|'))
-
-function escapeText(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
-
 function known(source: Source): KnownSource {
   return { source, signs: source.signs.map(list => list.map(compileSign)) }
-}
-
-const NEWLINE = 10
-
-/** Whether bytes have a mark of any of the formats. */
-export function hasMark(head: Buffer): boolean {
-  return ANY_MARK.test(head.toString('latin1'))
-}
-
-/** Whether bytes hold so many whole lines. */
-export function hasLines(head: Buffer, count: number): boolean {
-  let at = 0
-  for (let lines = 0; lines < count; lines++) {
-    at = head.indexOf(NEWLINE, at) + 1
-    if (at === 0) return false
-  }
-  return true
 }
 
 /** The format of a log of which these are the first bytes; undefined where it is none that is known. */
 export function recognise(head: Buffer): Source | undefined {
   const text = firstLines(head)
-  if (!ANY_MARK.test(text)) return undefined
-  const likely = SOURCES.filter(({ marks }) => marks.some(mark => text.includes(mark))).map(known)
+  if (!hasMark(text)) return undefined
+  const likely = SOURCES.filter(({ name }) => MARKS[name]!.some(mark => text.includes(mark))).map(known)
   const objects = objectsOf(head)
   let best: { source: Source; fitting: number } | undefined
   for (const { source, signs } of likely) {

@@ -14,8 +14,6 @@ export interface Source {
    * `path=a,b`.
    */
   readonly signs: readonly (readonly string[])[]
-  /** Bytes of which a log has some in its first lines if it is one: what has none is not looked at more closely. */
-  readonly marks: readonly string[]
   /** Whether a row sums up many requests, which are also in the logs of those who made them. */
   readonly isOfSums?: true
   /** Steps of code; absent where each line is a row. */

@@ -9,7 +9,8 @@ import type { Failure } from '../../query/ledger.ts'
 import { readLine } from '../../scan/read-line.ts'
 import { SOURCES } from '../../source/catalogue.ts'
 import { draftFormat } from '../../source/draft-format.ts'
-import { MOST_SAMPLED_BYTES, nearestSource, objectsOf } from '../../source/recognise.ts'
+import { MOST_SAMPLED_BYTES } from '../../source/marks.ts'
+import { nearestSource, objectsOf } from '../../source/recognise.ts'
 import { isKnownDocument } from './open-logs.ts'
 
 export interface DetectedFile {

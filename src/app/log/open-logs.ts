@@ -73,7 +73,7 @@ export async function openLogs(
   }
   const sources = sourcesOf(files, opening)
   const formats = new Set(files.map(opening.formatOf))
-  if ([...formats].some(isOfSums) && ![...formats].every(isOfSums)) warnings.push(OVERLAP)
+  if (formats.size > 1 && [...formats].some(isOfSums) && ![...formats].every(isOfSums)) warnings.push(OVERLAP)
   return { files: files.map(file => made.get(file) ?? file), failures, sources, warnings }
 }
 

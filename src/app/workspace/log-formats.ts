@@ -4,7 +4,8 @@ import { nearestNames } from '../../base/nearest.ts'
 import { eventFormatOf } from '../../event/event-format.ts'
 import { NATIVE_FORMAT, type SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
-import { formatOfSource, SOURCES } from '../../source/catalogue.ts'
+import { sourceFormatOf } from '../../source/catalogue.ts'
+import { MARKS } from '../../source/marks.ts'
 import type { LogOptions } from '../request/parameters.ts'
 import type { LogSource } from '../request/requests.ts'
 import { configuredFormats } from './configured-formats.ts'
@@ -22,18 +23,15 @@ export async function formatsOf(
 ): Promise<LogSource['formatOf']> {
   const typed = options.sourceFormat
   const { settings } = workspace
-  const byName = new Map<string, () => SourceFormat>([
-    ['native', () => NATIVE_FORMAT],
-    ...SOURCES.map(source => [source.name, () => formatOfSource(source)] as const),
-  ])
+  const byName = new Map([['native', NATIVE_FORMAT]])
   if (Object.keys(settings.formats ?? {}).length > 0) {
     const { buildFormat } = await import('../../event/build-format.ts')
     for (const [name, description] of Object.entries(settings.formats!)) {
-      const format = buildFormat(name, description)
-      byName.set(name, () => format)
+      byName.set(name, buildFormat(name, description))
     }
   }
-  const find = (name: string) => byName.get(name)?.() ?? refuse(name, [...byName.keys()], workspace)
+  const find = (name: string) =>
+    byName.get(name) ?? sourceFormatOf(name) ?? refuse(name, [...byName.keys(), ...Object.keys(MARKS)], workspace)
   const named = typed ?? settings.format
   const all = named === undefined ? undefined : find(named)
   const nameOf = configuredFormats(workspace.root, settings.logs)
