@@ -1,4 +1,4 @@
-// Anthropic: saved pages of its usage and cost reports. A row is all requests of a stretch of time, and does not say how many.
+// Anthropic: saved pages of its usage and cost reports. A row sums up all requests of a period, and does not say how many.
 import { isObject, type JsonObject } from '../scan/json-object.ts'
 import { pagesWarning } from './pages.ts'
 import type { Source, SourceRow } from './source.ts'

@@ -1,9 +1,9 @@
-// Logs of applications, written by pino or by Python's logging: each line is a message with a level, and some carry the usage of a
-// provider's answer, at whatever depth. Messages without any are no events, and their `name` and `msg` say nothing of one.
+// Logs of applications, written by pino or by Python's logging: each line is a message with a level, and some contain the usage
+// of a provider's answer, at any depth. Messages without usage are not events, and `name` and `msg` are not fields of one.
 import { isObject, type JsonObject } from '../scan/json-object.ts'
 import type { Source, SourceRow } from './source.ts'
 
-/** Names that say who and what, as the native format has them; nothing else of a message is taken for a field. */
+/** Names that say who and what, as in the native format; nothing else in a message is read as a field. */
 const FACTS = [
   ...[
     'client',
@@ -34,7 +34,7 @@ const description: Source['description'] = {
   fileDate: 'none',
 }
 const lineMarks = ['oken']
-// A log whose lines say what event they are, or carry tokens at their top, is a native one with a level.
+// A log whose lines name their event, or have tokens at the top level, is a native log with levels.
 const NOT_NATIVE = ['event=', 'event_type=', 'type=', 'input_tokens=', 'prompt_tokens=', 'inputTokens=']
 
 export const PINO: Source = {
@@ -62,7 +62,7 @@ function rowsOf(line: JsonObject, time: unknown): SourceRow[] {
   const object = envelope === undefined ? line : { ...line, ...envelope }
   const found = findUsage(object, [object], 0)
   if (found === undefined) return []
-  // The nearest object that tells of a fact says it.
+  // Each field is taken from the nearest object that has it.
   const facts = Object.assign({}, ...found.around.map(each => pick(each, FACTS))) as JsonObject
   const { level, levelname } = line
   const isError =

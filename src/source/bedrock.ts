@@ -1,4 +1,4 @@
-// Amazon Bedrock: the invocation log that it writes to S3. What requests and answers held lies in files of its own, below data/.
+// Amazon Bedrock: the invocation log that it writes to S3. The contents of requests and answers are in separate files under data/.
 import type { Source } from './source.ts'
 
 export const BEDROCK: Source = {

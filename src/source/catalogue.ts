@@ -1,4 +1,4 @@
-// The formats of other tools that are known without being described.
+// The built-in formats of other tools.
 import { buildFormat } from '../event/build-format.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { ANTHROPIC_USAGE } from './anthropic-usage.ts'
@@ -16,7 +16,7 @@ import { OTEL_GENAI } from './otel-genai.ts'
 import { PI } from './pi.ts'
 import type { Source, Steps } from './source.ts'
 
-/** Those that are alike stand in the order in which they are tried. */
+/** Similar formats are in the order in which they are tried. */
 export const SOURCES: readonly Source[] = [
   ...[CLAUDE_CODE, CODEX, GEMINI_CLI, PI, LITELLM, OTEL_GENAI, LANGFUSE, HELICONE, OPENROUTER, BEDROCK],
   ...[OPENAI_USAGE, ANTHROPIC_USAGE, PINO, PYTHON_LOGGING],
@@ -32,7 +32,7 @@ export function sourceFormatOf(name: string): SourceFormat | undefined {
 
 const formats = new Map<string, SourceFormat>()
 
-/** The format of a name; always the same one. */
+/** The format with this name; always the same object. */
 export function formatOfSource({ name, description, steps }: Source): SourceFormat {
   const known = formats.get(name)
   if (known !== undefined) return known
@@ -43,7 +43,7 @@ export function formatOfSource({ name, description, steps }: Source): SourceForm
   return format
 }
 
-/** The code of a format that has some. */
+/** The code steps of a format, if it has any. */
 export function stepsOf({ steps }: SourceFormat): Steps | undefined {
   return steps?.code === undefined ? undefined : SOURCES.find(source => source.name === steps.code)?.steps
 }

@@ -1,12 +1,12 @@
-// Claude Code: the conversations of its sessions, where each assistant row tells the usage of a message of the API.
+// Claude Code: the conversations of its sessions, where each assistant row has the usage of a message of the API.
 //
-// A message is written again and again while it streams; the first rows hold a placeholder for its output, and rows are copied when
-// a session is resumed. What a subagent does is told in its own file, and by progress rows in the file of its parent. A side
+// A message is written several times while it streams; its first rows have a placeholder for the output, and rows are copied
+// when a session is resumed. What a subagent does is in its own file, and in progress rows of its parent's file. A side
 // conversation that begins with the parent's messages has them under other request ids.
 import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
 import type { HeldLog, Source, SourceRow } from './source.ts'
 
-/** Calls inside a request that its own counts leave out. */
+/** Calls inside a request that the request's own counts do not include. */
 const INNER_CALLS = new Set(['advisor_message', 'compaction'])
 
 export const CLAUDE_CODE: Source = {
@@ -62,7 +62,7 @@ function rowsOf(object: JsonObject): SourceRow[] {
 function callsOf(object: JsonObject, isOwn: boolean): SourceRow[] {
   const { message, requestId, isSidechain } = object
   const usage = isObject(message) ? message.usage : undefined
-  // What Claude Code says itself, such as that the API failed, is told as a message of no model.
+  // What Claude Code says itself, such as that the API failed, is written as a message without a real model.
   if (!isObject(message) || !isObject(usage) || message.model === '<synthetic>') return []
   const id = typeof message.id === 'string' && message.id !== '' ? message.id : undefined
   const isSide = isSidechain === true
@@ -80,7 +80,7 @@ function callsOf(object: JsonObject, isOwn: boolean): SourceRow[] {
   return isOwn || id !== undefined ? rows : []
 }
 
-// A message that its own conversation tells does not count where a side conversation repeats it.
+// A message that is in its own conversation does not count again in a side conversation that repeats it.
 function dropReplays(logs: readonly HeldLog[]): undefined {
   const own = new Set<unknown>()
   for (const { rows } of logs) for (const { note } of rows) if (note?.isSide === false) own.add(note.message)

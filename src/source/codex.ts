@@ -1,7 +1,7 @@
-// Codex: rollouts of its sessions, in which running totals of tokens are told now and then, with what the last request added.
+// Codex: rollouts of its sessions, which now and then have a running total of tokens, with what the last request added.
 //
-// A total is told again after each step that uses no model, so that a row whose total is that of the row before adds nothing. A session
-// that was forked off another, or that a subagent has, begins with the rows of its parent, often with new times.
+// The total is repeated after each step that uses no model, so a row with the same total as the row before adds nothing. A
+// session that was forked off another, or that belongs to a subagent, begins with the rows of its parent, often with new times.
 
 import { parseTimeText } from '../base/parse-time.ts'
 import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
@@ -15,7 +15,7 @@ const COUNTS = [
   'reasoning_output_tokens',
 ] as const
 
-/** Rows of a parent follow each other sooner than this; no answer of a model does. */
+/** Copied rows of a parent follow each other faster than this; answers of a model never do. */
 const BURST_MS = 1000
 
 export const CODEX: Source = {
@@ -54,7 +54,7 @@ export const CODEX: Source = {
   },
 }
 
-/** What is known of a session at some place of its file. */
+/** What is known about a session at some place in its file. */
 interface State {
   session: string | undefined
   parent: string | undefined
@@ -63,7 +63,7 @@ interface State {
   model: unknown
   tier: unknown
   total: JsonObject | undefined
-  /** When the session began, and when the row before was written; NaN where it is not known. */
+  /** When the session began, and when the row before was written; NaN if unknown. */
   startMs: number
   lastMs: number
   isInBurst: boolean
@@ -96,7 +96,7 @@ function openRollout(): (object: JsonObject) => readonly SourceRow[] {
   }
 }
 
-// The first one is that of the file; those of its parents may follow.
+// The first one belongs to the file itself; those of its parents may follow.
 function learnSession(state: State, payload: JsonObject, timeMs: number): void {
   if (state.session !== undefined) return
   state.session = textOf(payload.id) ?? textOf(payload.session_id) ?? ''
@@ -125,7 +125,7 @@ function countTokens(state: State, object: JsonObject, info: unknown, timeMs: nu
   const before = state.total
   if (total !== undefined) state.total = total
   const usage = last ?? (total === undefined ? undefined : addedTo(before, total))
-  // A full context is told as a number of all tokens alone, and nothing was used.
+  // A full context is written as a total alone; nothing was used.
   if (usage === undefined || COUNTS.every(name => numberOf(usage[name]) === 0)) return []
   const isRepeated = total !== undefined && before !== undefined && COUNTS.every(name => total[name] === before[name])
   const vector = COUNTS.map(name => numberOf((total ?? usage)[name])).join(' ')
@@ -143,18 +143,18 @@ function countTokens(state: State, object: JsonObject, info: unknown, timeMs: nu
   return [{ object: row, key: `${session} ${String(object.timestamp)} ${vector}`, note }]
 }
 
-// What a total has more than the one before; all of it where it begins anew.
+// By how much a total exceeds the one before; all of it if counting has started again.
 function addedTo(before: JsonObject | undefined, total: JsonObject): JsonObject | undefined {
   const rest = COUNTS.map(name => [name, numberOf(total[name]) - numberOf(before?.[name])] as const)
   if (rest.every(([, added]) => added >= 0)) return Object.fromEntries(rest)
-  // A total that falls by a little was estimated anew.
+  // A total that falls a little was only estimated again.
   const isNew = numberOf(total.input_tokens) < numberOf(before?.input_tokens) * FALLS_BACK
   return isNew ? total : undefined
 }
 
 const FALLS_BACK = 0.9
 
-// The rows of a parent count under the parent, those told again nowhere.
+// Rows copied from a parent count under the parent; repeated totals count nowhere.
 function dropReplays(logs: readonly HeldLog[]): undefined {
   const totals = new Map<unknown, Set<unknown>>()
   const parents = new Map<unknown, unknown>()
@@ -178,7 +178,7 @@ function dropReplays(logs: readonly HeldLog[]): undefined {
   return undefined
 }
 
-// Whether a session that a row's is forked from tells its total; undefined where none of them is there.
+// Whether a session that this one was forked from has the row's total; undefined if none of them is in the logs.
 function ancestorTells(
   { note }: HeldRow,
   parents: ReadonlyMap<unknown, unknown>,

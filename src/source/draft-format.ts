@@ -1,4 +1,4 @@
-// A draft of a format for lines that none is known for: where each field may be, by the names and values that were seen.
+// Drafts a format for lines in an unknown one: where each field may be, judged by the names and values in them.
 
 import { parseTimeText } from '../base/parse-time.ts'
 import type { FormatDescription } from '../event/format-schema.ts'
@@ -7,7 +7,7 @@ import { isObject, type JsonObject } from '../scan/json-object.ts'
 
 interface Guess {
   readonly field: string
-  /** Of the last two keys of a path. */
+  /** Matched against the last two keys of a path. */
   readonly name: RegExp
   readonly fits: (value: unknown) => boolean
 }
@@ -18,7 +18,7 @@ const isText = (value: unknown) => typeof value === 'string' && value !== ''
 const isTime = (value: unknown) =>
   (typeof value === 'number' && value > 1e9) || (typeof value === 'string' && parseTimeText(value) !== undefined)
 
-/** The first that fits a path has it. */
+/** The first guess that fits a path wins. */
 const GUESSES: readonly Guess[] = [
   { field: 'timestamp', name: /(?:^|[._])(?:time|timestamp|ts|date|at|datetime|start_?time|created)$/i, fits: isTime },
   { field: 'cache_read_tokens', name: /cache.*(?:read|hit)|cached/i, fits: isNumber },
@@ -43,7 +43,7 @@ const GUESSES: readonly Guess[] = [
 const SECONDS = /(?:seconds|secs?|_s)$/i
 const MOST_LEVELS = 4
 
-/** The keys that the objects have, most frequent first, and which field each may be. */
+/** The keys in the objects, most frequent first, and the field that each may be. */
 export function draftFormat(objects: readonly JsonObject[]): {
   description: FormatDescription
   keys: readonly string[]

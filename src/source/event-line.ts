@@ -1,5 +1,5 @@
-// An event that was made of another tool's line, as a line of its own: fields under their own names, what is counted beside a
-// number added to it, all digits kept.
+// An event that was made from another tool's line, as a line of its own: fields under their own names, tokens that were counted
+// separately added to their totals, all digits kept.
 import { type Decimal, formatDecimal, makeDecimal } from '../base/decimal.ts'
 import { formatJson, type JsonValue } from '../base/json.ts'
 import type { TokenSums } from '../event/token-sums.ts'

@@ -1,5 +1,5 @@
-// Gemini CLI: the chats of its sessions. A message is written again when its tokens, and when its tools' answers, are known; a history that
-// is set repeats messages; those that a rewind takes out of a chat were billed all the same.
+// Gemini CLI: the chats of its sessions. A message is written again when its tokens are known, and when the answers of its tools
+// are; setting the history repeats messages; messages that a rewind removes from a chat were billed all the same.
 import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
 import type { RowsOf, Source, SourceRow } from './source.ts'
 

@@ -1,4 +1,4 @@
-// Makes a row of a log into an event that is held until it is known whether it counts.
+// Turns a row of a log into an event that is held back until it is known whether it counts.
 
 import type { SourceFormat } from '../event/source-format.ts'
 import { sumTokens } from '../event/token-sums.ts'
@@ -6,20 +6,20 @@ import { type Rejected, readObject } from '../scan/read-line.ts'
 import { bodyOf } from './event-line.ts'
 import type { HeldRow, SourceRow } from './source.ts'
 
-/** What is made of a row; `skipped` where the format leaves it out. */
+/** The result for a row; `skipped` if the format leaves it out. */
 export type MadeRow =
   | { readonly kind: 'held'; readonly row: HeldRow; readonly isUndecided: boolean }
   | { readonly kind: 'skipped' }
   | Rejected
 
-/** The file that rows are of. */
+/** The file that the rows are from. */
 export interface RowFile {
   readonly format: SourceFormat
   readonly hasFileDay: boolean
   readonly texts: ReadonlyMap<string, string> | undefined
 }
 
-/** `text` is that of the line, where the row is the whole of it; numbers then keep all their digits. */
+/** `text` is the text of the line, given if the row is the whole line; numbers then keep all their digits. */
 export function makeRow({ object, key, version, note }: SourceRow, text: string, line: number, file: RowFile): MadeRow {
   if (object === undefined) return { kind: 'held', row: linkRow(line, note), isUndecided: false }
   const result = readObject(object, text, file.format, [], file.hasFileDay, file.texts)

@@ -1,4 +1,4 @@
-// Langfuse: its export of observations. Spans are none of a model; an observation that is exported again replaces itself.
+// Langfuse: its export of observations. Spans are not model calls; an observation that is exported again replaces the first.
 import type { JsonObject } from '../scan/json-object.ts'
 import type { Source, SourceRow } from './source.ts'
 
@@ -58,7 +58,7 @@ function rowsOf(object: JsonObject): SourceRow[] {
   return [{ object: row, key, version: typeof updated === 'string' ? updated : undefined }]
 }
 
-// As versions of profiles are called.
+// Named like the versions of profiles.
 function nameOf(prompt: string, version: unknown): string {
   return version === undefined || version === null ? prompt : `${prompt}_v${String(version)}`
 }

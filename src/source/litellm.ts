@@ -1,4 +1,4 @@
-// LiteLLM: rows of its spend logs, and the payloads that it hands to loggers, as lines or one to a file.
+// LiteLLM: rows of its spend logs, and the payloads that it passes to loggers, as lines or one per file.
 import type { Source } from './source.ts'
 
 const inMetadata = (...paths: string[]) => paths.map(path => ({ path: `metadata.${path}`, json: true }))
@@ -32,7 +32,7 @@ export const LITELLM: Source = {
       output_tokens: 'completion_tokens',
       reasoning_tokens: inMetadata('usage_object.completion_tokens_details.reasoning_tokens'),
       cost_usd: ['response_cost', 'spend'],
-      // Its own response time is that of the first token where an answer streams.
+      // LiteLLM's own response time is the time to the first token if an answer streams.
       duration_ms: { from: 'startTime', to: 'endTime' },
       status: 'status',
       status_code: ['error_information.error_code', ...inMetadata('error_information.error_code')],
@@ -42,12 +42,12 @@ export const LITELLM: Source = {
     absent: ['None'],
     zone: 'UTC',
     cache: 'infer',
-    // Sums of days have neither.
+    // Daily sums have neither.
     skip: ['model='],
     when: [
       { if: ['cache_hit=true,True'], set: { cost_usd: '0' } },
       {
-        // What it cost is not known, and it is not what its model has for so many tokens.
+        // The cost of a failure is unknown; the model's price for these tokens would be wrong.
         if: ['status=failure', 'response_cost=,0', 'spend=,0'],
         set: { service_tier: 'failed' },
         unset: [

@@ -1,4 +1,4 @@
-// The files of one format as the events that they hold.
+// Turns the files of one format into their events.
 import type { SourceFormat } from '../event/source-format.ts'
 import type { LogFile, MadeEvents } from '../log/log-file.ts'
 import { lineOf } from './event-line.ts'
@@ -6,7 +6,7 @@ import type { ReadLogRows } from './read-rows.ts'
 import { settle } from './settle.ts'
 import type { HeldRow, Steps } from './source.ts'
 
-/** `logs` are the rows of the files. The files stand for their events from then on, and no name says of which days these are. */
+/** `logs` are the rows of the files. From then on the files are read as these events, whose days no file name tells. */
 export function makeEvents(
   files: readonly LogFile[],
   logs: readonly ReadLogRows[],

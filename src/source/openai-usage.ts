@@ -1,4 +1,4 @@
-// OpenAI: saved pages of its usage and cost APIs. A row is many requests of a stretch of time.
+// OpenAI: saved pages of its usage and cost APIs. A row sums up many requests of a period.
 import { isObject, type JsonObject } from '../scan/json-object.ts'
 import { pagesWarning } from './pages.ts'
 import type { Source, SourceRow } from './source.ts'
@@ -47,7 +47,7 @@ function rowsOf(object: JsonObject): SourceRow[] {
     : [...rows, { object: undefined, note: { hasMore: object.has_more === true } }]
 }
 
-// "organization.usage.completions.result" is of completions.
+// "organization.usage.completions.result" is about completions.
 function featureOf(name: unknown): string | undefined {
   return /^organization\.usage\.(\w+)\.result$/.exec(String(name))?.[1]
 }

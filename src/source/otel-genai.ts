@@ -1,5 +1,6 @@
-// OpenTelemetry: spans of models as OTLP/JSON, as the file exporter of the collector writes them, and the events of Claude Code. A line holds
-// many spans. What wraps others restates their usage, so a span counts only if none below it has any, wherever in the logs that is.
+// OpenTelemetry: spans of model calls as OTLP/JSON, as the collector's file exporter writes them, and the events of Claude Code.
+// A line has many spans. A span that wraps others repeats their usage, so a span counts only if no span below it, anywhere in
+// the logs, has usage.
 import { isObject, type JsonObject } from '../scan/json-object.ts'
 import type { HeldLog, HeldRow, Source, SourceRow } from './source.ts'
 
@@ -57,7 +58,7 @@ function rowsOf(object: JsonObject): SourceRow[] {
   return [...listOf(object.resourceSpans).flatMap(spansOf), ...listOf(object.resourceLogs).flatMap(logsOf)]
 }
 
-// Of one resource. Its scopes had another name once.
+// The spans of one resource. Its scopes once had another name.
 function spansOf({ resource, scopeSpans, instrumentationLibrarySpans }: JsonObject): SourceRow[] {
   const shared = attributesOf(isObject(resource) ? resource.attributes : undefined)
   const scopes = [...listOf(scopeSpans), ...listOf(instrumentationLibrarySpans)]
@@ -95,7 +96,7 @@ function logRows(record: JsonObject, shared: JsonObject): SourceRow[] {
   const attributes = { ...shared, ...own }
   const nanos = record.timeUnixNano ?? record.observedTimeUnixNano
   const request = textOf(own.request_id)
-  // A batch that is sent again is told again.
+  // A batch that is sent again is in the logs twice.
   const key = request === '' ? `${String(nanos)} ${JSON.stringify(attributes)}` : request
   return [{ object: { id: request === '' ? undefined : request, nanos, attributes, isClaudeCode: true }, key }]
 }

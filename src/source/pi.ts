@@ -1,4 +1,4 @@
-// pi: its sessions. A session that is forked off another begins with copies of its rows.
+// pi: its sessions. A session that was forked off another begins with copies of that session's rows.
 import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
 import type { RowsOf, Source, SourceRow } from './source.ts'
 
@@ -47,7 +47,7 @@ function rowOf(object: JsonObject, session: unknown, cwd: unknown): SourceRow[] 
   const { message, id, timestamp } = object
   if (object.type !== 'message' || !isObject(message) || message.role !== 'assistant') return []
   if (!isObject(valueAt(message, ['usage']))) return []
-  // Ids are short, so that those of two sessions may be alike.
+  // Ids are short, so two sessions may have the same one.
   const key = typeof id === 'string' && id !== '' ? `${id} ${String(timestamp)}` : undefined
   return [{ object: { id, timestamp, message, session, cwd }, key }]
 }

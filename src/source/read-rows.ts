@@ -1,5 +1,6 @@
-// Reads a log of another tool into rows: opens its lines, lets the steps of its format make rows of them, and counts in what each line
-// ends. A file that is one JSON document, however it is laid out, is read as one line, or one for each entry of a list.
+// Reads a log of another tool into rows: parses its lines, lets the steps of its format turn them into rows, and counts what
+// became of each line. A file that is one JSON document, however it is formatted, is read as one line, or as one line for each
+// entry of a list.
 import type { RejectedLine } from '../query/ledger.ts'
 import { countReject, emptyLedger, type Ledger, type RejectReason, type WrongValue } from '../query/ledger.ts'
 import { isObject, type JsonObject } from '../scan/json-object.ts'
@@ -58,7 +59,7 @@ export class RowReader implements LineSink {
     this.reject(number, 'too-long', undefined, Buffer.alloc(0), true)
   }
 
-  /** A whole file that is one document. False where it is none. */
+  /** Reads a whole file as one document; false if it is not one. */
   document(bytes: Buffer): boolean {
     const opened = openBytes(bytes)
     const parsed = opened === undefined || opened.reason !== undefined ? undefined : parse(opened.text)
@@ -73,13 +74,13 @@ export class RowReader implements LineSink {
     return true
   }
 
-  /** All rows, and the counts so far: what is neither rejected nor a duplicate is counted by whoever reads the events. */
+  /** All rows, and the counts so far: lines that are neither rejected nor duplicates are counted when the events are read. */
   end(): ReadLogRows {
     this.log.ledger.lines = { ...this.counts }
     return this.log
   }
 
-  // Most lines of an agent's log are its conversation, and long.
+  // Most lines of an agent's log are conversation, and long, so they are not parsed.
   private isOfNoInterest(bytes: Buffer): boolean {
     if (this.marks === undefined || bytes[0] !== OPEN_BRACE) return false
     let end = bytes.length - 1

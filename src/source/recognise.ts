@@ -1,4 +1,4 @@
-// Recognises the format of a log by the structure of its first lines. One of another tool beats the native one.
+// Recognises the format of a log by the structure of its first lines. The format of another tool wins over the native one.
 import { parseCondition } from '../event/build-format.ts'
 import { parsePath, type SkipRule } from '../event/source-format.ts'
 import { isObject, type JsonObject, valueAt } from '../scan/json-object.ts'
@@ -7,7 +7,7 @@ import { SOURCES } from './catalogue.ts'
 import { hasMark, MARKS } from './marks.ts'
 import type { Source } from './source.ts'
 
-/** So many lines of a log tell what it is. */
+/** How many lines of a log are examined. */
 export const MOST_LINES = 64
 
 type Sign = { readonly text: string; readonly holds: (object: JsonObject) => boolean }
@@ -21,7 +21,7 @@ function known(source: Source): KnownSource {
   return { source, signs: source.signs.map(list => list.map(compileSign)) }
 }
 
-/** The format of a log of which these are the first bytes; undefined where it is none that is known. */
+/** The format of a log that begins with these bytes; undefined if it is unknown. */
 export function recognise(head: Buffer): Source | undefined {
   const text = firstLines(head)
   if (!hasMark(text)) return undefined
@@ -35,7 +35,7 @@ export function recognise(head: Buffer): Source | undefined {
   return best?.source
 }
 
-// As text of one byte a character: marks are ASCII. What lies behind the lines that are looked at tells nothing.
+// As Latin-1 text, one character per byte: marks are ASCII. Only the lines that are examined count.
 function firstLines(head: Buffer): string {
   const text = head.toString('latin1')
   let end = 0
@@ -47,7 +47,7 @@ function firstLines(head: Buffer): string {
   return text.slice(0, end)
 }
 
-/** The format that objects come near to, and what they lack. What a line must not have says nothing of nearness. */
+/** The format that the objects are nearest to, and what they lack. Conditions that a path must be absent do not count. */
 export function nearestSource(
   objects: readonly JsonObject[],
 ): { source: Source; missing: readonly string[] } | undefined {
@@ -67,7 +67,7 @@ export function nearestSource(
 
 const LEAST_NEAR = 0.5
 
-/** The objects of the first lines, or of a document; what is none is left out. */
+/** The objects in the first lines, or in a document; anything else is left out. */
 export function objectsOf(head: Buffer): JsonObject[] {
   const document = parse(head.toString('utf8'))
   if (document !== undefined) return [document].flat().filter(isObject).slice(0, MOST_LINES)

@@ -1,8 +1,8 @@
-// Which rows count: of those that share a key, in whatever files, one. The others are duplicates of it.
+// Decides which rows count: one of those that share a key, in whatever files. The others are its duplicates.
 import type { Keep } from '../event/source-format.ts'
 import type { HeldLog, HeldRow, Steps } from './source.ts'
 
-/** Settles the rows of all logs of a format, which are in the order of their names. Returns what is to be warned of. */
+/** Settles the rows of all logs of a format, which are in the order of their names. Returns the warnings. */
 export function settle(logs: readonly HeldLog[], keep: Keep, steps: Steps | undefined): readonly string[] {
   const warnings = steps?.settle?.(logs) ?? []
   const winners = new Map<string, HeldRow>()
@@ -16,7 +16,7 @@ export function settle(logs: readonly HeldLog[], keep: Keep, steps: Steps | unde
   return warnings
 }
 
-// Of two, the earlier one first.
+// Called with the earlier of two rows first.
 function winnerOf(known: HeldRow, row: HeldRow, keep: Keep, isAtFirstTime: boolean): HeldRow {
   const winner =
     (keep === 'last' && isLater(row, known)) || (keep === 'most-output' && isMore(row, known)) ? row : known

@@ -105,7 +105,7 @@ describe('two prunes', () => {
     const start = readFileSync(`/proc/${process.pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ')[19]
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8)
     symlinkSync(`${process.pid}:${start}:${boot}:token:${hostname()}`, join(folder.dir, '.prune.lock'))
-    expect(() => prune(folder.dir)).toThrow(/being pruned by somebody else/)
+    expect(() => prune(folder.dir)).toThrow(/Another process is rewriting the logs/)
     expect(statSync(join(folder.dir, '2026-03-01.jsonl')).size).toBe((STAYS + GOES).length)
   })
 })

@@ -1,5 +1,5 @@
-// Reads all logs and tells what is wrong with them: what a report would reject, what is counted twice, what is in the wrong
-// file or out of order, days that are missing, usage that is not understood, models and clients that nobody knows.
+// Reads all logs and reports what is wrong with them: lines that a report would reject, ids that occur twice, events in the wrong
+// file or out of order, missing days, usage that is not understood, unknown models and clients.
 import { formatDay } from '../../base/calendar.ts'
 import { DAY_MS, type Day, type Zone } from '../../base/zone.ts'
 import type { Engine, RunHooks } from '../../engine/engine.ts'
@@ -24,7 +24,7 @@ import { openLogs, tellOfLogs } from './open-logs.ts'
 
 export interface CheckRequest {
   readonly logs: LogSource
-  /** In which the days of files and events are cut. */
+  /** The time zone in which the days of files and events begin. */
   readonly zone: Zone
 }
 
@@ -33,25 +33,25 @@ export interface CheckedFile {
   readonly ledger: Ledger
   /** Events of other days than those in the file's name. */
   readonly outsideDay: number
-  /** Events more than a minute before one that stands above them. */
+  /** Events more than a minute earlier than the one above them. */
   readonly backwards: number
 }
 
 export interface LogCheck {
   readonly files: readonly CheckedFile[]
-  /** The sum of those of the files. */
+  /** The sum over all files. */
   readonly ledger: Ledger
   /** Days between the first and the last file without one, as dates. */
   readonly missingDays: readonly string[]
   /** Ids that appear in several files. */
   readonly duplicatesAcrossFiles: number
   readonly unknownModels: readonly string[]
-  /** Null where there is no clients.json to know them from. */
+  /** Null if there is no clients.json to compare with. */
   readonly unknownClients: readonly string[] | null
   readonly isFine: boolean
 }
 
-/** Every file is read twice: by itself, and beside all others. */
+/** Every file is read twice: by itself, and together with all others. */
 export async function checkLogs(asked: CheckRequest, hooks: RunHooks): Promise<LogCheck> {
   const opened = await openLogs(asked.logs, hooks)
   const { files: there } = opened

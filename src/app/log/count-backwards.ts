@@ -1,4 +1,4 @@
-// How often time runs backwards in a log: a clock that was set back, or lines that somebody sorted otherwise.
+// How often time runs backwards in a log: because a clock was set back, or because somebody sorted the lines differently.
 import { Readable } from 'node:stream'
 import { type Instant, parseZone, UTC } from '../../base/zone.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
@@ -7,10 +7,10 @@ import { readLog } from '../../log/open-log.ts'
 import { type Batch, isUntimed, TIME_IS_NAIVE } from '../../scan/reader.ts'
 import { ReferenceReader } from '../../scan/reference-reader.ts'
 
-/** Several writers append in batches, so that neighbours may be out of order by about as long as a batch waits. */
+/** Several writers append in batches, so neighbouring lines may be out of order by about as long as a batch waits. */
 const TOLERANCE_MS = 60_000
 
-/** Events that are more than a minute before the one above them; 0 where the file cannot be read again. */
+/** Counts events that are more than a minute earlier than the one above them; 0 if the file cannot be read again. */
 export async function countBackwards(file: LogFile, format: SourceFormat, logTimezone: string): Promise<number> {
   if (isStream(file)) return 0
   const zone = parseZone(logTimezone) ?? UTC

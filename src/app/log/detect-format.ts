@@ -1,4 +1,4 @@
-// What format logs are in, why, and where none is known, what could be one.
+// Which format logs are in, and why; if none is known, a draft of one.
 
 import type { FormatDescription } from '../../event/format-schema.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
@@ -18,17 +18,17 @@ export interface DetectedFile {
   readonly format: string
   /** What the format is, in a few words. */
   readonly help: string
-  /** Lines that were looked at, and of these the ones that give an event by themselves. */
+  /** Lines that were examined, and how many of them give an event by themselves. */
   readonly lines: number
   readonly events: number
-  /** Where the format is native: what else comes nearest, and what its lines lack. */
+  /** If the format is native: which other one is nearest, and what the lines lack for it. */
   readonly nearest: { readonly format: string; readonly missing: readonly string[] } | undefined
 }
 
 export interface Detection {
   readonly files: readonly DetectedFile[]
   readonly failures: readonly Failure[]
-  /** For the first file that no format is known for and that gives no native events. */
+  /** For the first file whose format is unknown and that gives no native events. */
   readonly draft:
     | { readonly file: string; readonly description: FormatDescription; readonly keys: readonly string[] }
     | undefined

@@ -1,4 +1,4 @@
-// One line of a log field by field: what was read from where, what was worked out, what was not looked at, what is wrong.
+// One line of a log field by field: what was read from where, what was computed, what was not read, what is wrong.
 import { InputError } from '../../base/errors.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { formatPath, placesOf } from '../../event/source-format.ts'
@@ -17,15 +17,15 @@ import { stepsOf } from '../../source/catalogue.ts'
 export interface ExplainedField {
   readonly field: string
   readonly value: string
-  /** The path that it was read from; what else it is from is said in brackets. */
+  /** The path that it was read from, or another source in brackets. */
   readonly from: string
 }
 
 export interface ExplainedRow {
-  /** What becomes of it: "an event", "no event: …", "rejected: …". */
+  /** How the line counts: "an event", "no event: …", "rejected: …". */
   readonly outcome: string
   readonly fields: readonly ExplainedField[]
-  /** Tokens after what is counted beside others was added to them. */
+  /** The tokens, after those that were counted separately were added to their totals. */
   readonly tokens: readonly (readonly [string, number])[]
 }
 
@@ -34,9 +34,9 @@ export interface ExplainedLine {
   readonly line: number
   readonly format: string
   readonly rows: readonly ExplainedRow[]
-  /** Values of the line that were not looked at, or nowhere looked for. */
+  /** Values in the line that were not read, because no field looks for them or another place won. */
   readonly ignored: readonly (readonly [string, string])[]
-  /** Where the line itself gives no event: why. */
+  /** If the line itself gives no event: why. */
   readonly remark: string | undefined
 }
 
@@ -52,7 +52,7 @@ export async function explainLine(
   const match = /^(.+):(\d+)$/.exec(place)
   const number = Number(match?.[2])
   if (match === null || number < 1) {
-    throw new InputError('no-such-line', `${place} names no line of a log.`, {
+    throw new InputError('no-such-line', `${place} does not name a line of a log.`, {
       hint: 'Write FILE:LINE, such as usage_logs/2026-02-02.jsonl:3.',
     })
   }
@@ -67,7 +67,7 @@ export async function explainLine(
   for await (const bytes of linesOf(file)) {
     if (++line > number) break
     const object = parse(bytes)
-    // What is said above may be of this line too, such as the model.
+    // Lines above may set values for this line too, such as the model.
     const rows = object === undefined ? [] : rowsOf(object)
     if (line === number) found = { text: bytes.toString('utf8'), object, rows }
   }
@@ -83,15 +83,15 @@ export async function explainLine(
       ...head,
       rows: [],
       ignored: [],
-      remark: text.trim() === '' ? 'The line is blank.' : 'The line is no JSON object, and is rejected.',
+      remark: text.trim() === '' ? 'The line is blank.' : 'The line is not a JSON object, so it is rejected.',
     }
   const events = rows.flatMap(row => (row.object === undefined ? [] : [row.object]))
   const explained = events.map(row => explainRow(row, row === object ? text : '', format, file))
-  // Of rows that were made of the line, their format knows what they were made of.
+  // For rows that were made from the line, their format knows where the values are from.
   const isWhole = stepsOf(format) === undefined || events.some(row => row === object)
   const read = new Set(explained.flatMap(({ fields }) => fields.map(({ from }) => from)))
   const remark =
-    events.length === 0 ? 'The line holds no event of its own; lines after it may depend on it.' : undefined
+    events.length === 0 ? 'The line has no event of its own, but lines after it may depend on it.' : undefined
   return { ...head, rows: explained, ignored: isWhole ? ignoredOf(object, read) : [], remark }
 }
 
@@ -111,7 +111,9 @@ function explainRow(object: JsonObject, text: string, format: SourceFormat, file
   const { values } = result
   const { wrong, ...sums } = sumTokens(name => values.numbers.get(name) ?? Number.NaN)
   const undecided =
-    values.isUndecided === true ? '; the line does not say whether cached tokens or reasoning are inside or beside' : ''
+    values.isUndecided === true
+      ? '; the line does not say whether input and output include cached tokens and reasoning'
+      : ''
   const outcome =
     wrong === undefined ? `an event${undecided}` : `rejected: bad-tokens: ${wrong.field} is ${wrong.value}`
   const tokens = Object.entries(sums).filter(([, count]) => count > 0)

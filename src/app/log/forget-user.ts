@@ -31,15 +31,15 @@ const NO_LINES: RewriteCounts = { kept: 0, removed: 0, changed: 0 }
 export interface ForgetRequest {
   readonly places: readonly LogPlace[]
   readonly cwd: string
-  /** The root of the workspace, whose prices say what sums must tell apart. */
+  /** The root of the workspace, whose prices decide what sums must keep apart. */
   readonly root: string
   readonly formatOf: (file: LogFile) => SourceFormat
   readonly zone: Zone
   readonly logZone: Zone
   readonly person: Person
-  /** Absolute paths of files that `--rejects` of a report wrote. */
+  /** Absolute paths of files that reports wrote with `--rejects`. */
   readonly rejects: readonly string[]
-  /** Null where there are no caches. */
+  /** Null if there are no caches. */
   readonly cache: CachePlace | null
   readonly machineNow: () => number
   readonly owner: LockOwner
@@ -54,7 +54,7 @@ export interface ForgottenSummary {
   readonly rows: number
 }
 
-/** A log that is not rewritten. Nothing is known of the lines of a stream. */
+/** A log that is not rewritten. Nothing is known about the lines of a stream. */
 export interface LeftLog {
   readonly file: LogFile
   readonly kind: 'archive' | 'packed' | 'stream'
@@ -66,14 +66,14 @@ export interface ForgetPlan {
   readonly logs: readonly ForgottenLog[]
   readonly summaries: readonly ForgottenSummary[]
   readonly rejects: readonly { readonly path: string; readonly lines: number }[]
-  /** Lines that hold the name elsewhere, and stay. */
+  /** Lines that contain the name elsewhere, and stay. */
   readonly mentions: number
   readonly left: readonly LeftLog[]
   readonly failures: readonly Failure[]
 }
 
 export interface ForgetAnswer {
-  /** Names of logs that somebody has open as they were, with the lines of the person. */
+  /** Names of logs whose old content, with the lines of the person, another program still has open. */
   readonly stillOpen: readonly string[]
   readonly failures: readonly Failure[]
 }
@@ -118,7 +118,7 @@ function leftKind(file: LogFile, archives: ReadonlySet<string>): LeftLog['kind']
 }
 
 function brokenSummaries(folder: string): Failure[] {
-  const hint = 'It may hold the name: get a whole copy of it and do this again, or remove it.'
+  const hint = 'It may contain the name: replace it with an intact copy and run this again, or remove it.'
   return readSummaryFiles(folder).broken.map(({ path, why }) => ({ file: path, message: why, hint }))
 }
 
@@ -126,13 +126,13 @@ function rowsOf({ summary }: SummaryFile, { user }: Person): number {
   return summary.rows.filter(row => row.user === user).length
 }
 
-/** Does the work while nobody else rewrites these logs, after what was killed before was finished. */
+/** Does the work while nobody else rewrites these logs, after finishing what an earlier run that was killed left undone. */
 export async function forgetAlone<T>({ places, cwd, owner }: ForgetRequest, work: () => Promise<T>): Promise<T> {
   const folders = foldersOf(places, cwd)
   return await lockLogs(folders, owner, async () => {
     for (const folder of folders) {
       await finishLate(folder)
-      // Whatever its age: it may hold lines of the person.
+      // Whatever its age: it may contain lines of the person.
       for (const beside of [folder, join(folder, SUMMARY_FOLDER)])
         await removeLeftovers(beside, Number.POSITIVE_INFINITY)
     }
@@ -140,7 +140,7 @@ export async function forgetAlone<T>({ places, cwd, owner }: ForgetRequest, work
   })
 }
 
-/** Does what the plan says, and judges every line again. Caches go in any case: what is in them cannot be told. */
+/** Does what the plan says, and judges every line again. Caches are always cleared, because nobody can tell what is in them. */
 export async function runForgetting(plan: ForgetPlan, request: ForgetRequest): Promise<ForgetAnswer> {
   const { person, cache } = request
   const prices = await openPriceBook(request.root)
@@ -165,7 +165,7 @@ export async function runForgetting(plan: ForgetPlan, request: ForgetRequest): P
 async function forgetInLog(file: LogFile, request: ForgetRequest, prices: PriceBook): Promise<LateFile | undefined> {
   const { person, formatOf, zone, logZone } = request
   const path = realPathOf(file.path)
-  // The lines of a summary that does not count are known by how they read now.
+  // A summary that does not count knows its lines by their text, so it must know the new text.
   await removeIdleSummaries(path)
   const format = formatOf(file)
   const { ids: counted, earlier } = readCounted(path)

@@ -1,9 +1,9 @@
-// Which clients a workspace knows: the keys of clients.json.
+// The clients that a workspace knows: the keys of clients.json.
 import { join } from 'node:path'
 import { parseEditedJson } from '../../base/edited-json.ts'
 import { readInside } from '../../profile/folder.ts'
 
-/** Undefined where there is no clients.json, or none in it. */
+/** Undefined if there is no clients.json, or no client in it. */
 export function readKnownClients(root: string): ReadonlySet<string> | undefined {
   const file = join(root, 'clients.json')
   const text = readInside(file)

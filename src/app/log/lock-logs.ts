@@ -1,5 +1,5 @@
-// One rewriting of logs at a time: each folder whose logs are pruned or forgotten has a lock. A second one does not wait,
-// because the first may be at it for long, and would leave little to do.
+// Only one process rewrites logs at a time: a folder has a lock while its logs are pruned or a person is forgotten. A second
+// process does not wait, because the first may take long and leave little to do.
 import { statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { InputError, systemCode, systemReason, UsagebookError } from '../../base/errors.ts'
@@ -10,7 +10,7 @@ import { isStream, STDIN_PATH } from '../../log/log-file.ts'
 
 const LOCK_FILE = '.prune.lock'
 
-/** The folders of the logs of some places, as they really are. */
+/** The real folders of the logs at some places, with links followed. */
 export function foldersOf(places: readonly LogPlace[], cwd: string): string[] {
   const paths = places.filter(({ path }) => path !== STDIN_PATH).map(({ path }) => realPathOf(resolve(cwd, path)))
   const files = findLogs(places, cwd).files.filter(file => !isStream(file))
@@ -22,7 +22,7 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-/** Does the work while nobody else rewrites the logs of these folders; an InputError where somebody does. */
+/** Does the work while nobody else rewrites the logs in these folders; an InputError if somebody does. */
 export async function lockLogs<T>(folders: readonly string[], owner: LockOwner, work: () => Promise<T>): Promise<T> {
   const [folder, ...others] = folders
   if (folder === undefined) return await work()
@@ -41,9 +41,9 @@ export async function lockLogs<T>(folders: readonly string[], owner: LockOwner, 
 }
 
 function logsBusy(folder: string, lock: string, error: UsagebookError): InputError {
-  return new InputError('logs-busy', `The logs in ${folder} are being pruned by somebody else.`, {
+  return new InputError('logs-busy', `Another process is rewriting the logs in ${folder}.`, {
     where: { file: lock },
-    hint: `Wait until that is done and try again; if nobody is pruning, remove ${lock}.`,
+    hint: `Wait until it is done and try again; if there is no such process, remove ${lock}.`,
     cause: error,
   })
 }

@@ -1,5 +1,5 @@
-// The logs of a question, ready to be read: those of other tools that need more than one line at a time are read here, and
-// stand for the events that they hold.
+// The logs of a question, ready to be read. Logs of other tools that need more than one line at a time are read here and
+// replaced by their events.
 import { addAll, addFirst } from '../../base/lists.ts'
 import { failureOf } from '../../engine/local/read-failure.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
@@ -19,9 +19,9 @@ import type { LogSource } from '../request/requests.ts'
 import { recogniseFile } from '../workspace/recognise-file.ts'
 
 export interface OpenedLogs extends FoundLogs {
-  /** Undefined where all are native. */
+  /** Undefined if all are native. */
   readonly sources: readonly ReadSource[] | undefined
-  /** What somebody who reads numbers made of these logs must know. */
+  /** What a reader of numbers from these logs must know. */
   readonly warnings: readonly string[]
 }
 
@@ -32,18 +32,18 @@ export interface OpenHooks {
   readonly onReject?: ((line: RejectedLine) => void) | undefined
 }
 
-/** Whether whoever asks may not see everything: of the files they are then told nothing but what could not be read. */
+/** Whether the caller may not see everything: about files they are then told only what could not be read. */
 export interface OpenView {
   readonly isScoped: boolean
 }
 
-/** A name of one document, or of lines, that no log of this tool has. */
+/** A file name, of one document or of lines, that no log of usagebook has. */
 const DOCUMENT_NAME = /\.json(?:\.(?:gz|zst|br))?$/i
 const LAST_DAY = 2_932_896
 const OVERLAP =
-  'Sums of usage that a provider has told are beside logs of requests. What is in both is counted twice; name one of them with --logs.'
+  "A provider's sums of usage are read together with logs of requests. What is in both is counted twice; name one of them with --logs."
 
-/** All files, whatever days are asked for: an event that a later file repeats is told of in an earlier one. */
+/** All files, whichever days are asked for: an event that a later file repeats is first in an earlier one. */
 export async function openLogs(
   opening: LogOpening,
   hooks: OpenHooks,
@@ -81,7 +81,7 @@ function hideLedger(file: LogFile): LogFile {
   return file.made === undefined ? file : { ...file, made: { ...file.made, ledger: onlyFailures(file.made.ledger) } }
 }
 
-// Folders hold many a document that is no log.
+// Folders contain many documents that are not logs.
 export function isKnownDocument(file: LogFile): boolean {
   return DOCUMENT_NAME.test(file.path) && recogniseFile(file).name !== 'native'
 }
@@ -141,14 +141,14 @@ class WholeBytes {
   }
 }
 
-// What the date in a file's name says is a matter of its format.
+// The meaning of a date in a file's name depends on the format.
 function datedBy({ fileDate }: SourceFormat, file: LogFile): LogFile {
   if (fileDate === undefined || file.days === null) return file
   const days = fileDate === 'none' ? null : { first: file.days.first, last: LAST_DAY as typeof file.days.last }
   return { ...file, days, day: null }
 }
 
-// Of an agent's log that lies there packed too, the plain one counts.
+// If an agent's log is there both plain and compressed, the plain one counts.
 function withoutTwins(files: readonly LogFile[], { formatOf }: LogOpening): readonly LogFile[] {
   const byPath = new Map(files.map(file => [file.path, file]))
   return files.filter(({ path, packing }) => {
@@ -174,7 +174,7 @@ function placeOf({ path, name }: LogFile): string {
   return path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : path
 }
 
-/** Tells in the ledger of the answers what was found out about the logs. */
+/** Adds what was found out about the logs to the ledger of the answers. */
 export function tellOfLogs(ledger: Ledger, { failures, sources, warnings }: OpenedLogs): void {
   addFirst(ledger.failures, failures)
   if (sources !== undefined) ledger.sources = sources

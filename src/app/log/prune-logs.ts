@@ -1,5 +1,5 @@
-// Removes events that are older than they are to be kept. First a plan, which reads and changes nothing; then the removal,
-// file by file, which judges every line again.
+// Removes events that are too old to keep. First a plan, which only reads; then the removal, file by file, which judges every
+// line again.
 import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemCode, systemReason, UsagebookError } from '../../base/errors.ts'
@@ -30,13 +30,13 @@ export interface PruneRequest {
   readonly cwd: string
   readonly formatOf: (file: LogFile) => SourceFormat
   readonly retention: Retention
-  /** In which the days of files and events are cut. */
+  /** The time zone in which the days of files and events begin. */
   readonly zone: Zone
   readonly logZone: Zone
   readonly now: Instant
-  /** Absolute path of a folder for what is removed. */
+  /** Absolute path of a folder for the removed lines. */
   readonly archive: string | undefined
-  /** The root of the workspace whose prices say what sums must tell apart; null where no summaries are kept. */
+  /** The root of the workspace, whose prices decide what sums must keep apart; null if no summaries are kept. */
   readonly summaryRoot: string | null
   readonly owner: LockOwner
 }
@@ -48,23 +48,23 @@ export interface PlannedFile extends RewriteCounts {
 export interface PrunePlan {
   /** The files that would change, in order. */
   readonly files: readonly PlannedFile[]
-  /** Files that cannot be judged: standard input, and packings that are not rewritten. */
+  /** Files that cannot be judged: standard input, and compressed files that cannot be rewritten. */
   readonly left: readonly LogFile[]
   /** Files that could not be read; they stay as they are. */
   readonly failures: readonly Failure[]
 }
 
 export interface PruneAnswer {
-  /** How many lines are gone. */
+  /** How many lines were removed. */
   readonly removed: number
-  /** The names of logs that somebody still has open as they were; what is written there the next prune moves. */
+  /** The names of logs whose old file another program still has open; the next prune moves what is written there. */
   readonly stillOpen: readonly string[]
   readonly failures: readonly Failure[]
 }
 
-/** A file that was written to as recently as that may still be somebody's today. */
+/** A file that was written to so recently may still be "today" for some program. */
 const FRESH_MS = 3_600_000
-/** So many rewritten logs take room on the disk before it is seen whether anybody has them open. */
+/** After this many rewritten logs, whose old files take space on the disk, it is checked whether anybody has them open. */
 const HELD_FILES = 16
 
 /** What a removal would do. Today's file is not even read. */
@@ -85,12 +85,12 @@ export async function planPrune(request: PruneRequest): Promise<PrunePlan> {
   return { files, left: candidates.filter(file => !canRewrite(file)), failures }
 }
 
-/** Does the work while nobody else rewrites these logs; an InputError where somebody does. */
+/** Does the work while nobody else rewrites these logs; an InputError if somebody does. */
 export async function withoutOthers<T>({ places, cwd, owner }: PruneRequest, work: () => Promise<T>): Promise<T> {
   return await lockLogs(foldersOf(places, cwd), owner, work)
 }
 
-/** Finishes what a prune that was killed has left. Comes before the plan. */
+/** Finishes what a killed prune left undone. Comes before the plan. */
 export async function finishKilledPrune({ places, cwd, now }: PruneRequest): Promise<void> {
   for (const folder of foldersOf(places, cwd)) {
     await finishLate(folder)
@@ -124,7 +124,7 @@ async function pruneFile(file: LogFile, request: PruneRequest, prices: PriceBook
   // What a run left that was killed before it removed the lines, which are summed again now.
   await removeIdleSummaries(path)
   const takers = await openTakers(file, path, request, prices)
-  // Of a link, what it leads to stays.
+  // If it is a link, its target stays.
   return await rewriteLog(path, keepsOf(file, request), { takers, staysEmpty: isLink(file.path) })
 }
 
@@ -162,7 +162,7 @@ function isToday(file: LogFile, { zone, now }: PruneRequest): boolean {
   return file.packing === 'none' && !isStream(file) && now - statSync(file.path).mtimeMs < FRESH_MS
 }
 
-/** Whether a log can be judged and written anew. */
+/** Whether a log can be judged and rewritten. */
 export function canRewrite(file: LogFile): boolean {
   return !isStream(file) && (file.packing === 'none' || file.packing === 'gz')
 }

@@ -1,9 +1,9 @@
-// Logs of other tools whose lines are not one event each: what changes or follows lines cannot do it to them.
+// Refuses logs of other tools whose lines are not one event each: commands that change or follow lines cannot handle them.
 import { UsageError } from '../../base/errors.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogFile } from '../../log/log-file.ts'
 
-/** `what` is what cannot be done: "be pruned". */
+/** `what` is the thing that cannot be done: "be pruned". */
 export function refuseOtherTools(
   files: readonly LogFile[],
   formatOf: (file: LogFile) => SourceFormat,
@@ -13,6 +13,6 @@ export function refuseOtherTools(
   if (file === undefined) return
   throw new UsageError('logs-of-another-tool', `Logs of ${formatOf(file).name} cannot ${what}: ${file.path}.`, {
     where: { option: 'logs', file: file.path },
-    hint: 'Name other logs. What is in these belongs to the tool that writes them.',
+    hint: 'Name other logs. These belong to the tool that writes them.',
   })
 }

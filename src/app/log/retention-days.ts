@@ -1,4 +1,4 @@
-// How long events are kept: as asked, else as the configuration says, kind by kind.
+// How long events are kept: by the options, else by the configuration, kind by kind.
 import { optionName, UsageError } from '../../base/errors.ts'
 import { daysOfAge } from '../request/parse-option.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -15,7 +15,7 @@ export interface AskedAges {
   readonly sessions?: number | undefined
 }
 
-/** Nothing said at all is a UsageError. */
+/** A UsageError if neither says anything. */
 export function retentionOf({ olderThan, errors, sessions }: AskedAges, { settings }: Workspace): RetentionDays {
   const daysOf = new Map<string, number>()
   let otherDays: number | null = null
@@ -27,7 +27,7 @@ export function retentionOf({ olderThan, errors, sessions }: AskedAges, { settin
   if (errors !== undefined) daysOf.set('error', errors)
   if (sessions !== undefined) daysOf.set('session_start', sessions).set('session_end', sessions)
   if (otherDays !== null || daysOf.size > 0) return { daysOf, otherDays }
-  throw new UsageError('no-retention', 'Nothing says how long events are to be kept.', {
+  throw new UsageError('no-retention', 'Nothing says how long to keep events.', {
     where: { option: 'olderThan' },
     hint: `Add ${optionName('olderThan')} 90d, or "retention": {"default": "90d"} in the configuration.`,
   })

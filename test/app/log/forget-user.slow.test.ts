@@ -261,7 +261,7 @@ describe('forgetting a person', () => {
     appendFileSync(join(folder, name), ' ')
     const ran = await workspace.run(['log', 'forget', '--user', ANNA, '--yes'])
     expect(ran.code).toBe('1')
-    expect(ran.stderr).toContain(`${name} was changed or cut off. It may hold the name: get a whole copy of it`)
+    expect(ran.stderr).toContain(`${name} was changed or cut off. It may contain the name: replace it with an intact copy`)
   })
 
   it.each([
