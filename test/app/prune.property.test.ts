@@ -1,5 +1,5 @@
-// Whatever is pruned, in whatever steps: a report is the same before and after, or says what it lacks.
-import { mkdirSync, writeFileSync } from 'node:fs'
+// Whatever is pruned, in whatever steps, and however logs are read: a report is the same before and after, or says what it lacks.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
@@ -7,8 +7,11 @@ import { REPORTS } from '../../src/report/catalogue.ts'
 import { openLogFolder } from '../capture/log-folder.ts'
 import { runInProcess } from '../support/run-in-process.ts'
 import { triesOf } from '../support/tries.ts'
+import { prepareCache, tuningOf, WAYS, type Way } from '../support/ways.ts'
 
-const ENVIRONMENT = { USAGEBOOK_NOW: '2026-03-12T08:00:00Z', TZ: 'UTC', NO_COLOR: '1', USAGEBOOK_NO_CACHE: '1' }
+const ENVIRONMENT = { USAGEBOOK_NOW: '2026-03-12T08:00:00Z', TZ: 'UTC', NO_COLOR: '1' }
+// Threads are started anew for every report, so only the long run has them.
+const WAYS_OF_RUN = WAYS.filter(({ threads }) => threads <= triesOf(1, 1, 4))
 const QUESTIONS: readonly (readonly string[])[] = [
   ['report'],
   ['report', '--family', '--user', '!ben*'],
@@ -84,9 +87,15 @@ interface Answer {
   readonly lacking: object
 }
 
-async function ask(dir: string, words: readonly string[]): Promise<Answer> {
-  const argv = [...words, '--format', 'json', '--logs', join(dir, 'usage_logs')]
-  const { stdout } = await runInProcess(argv, dir, ENVIRONMENT, undefined)
+async function ask(dir: string, way: Way, words: readonly string[]): Promise<Answer> {
+  const logs = join(dir, 'usage_logs')
+  const environment = { ...ENVIRONMENT, XDG_CACHE_HOME: join(dir, 'cache') }
+  const reading = { tuning: tuningOf(way), threads: way.threads }
+  const argv = [...words, '--format', 'json', '--logs', logs]
+  const run = () => runInProcess(argv, dir, environment, undefined, reading)
+  if (way.cache !== 'warm') rmSync(join(dir, 'cache'), { recursive: true, force: true })
+  await prepareCache(way, logs, run)
+  const { stdout } = await run()
   const { ledger, problems: _problems, ...sums } = JSON.parse(stdout)
   return { sums, lacking: { ...ledger.summarized?.unusedBy, ...ledger.compared?.unusedBy } }
 }
@@ -97,7 +106,8 @@ it('every report is the same through any prunes, or says what it lacks', async (
     fc.array(event, { minLength: 1, maxLength: 30 }),
     fc.array(step, { minLength: 1, maxLength: 3 }),
     fc.shuffledSubarray([...QUESTIONS], { minLength: QUESTIONS_A_RUN, maxLength: QUESTIONS_A_RUN }),
-    async (events, steps, questions) => {
+    fc.constantFrom(...WAYS_OF_RUN),
+    async (events, steps, questions, way) => {
       const { dir } = openLogFolder()
       mkdirSync(join(dir, 'usage_logs'))
       for (const file of new Set(events.map(({ file }) => file))) {
@@ -105,12 +115,12 @@ it('every report is the same through any prunes, or says what it lacks', async (
         writeFileSync(join(dir, 'usage_logs', `2026-03-0${file}.jsonl`), own.map(lineOf).join(''))
       }
       const before: Answer[] = []
-      for (const words of questions) before.push(await ask(dir, words))
+      for (const words of questions) before.push(await ask(dir, way, words))
       for (const words of steps) {
         const prune = ['log', 'prune', '--yes', ...words, '--logs', join(dir, 'usage_logs')]
         expect(await runInProcess(prune, dir, ENVIRONMENT, undefined)).toMatchObject({ code: '0', stderr: '' })
         for (const [index, words] of questions.entries()) {
-          const { sums, lacking } = await ask(dir, words)
+          const { sums, lacking } = await ask(dir, way, words)
           if (Object.keys(lacking).length > 0) continue
           const name = words.join(' ')
           expect({ name, sums }).toEqual({ name, sums: before[index]!.sums })
