@@ -109,7 +109,7 @@ export function isDecimal(value: unknown): value is Decimal {
 
 function writeValue(value: JsonValue, newline: string, step: string, parts: string[]): void {
   if (value === null) parts.push('null')
-  else if (typeof value === 'string') parts.push(formatString(value))
+  else if (typeof value === 'string') parts.push(formatText(value))
   else if (typeof value === 'number') parts.push(formatNumber(value))
   else if (typeof value === 'boolean' || typeof value === 'bigint') parts.push(String(value))
   else if (isList(value)) writeList(value, newline, step, parts)
@@ -118,8 +118,8 @@ function writeValue(value: JsonValue, newline: string, step: string, parts: stri
   else writeObject(value as JsonObject, newline, step, parts)
 }
 
-// Characters that a terminal may act on are escaped too, which means the same to every reader of JSON.
-function formatString(text: string): string {
+/** A text as JSON. Characters that a terminal may act on are escaped too, which means the same to every reader of JSON. */
+export function formatText(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`
   return escapeTerminalUnsafe(JSON.stringify(text))
 }
@@ -164,5 +164,5 @@ function writeObject(object: JsonObject, newline: string, step: string, parts: s
 }
 
 function writeKey(key: string, isFirst: boolean, inner: string, parts: string[]): void {
-  parts.push(isFirst ? inner : `,${inner}`, formatString(key), inner === '' ? ':' : ': ')
+  parts.push(isFirst ? inner : `,${inner}`, formatText(key), inner === '' ? ':' : ': ')
 }

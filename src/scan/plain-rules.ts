@@ -45,6 +45,7 @@ function placeParts(numbers: Map<string, number>, cache: Counting, reasoning: Co
   const count = (name: string) => numbers.get(name) ?? 0
   const cached = count('cache_read_tokens') + (numbers.get('cache_write_tokens') ?? count('cache_write_1h_tokens'))
   const thought = count('reasoning_tokens')
+  if (cached === 0 && thought === 0) return true
   const rest = (numbers.get('total_tokens') ?? Number.NaN) - count('input_tokens') - count('output_tokens')
   const caches = choicesOf(cache, cached, count('input_tokens'))
   const thoughts = choicesOf(reasoning, thought, count('output_tokens'))
