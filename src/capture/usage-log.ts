@@ -1,4 +1,5 @@
 // The logger: a call for each kind of event, and the middlewares that call `request`.
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { CustomInput, FeedbackInput, InputOfKind } from './event-input.ts'
 import { EventLog, isEvent, type LogCounts } from './event-log.ts'
@@ -78,8 +79,16 @@ export class UsageLog {
     this.log.write('feedback', event)
   }
 
+  /** It gets an id where it has none, by which somebody can say later that it is resolved. */
   threat(event: InputOfKind<'threat'>): void {
-    this.log.write('threat', event)
+    try {
+      const { id } = event
+      const hasId = id !== undefined && id !== null && id !== ''
+      this.log.write('threat', hasId || !isEvent(event) ? event : { ...event, id: randomUUID() })
+    } catch {
+      // A getter of the event, or no event at all, which is counted as one that says nothing.
+      this.log.write('threat', event)
+    }
   }
 
   error(event: InputOfKind<'error'>): void {

@@ -18,6 +18,16 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/events.ts')).command,
   },
   {
+    words: ['threats', 'list'],
+    summary: 'the threats one by one, the newest first, with their ids',
+    load: async () => (await import('./commands/threats-list.ts')).command,
+  },
+  {
+    words: ['threats', 'resolve'],
+    summary: 'say that somebody has dealt with threats',
+    load: async () => (await import('./commands/threats-resolve.ts')).command,
+  },
+  {
     words: ['profile', 'list'],
     summary: 'the profiles, who may see them and who uses them',
     load: async () => (await import('./commands/profile-list.ts')).command,

@@ -16,8 +16,11 @@ export type KindFieldType = 'text' | 'content' | 'count' | 'rating' | 'severity'
 
 export type EventKind = (typeof EVENT_KINDS)[number]
 
+/** Says of a threat, by its id and client, that somebody has dealt with it since it was logged. */
+export const RESOLVED_KIND = 'threat_resolved'
+
 /** The kinds that a log can hold of itself: `dropped` is written by the logger about its own losses. */
-export type LoggedKind = EventKind | 'dropped'
+export type LoggedKind = EventKind | 'dropped' | typeof RESOLVED_KIND
 
 export interface KindField<
   Kind extends LoggedKind = LoggedKind,
@@ -68,6 +71,8 @@ export const KIND_FIELDS = [
   extra('threat', 'threat_type', 'text', 'what kind of attack'),
   extra('threat', 'severity', 'severity', 'low, medium, high or critical'),
   extra('threat', 'resolved', 'flag', 'somebody has dealt with it'),
+  extra(RESOLVED_KIND, 'threat_id', 'text', 'the id of the threat', true),
+  extra(RESOLVED_KIND, 'note', 'text', 'what was done about it'),
   extra('custom', 'name', 'text', 'what the application calls it', true),
   extra('custom', 'data', 'json', 'whatever the application adds'),
   extra('dropped', 'dropped_events', 'count', 'events that the logger could not keep'),

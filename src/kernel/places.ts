@@ -2,6 +2,7 @@
 import type { FieldSource, Path } from '../event/field-source.ts'
 import { FIELD_BY_NAME, type FieldKind, isMark, MARKS } from '../event/fields.ts'
 import { formatPath, placesOf, type SourceFormat } from '../event/source-format.ts'
+import type { ExtraColumn } from '../query/query.ts'
 import type { ScanPlan } from '../scan/reader.ts'
 import type { KernelExports } from './exports.ts'
 import { bytesAt, padded } from './memory.ts'
@@ -38,7 +39,7 @@ export function canScan(plan: ScanPlan): boolean {
     return new Set([...format.fields.keys(), ...plan.columns]).size + extras.length + 2 <= P.SLOTS_MAX
   const paths = [
     ...[...format.fields.values()].flat().map(source => source.path),
-    ...extras.map(extra => extra.path),
+    ...extras.flatMap(extra => pathsOf(extra, format)),
     ...format.skip.map(rule => rule.path),
     ...format.id,
   ]
@@ -49,6 +50,8 @@ export function canScan(plan: ScanPlan): boolean {
     paths.reduce((sum, path) => sum + path.length, 0) <= PLACE_MAX &&
     paths.every(path => path.length > 0 && path.every(key => key !== '' && Buffer.byteLength(key) <= KEY_MAX)) &&
     !extras.some(extra => FIELD_BY_NAME.has(extra.name)) &&
+    // An id that is joined from several values is no value of the line.
+    !(format.id.length > 0 && extras.some(extra => extra.path === null)) &&
     [...format.fields.values()].every(sources => sources.length <= 200)
   )
 }
@@ -80,7 +83,10 @@ export function addSlots(kernel: KernelExports, plan: ScanPlan, unread: Readonly
   for (const extra of plan.extras) {
     const slot = kernel.addSlot(extra.kind === 'text' ? P.SLOT_EXTRA_TEXT : P.SLOT_EXTRA_NUMBER, true)
     extras.set(extra.name, slot)
-    if (format.plain === undefined) kernel.addTarget(places.of(extra.path), slot, 0, extra.scale, P.NONE)
+    if (format.plain !== undefined) continue
+    pathsOf(extra, format).forEach((path, index) => {
+      kernel.addTarget(places.of(path), slot, index, extra.scale, P.NONE)
+    })
   }
   if (format.plain !== undefined) return { fields, extras, skips: [], learnPlaces: () => undefined }
   const skips = format.skip.map(rule => {
@@ -92,6 +98,11 @@ export function addSlots(kernel: KernelExports, plan: ScanPlan, unread: Readonly
     for (const path of format.id) kernel.addTarget(places.of(path), kernel.addSlot(P.SLOT_ID_PART, true), 0, 1, P.NONE)
   }
   return { fields, extras, skips, learnPlaces: place => usage.learn(place) }
+}
+
+// The winning one first.
+function pathsOf({ path }: ExtraColumn, { fields }: SourceFormat): readonly Path[] {
+  return path !== null ? [path] : (fields.get('id') ?? []).map(source => source.path)
 }
 
 // Most logs have no usage objects, and the places in them are many: they are added when they are met.

@@ -11,6 +11,7 @@ import type {
   Validation,
   VersionAnswer,
 } from '../app/profile/answers.ts'
+import type { ResolveAnswer } from '../app/threat/resolve-threats.ts'
 import type { DashboardDocument, GroupReport, ReportDocuments } from './documents.ts'
 import type { GivenOptions } from './given-options.ts'
 import type { CHECK_OPTIONS, DASHBOARD_OPTIONS, DEFAULTS, EVENT_OPTIONS, REPORT_OPTIONS } from './option-lists.ts'
@@ -106,6 +107,10 @@ export interface Workspace<Form extends MoneyForm = 'number'> {
   readonly prices: {
     /** Which price a model has and why, and what a request costs. */
     explain(model: string, call?: PriceCall): Promise<{ [key: string]: PlainValue }>
+  }
+  readonly threats: {
+    /** Says that somebody has dealt with these threats; all of them, or none where one is not there. */
+    resolve(ids: readonly string[], call?: { readonly note?: string | undefined }): Promise<ResolveAnswer>
   }
   /** Profiles and their versions. */
   readonly profiles: Profiles

@@ -13,6 +13,9 @@ import { optionError, parseUtcInstant } from '../app/request/parse-option.ts'
 import { buildReportRequest } from '../app/request/report-request.ts'
 import type { ReportRequest } from '../app/request/requests.ts'
 import { overSettings } from '../app/request/settings-options.ts'
+import { buildAllThreatsRequest, buildResolveRequest } from '../app/request/threats-request.ts'
+import { findThreats } from '../app/threat/find-threats.ts'
+import { resolveThreats } from '../app/threat/resolve-threats.ts'
 import * as places from '../app/workspace/workspace.ts'
 import { InputError } from '../base/errors.ts'
 import type { JsonObject } from '../base/json.ts'
@@ -127,6 +130,13 @@ export async function openWorkspace<Form extends MoneyForm = 'number'>(
           ...(usage === undefined ? {} : { usage: usageOf(usage) }),
         }
         return plain(explanationDocument(await explainPriceOf(folder, asked)))
+      },
+    },
+    threats: {
+      async resolve(ids, { note } = {}) {
+        const all = await buildAllThreatsRequest({}, host, opened)
+        const request = await buildResolveRequest({ ids, note }, host, opened)
+        return await resolveThreats(request, async () => (await findThreats(all)).threats)
       },
     },
     profiles: profilesOf(folder, host),

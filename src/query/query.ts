@@ -16,7 +16,8 @@ export interface Range {
 /** A column that is no field of the event: any place in the line, as text or as a number. */
 export interface ExtraColumn {
   readonly name: string
-  readonly path: Path
+  /** Null for the id of the event, wherever its format has it, as text. */
+  readonly path: Path | null
   /** A number is kept as the integer nearest to value x scale; what is no number is absent. */
   readonly kind: 'text' | 'number'
   readonly scale: number

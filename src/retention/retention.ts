@@ -1,6 +1,7 @@
 // How long events are kept, by kind, in days; and what that means for a line of a log.
 import { instantOfTime, type TimeZones } from '../base/parse-time.ts'
 import type { Day } from '../base/zone.ts'
+import { RESOLVED_KIND } from '../event/kind-fields.ts'
 import type { SourceFormat } from '../event/source-format.ts'
 import { readLine } from '../scan/read-line.ts'
 import type { KeepsLine } from './judged-lines.ts'
@@ -27,7 +28,9 @@ export function keepsLine(retention: Retention, place: LinePlace, today: Day): K
     const result = readLine(line.toString('utf8'), place.format, [], true)
     const values = result.kind === 'event' ? result.values : undefined
     const kind = values === undefined ? undefined : (values.texts.get('event') ?? 'analysis')
-    const days = kind === undefined ? retention.otherDays : (retention.daysOf.get(kind) ?? retention.otherDays)
+    // Until its threat is gone, a threat that was resolved is to stay so.
+    const kept = kind === RESOLVED_KIND ? 'threat' : kind
+    const days = kept === undefined ? retention.otherDays : (retention.daysOf.get(kept) ?? retention.otherDays)
     if (days === null) return true
     const time = values?.time
     const day = time === undefined ? place.fileDay : place.zone.dayOf(instantOfTime(time, place))

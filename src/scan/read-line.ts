@@ -219,13 +219,18 @@ function readCost(
 }
 
 // Extra columns are not checked: what does not fit is absent.
-function readExtra(extra: ExtraColumn, object: JsonObject, line: string, values: LineValues): void {
-  const value = valueAt(object, extra.path)
+function readExtra(
+  { name, path, kind, scale }: ExtraColumn,
+  object: JsonObject,
+  line: string,
+  values: LineValues,
+): void {
+  const value = path === null ? values.id : valueAt(object, path)
   if (value === undefined || value === null || value === '') return
-  if (extra.kind === 'text') values.texts.set(extra.name, textOf(value, extra.path, line) ?? JSON.stringify(value))
+  if (kind === 'text') values.texts.set(name, textOf(value, path ?? [], line) ?? JSON.stringify(value))
   else {
-    const number = Math.round((numberOf(value) ?? Number.NaN) * extra.scale)
-    if (Number.isSafeInteger(number) && number >= 0) values.numbers.set(extra.name, number)
+    const number = Math.round((numberOf(value) ?? Number.NaN) * scale)
+    if (Number.isSafeInteger(number) && number >= 0) values.numbers.set(name, number)
   }
 }
 

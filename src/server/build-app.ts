@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { Identity } from '../access/identity.ts'
+import type { Problem } from './answers/question.ts'
 import type { Passed } from './guard/guard.ts'
 import { whoAsks } from './guard/who-asks.ts'
 import { problemPage } from './pages/problem-page.ts'
@@ -34,8 +35,8 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
   const requestId = requestIdOf(context.req.header('x-request-id'))
   const { method } = context.req
   let identity: Identity | undefined
+  const route = methods.get((method === 'HEAD' ? 'GET' : method) as Method)
   try {
-    const route = methods.get((method === 'HEAD' ? 'GET' : method) as Method)
     if (route === undefined && methods.size === 0) throw notFound()
     if (route === undefined) throw wrongMethod(methods)
     const { passed } = context.env
@@ -65,7 +66,8 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
     return respond(call, route, await route.handle(call))
   } catch (error) {
     const asked = { request: context.req.raw, passed: context.env.passed, identity, services, requestId }
-    return respondProblem(error, requestId, identity, services, problem => problemPage(problem, asked))
+    const pageFor = (problem: Problem) => problemPage(problem, asked)
+    return respondProblem(error, requestId, identity, services, { route, pageOf: pageFor })
   }
 }
 

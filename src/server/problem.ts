@@ -15,7 +15,7 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
 }
 
 /** Codes for things that do not exist and are named in the address: these are 404. */
-const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user)$/
+const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user|threat)$/
 
 /** An error that a route throws itself. */
 export class ProblemError extends Error {
@@ -29,8 +29,11 @@ export class ProblemError extends Error {
   }
 }
 
-/** `isTold` says whether the caller may read error texts about files, which contain paths. */
-export function problemOf(error: unknown, isTold: boolean): Problem {
+/**
+ * `isTold` says whether the caller may read error texts about files, which contain paths; `isNamed`, whether what does not
+ * exist was named in the address, and not in a body.
+ */
+export function problemOf(error: unknown, isTold: boolean, isNamed = true): Problem {
   if (error instanceof ProblemError) return error.problem
   if (!(error instanceof UsagebookError)) {
     return {
@@ -40,7 +43,8 @@ export function problemOf(error: unknown, isTold: boolean): Problem {
       hint: "Report it, with the server's output.",
     }
   }
-  const status = NOT_FOUND.test(error.code) ? 404 : error.code === 'version-conflict' ? 412 : STATUS_OF[error.kind]
+  const isAbsent = isNamed && NOT_FOUND.test(error.code)
+  const status = isAbsent ? 404 : error.code === 'version-conflict' ? 412 : STATUS_OF[error.kind]
   const { code, message, hint, ...extra } = errorDocument(error, flagWord)
   if (status >= 500 && !isTold) {
     return {

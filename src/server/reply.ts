@@ -36,15 +36,23 @@ export function matches(header: string | null, etag: string): boolean {
   return header.split(',').some(part => ['*', etag, `W/${etag}`].includes(part.trim()))
 }
 
+export interface ProblemReply {
+  /** Undefined where there is nothing at the address. */
+  readonly route: Route | undefined
+  /** The page that shows it to a browser. */
+  readonly pageOf: (problem: Problem) => ProblemPage | undefined
+}
+
 /** Why the request failed, as far as the caller may know; the rest goes to the server's log. */
 export function respondProblem(
   error: unknown,
   requestId: string,
   identity: Identity | undefined,
   { say }: Pick<Services, 'say'>,
-  pageOf: (problem: Problem) => ProblemPage | undefined,
+  { route, pageOf }: ProblemReply,
 ): Response {
-  const problem = problemOf(error, identity?.role === 'admin')
+  const isNamed = route === undefined || route.method === 'GET' || route.path.includes(':')
+  const problem = problemOf(error, identity?.role === 'admin', isNamed)
   if (problem.status >= 500 && problem.status !== 503) say(`${requestId}: ${stackOf(error)}`)
   const own = error instanceof ProblemError ? error.headers : {}
   const page = pageOf(problem)

@@ -4,7 +4,7 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parseSettings } from '../../src/app/workspace/configuration.ts'
-import { runServer } from '../server/support/running-server.ts'
+import { lines as asLines, runServer, writeInto } from '../server/support/running-server.ts'
 
 const PROJECT = join(import.meta.dirname, '../..')
 const read = (name: string) => readFileSync(join(PROJECT, 'docs', name), 'utf8')
@@ -19,6 +19,8 @@ test('every curl of the guides is answered', async () => {
   for (const part of ['usage_logs', 'profiles', 'clients.json']) {
     cpSync(join(PROJECT, part), join(server.root, part), { recursive: true })
   }
+  const threat = (id: string) => ({ timestamp: '2026-02-02T10:00:00Z', event: 'threat', id, client: 'diageo' })
+  writeInto(server.root, 'usage_logs/threats-2026-02-02.jsonl', asLines(threat('t-17'), threat('t-18')))
   const curls = lines.filter(line => line.startsWith('curl '))
   expect(curls.length).toBeGreaterThan(5)
   for (const line of curls) {

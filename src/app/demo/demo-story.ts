@@ -180,6 +180,7 @@ class DemoSession {
 
   private threat(): void {
     this.add('threat', {
+      id: `${this.session}-threat`,
       threatType: 'prompt_injection',
       severity: this.random.pick(['low', 'medium', 'high', 'critical']),
       resolved: this.random.chance(0.7),

@@ -18,6 +18,7 @@ import type { EventFilter, EventsRequest, LogRequest } from '../request/requests
 import { openEngine } from '../workspace/open-engine.ts'
 import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
+import { ResolvedEvents } from './resolved-events.ts'
 
 const HOUR_MS = 3_600_000
 type Page = EventsRequest['page']
@@ -57,7 +58,7 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   if (differences !== undefined) known.ledger.differences = differences
   if (filter.scope !== undefined) hideOthers(known.ledger)
   return {
-    events,
+    events: await new ResolvedEvents(request, files, ids).mark(events),
     total: known.ledger.used,
     ledger: withRemoved(request, known.ledger, chooseFiles(removed.summaries, filter.range)),
     firstInstant: known.firstInstant,
@@ -89,6 +90,7 @@ export async function* eventPages(request: LogRequest, order: Page['order'], hoo
     yield { events, failures: told(filter, [...missed, ...ledger.failures]) }
     return
   }
+  const resolved = new ResolvedEvents(request, files, ids)
   const counted = await countHours(whole, chosen, ids, hooks)
   addAll(missed, counted.ledger.failures)
   // What could not be read is told even where nothing else is there.
@@ -96,7 +98,7 @@ export async function* eventPages(request: LogRequest, order: Page['order'], hoo
   for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
     const page = { ...whole, page: { order, offset, limit: PAGE_EVENTS } }
     const { events } = await readPart(page, chosen, partOf(counted.hours, page), ids, silently(hooks))
-    yield { events, failures: told(filter, missed) }
+    yield { events: await resolved.mark(events), failures: told(filter, missed) }
   }
 }
 

@@ -42,7 +42,10 @@ export interface Asking {
   readonly usageByModel?: () => ReadonlyMap<KeyValue, boolean>
 }
 
-export async function askOnce(asking: Asking, questions: readonly Question[], range: Range): Promise<Tally> {
+/** What it takes to ask once. */
+export type AskingOnce = Omit<Asking, 'questions' | 'range' | 'idleMs' | 'summaries'>
+
+export async function askOnce(asking: AskingOnce, questions: readonly Question[], range: Range): Promise<Tally> {
   const { request, engine, hooks } = asking
   const files = chooseFiles(asking.files, range)
   hooks.onFiles?.(files)
@@ -93,11 +96,18 @@ export function quietly({ onFiles, onProgress }: RunHooks): RunHooks {
   return { ...(onFiles && { onFiles }), ...(onProgress && { onProgress }) }
 }
 
+/** An answer that also depends on what was asked beside it. */
+export function withOrigin(tally: Tally, beside: Tally): Tally {
+  const { origin, ...rest } = tally
+  if (origin === undefined || beside.origin === undefined) return rest
+  return { ...rest, origin: JSON.stringify([origin, beside.origin]) }
+}
+
 function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
   return origin === undefined ? {} : { origin }
 }
 
-export function buildQuery(asking: Asking, questions: readonly Question[], range: Range): Query {
+export function buildQuery(asking: AskingOnce, questions: readonly Question[], range: Range): Query {
   const { request, prices, cost } = asking
   const { scope, zone, conditions, dedupe, extras } = request.filter
   const pricing = prices === null || cost === null ? undefined : pricingOf(prices, cost)

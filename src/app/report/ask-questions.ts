@@ -8,6 +8,7 @@ import type { Tally } from '../../tally/tally.ts'
 import { type AnsweredPass, addSummaries } from './add-summaries.ts'
 import { type Asking, askOnce, buildQuery, quietly, usageByModelOf } from './ask-once.ts'
 import { askWide } from './ask-wide.ts'
+import { groupBysOfThreats, markResolved } from './resolved-threats.ts'
 
 export async function askQuestions(asking: Asking): Promise<Answers> {
   const { range } = asking
@@ -21,7 +22,8 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
     if (questions[0]!.isWide) {
       passes.push({ questions, query, ...(await askWide({ ...asking, hooks, usageByModel }, questions, range)) })
     } else {
-      const tally = await askOnce({ ...asking, hooks }, questions, range)
+      const told = await askOnce({ ...asking, hooks }, questions, range)
+      const tally = await markResolved(asking, questions, range, told)
       inRange.push(tally)
       passes.push({ questions, query, tally })
     }
@@ -39,10 +41,11 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
   return isKnown ? { ...answers, origin: JSON.stringify(origins) } : answers
 }
 
-/** Whether all questions are answered by reading the logs once. Those with costs may be asked again, see askOnce. */
+/** Whether all questions are answered by reading the logs once. Those with costs, or of threats, may be asked again. */
 export function isAskedOnce(questions: readonly Question[], range: Range): boolean {
   const passes = passesOf(questions, range)
-  return passes.length === 1 && !passes[0]!.some(({ isWide, groupBys }) => isWide || groupBys.some(hasCosts))
+  const isOne = passes.length === 1 && groupBysOfThreats(questions).length === 0
+  return isOne && !passes[0]!.some(({ isWide, groupBys }) => isWide || groupBys.some(hasCosts))
 }
 
 function hasCosts({ sums }: GroupBy): boolean {

@@ -7,7 +7,7 @@ import type { Question } from '../../report/model/report-definition.ts'
 import { buildSessions, ID_QUESTION } from '../../report/session/sessions.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { type Asking, askOnce } from './ask-once.ts'
+import { type Asking, askOnce, withOrigin } from './ask-once.ts'
 
 const EVER: Range = { from: null, to: null }
 
@@ -70,11 +70,4 @@ function lastOfThoseThatBegin(extents: ReadonlyMap<KeyValue, Extent>, { from }: 
   let end = to
   for (const { first, last } of extents.values()) if (from === null || first >= from) end = Math.max(end, last + 1)
   return end
-}
-
-// An answer that also depends on what was asked beside it.
-function withOrigin(tally: Tally, beside: Tally): Tally {
-  const { origin, ...rest } = tally
-  if (origin === undefined || beside.origin === undefined) return rest
-  return { ...rest, origin: JSON.stringify([origin, beside.origin]) }
 }

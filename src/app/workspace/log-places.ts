@@ -39,6 +39,18 @@ export async function placesOrPipe(options: NamedLogs, host: Host, workspace: Wo
   return host.stdin.readableLength === 0 ? places : [{ path: '-', format: null }]
 }
 
+/** The absolute path of the folder that logs are written to: the first that is named. */
+export function logFolderOf(
+  options: { readonly logs?: string | readonly string[] | undefined },
+  host: Pick<Host, 'cwd' | 'environment'>,
+  { root, settings }: Workspace,
+): string {
+  const typed = [options.logs ?? []].flat()[0] ?? host.environment.USAGEBOOK_LOGS
+  if (typed !== undefined && typed !== '') return resolve(host.cwd, typed)
+  const set = Array.isArray(settings.logs) ? settings.logs[0] : settings.logs
+  return resolve(root, set === undefined ? DEFAULT_FOLDER : typeof set === 'string' ? set : set.path)
+}
+
 function namedLogs({ logs = [], files = [] }: NamedLogs): string[] {
   return [...logs, ...files]
 }

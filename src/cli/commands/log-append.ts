@@ -1,9 +1,10 @@
 // usagebook log append: events from standard input into the logs.
 import { appendEvents } from '../../app/event/append-events.ts'
 import { zoneOf } from '../../app/request/log-request.ts'
+import { logFolderOf } from '../../app/workspace/log-places.ts'
 import { describeReason } from '../../query/ledger.ts'
 import { defineCommand } from '../command.ts'
-import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG } from '../flags/log-flags.ts'
 
 const LOG_TIMEZONE_FLAG = {
   name: 'log-timezone',

@@ -3,9 +3,10 @@ import { clearDemoLogs, writeDemoLogs } from '../../app/demo/demo-logs.ts'
 import { ownerOf } from '../../app/profile/home.ts'
 import { zoneOf } from '../../app/request/log-request.ts'
 import { wholeNumber } from '../../app/request/parse-option.ts'
+import { logFolderOf } from '../../app/workspace/log-places.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { defineCommand } from '../command.ts'
-import { LOG_DAY_FLAG, LOG_FOLDER_FLAG, logFolderOf } from '../flags/log-flags.ts'
+import { LOG_DAY_FLAG, LOG_FOLDER_FLAG } from '../flags/log-flags.ts'
 
 export const command = defineCommand({
   words: ['log', 'demo'],

@@ -5,7 +5,9 @@ import { runReport } from '../../app/report/run-report.ts'
 import { checksThatFail } from '../../app/request/checks.ts'
 import { buildDashboardRequest } from '../../app/request/dashboard-request.ts'
 import { buildEventsRequest } from '../../app/request/events-request.ts'
+import { buildLogRequest } from '../../app/request/log-request.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
+import { findThreats } from '../../app/threat/find-threats.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
 import { renderFragment } from '../../render/html.ts'
 import { isForReading, renderReport } from '../../render/render.ts'
@@ -26,6 +28,11 @@ export async function makeAnswer(
   if (question.kind === 'health') {
     return { body: Buffer.from(await healthText(question.scope, host, workspace)), notes: { refusals: [] } }
   }
+  if (question.kind === 'threats') {
+    const request = await buildLogRequest(question.options, host, workspace, { scope: question.scope })
+    const { threats } = await findThreats(request)
+    return { body: bytesOf([JSON.stringify(threats)]), notes: { refusals: [] } }
+  }
   const { report, notes } = await reportOf(question, host, workspace)
   const { format, look = {} } = question
   if (format === 'fragment') return { body: bytesOf([renderFragment(report)]), notes }
@@ -42,7 +49,7 @@ export async function makeAnswer(
 }
 
 async function reportOf(
-  question: Exclude<Question, { readonly kind: 'health' }>,
+  question: Exclude<Question, { readonly kind: 'health' | 'threats' }>,
   host: Host,
   workspace: Workspace,
 ): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {

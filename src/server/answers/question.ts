@@ -1,6 +1,6 @@
 // What an answer is made from, as plain data that can be sent to a thread: the same question has the same answer as long as
 // logs, prices and range are the same.
-import type { DashboardOptions, EventsOptions, ReportOptions } from '../../app/request/parameters.ts'
+import type { DashboardOptions, EventsOptions, LogOptions, ReportOptions } from '../../app/request/parameters.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Format } from '../../render/render.ts'
 
@@ -17,6 +17,7 @@ export type Question = Asked &
     | { readonly kind: 'report'; readonly options: ReportOptions }
     | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
     | { readonly kind: 'events'; readonly options: EventsOptions }
+    | { readonly kind: 'threats'; readonly options: LogOptions }
     | { readonly kind: 'health' }
   )
 

@@ -13,6 +13,7 @@ import { PROFILE_ROUTES } from './profiles.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import { SESSION_ROUTES } from './session.ts'
 import { SHARE_ROUTES } from './share.ts'
+import { THREAT_ROUTES } from './threats.ts'
 import { USAGE_ROUTES } from './usage.ts'
 
 export const ROUTES: readonly Route[] = [
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...SESSION_ROUTES,
   ...SHARE_ROUTES,
   ...REPORT_ROUTES,
+  ...THREAT_ROUTES,
   ...PROFILE_ROUTES,
   ...OLD_PROFILE_ROUTES,
   ...CLIENT_ROUTES,
