@@ -17,6 +17,15 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
 /** Codes for things that do not exist and are named in the address: these are 404. */
 const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user|threat)$/
 
+/** What to do where the hint of an error is for a command line. */
+const HINT_OF: Readonly<Record<string, string>> = {
+  'no-retention': 'Set "retention" in the configuration of the workspace, such as {"default": "90d"}.',
+}
+
+/** A sentence about a command or a flag: nobody can type these here. */
+const OF_COMMAND_LINE = /\busagebook [a-z]|(?<![\w-])--?[a-z]/
+const SENTENCES = /(?<=[.!?])\s+(?=\p{Lu})/u
+
 /** An error that a route throws itself. */
 export class ProblemError extends Error {
   readonly problem: Problem
@@ -58,9 +67,15 @@ export function problemOf(error: unknown, isTold: boolean, isNamed = true): Prob
     status,
     code: String(code),
     title: visibleText(String(message)),
-    hint: hint === undefined ? undefined : visibleText(String(hint)),
+    hint: hintOf(error.code, hint),
     extra: withoutFlag(extra),
   }
+}
+
+function hintOf(code: string, hint: unknown): string | undefined {
+  const sentences = hint === undefined ? [] : String(hint).split(SENTENCES)
+  const said = HINT_OF[code] ?? sentences.filter(sentence => !OF_COMMAND_LINE.test(sentence)).join(' ')
+  return said === '' ? undefined : visibleText(said)
 }
 
 // The JSON of the command line also has the flag.

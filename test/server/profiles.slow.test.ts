@@ -13,7 +13,7 @@ describe('reading profiles', () => {
     const first = await server.hear('admin', 'GET /api/v1/profiles?limit=2')
     expect(first.json).toMatchObject({ total: 5, limit: 2, offset: 0, broken: [] })
     expect(first.json.profiles[0]).toMatchObject({ profileId: 'brand_check_v2', usedBy: [{ client: 'diageo' }] })
-    expect(first.headers.get('link')).toBe('</api/v1/profiles?limit=2&offset=2>; rel="next"')
+    expect(first.headers.get('link')).toMatch(/^<\/api\/v1\/profiles\?limit=2&cursor=[\w.-]+>/)
     const last = await server.hear('admin', 'GET /api/v1/profiles?limit=2&offset=4')
     expect([last.json.profiles.length, last.headers.get('link')]).toEqual([1, null])
     const all = await server.hear('admin', 'GET /api/v1/profiles?all-versions=true&client=unilever')

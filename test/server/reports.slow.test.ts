@@ -87,7 +87,7 @@ describe('reports', () => {
   it('tells of the next page', async () => {
     const server = await runServer()
     const reply = await server.ask('admin', '/api/v1/events?limit=2&client=diageo')
-    expect(reply.headers.get('link')).toBe('</api/v1/events?limit=2&client=diageo&offset=2>; rel="next"')
+    expect(reply.headers.get('link')).toMatch(/^<\/api\/v1\/events\?limit=2&client=diageo&cursor=[\w.-]+>; rel="next"$/)
     const last = await server.ask('admin', '/api/v1/events?limit=2&client=diageo&offset=2')
     expect(last.headers.get('link')).toBeNull()
   })

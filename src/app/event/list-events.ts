@@ -1,4 +1,5 @@
 // Single events: counted by the hour first, so that only the hours of the page are read line by line.
+// Longer than usual: one page and all pages take the same steps.
 import { addAll, addFirst, largestOf, smallestOf } from '../../base/lists.ts'
 import type { RunHooks, RunRequest } from '../../engine/engine.ts'
 import { streamEvents } from '../../engine/local/stream-events.ts'
@@ -14,10 +15,11 @@ import { startOfTimeKey } from '../../tally/time-keys.ts'
 import { openLogs, tellOfLogs } from '../log/open-logs.ts'
 import { findDifferencesIn } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
-import type { EventFilter, EventsRequest, LogRequest } from '../request/requests.ts'
+import type { EventFilter, EventsRequest, LogRequest, PlaceInEvents } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
+import { placeBehind, withOffset, withRange } from './place-in-events.ts'
 import { ResolvedEvents } from './resolved-events.ts'
 
 const HOUR_MS = 3_600_000
@@ -30,6 +32,10 @@ export interface EventsAnswer {
   readonly events: readonly ListedEvent[]
   /** How many there are, on the page and off it. */
   readonly total: number
+  /** How many come before the page. */
+  readonly offset: number
+  /** Where the next page begins, where there is one and it was asked for. */
+  readonly next: PlaceInEvents | undefined
   readonly ledger: Ledger
   readonly firstInstant: number
   readonly lastInstant: number
@@ -37,14 +43,16 @@ export interface EventsAnswer {
   readonly files: readonly LogFile[]
 }
 
-export async function listEvents(request: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
-  const { logs, filter } = request
+export async function listEvents(asked: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
+  const { logs, filter } = asked
   const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
   const { files } = opened
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const chosen = chooseFiles(files, filter.range)
   hooks.onFiles?.(chosen)
+  const countIn = async (range: Range) => (await countHours(withRange(asked, range), chosen, ids, {})).ledger.used
+  const request = await withOffset(asked, countIn)
   const canReadTwice = !chosen.some(isStream)
   const counted = canReadTwice ? await countHours(request, chosen, ids, hooks) : undefined
   const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
@@ -60,6 +68,8 @@ export async function listEvents(request: EventsRequest, hooks: RunHooks): Promi
   return {
     events: await new ResolvedEvents(request, files, ids).mark(events),
     total: known.ledger.used,
+    offset: request.page.offset,
+    next: await placeBehind(request, events, known.ledger.used, countIn),
     ledger: withRemoved(request, known.ledger, chooseFiles(removed.summaries, filter.range)),
     firstInstant: known.firstInstant,
     lastInstant: known.lastInstant,

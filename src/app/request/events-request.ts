@@ -11,11 +11,15 @@ import type { EventFilter, EventsRequest } from './requests.ts'
 export const DEFAULT_LIMIT = 25
 export const SESSION_LIMIT = 100
 
+/** How a page follows others, for who asks for page after page. */
+export type Paging = Pick<EventsRequest['page'], 'after' | 'wantsNext'>
+
 export async function buildEventsRequest(
   options: EventsOptions,
   host: Host,
   workspace: Workspace,
   scope?: Scope,
+  paging: Paging = {},
 ): Promise<EventsRequest> {
   const request = await buildLogRequest(options, host, workspace, { scope })
   const { session } = options
@@ -26,6 +30,7 @@ export async function buildEventsRequest(
       limit: options.limit ?? (session === undefined ? DEFAULT_LIMIT : SESSION_LIMIT),
       offset: options.offset ?? 0,
       order: session === undefined ? 'newest' : 'oldest',
+      ...paging,
     },
   }
 }

@@ -79,5 +79,17 @@ export interface EventsRequest extends LogRequest {
     readonly limit: number
     readonly offset: number
     readonly order: 'newest' | 'oldest'
+    /** The page begins behind this place; `offset` does not count then. */
+    readonly after?: PlaceInEvents | undefined
+    /** Whether the place behind the page is wanted. */
+    readonly wantsNext?: boolean | undefined
   }
+}
+
+/** A place in a list of events that stays the same while others are appended. */
+export interface PlaceInEvents {
+  /** Of the last event before it. */
+  readonly instant: number
+  /** How many events of the same instant are behind it. */
+  readonly left: number
 }

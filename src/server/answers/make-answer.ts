@@ -55,12 +55,13 @@ async function reportOf(
 ): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {
   const { scope, format } = question
   if (question.kind === 'events') {
-    const request = await buildEventsRequest(question.options, host, workspace, scope)
+    const paging = { after: question.after, wantsNext: true }
+    const request = await buildEventsRequest(question.options, host, workspace, scope, paging)
     const answer = await listEvents(request, {})
     const { filter, page, now } = request
     const { range, zone, asGiven: filters } = filter
-    const report = buildEventsReport({ ...answer, ...page, range, zone, filters, now })
-    return { report, notes: { total: answer.total, refusals: [] } }
+    const report = buildEventsReport({ ...page, ...answer, range, zone, filters, now })
+    return { report, notes: { total: answer.total, next: answer.next, refusals: [] } }
   }
   if (question.kind === 'dashboard') {
     const request = await buildDashboardRequest(question.options, isRead(format), host, workspace, scope)

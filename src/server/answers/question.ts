@@ -1,6 +1,7 @@
 // What an answer is made from, as plain data that can be sent to a thread: the same question has the same answer as long as
 // logs, prices and range are the same.
 import type { DashboardOptions, EventsOptions, LogOptions, ReportOptions } from '../../app/request/parameters.ts'
+import type { PlaceInEvents } from '../../app/request/requests.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Format } from '../../render/render.ts'
 
@@ -16,7 +17,7 @@ export type Question = Asked &
   (
     | { readonly kind: 'report'; readonly options: ReportOptions }
     | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
-    | { readonly kind: 'events'; readonly options: EventsOptions }
+    | { readonly kind: 'events'; readonly options: EventsOptions; readonly after?: PlaceInEvents }
     | { readonly kind: 'threats'; readonly options: LogOptions }
     | { readonly kind: 'health' }
   )
@@ -33,6 +34,8 @@ export interface Asking {
 export interface AnswerNotes {
   /** How many events there are, on the page and off it. */
   readonly total?: number
+  /** Where the next page begins, where there is one. */
+  readonly next?: PlaceInEvents | undefined
   /** The checks that failed, by option, with the reason. */
   readonly refusals: readonly { readonly option: string; readonly why: string }[]
 }

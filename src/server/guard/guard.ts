@@ -30,7 +30,12 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function guard(request: IncomingMessage, settings: GuardSettings): Passed | Problem {
   const host = (request.headers.host ?? '').toLowerCase()
   if (!settings.hosts.has(host) || countOf(request, 'host') !== 1) {
-    return problem(421, 'wrong-host', 'This server does not answer to that host.', 'Allow it with --allow-host.')
+    return problem(
+      421,
+      'wrong-host',
+      'This server does not answer to that host.',
+      'Ask the person who runs this server to allow it (serve.allowHosts in the configuration).',
+    )
   }
   if (request.url?.startsWith('/') !== true) return problem(400, 'bad-request', 'The address is not a path.')
   const peer = plainAddress(request.socket.remoteAddress)

@@ -95,7 +95,12 @@ function badKey(why: string): ConfigError {
 
 function refused(title: string): ProblemError {
   return new ProblemError(
-    { status: 401, code: 'not-logged-in', title, hint: 'Make a token with "usagebook access token create".' },
+    {
+      status: 401,
+      code: 'not-logged-in',
+      title,
+      hint: 'Log in again, or ask the person who runs this server for a token.',
+    },
     { 'WWW-Authenticate': 'Bearer realm="usagebook"' },
   )
 }

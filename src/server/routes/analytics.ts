@@ -1,14 +1,10 @@
 // The paths under /api/v1/analytics and /api/dashboard: reports under the names that earlier dashboards use.
 import * as z from 'zod'
-import {
-  DASHBOARD,
-  type DashboardOptions,
-  type EventsOptions,
-  type Parameter,
-  type ReportOptions,
-} from '../../app/request/parameters.ts'
+import { DASHBOARD, type DashboardOptions, type Parameter, type ReportOptions } from '../../app/request/parameters.ts'
 import { wholeNumber } from '../../app/request/parse-option.ts'
 import { ProblemError } from '../problem.ts'
+import { CURSOR } from '../resources/cursor.ts'
+import { repeatable } from '../resources/repeatable.ts'
 import { askerOf, type Call, type Reply, type Route } from '../route.ts'
 import { scopeOf } from '../scope-of.ts'
 import { answerDashboard, answerEvents, answerReport } from './reports.ts'
@@ -25,6 +21,7 @@ const ACTIVITY = {
   activity_type: { value: 'NAME', help: 'only events of this kind' },
   limit: { value: 'N', help: 'events a page, up to 100; default 25', parse: wholeNumber(1, 100) },
   offset: { value: 'N', help: 'events to skip first', parse: wholeNumber(0, 100_000_000) },
+  ...CURSOR,
 } as const satisfies Readonly<Record<string, Parameter>>
 const GROUPS = {
   ...DATES,
@@ -49,21 +46,23 @@ interface Given {
   readonly field?: string
   readonly limit?: number
   readonly offset?: number
+  readonly cursor?: string
   readonly range?: string
   readonly start?: string
   readonly end?: string
 }
 
-export const ANALYTICS_ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   SYSTEM_HEALTH_ROUTE,
   report('user-activity', 'events of users, the newest first', ACTIVITY, 'events', async call => {
-    const { user_id, activity_type, limit, offset } = given(call)
-    const options: EventsOptions = {
+    const { user_id, activity_type, limit, offset, cursor } = given(call)
+    const options = {
       ...dates(call),
       ...(user_id === undefined ? {} : { user: [user_id] }),
       ...(activity_type === undefined ? {} : { event: [activity_type] }),
       ...(limit === undefined ? {} : { limit }),
       ...(offset === undefined ? {} : { offset }),
+      ...(cursor === undefined ? {} : { cursor }),
     }
     return await answerEvents(call, options, ownScope(call))
   }),
@@ -80,9 +79,14 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
   report('categories', 'the share of each feature, or of each value of a field', FIELD, 'group-report', async call =>
     answerReport(call, { ...dates(call), name: 'usage', groupBy: [given(call).field ?? 'feature'] }),
   ),
-  report('recent-activity', `the last ${RECENT} events`, DATES, 'events', async call =>
-    answerEvents(call, { ...dates(call), limit: RECENT }),
-  ),
+  report('recent-activity', `the last ${RECENT} events`, DATES, 'events', async call => {
+    // These are the last ones, and no page of a list.
+    const { headers: { Link: _next, ...headers } = {}, ...reply } = await answerEvents(call, {
+      ...dates(call),
+      limit: RECENT,
+    })
+    return { ...reply, headers }
+  }),
   report('client-performance', 'the clients, ranked by usage', DATES, 'clients-report', async call =>
     answerReport(call, { ...comparable(call), name: 'clients' }),
   ),
@@ -123,6 +127,8 @@ export const ANALYTICS_ROUTES: readonly Route[] = [
     handle: async () => ({ json: { status: 'ok' } }),
   },
 ]
+
+export const ANALYTICS_ROUTES: readonly Route[] = ROUTES.map(repeatable)
 
 function report(
   name: string,

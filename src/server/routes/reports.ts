@@ -20,6 +20,7 @@ import { REPORTS } from '../../report/catalogue.ts'
 import type { Answer } from '../answers/answer-shelf.ts'
 import type { Question } from '../answers/question.ts'
 import { ProblemError } from '../problem.ts'
+import { CURSOR, nextLink, readCursor } from '../resources/cursor.ts'
 import type { Call, Reply, Route } from '../route.ts'
 import { ask } from './documents.ts'
 import { formatOf, TYPES, withEnding } from './forms.ts'
@@ -31,7 +32,7 @@ const { columns, header, bom, format } = OUTPUT
 const LOOK = { columns, header, bom, format }
 
 export const REPORT_PARAMETERS = { ...RANGE, ...FILTERS, ...INPUTS, ...VIEW, ...MONEY, ...CHECKS }
-export const EVENT_PARAMETERS = { ...RANGE, ...FILTERS, ...INPUTS, ...EVENTS, ...LOOK }
+export const EVENT_PARAMETERS = { ...RANGE, ...FILTERS, ...INPUTS, ...EVENTS, ...LOOK, ...CURSOR }
 export const DASHBOARD_PARAMETERS = {
   ...DASHBOARD,
   ...RANGE,
@@ -43,6 +44,7 @@ export const DASHBOARD_PARAMETERS = {
 }
 
 const EVERYBODY = ['admin', 'manager', 'viewer', 'user'] as const
+const place = z.strictObject({ instant: z.number(), left: z.int().min(0) })
 const list = z.object({ reports: z.array(z.object({ name: z.string(), summary: z.string(), href: z.string() })) })
 
 export const REPORT_ROUTES: readonly Route[] = [
@@ -154,17 +156,21 @@ export async function answerDashboard(
 }
 
 /** `scope` is given if it is narrower than the caller's. */
-export async function answerEvents(call: Call, options: EventsOptions & Looks, scope?: Scope): Promise<Reply> {
-  const { format: asked, columns, header, bom, ...rest } = options
+export async function answerEvents(
+  call: Call,
+  options: EventsOptions & Looks & { readonly cursor?: string },
+  scope?: Scope,
+): Promise<Reply> {
+  const { format: asked, columns, header, bom, cursor, ...rest } = options
   const form = formatOf(asked, call.headers)
+  const after = cursor === undefined ? undefined : readCursor(call, cursor, place)
   const answer = await ask(
     call,
-    { kind: 'events', options: rest, format: form, ...lookOf({ columns, header, bom }) },
+    { kind: 'events', options: rest, ...(after && { after }), format: form, ...lookOf({ columns, header, bom }) },
     scope,
   )
   const reply = fileReply(answer, form, 'events')
-  const next = nextPage(call.url, rest, answer.notes.total ?? 0)
-  return next === undefined ? reply : { ...reply, headers: { ...reply.headers, Link: `<${next}>; rel="next"` } }
+  return { ...reply, headers: { ...reply.headers, ...nextLink(call, answer.notes.next, rest.limit) } }
 }
 
 function lookOf(look: Looks): Pick<Question, 'look'> {
@@ -177,19 +183,6 @@ function fileReply({ body, etag, tookMs }: Answer, form: Format, name: string): 
   const disposition =
     form === 'json' || form === 'text' ? {} : { 'Content-Disposition': `attachment; filename="${name}.${form}"` }
   return { bytes: body, type: TYPES[form], etag, tookMs, headers: disposition }
-}
-
-/** The caller's address with another offset; undefined if this is the last page. */
-export function nextPage(
-  url: URL,
-  { limit = 25, offset = 0 }: Pick<EventsOptions, 'limit' | 'offset'>,
-  total: number,
-): string | undefined {
-  if (offset + limit >= total) return undefined
-  const next = new URL(url)
-  next.searchParams.set('limit', String(limit))
-  next.searchParams.set('offset', String(offset + limit))
-  return `${next.pathname}${next.search}`
 }
 
 function noReport(name: string): ProblemError {

@@ -29,7 +29,7 @@ export const SESSION_ROUTES: readonly Route[] = [
           status: 401,
           code: 'login-link-over',
           title: 'This link was used or has expired.',
-          hint: 'Make another with "usagebook access login-link".',
+          hint: 'Ask the person who runs this server for another.',
         })
       }
       return withSession(call, session, { status: 303, headers: { Location: services.settings.basePath } })

@@ -51,7 +51,7 @@ const ROUTES: readonly Route[] = [
     parameters: { open: { help: 'only those that are not resolved' }, ...ASKED, ...PAGE },
     answer: z.strictObject({ threats: z.array(threat), ...counts }),
     async handle(call) {
-      const { open, limit: _limit, offset: _offset, ...options } = call.options
+      const { open, limit: _limit, offset: _offset, cursor: _cursor, ...options } = call.options
       const { workspace } = await call.services.workspaceNow.look()
       const found = await threatsOf(call, overSettings(options as LogOptions, ASKED, workspace.settings))
       const wanted = open === true ? found.filter(({ resolved }) => !resolved) : found

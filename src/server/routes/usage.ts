@@ -17,6 +17,7 @@ import { placesOf } from '../../app/workspace/log-places.ts'
 import { UTC } from '../../base/zone.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import { audited } from '../audited.ts'
+import { repeatable } from '../resources/repeatable.ts'
 import type { Call, Route } from '../route.ts'
 import { askDocument } from './documents.ts'
 
@@ -62,7 +63,7 @@ const cleanup = z.object({
   removed: z.int(),
 })
 
-export const USAGE_ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/usage/summary',
@@ -134,6 +135,8 @@ export const USAGE_ROUTES: readonly Route[] = [
     },
   },
 ]
+
+export const USAGE_ROUTES: readonly Route[] = ROUTES.map(repeatable)
 
 async function summarize(call: Call): Promise<UsageSummary> {
   const { hours = DEFAULT_HOURS } = call.options as { hours?: number }
