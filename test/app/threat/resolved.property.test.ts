@@ -139,6 +139,6 @@ test('resolved threats are counted as such by every report and list', async () =
         expect(listed.filter(({ object }) => object.resolved !== true)).toHaveLength(open)
       },
     ),
-    { numRuns: triesOf(25, 1500) },
+    { numRuns: triesOf(8, 40, 1500) },
   )
 })
