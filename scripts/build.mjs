@@ -71,6 +71,16 @@ await build({
       ['/source/catalogue.ts', '/source/recognise.ts', '/source/make-events.ts', '/source/read-rows.ts'],
       ['/log/open-logs.ts', '/workspace/log-formats.ts', '/workspace/recognise-file.ts'],
     ),
+    // Sums that are kept need nothing that reads lines.
+    ownAtFirstUse(
+      ['/local/local-engine.ts', '/local/stream-lines.ts', '/tally/tallier.ts'],
+      [
+        '/workspace/open-engine.ts',
+        '/report/find-differences.ts',
+        '/report/find-unread-usage.ts',
+        '/event/sample-events.ts',
+      ],
+    ),
     loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'v8', 'vm', 'worker_threads']),
   ],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },

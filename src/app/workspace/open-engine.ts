@@ -1,6 +1,6 @@
 // Which engine answers the queries of a command.
 import { CachedEngine } from '../../engine/cache/cached-engine.ts'
-import type { Engine } from '../../engine/engine.ts'
+import type { Engine, FileEngine, FileResult, FileTask, RunRequest } from '../../engine/engine.ts'
 import { LocalEngine, type LocalEngineOptions } from '../../engine/local/local-engine.ts'
 import type { CachePlace } from './cache-place.ts'
 import { openPrices } from './open-prices.ts'
@@ -28,9 +28,36 @@ export const UNCACHED: EngineOptions = { cache: null, toolVersion: '', machineNo
 
 export function openEngine({ cache, toolVersion, machineNow, threads = 1, tuning = {} }: EngineOptions): Engine {
   const { leastCacheBytes, ...local } = tuning
-  const engine = new LocalEngine({ ...local, threads, openPrices })
+  const engine = new EngineOfFirstUse(() => new LocalEngine({ ...local, threads, openPrices }))
   if (cache === null) return engine
   const { folder, logs } = cache
   const least = leastCacheBytes === undefined ? {} : { leastBytes: leastCacheBytes }
   return new CachedEngine(engine, { folder, logs, toolVersion, now: machineNow, ...least })
+}
+
+/** What reads lines is made, and in the bundle loaded, when lines are read: sums that are kept need none of it. */
+class EngineOfFirstUse implements FileEngine {
+  private readonly make: () => FileEngine
+  private made: FileEngine | undefined
+
+  constructor(make: () => FileEngine) {
+    this.make = make
+  }
+
+  run(request: RunRequest): ReturnType<FileEngine['run']> {
+    return this.engine.run(request)
+  }
+
+  async runFiles(
+    request: RunRequest,
+    tasks: readonly FileTask[],
+    onResult: (result: FileResult) => void,
+  ): Promise<void> {
+    if (tasks.length > 0) await this.engine.runFiles(request, tasks, onResult)
+  }
+
+  private get engine(): FileEngine {
+    this.made ??= this.make()
+    return this.made
+  }
 }
