@@ -21,6 +21,12 @@ const PATHS = [
   '/api/v1/dashboard?range=7d',
   '/api/v1/events',
   '/api/v1/events?format=csv',
+  '/api/v1/events?format=md',
+  '/api/v1/events?limit=1',
+  '/api/v1/dashboard?range=7d&format=csv',
+  '/api/v1/dashboard?range=7d&format=text',
+  '/api/v1/threats',
+  ...['csv', 'json', 'md', 'txt'].map(form => `/api/v1/reports/activity.${form}?by=user,client`),
 ]
 
 describe.each([
@@ -35,7 +41,10 @@ describe.each([
       const text = await reply.text()
       expect([path, reply.status]).toEqual([path, 200])
       expect(`${path} ${text.replace(client, '')}`).not.toMatch(FOREIGN[client]!)
-      expect([path, withoutVolume(text)]).toEqual([path, withoutVolume(await (await own.ask(who, path)).text())])
+      const ownReply = await own.ask(who, path)
+      expect([path, withoutVolume(text)]).toEqual([path, withoutVolume(await ownReply.text())])
+      const tags = [reply, ownReply].map(({ headers }) => headers.get('etag'))
+      expect([path, ...tags]).toEqual([path, tags[1], expect.stringMatching(/^".+"$/)])
       if (path.includes('format=') || path.includes('.')) continue
       const whole = withoutVolume(await (await own.ask('admin', path)).text())
       expect([path, withoutVolume(text)]).toEqual([path, whole])
