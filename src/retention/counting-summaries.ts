@@ -13,6 +13,8 @@ const NEWLINE = 0x0a
 
 export interface CountingSummaries {
   readonly summaries: readonly SummaryFile[]
+  /** Do not count, because a copy of their log is read as well. What they have counted their own log must still not repeat. */
+  readonly copied: readonly SummaryFile[]
   readonly failures: readonly Failure[]
 }
 
@@ -29,11 +31,18 @@ export async function findCounting(
   const failures: Failure[] = broken.map(({ path, why }) => ({ file: path, message: why, hint: BROKEN_HINT }))
   const asked = files.filter(({ summary }) => isAsked(summary.removed.log))
   const summaries: SummaryFile[] = []
+  const copied: SummaryFile[] = []
   for (const [file, there] of await lookForAll(folder, asked, paths)) {
     if (there.in === 'no') summaries.push(file)
     else if (there.in === 'part') failures.push(partly(file, there.log))
+    else if (!isLogOf(there.log, folder, file)) copied.push(file)
   }
-  return { summaries, failures }
+  return { summaries, copied, failures }
+}
+
+// However it is packed.
+function isLogOf(path: string, folder: string, { summary }: SummaryFile): boolean {
+  return dirname(path) === folder && stemOf(basename(path)) === stemOf(summary.removed.log)
 }
 
 const BROKEN_HINT = 'Get an intact copy of it, or remove it: the days it covers are then missing.'

@@ -230,3 +230,18 @@ describe('pruning that is killed', () => {
     expect(readFileSync(join(dir, '2026-02-10.jsonl'), 'utf8').split('\n')).toHaveLength(601)
   })
 })
+
+describe('a log that was pruned, beside a copy of what it was', () => {
+  it('does not count an event again whose first line went', async () => {
+    const { dir } = openLogFolder()
+    const archive = openLogFolder().dir
+    const line = (time: string, event: string) =>
+      `${JSON.stringify({ timestamp: time, id: 'x', event, cost_usd: 1 })}\n`
+    const text = line('2026-02-02T23:59:59Z', 'analysis') + line('2026-02-03T08:00:01Z', 'analysis')
+    for (const folder of [dir, archive]) writeFileSync(join(folder, '2026-02-02.jsonl'), text)
+    await run(dir, PRUNE)
+    expect(readFileSync(join(dir, '2026-02-02.jsonl'), 'utf8')).toBe(line('2026-02-03T08:00:01Z', 'analysis'))
+    const { ledger } = await report(dir, '--logs', archive)
+    expect(ledger).toMatchObject({ read: 3, used: 1 })
+  })
+})

@@ -34,14 +34,16 @@ export async function findSummaries(
   const logs = new Set([...paths.values()].map(logOf))
   const folders = new Set([...whole, ...[...paths.values()].map(path => dirname(path))])
   const found: SummaryFile[] = []
+  const copied: SummaryFile[] = []
   const failures: Failure[] = []
   for (const folder of [...folders].sort()) {
     const isAsked = (log: string) => whole.has(folder) || logs.has(logOf(join(folder, log)))
     const counting = await findCounting(folder, isAsked, [...paths.values()])
     addAll(found, counting.summaries)
+    addAll(copied, counting.copied)
     addAll(failures, counting.failures)
   }
-  const counted = readCounted(found, paths, failures)
+  const counted = readCounted([...found, ...copied], paths, failures)
   const summaries = found.map(file => ({
     ...file.summary,
     days: daysOf(file.summary.removed.log),
