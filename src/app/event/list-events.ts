@@ -45,7 +45,7 @@ export interface EventsAnswer {
 
 export async function listEvents(asked: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
   const { logs, filter } = asked
-  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
+  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, asked.engine)
   const { files } = opened
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
@@ -88,7 +88,7 @@ function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly
 /** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
 export async function* eventPages(request: LogRequest, order: Page['order'], hooks: RunHooks) {
   const { logs, filter } = request
-  const { files, failures } = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
+  const { files, failures } = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, request.engine)
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const missed = [...failures, ...removed.failures]

@@ -16,7 +16,9 @@ import { isOfSums, stepsOf } from '../../source/catalogue.ts'
 import { makeEvents } from '../../source/make-events.ts'
 import { type ReadLogRows, RowReader } from '../../source/read-rows.ts'
 import type { LogSource } from '../request/requests.ts'
+import type { EngineOptions } from '../workspace/open-engine.ts'
 import { recogniseFile } from '../workspace/recognise-file.ts'
+import { KeptRows } from './kept-rows.ts'
 
 export interface OpenedLogs extends FoundLogs {
   /** Undefined if all are native. */
@@ -48,6 +50,7 @@ export async function openLogs(
   opening: LogOpening,
   hooks: OpenHooks,
   { isScoped }: OpenView = { isScoped: false },
+  engine?: EngineOptions,
 ): Promise<OpenedLogs> {
   const { files: there, failures } = findLogs(opening.places, opening.cwd, isKnownDocument)
   const found = await Promise.all(there.map(file => peekFile(file, opening.openStdin)))
@@ -60,17 +63,20 @@ export async function openLogs(
     if (own === undefined) byFormat.set(format, [file])
     else own.push(file)
   }
+  const folder = hooks.onReject === undefined ? engine?.cache?.folder : undefined
+  const kept = engine === undefined || folder === undefined ? undefined : new KeptRows(engine, folder)
   const made = new Map<LogFile, LogFile>()
   const warnings: string[] = []
   for (const [format, own] of byFormat) {
     const steps = stepsOf(format)
     const logs: ReadLogRows[] = []
     for (const file of own)
-      logs.push(await readRows(file, format, opening, isScoped ? { onProgress: hooks.onProgress } : hooks))
+      logs.push(await readKept(file, format, opening, isScoped ? { onProgress: hooks.onProgress } : hooks, kept))
     const events = makeEvents(own, logs, format, steps)
     addAll(warnings, events.warnings)
     for (const [index, file] of events.files.entries()) made.set(own[index]!, isScoped ? hideLedger(file) : file)
   }
+  kept?.end()
   const sources = sourcesOf(files, opening)
   const formats = new Set(files.map(opening.formatOf))
   if (formats.size > 1 && [...formats].some(isOfSums) && ![...formats].every(isOfSums)) warnings.push(OVERLAP)
@@ -84,6 +90,24 @@ function hideLedger(file: LogFile): LogFile {
 // Folders contain many documents that are not logs.
 export function isKnownDocument(file: LogFile): boolean {
   return DOCUMENT_NAME.test(file.path) && recogniseFile(file).name !== 'native'
+}
+
+async function readKept(
+  file: LogFile,
+  format: SourceFormat,
+  opening: LogOpening,
+  hooks: OpenHooks,
+  kept: KeptRows | undefined,
+): Promise<ReadLogRows> {
+  const looked = kept?.look(file, format)
+  const known = looked && kept?.read(looked)
+  if (known !== undefined) {
+    hooks.onProgress?.(known.ledger.bytes, file)
+    return known
+  }
+  const log = await readRows(file, format, opening, hooks)
+  if (looked !== undefined) kept?.keep(looked, log)
+  return log
 }
 
 async function readRows(

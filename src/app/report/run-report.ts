@@ -58,7 +58,7 @@ type AskedPart = Pick<Asking, 'files' | 'summaries' | 'silentLogs'>
 export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
   const { logs, filter, view, money } = request
   const engine = openEngine(request.engine)
-  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined })
+  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, request.engine)
   const { files: found } = opened
   const removed = await findSummaries(logs.places, logs.cwd, found)
   const prices = money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root)

@@ -17,9 +17,9 @@ export function keyOfFormat(format: SourceFormat): string {
   return key
 }
 
+// Maps are deep in formats too, and JSON has nothing of them.
 function textOfFormat(format: SourceFormat): string {
-  const usage = { ...format.usage, fields: [...format.usage.fields] }
-  return JSON.stringify({ ...format, fields: [...format.fields], usage, constants: [...format.constants] })
+  return JSON.stringify(format, (_, value: unknown) => (value instanceof Map ? [...value] : value))
 }
 
 /** The origin of what a query gives over whole files. */
