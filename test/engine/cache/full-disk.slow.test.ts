@@ -31,3 +31,17 @@ test.each([0, 1, 64])('runs on a disk that is full after %i KiB of a file leave 
   )
   expect(readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter(name => /\.tmp$/.test(name))).toEqual([])
 })
+
+test('a folder in which nothing can be made is no cache and no error', () => {
+  const folder = makeFolder({ '2026-03-01.jsonl': LINES.join('') })
+  const runs = ['/proc', '/dev/null', join(folder, '2026-03-01.jsonl')].map(cache =>
+    spawnSync(process.execPath, [PROGRAM, '--logs', folder, '--quiet'], {
+      cwd: folder,
+      env: fixedEnvironment({ XDG_CACHE_HOME: cache }),
+      encoding: 'utf8',
+    }),
+  )
+  const [{ stdout } = { stdout: '' }] = runs
+  expect(stdout).toContain('20,000 analyses')
+  expect(runs.map(({ status, stderr }) => [status, stderr])).toEqual(runs.map(() => [0, '']))
+})
