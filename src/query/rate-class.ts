@@ -23,8 +23,8 @@ export const RATE_KEYS = ['model', 'provider', 'service_tier', 'rate'] as const
 
 /** The rate class of the values of RATE_KEYS. */
 export function rateClassOf(model: KeyOfRate, provider: KeyOfRate, serviceTier: KeyOfRate, rate: KeyOfRate): RateClass {
-  const { contextClass, timeClass, isLogged, isUnsplit } = unpackRate(rate as number)
-  return {
+  const { contextClass, timeClass, isLogged, isUnsplit, isUnread } = unpackRate(rate as number)
+  const rateClass = {
     model: model as string | null,
     provider: provider as string | null,
     serviceTier: serviceTier as string | null,
@@ -33,6 +33,7 @@ export function rateClassOf(model: KeyOfRate, provider: KeyOfRate, serviceTier: 
     isLogged,
     isUnsplit,
   }
+  return isUnread === undefined ? rateClass : { ...rateClass, isUnread }
 }
 
 type KeyOfRate = string | number | null
