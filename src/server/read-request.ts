@@ -8,10 +8,15 @@ import type { Route } from './route.ts'
 /** The largest body that is accepted; a profile is a few kilobytes. */
 export const LARGEST_BODY_BYTES = 2 * 2 ** 20
 
-export function readQuery(url: URL, { parameters = {}, hasOwnNames }: Route): Readonly<Record<string, unknown>> {
+export function readQuery(
+  url: URL,
+  { parameters = {}, hasOwnNames, isPage }: Route,
+): Readonly<Record<string, unknown>> {
   const texts = new Map<string, string[]>()
   for (const [name, value] of url.searchParams) {
     const option = hasOwnNames === true ? name : optionOf(name)
+    // A browser sends the fields of a form that nobody filled in, too.
+    if (isPage === true && value === '' && parameters[option]?.value !== undefined) continue
     texts.set(option, [...(texts.get(option) ?? []), value])
   }
   return readTexts(parameters, texts)

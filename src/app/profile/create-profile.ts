@@ -16,6 +16,7 @@ import type { VersionAnswer } from './answers.ts'
 import { authorOf, type ChangeRequest, type GivenText } from './change-request.ts'
 import { withVisibility } from './change-visibility.ts'
 import { parseEdits } from './edit-profile.ts'
+import { NEW_PROFILE } from './profile-draft.ts'
 
 export interface CreateRequest extends ChangeRequest {
   /** May be left out where the content has one. */
@@ -29,8 +30,6 @@ export interface CreateRequest extends ChangeRequest {
   readonly visibleTo?: readonly string[] | 'all' | undefined
 }
 
-const EMPTY_PROFILE = '{\n  "name": "",\n  "visibility": "all",\n  "checks": {}\n}\n'
-
 export async function createProfile(request: CreateRequest, home: ProfileHome): Promise<VersionAnswer> {
   const author = authorOf(request, home)
   const given = request.content && parseProfile(request.content.text, { profile: '', version: 1 }, request.content.file)
@@ -40,7 +39,7 @@ export async function createProfile(request: CreateRequest, home: ProfileHome): 
     checkIsNew(home, snapshot, id)
     const profile = firstVersion(
       request,
-      given === undefined ? EMPTY_PROFILE : layOutFile(given.text),
+      given === undefined ? NEW_PROFILE : layOutFile(given.text),
       name,
       id,
       snapshot,

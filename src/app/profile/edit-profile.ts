@@ -2,6 +2,7 @@
 import { ConflictError, type ErrorProblem, UsageError } from '../../base/errors.ts'
 import { formatJson } from '../../base/json.ts'
 import { compileWildcard, hasWildcard } from '../../base/wildcard.ts'
+import { sha256Of } from '../../profile/audit.ts'
 import { findVersion, newestOf, readVersion, type Snapshot } from '../../profile/folder.ts'
 import { layOutFile } from '../../profile/lay-out-json.ts'
 import {
@@ -45,8 +46,8 @@ export interface EditRequest extends VersionRequest, Edits {
 export interface BulkEditRequest extends ChangeRequest, Edits {
   /** "brand_*" */
   readonly pattern: string
-  /** What a dry run showed: where it would be something else by now, nothing is changed. */
-  readonly shown?: readonly ChangedVersion[] | undefined
+  /** The effect that a dry run showed: where it would be another by now, nothing is changed. */
+  readonly shown?: string | undefined
 }
 
 export interface BulkEditAnswer {
@@ -92,21 +93,21 @@ export async function editProfiles(request: BulkEditRequest, home: ProfileHome):
     if (problems.length > 0) throw invalidProfile(`The edit of ${edits.length} profiles`, problems)
     const plans = edits.map(edit => edit.planned.plan).filter(plan => plan !== undefined)
     const profiles = edits.map(({ from, planned }) => answerOfOne(from, planned, request))
-    if (request.shown !== undefined && effectOf(request.shown) !== effectOf(profiles)) throw changedMeanwhile()
+    if (request.shown !== undefined && request.shown !== effectOf(profiles)) throw changedMeanwhile()
     const change = plans.length === 0 ? undefined : changeOfPlans(snapshot, plans, author)
     return { change, answer: bulkAnswer(plans, profiles, request) }
   })
 }
 
-function effectOf(profiles: readonly ChangedVersion[]): string {
-  return formatJson(
-    profiles.map(({ answer, changes }) => [
-      answer.previousProfileId,
-      answer.profileId,
-      ...answer.clientsMoved,
-      ...changes,
-    ]),
-  )
+/** A text that is the same where the same would be changed in the same way. */
+export function effectOf(profiles: readonly ChangedVersion[]): string {
+  const effect = profiles.map(({ answer, changes }) => [
+    answer.previousProfileId,
+    answer.profileId,
+    ...answer.clientsMoved,
+    ...changes,
+  ])
+  return sha256Of(formatJson(effect))
 }
 
 function changedMeanwhile(): ConflictError {

@@ -2,6 +2,7 @@
 import { formatJson, type JsonValue } from '../../base/json.ts'
 import { removeFromJson } from '../../profile/edit-json.ts'
 import { parseExactJson } from '../../profile/exact-json.ts'
+import { KEPT_KEYS } from '../../profile/profile-schema.ts'
 import type { GivenText } from './change-request.ts'
 
 /** `{"checks.logo.weight": 2}` as "checks.logo.weight=2". */
@@ -19,6 +20,11 @@ export function setsIn(text: string): string[] {
 export function withoutKeys(text: string, keys: readonly string[]): string {
   const present = Object.keys(JSON.parse(text) as object).filter(key => keys.includes(key))
   return present.reduce((left, key) => removeFromJson(left, [key]), text)
+}
+
+/** A profile as people edit it: without what usagebook keeps. */
+export function editableText(text: string): string {
+  return withoutKeys(text, KEPT_KEYS)
 }
 
 export function contentOf(content: object): GivenText {

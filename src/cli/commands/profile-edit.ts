@@ -1,6 +1,6 @@
 // usagebook profile edit
 import type { ChangedVersion, GivenText } from '../../app/profile/change-request.ts'
-import { type BulkEditAnswer, editProfile, editProfiles, namesMany } from '../../app/profile/edit-profile.ts'
+import { type BulkEditAnswer, editProfile, editProfiles, effectOf, namesMany } from '../../app/profile/edit-profile.ts'
 import { showProfile } from '../../app/profile/show-profile.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
@@ -75,7 +75,7 @@ async function editMany(
       return
     }
   }
-  const answer = await editProfiles({ ...request, shown: shown?.profiles }, home)
+  const answer = await editProfiles({ ...request, shown: shown && effectOf(shown.profiles) }, home)
   if (isChange && !isJson(options)) writeLines(context, [visibleText(answer.message)])
   else await writeBulkAnswer(answer, options, context)
 }

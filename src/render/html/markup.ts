@@ -27,6 +27,21 @@ function textOf(part: MarkupPart): string {
   return part.map(textOf).join('')
 }
 
+/** What a control holds: it comes back as it was, so nothing in it may be written in another way. */
+export function held(text: string): Markup {
+  return new Markup(htmlText(text))
+}
+
+/** A text of several lines. */
+export function lines(text: string): Markup {
+  return new Markup(
+    text
+      .split(/\r?\n/)
+      .map(line => htmlText(visibleText(line)))
+      .join('\n'),
+  )
+}
+
 /** A name from the logs, which must not turn the direction of what stands around it. */
 export function name(text: string): Markup {
   return html`<bdi>${text}</bdi>`

@@ -1,6 +1,6 @@
 // Forms of pages: fields with their labels, hints and errors, and what becomes of a form that was sent. What is refused is
 // shown again with everything that was typed.
-import { html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
+import { held, html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
 import type { Problem } from '../answers/question.ts'
 import { problemOf } from '../problem.ts'
 import { askerOf, type Call, type Reply, type Route } from '../route.ts'
@@ -13,6 +13,15 @@ import { pageReply } from './page-route.ts'
 export interface Refusal {
   readonly problem: Problem
   readonly field: string | undefined
+  /** Several things at once. */
+  readonly faults?: readonly Fault[]
+}
+
+export interface Fault {
+  /** What the field is called; where it is none, the path in what was sent. */
+  readonly label: string
+  readonly field: string | undefined
+  readonly message: string
 }
 
 interface FieldParts {
@@ -30,23 +39,27 @@ export interface TextFieldParts extends FieldParts {
   readonly autocomplete?: string
   /** What is allowed for a number: "0.5", "any". */
   readonly step?: string
+  /** For a few characters. */
+  readonly isShort?: boolean
 }
 
 export function textField(parts: TextFieldParts): Markup {
-  const { name, value = '', type = 'text', isRequired, autocomplete, step } = parts
+  const { name, value = '', type = 'text', isRequired, autocomplete, step, isShort } = parts
   return field(
     parts,
-    html`<input id="f-${name}" name="${name}" type="${type}" value="${value}"${isRequired === true ? html` required` : null}${attribute('autocomplete', autocomplete)}${attribute('step', step)}${described(parts)}>`,
+    html`<input${isShort === true ? html` class="short"` : null} id="f-${name}" name="${name}" type="${type}" value="${held(value)}"${isRequired === true ? html` required` : null}${attribute('autocomplete', autocomplete)}${attribute('step', step)}${described(parts)}>`,
   )
 }
 
-export function textArea(parts: FieldParts & { readonly value?: string; readonly rows?: number }): Markup {
-  const { name, value = '', rows = 4 } = parts
+export function textArea(
+  parts: FieldParts & { readonly value?: string; readonly rows?: number; readonly isCode?: boolean },
+): Markup {
+  const { name, value = '', rows = 4, isCode } = parts
   // A line break right after the tag is none of the text.
   return field(
     parts,
-    html`<textarea id="f-${name}" name="${name}" rows="${rows}"${described(parts)}>
-${value}</textarea>`,
+    html`<textarea${isCode === true ? html` class="code" spellcheck="false"` : null} id="f-${name}" name="${name}" rows="${rows}"${described(parts)}>
+${held(value)}</textarea>`,
   )
 }
 
@@ -62,7 +75,7 @@ export function selectField(
   const { name, value: chosen, choices } = parts
   const options = choices.map(
     ({ value, label = value }) =>
-      html`<option value="${value}"${value === chosen ? html` selected` : null}>${label}</option>`,
+      html`<option value="${held(value)}"${value === chosen ? html` selected` : null}>${label}</option>`,
   )
   return field(parts, html`<select id="f-${name}" name="${name}"${described(parts)}>${options}</select>`)
 }
@@ -80,13 +93,13 @@ export function checkboxes(
   const { name, label, choices, ticked } = parts
   const boxes = choices.map(
     ({ value, label: words = value }) =>
-      html`<label><input type="checkbox" name="${name}" value="${value}"${ticked.includes(value) ? html` checked` : null}> ${words}</label>`,
+      html`<label><input type="checkbox" name="${name}" value="${held(value)}"${ticked.includes(value) ? html` checked` : null}> ${words}</label>`,
   )
   return html`<fieldset class="field ticks" id="f-${name}" tabindex="-1"${described(parts)}><legend>${label}</legend>${below(parts)}<div>${boxes}</div></fieldset>`
 }
 
 export function hiddenField(name: string, value: string): Markup {
-  return html`<input type="hidden" name="${name}" value="${value}">`
+  return html`<input type="hidden" name="${name}" value="${held(value)}">`
 }
 
 /** The first is what the form is for. */
@@ -97,14 +110,19 @@ export function buttons(first: string, ...others: readonly MarkupPart[]): Markup
 /** Why a form was refused, at its top, with a link to the field. Nothing where it was not. */
 export function errorSummary(refusal: Refusal | undefined): Markup | null {
   if (refusal === undefined) return null
-  const { problem, field: name } = refusal
+  const { problem, field: name, faults = [] } = refusal
   const title = name === undefined ? html`${problem.title}` : html`<a href="#f-${name}">${problem.title}</a>`
-  return html`<div class="notice bad" role="alert"><p>${title}</p>${problem.hint === undefined ? null : html`<p>${problem.hint}</p>`}</div>`
+  const list = faults.map(({ label, field: at, message }) => {
+    const words = html`${label}: ${message}`
+    return html`<li>${at === undefined ? words : html`<a href="#f-${at}">${words}</a>`}</li>`
+  })
+  return html`<div class="notice bad" role="alert" id="outcome"><p>${title}</p>${list.length === 0 ? null : html`<ul>${list}</ul>`}${problem.hint === undefined ? null : html`<p>${problem.hint}</p>`}</div>`
 }
 
 /** The error of a field, where the refusal is about it. */
 export function errorOf(refusal: Refusal | undefined, name: string): string | undefined {
-  return refusal?.field === name ? refusal.problem.title : undefined
+  const fault = refusal?.faults?.find(({ field: at }) => at === name)
+  return fault?.message ?? (refusal?.field === name ? refusal.problem.title : undefined)
 }
 
 export interface FormPage {
@@ -114,8 +132,11 @@ export interface FormPage {
   /** Where they are not those of the page. */
   readonly roles?: Route['roles']
   readonly summary: string
-  /** Does what was asked for; what it throws is shown with the form. Its answer is where to go, and what was done. */
-  submit(call: Call): Promise<{ readonly path: string; readonly notice: string }>
+  /**
+   * Does what was asked for; what it throws is shown with the form. Its answer is where to go, and what was done; or a page,
+   * where nothing was done yet.
+   */
+  submit(call: Call): Promise<{ readonly path: string; readonly notice?: string } | PageContent>
   /** The page with the form as it was sent. */
   redraw(call: Call, refusal: Refusal): Promise<PageContent>
 }
@@ -134,6 +155,7 @@ export function formRoute({ page, path, roles, summary, submit, redraw }: FormPa
     async handle(call): Promise<Reply> {
       try {
         const done = await submit(call)
+        if ('main' in done) return pageReply(call, { page, ...done })
         return goTo(call, done.path, done.notice)
       } catch (error) {
         const refusal = refusalOf(call, error)
@@ -155,8 +177,17 @@ export function goTo(call: Call, path: string, notice?: string): Reply {
 
 function refusalOf({ identity }: Call, error: unknown): Refusal {
   const problem = problemOf(error, identity?.role === 'admin')
-  const { parameter } = problem.extra ?? {}
-  return { problem, field: typeof parameter === 'string' ? parameter.replace(/^--/, '') : undefined }
+  const { parameter, problems = [] } = (problem.extra ?? {}) as {
+    readonly parameter?: unknown
+    readonly problems?: readonly { readonly path?: string; readonly message: string }[]
+  }
+  const { hint } = problem
+  return {
+    // A command is of no use at a form.
+    problem: hint?.includes('"usagebook ') ? { ...problem, hint: undefined } : problem,
+    field: typeof parameter === 'string' ? parameter.replace(/^--/, '') : undefined,
+    faults: problems.map(({ path = '', message }) => ({ label: path, field: undefined, message })),
+  }
 }
 
 function field(parts: FieldParts, control: Markup): Markup {

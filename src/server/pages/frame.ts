@@ -40,6 +40,8 @@ export function hrefOf({ settings }: Pick<Services, 'settings'>, path: string): 
   return `${settings.basePath}${path.replace(/^\//, '')}`
 }
 
+// Where no referrer is sent at all, a browser says of its own forms that they come from nowhere ("Origin: null"), and the guard
+// refuses them. To other sites none is sent in any case.
 export function renderFrame(content: PageContent, { identity, services, notice }: Viewer): string {
   const asset = (file: 'pages.css' | 'pages.js' | 'icon.svg') =>
     hrefOf(services, `/assets/${services.assets.nameOf(file)}`)
@@ -49,6 +51,7 @@ export function renderFrame(content: PageContent, { identity, services, notice }
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+<meta name="referrer" content="same-origin">
 <title>${title} · usagebook</title>
 <link rel="icon" href="${asset('icon.svg')}">
 <link rel="stylesheet" href="${asset('pages.css')}">

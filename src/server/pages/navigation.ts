@@ -9,10 +9,15 @@ export interface NavigationLink {
 }
 
 const EVERYBODY = ['admin', 'manager', 'viewer', 'user'] as const
+const KEEPERS = ['admin', 'manager'] as const
+const READERS = ['admin', 'manager', 'viewer'] as const
 
 /** In the order of the links: what is looked at every day first. A page has its link from the day it is there. */
 export const NAVIGATION = {
   overview: { label: 'Overview', path: '/', roles: EVERYBODY },
+  profiles: { label: 'Profiles', path: '/profiles', roles: READERS },
+  reports: { label: 'Reports', path: '/reports', roles: READERS },
+  health: { label: 'Health', path: '/health', roles: KEEPERS },
 } as const satisfies Readonly<Record<string, NavigationLink>>
 
 export type PageName = keyof typeof NAVIGATION

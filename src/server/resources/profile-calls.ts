@@ -13,6 +13,8 @@ import { scopeOf } from '../scope-of.ts'
 
 /** How messages name the body. */
 export const BODY = 'the body'
+/** What was typed as JSON into a form. */
+export const TYPED = 'what you typed'
 
 export const CHANGE = {
   message: { value: 'TEXT', help: 'why' },
@@ -102,15 +104,14 @@ function stale(title: string): ProblemError {
 // Used instead of the original errors: their texts would name other clients to somebody who may see only some, and their
 // hints name commands, which nobody has here.
 export function withoutForeign(route: Route): Route {
-  return {
-    ...route,
-    async handle(call) {
-      try {
-        return await route.handle(call)
-      } catch (error) {
-        throw problemFor(error, sightOf(call) !== '*')
-      }
-    },
+  return { ...route, handle: call => tellingNothingForeign(call, () => route.handle(call)) }
+}
+
+export async function tellingNothingForeign<Done>(call: Call, work: () => Promise<Done>): Promise<Done> {
+  try {
+    return await work()
+  } catch (error) {
+    throw problemFor(error, sightOf(call) !== '*')
   }
 }
 
@@ -144,7 +145,7 @@ function problemFor(error: unknown, isScoped: boolean): unknown {
   if (!(error instanceof UsagebookError)) return error
   if (error.code === 'version-conflict') return stale(error.message)
   // The body that was sent is wrong, not a file in the workspace.
-  if (error instanceof ConfigError && error.where?.file === BODY) {
+  if (error instanceof ConfigError && [BODY, TYPED].includes(error.where?.file ?? '')) {
     return new ProblemError({ status: 400, code: error.code, title: error.message, hint: error.hint })
   }
   const plain = isScoped ? PLAIN[error.code] : undefined

@@ -3,11 +3,23 @@
 import type { VersionAnswer } from '../../app/profile/answers.ts'
 import type { ChangeRequest, GivenText } from '../../app/profile/change-request.ts'
 import { createProfile } from '../../app/profile/create-profile.ts'
-import { editProfile } from '../../app/profile/edit-profile.ts'
+import { type BulkEditAnswer, type BulkEditRequest, editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
 import { withoutKeys } from '../../app/profile/given-edits.ts'
+import { seenHistory } from '../../app/profile/seen-profiles.ts'
+import { isJson } from '../../base/json.ts'
 import { audited } from '../audited.ts'
+import { ProblemError } from '../problem.ts'
 import type { Call, Reply } from '../route.ts'
-import { type AskedInBody, BODY, changeOf, checkMayChange, expectedVersion, homeOf, tagOf } from './profile-calls.ts'
+import {
+  type AskedInBody,
+  BODY,
+  changeOf,
+  checkMayChange,
+  expectedVersion,
+  homeOf,
+  sightOf,
+  tagOf,
+} from './profile-calls.ts'
 
 /** Creates a profile from the body, some of whose keys are not part of the profile. */
 export async function createFrom(
@@ -15,13 +27,34 @@ export async function createFrom(
   others: readonly string[],
   id: string | undefined,
 ): Promise<VersionAnswer> {
-  const request = { ...changeOf(call), id, content: contentIn(call, others), sets: [] }
+  return await createAs(call, { id, content: contentIn(call, others) })
+}
+
+export async function createAs(
+  call: Call,
+  {
+    id,
+    content,
+    message,
+  }: { readonly id: string | undefined; readonly content: GivenText; readonly message?: string | undefined },
+): Promise<VersionAnswer> {
+  const request = { ...changeOf(call, { message }), id, content, sets: [] }
   const create = () => createProfile(request, homeOf(call))
   if (request.isDryRun) return await create()
-  const { name } = call.body as { readonly name?: unknown }
-  return await audited(call, 'profile.create', { profile: id ?? null, name }, create, ({ profileId }) => ({
-    profile: profileId,
-  }))
+  return await audited(
+    call,
+    'profile.create',
+    { profile: id ?? null, name: nameIn(content.text) },
+    create,
+    ({ profileId }) => ({
+      profile: profileId,
+    }),
+  )
+}
+
+// What was sent may be anything: it is looked at when the profile is made.
+function nameIn(text: string): unknown {
+  return isJson(text) ? (JSON.parse(text) as { readonly name?: unknown } | null)?.name : undefined
 }
 
 /** The next version of a profile, as a whole. */
@@ -48,7 +81,21 @@ async function changed(
 ): Promise<VersionAnswer> {
   const id = call.path.id!
   await checkMayChange(call, id)
-  const expectVersion = await expectedVersion(call, id, needsMatch)
+  return await changeFrom(call, { action, body, expectVersion: await expectedVersion(call, id, needsMatch) }, make)
+}
+
+/** The change of the profile in the path, from a version that who asks knows; undefined for any. */
+export async function changeFrom(
+  call: Call,
+  {
+    action,
+    body,
+    expectVersion,
+  }: { readonly action: string; readonly body?: AskedInBody | undefined; readonly expectVersion: number | undefined },
+  make: VersionChange,
+): Promise<VersionAnswer> {
+  const id = call.path.id!
+  await checkMayChange(call, id)
   const request = { ...changeOf(call, body), id, expectVersion }
   const notes: string[] = []
   const home = homeOf(call, notes)
@@ -62,6 +109,30 @@ async function changed(
     ({ answer: { status, profileId } }) => ({ status, version: profileId }),
   )
   return noted(answer)
+}
+
+/** The same edit to many profiles, with its lines in the audit. */
+export async function editMany(call: Call, request: BulkEditRequest): Promise<BulkEditAnswer> {
+  const edit = () => editProfiles(request, homeOf(call))
+  if (request.isDryRun) return await edit()
+  return await audited(call, 'profile.edit-many', { pattern: request.pattern }, edit, answer => ({
+    status: answer.status,
+    versions: answer.profiles.map(({ answer: { profileId } }) => profileId),
+  }))
+}
+
+/** A version that cannot be seen is not there to go back to either. */
+export async function versionToBringBack(call: Call, asked: number | undefined): Promise<number | undefined> {
+  const id = call.path.id!
+  const sight = sightOf(call)
+  if (sight === '*') return asked
+  await checkMayChange(call, id)
+  const to = asked ?? (await seenHistory(id, sight, homeOf(call))).versions[1]?.version
+  if (to === undefined) {
+    throw new ProblemError({ status: 400, code: 'bad-rollback', title: 'There is no version to go back to.' })
+  }
+  await checkMayChange(call, `${id}@${to}`)
+  return to
 }
 
 export function replyOf(answer: VersionAnswer): Reply {

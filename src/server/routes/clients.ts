@@ -6,17 +6,14 @@ import { listClients } from '../../app/client/list-clients.ts'
 import { removeClient } from '../../app/client/remove-client.ts'
 import { showClient } from '../../app/client/show-client.ts'
 import { unassignProfile } from '../../app/client/unassign-profile.ts'
-import type { ClientAnswer } from '../../app/profile/answers.ts'
-import type { ChangeRequest } from '../../app/profile/change-request.ts'
 import { showSeen } from '../../app/profile/seen-profiles.ts'
-import { UsageError } from '../../base/errors.ts'
-import { audited } from '../audited.ts'
+import { changeClient, ownClient } from '../resources/client-calls.ts'
 import { exactJson } from '../resources/exact-json.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { clientAnswer, clientList, clientProfiles, newClient, shownClient } from '../resources/profile-answers.ts'
 import { type AskedInBody, CHANGE, changeOf, homeOf, sightOf, withoutForeign } from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
-import type { Call, Route } from '../route.ts'
+import type { Route } from '../route.ts'
 
 const READERS = ['admin', 'manager', 'viewer'] as const
 const EDITORS = ['admin', 'manager'] as const
@@ -51,7 +48,7 @@ const ROUTES: readonly Route[] = [
     status: 201,
     async handle(call) {
       const { id, name, ...body } = call.body as AskedInBody & { readonly id: string; readonly name?: string }
-      const answer = await changed(call, 'client.add', { client: id }, changeOf(call, body), request =>
+      const answer = await changeClient(call, 'client.add', { client: id }, changeOf(call, body), request =>
         addClient({ ...request, client: id, name }, homeOf(call)),
       )
       if (answer.status !== 'success') return { status: 200, json: answer }
@@ -79,7 +76,7 @@ const ROUTES: readonly Route[] = [
     answer: clientAnswer,
     async handle(call) {
       const client = call.path.id!
-      const json = await changed(call, 'client.remove', { client }, changeOf(call), request =>
+      const json = await changeClient(call, 'client.remove', { client }, changeOf(call), request =>
         removeClient({ ...request, client }, homeOf(call)),
       )
       return { json }
@@ -108,7 +105,7 @@ const ROUTES: readonly Route[] = [
       const client = ownClient(call)
       const profile = call.path.profile!
       await showSeen(profile, sightOf(call), homeOf(call))
-      const json = await changed(call, 'client.assign', { client, profile }, changeOf(call), request =>
+      const json = await changeClient(call, 'client.assign', { client, profile }, changeOf(call), request =>
         assignProfile({ ...request, client, id: profile }, homeOf(call)),
       )
       return { json }
@@ -125,7 +122,7 @@ const ROUTES: readonly Route[] = [
     async handle(call) {
       const client = ownClient(call)
       const profile = call.path.profile!
-      const json = await changed(call, 'client.unassign', { client, profile }, changeOf(call), request =>
+      const json = await changeClient(call, 'client.unassign', { client, profile }, changeOf(call), request =>
         unassignProfile({ ...request, client, id: profile }, homeOf(call)),
       )
       return { json }
@@ -134,25 +131,3 @@ const ROUTES: readonly Route[] = [
 ]
 
 export const CLIENT_ROUTES: readonly Route[] = ROUTES.map(withoutForeign).map(repeatable)
-
-function ownClient(call: Call): string {
-  const client = call.path.id!
-  const sight = sightOf(call)
-  if (sight === '*' || sight.includes(client)) return client
-  throw new UsageError('unknown-client', 'It is not one of the clients that you may see.')
-}
-
-async function changed(
-  call: Call,
-  action: string,
-  detail: Readonly<Record<string, unknown>>,
-  request: ChangeRequest,
-  make: (request: ChangeRequest) => Promise<ClientAnswer>,
-): Promise<ClientAnswer> {
-  if (request.isDryRun) return await make(request)
-  const outcome = ({ status, profileId }: ClientAnswer) => ({
-    status,
-    ...(profileId != null && { version: profileId }),
-  })
-  return await audited(call, action, detail, () => make(request), outcome)
-}

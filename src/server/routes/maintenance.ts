@@ -117,7 +117,7 @@ export const MAINTENANCE_ROUTES: readonly Route[] = [
 ]
 
 // Nobody knows which clients a file is about.
-function seesFiles(call: Call): boolean {
+export function seesFiles(call: Call): boolean {
   const { clients, user } = scopeOf(askerOf(call))
   return clients === '*' && user === undefined
 }

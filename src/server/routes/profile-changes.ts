@@ -1,10 +1,8 @@
 // Changes of profiles. Each makes a version, is based on the version that the caller knows, and is in the audit.
 import { changeVisibility } from '../../app/profile/change-visibility.ts'
-import { editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
+import { editProfile } from '../../app/profile/edit-profile.ts'
 import { setsIn } from '../../app/profile/given-edits.ts'
 import { rollbackProfile } from '../../app/profile/rollback-profile.ts'
-import { seenHistory } from '../../app/profile/seen-profiles.ts'
-import { audited } from '../audited.ts'
 import { ProblemError } from '../problem.ts'
 import {
   bulkAnswer,
@@ -16,17 +14,17 @@ import {
   visibilityChange,
   wholeProfile,
 } from '../resources/profile-answers.ts'
-import {
-  type AskedInBody,
-  CHANGE,
-  changeOf,
-  checkMayChange,
-  homeOf,
-  sightOf,
-  withoutForeign,
-} from '../resources/profile-calls.ts'
+import { type AskedInBody, CHANGE, changeOf, withoutForeign } from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
-import { change, createFrom, putProfile, replyOf, tagOfAnswer } from '../resources/version-changes.ts'
+import {
+  change,
+  createFrom,
+  editMany,
+  putProfile,
+  replyOf,
+  tagOfAnswer,
+  versionToBringBack,
+} from '../resources/version-changes.ts'
 import type { Call, Route } from '../route.ts'
 
 const EDITORS = ['admin', 'manager'] as const
@@ -68,13 +66,7 @@ const CHANGES: readonly Route[] = [
     async handle(call) {
       const { pattern, ...body } = call.body as AskedEdits & { readonly pattern: string }
       const request = { ...changeOf(call, body), ...editsOf(call, body), pattern }
-      const change = () => editProfiles(request, homeOf(call))
-      const { status, message, profiles } = request.isDryRun
-        ? await change()
-        : await audited(call, 'profile.edit-many', { pattern }, change, answer => ({
-            status: answer.status,
-            versions: answer.profiles.map(({ answer: { profileId } }) => profileId),
-          }))
+      const { status, message, profiles } = await editMany(call, request)
       return { json: { status, message, profiles: profiles.map(({ answer }) => answer) } }
     },
   },
@@ -145,20 +137,6 @@ const CHANGES: readonly Route[] = [
 ]
 
 export const PROFILE_CHANGES: readonly Route[] = CHANGES.map(withoutForeign).map(repeatable)
-
-// There is no going back to a version that the caller may not see either.
-async function versionToBringBack(call: Call, asked: number | undefined): Promise<number | undefined> {
-  const id = call.path.id!
-  const sight = sightOf(call)
-  if (sight === '*') return asked
-  await checkMayChange(call, id)
-  const to = asked ?? (await seenHistory(id, sight, homeOf(call))).versions[1]?.version
-  if (to === undefined) {
-    throw new ProblemError({ status: 400, code: 'bad-rollback', title: 'There is no version to go back to.' })
-  }
-  await checkMayChange(call, `${id}@${to}`)
-  return to
-}
 
 function editsOf({ bodyText }: Call, { set = {}, unset = [] }: AskedEdits) {
   if (Object.keys(set).length + unset.length > 0) return { sets: setsIn(bodyText), unsets: unset }

@@ -21,11 +21,11 @@ import { repeatable } from '../resources/repeatable.ts'
 import type { Call, Route } from '../route.ts'
 import { askDocument } from './documents.ts'
 
-const DEFAULT_HOURS = 2
+export const DEFAULT_HOURS = 2
 /** How many errors a summary lists one by one. */
 const MOST_ERRORS = 1000
 
-const HOURS = {
+export const HOURS = {
   hours: { value: 'N', help: 'the last N hours; default 2', parse: wholeNumber(1, 720) },
 } as const satisfies Readonly<Record<string, Parameter>>
 
@@ -73,7 +73,7 @@ const ROUTES: readonly Route[] = [
     parameters: HOURS,
     hasOwnNames: true,
     answer: summary,
-    handle: async call => ({ json: await summarize(call) }),
+    handle: async call => ({ json: await summarize(call, (call.options as { hours?: number }).hours) }),
   },
   {
     method: 'POST',
@@ -85,15 +85,7 @@ const ROUTES: readonly Route[] = [
     hasOwnNames: true,
     answer: z.object({ status: z.literal('success'), report_path: z.string(), summary }),
     async handle(call) {
-      const made = await summarize(call)
-      const path = join('reports', 'usage_report.json')
-      await audited(call, 'report.generate', { path }, () =>
-        writeFileWhole(
-          join(call.services.root, path),
-          [`${JSON.stringify(made, null, 2)}\n`],
-          () => async () => undefined,
-        ),
-      )
+      const { path, made } = await writeUsageReport(call, (call.options as { hours?: number }).hours)
       return { json: { status: 'success', report_path: path, summary: made } }
     },
   },
@@ -138,8 +130,21 @@ const ROUTES: readonly Route[] = [
 
 export const USAGE_ROUTES: readonly Route[] = ROUTES.map(repeatable)
 
-async function summarize(call: Call): Promise<UsageSummary> {
-  const { hours = DEFAULT_HOURS } = call.options as { hours?: number }
+/** Writes the summary of the last hours over the one that was written before. */
+export async function writeUsageReport(
+  call: Call,
+  hours: number | undefined,
+): Promise<{ readonly path: string; readonly made: UsageSummary }> {
+  const made = await summarize(call, hours)
+  const path = join('reports', 'usage_report.json')
+  const text = `${JSON.stringify(made, null, 2)}\n`
+  await audited(call, 'report.generate', { path }, () =>
+    writeFileWhole(join(call.services.root, path), [text], () => async () => undefined),
+  )
+  return { path, made }
+}
+
+async function summarize(call: Call, hours = DEFAULT_HOURS): Promise<UsageSummary> {
   const document = await askDocument<RequestsDocument>(call, {
     kind: 'report',
     options: { name: 'requests', lastHours: hours, top: 0 },
