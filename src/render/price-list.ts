@@ -110,7 +110,8 @@ function headOf({ source, provider, model }: PriceRow): string {
   return source === 'built-in' ? name : `${name} (${source})`
 }
 
-function conditionOf(row: PriceRow): string {
+/** For what a price is, in words; '' for all requests. */
+export function conditionOf(row: PriceRow): string {
   const parts = [
     row.from === null ? '' : `from ${shortInstant(row.from)}`,
     row.to === null ? '' : `to ${shortInstant(row.to)}`,

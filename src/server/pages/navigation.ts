@@ -16,8 +16,11 @@ const READERS = ['admin', 'manager', 'viewer'] as const
 export const NAVIGATION = {
   overview: { label: 'Overview', path: '/', roles: EVERYBODY },
   profiles: { label: 'Profiles', path: '/profiles', roles: READERS },
+  clients: { label: 'Clients', path: '/clients', roles: READERS },
+  prices: { label: 'Prices', path: '/prices', roles: READERS },
   reports: { label: 'Reports', path: '/reports', roles: READERS },
   health: { label: 'Health', path: '/health', roles: KEEPERS },
+  access: { label: 'Access', path: '/access', roles: ['admin'] },
 } as const satisfies Readonly<Record<string, NavigationLink>>
 
 export type PageName = keyof typeof NAVIGATION

@@ -30,6 +30,13 @@ export class Notices {
     return id
   }
 
+  /** A secret that is shown once: after that it is gone. */
+  take(id: string, actor: string): string | undefined {
+    const text = this.textOf(id, actor)
+    if (text !== undefined) this.byId.delete(id)
+    return text
+  }
+
   textOf(id: string, actor: string | undefined): string | undefined {
     const kept = this.byId.get(id)
     return kept === undefined || kept.actor !== actor || kept.until <= this.now() ? undefined : kept.text

@@ -1,8 +1,16 @@
 // Parts that several pages are made of: tables, facts, choices between views, and the way through long lists.
+import { UsagebookError } from '../../base/errors.ts'
 import { html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
+import { ProblemError } from '../problem.ts'
 import type { Call } from '../route.ts'
 import { hrefOf } from './frame.ts'
 import { viewHref } from './view.ts'
+
+/** Whether nothing could be answered because the workspace has no folder of logs yet. */
+export function hasNoLogs(error: unknown): boolean {
+  const code = error instanceof ProblemError ? error.problem.code : error instanceof UsagebookError ? error.code : ''
+  return code === 'no-such-logs'
+}
 
 /** The most rows of a table on one page. */
 export const PAGE_ROWS = 50

@@ -29,6 +29,32 @@ const explanation = z.looseObject({
   costUsd: z.number().nullable(),
 })
 
+export const PRICE_FILTERS = {
+  model: { value: 'NAME', help: 'only these models: a,b, * as wildcard', parse: listOfValues, repeats: true },
+  provider: { value: 'NAME', help: 'only these providers', parse: listOfValues, repeats: true },
+} as const satisfies Route['parameters']
+
+export const EXPLAIN_PARAMETERS = {
+  model: { value: 'NAME', help: 'the model as the logs name it' },
+  at: { value: 'DATE', help: 'day in UTC or instant of the request; default now', parse: parseUtcInstant },
+  provider: { value: 'NAME', help: 'the provider as the logs name it' },
+  serviceTier: { value: 'TIER', help: 'standard, batch, flex or priority' },
+  input: tokens('all input tokens, cached ones included'),
+  cacheRead: tokens('of them read from a cache'),
+  cacheWrite: tokens('of them written to a cache'),
+  cacheWrite1h: tokens('of the written ones, kept for an hour'),
+  output: tokens('all output tokens, reasoning included'),
+  reasoning: tokens('of them spent on reasoning'),
+  checks: tokens('checks that ran'),
+} as const satisfies Route['parameters']
+
+export type PriceQuestion = Parameters<typeof usageOfCounts>[0] & {
+  readonly model?: string
+  readonly at?: Instant
+  readonly provider?: string
+  readonly serviceTier?: string
+}
+
 export const PRICE_ROUTES: readonly Route[] = [
   {
     method: 'GET',
@@ -36,11 +62,7 @@ export const PRICE_ROUTES: readonly Route[] = [
     roles: READERS,
     summary: 'the prices of models: prices.json, then the built-in book',
     group: 'Prices',
-    parameters: {
-      model: { value: 'NAME', help: 'only these models: a,b, * as wildcard', parse: listOfValues, repeats: true },
-      provider: { value: 'NAME', help: 'only these providers', parse: listOfValues, repeats: true },
-      ...PAGE,
-    },
+    parameters: { ...PRICE_FILTERS, ...PAGE },
     answer: priceList,
     async handle(call) {
       const { model = [], provider = [] } = call.options as { model?: readonly string[]; provider?: readonly string[] }
@@ -55,27 +77,10 @@ export const PRICE_ROUTES: readonly Route[] = [
     roles: READERS,
     summary: 'which price a model has and why, and what a request costs',
     group: 'Prices',
-    parameters: {
-      model: { value: 'NAME', help: 'the model as the logs name it' },
-      at: { value: 'DATE', help: 'day in UTC or instant of the request; default now', parse: parseUtcInstant },
-      provider: { value: 'NAME', help: 'the provider as the logs name it' },
-      serviceTier: { value: 'TIER', help: 'standard, batch, flex or priority' },
-      input: tokens('all input tokens, cached ones included'),
-      cacheRead: tokens('of them read from a cache'),
-      cacheWrite: tokens('of them written to a cache'),
-      cacheWrite1h: tokens('of the written ones, kept for an hour'),
-      output: tokens('all output tokens, reasoning included'),
-      reasoning: tokens('of them spent on reasoning'),
-      checks: tokens('checks that ran'),
-    },
+    parameters: EXPLAIN_PARAMETERS,
     answer: explanation,
     async handle({ options, services }) {
-      const asked = options as Parameters<typeof usageOfCounts>[0] & {
-        model?: string
-        at?: Instant
-        provider?: string
-        serviceTier?: string
-      }
+      const asked = options as PriceQuestion
       const { model, at = services.host.now(), provider = null, serviceTier = null } = asked
       if (model === undefined) throw noModel()
       const request = { model, at, provider, serviceTier, ...usageOfCounts(asked) }

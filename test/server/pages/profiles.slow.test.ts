@@ -80,7 +80,7 @@ describe.skipIf(!findChromium())('the pages of profiles', () => {
     expect(await rows(page, 'What each version was used for')).toEqual([
       ['Version 3', '0', '–', '0', '–', '–'],
       ['Version 2', '0', '–', '0', '–', '–'],
-      ['Version 1', '3', '$0.0094', '1', '33.3 %', '–'],
+      ['Version 1', '3', '$0.009400', '1', '33.3 %', '–'],
     ])
     await expectQuiet()
   })
@@ -102,7 +102,7 @@ describe.skipIf(!findChromium())('the pages of profiles', () => {
     await page.getByRole('button', { name: 'As a form' }).click()
     expect(await page.getByLabel('Description').inputValue()).toBe('typed')
     await page.getByRole('button', { name: 'Show difference' }).click()
-    expect((await rows(page, 'What would change')).map(([path]) => path)).toEqual(['description', 'exact'])
+    expect((await rows(page, 'What would change')).map(([path]) => path)).toEqual(['exact', 'description'])
     await expectQuiet()
   })
 

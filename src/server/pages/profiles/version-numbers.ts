@@ -2,16 +2,14 @@
 import type { HistoryEntry } from '../../../app/profile/answers.ts'
 import { type VersionUsage, versionUsageOf } from '../../../app/profile/version-usage.ts'
 import type { ReportOptions } from '../../../app/request/parameters.ts'
-import { UsagebookError } from '../../../base/errors.ts'
 import { formatCell, moneyDigitsOf } from '../../../render/cell/format-cell.ts'
 import { html, type Markup } from '../../../render/html/markup.ts'
 import { partAmount } from '../../../render/html/table-row.ts'
 import type { Cell, ColumnKind } from '../../../report/model/report.ts'
-import { ProblemError } from '../../problem.ts'
 import type { Call } from '../../route.ts'
 import { ask } from '../../routes/documents.ts'
 import { merged, REPORT_PARAMETERS } from '../../routes/reports.ts'
-import { table } from '../parts.ts'
+import { hasNoLogs, table } from '../parts.ts'
 
 const NONE: VersionUsage = { analyses: 0, errors: 0, errorRate: null, costUsd: null, meanRating: null, isPart: false }
 
@@ -54,17 +52,16 @@ export async function versionNumbers(
 
 // Undefined where there are no logs.
 async function usageOf(call: Call, profile: string): Promise<ReadonlyMap<string, VersionUsage> | undefined> {
-  const { format: _, ...options } = await merged<ReportOptions>({ ...call, options: {} }, REPORT_PARAMETERS)
-  const one = { ...options, profile: [profile], top: 0 }
   try {
+    const { format: _, ...options } = await merged<ReportOptions>({ ...call, options: {} }, REPORT_PARAMETERS)
+    const one = { ...options, profile: [profile], top: 0 }
     const [usage, feedback] = await Promise.all([
       ask(call, { kind: 'report', options: { ...one, name: 'usage', groupBy: ['profile'] }, format: 'json' }),
       ask(call, { kind: 'report', options: { ...one, name: 'feedback' }, format: 'json' }),
     ])
     return versionUsageOf(textOf(usage.body), textOf(feedback.body))
   } catch (error) {
-    const code = error instanceof ProblemError ? error.problem.code : error instanceof UsagebookError ? error.code : ''
-    if (code === 'no-such-logs') return undefined
+    if (hasNoLogs(error)) return undefined
     throw error
   }
 }
