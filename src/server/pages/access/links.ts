@@ -83,7 +83,7 @@ function madeLink(call: Call): Markup | null {
 
 function rowOf(call: Call, { id, name: words, state, report, clients, createdAt, createdBy, expiresAt }: ListedLink) {
   return [
-    html`${name(words ?? id)}<small class="id">${id}</small>`,
+    html`${name(words ?? id)}${words === null ? null : html`<small class="id">${id}</small>`}`,
     state,
     report,
     scopeWords(clients),

@@ -73,7 +73,7 @@ function rowOf(
   { id, name: words, state, role, clients, user, createdAt, expiresAt, lastUsedAt }: ListedToken,
 ) {
   return [
-    html`${name(words ?? id)}<small class="id">${id}</small>`,
+    html`${name(words ?? id)}${words === null ? null : html`<small class="id">${id}</small>`}`,
     state,
     role,
     scopeWords(clients),
