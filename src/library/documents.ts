@@ -2243,6 +2243,7 @@ export type DashboardDocument<Money = number> = {
   }[]
   readonly range: '24h' | '7d' | '1m' | '3m' | 'custom'
   readonly requestsAre: 'requests' | 'analyses'
+  readonly tables?: { readonly [key: string]: readonly { readonly [key: string]: unknown }[] }
   readonly requests: readonly { readonly timestamp: string; readonly success: number; readonly error: number }[]
   readonly errorsBreakdown: readonly { readonly label: string; readonly value: number }[]
   readonly topModels: readonly { readonly name: string; readonly requests: number }[]

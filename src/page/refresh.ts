@@ -89,7 +89,7 @@ function show(main: HTMLElement, page: Document): void {
   const { anchorNode, anchorOffset = 0, focusNode, focusOffset = 0 } = selection ?? {}
   const isRange = selection?.isCollapsed === false
   const tables = keptTables(page)
-  Idiomorph.morph(main, fresh, {
+  Idiomorph.morph(main, [...fresh.childNodes], {
     morphStyle: 'innerHTML',
     callbacks: {
       beforeNodeMorphed: (old, next) => !hasDraft(old) && tables.mayMorph(old, next),

@@ -105,7 +105,7 @@ export class TableView {
   }
 
   private rowText(row: number): string {
-    return renderRow(this.table, this.table.rows[row]!, null, this.table.metrics?.[row]).text
+    return renderRow(this.table, this.table.rows[row]!, null, this.table.metrics?.[row], this.table.hrefs?.[row]).text
   }
 
   private draw(): void {

@@ -1,7 +1,8 @@
 // The ranges of a dashboard: whole hours or days up to the current one, so that only the last bucket is incomplete.
 import { dateOfDay, dayOfDate, firstOfMonth } from '../base/calendar.ts'
 import type { Day, Instant, Zone } from '../base/zone.ts'
-import { type NamedRange, unnamedRange } from './range.ts'
+import { daysBack, msBack, previousRange } from './previous-range.ts'
+import type { NamedRange } from './range.ts'
 
 export const DASHBOARD_RANGES = ['24h', '7d', '1m', '3m'] as const
 export type DashboardRange = (typeof DASHBOARD_RANGES)[number]
@@ -14,16 +15,18 @@ export function dashboardRange(name: DashboardRange, zone: Zone, now: Instant): 
   if (name === '24h') {
     const offsetMs = zone.offsetMsAt(now)
     const hour = Math.floor((now + offsetMs) / HOUR_MS) * HOUR_MS - offsetMs
-    return upTo(now, hour - 24 * HOUR_MS, 'last 24 hours')
+    const from = hour - 24 * HOUR_MS
+    return { from, to: now, label: 'last 24 hours', previous: previousRange(from, null, now, msBack(25 * HOUR_MS)) }
   }
-  if (name === '7d') return upTo(now, zone.startOfDay((today - 6) as Day), 'last 7 days')
+  if (name === '7d') return sinceDay((today - 6) as Day, today, zone, now, 'last 7 days')
   const months = name === '1m' ? 1 : 3
   const first = (monthsBefore(today, months) + 1) as Day
-  return upTo(now, zone.startOfDay(first), months === 1 ? 'last month of days' : 'last 3 months of days')
+  return sinceDay(first, today, zone, now, months === 1 ? 'last month of days' : 'last 3 months of days')
 }
 
-function upTo(now: Instant, from: number, label: string): NamedRange {
-  return { ...unnamedRange({ from, to: now }), label }
+function sinceDay(first: Day, today: Day, zone: Zone, now: Instant, label: string): NamedRange {
+  const from = zone.startOfDay(first)
+  return { from, to: now, label, previous: previousRange(from, null, now, daysBack(today - first + 1, zone)) }
 }
 
 // The 31st stands for the last of a shorter month.

@@ -1,14 +1,18 @@
 // The report as one page in one file: cards, charts, tables. It needs no network, and can be read without its script.
 import type { Report, Section } from '../report/model/report.ts'
 import { chooseSections } from './cell/choose-columns.ts'
-import { describeLedger, describeNothing, hasNothing } from './cell/describe-ledger.ts'
+import { describeLedger, hasNothing } from './cell/describe-ledger.ts'
 import { renderBarChart } from './html/bar-chart.ts'
 import { renderCalendarChart } from './html/calendar-chart.ts'
 import { renderNumbers, renderTop } from './html/cards.ts'
 import { durationColumns, renderDurationLines, renderDurationSpans } from './html/duration-charts.ts'
 import { renderHead } from './html/head.ts'
+import { renderHeatChart } from './html/heat-chart.ts'
 import { renderHistogramChart } from './html/histogram-chart.ts'
 import { html, type Markup, name } from './html/markup.ts'
+import { renderNothing } from './html/nothing.ts'
+import type { PageLinks } from './html/page-links.ts'
+import { renderPanel } from './html/panel.ts'
 import { isWideTable, renderSectionTable } from './html/section-table.ts'
 import { renderStackChart } from './html/stack-chart.ts'
 
@@ -34,10 +38,21 @@ ${script}</body></html>
 }
 
 /** What a page of a server shows of a report: all of it but what stands around it. */
-export function renderFragment(report: Report): string {
+export function renderFragment(report: Report, links: PageLinks): string {
   const sections = report.sections.filter(section => section.name !== 'summary' && section.rows.length > 0)
-  return html`${renderNumbers(report)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
-${sections.map(section => renderSection(section, { columns: null }))}</div>
+  const overTime = sections.flatMap(renderTimeCharts).map(chart => html`<section class="panel full">${chart}</section>`)
+  // Their tables have bars in them.
+  const panels = sections.map(section => {
+    const isDrawn = [section.histogram, section.heat, section.calendar].some(drawing => drawing !== undefined)
+    const chart = isDrawn ? renderGroupChart(section) : null
+    const table = html`<h3>${section.title}</h3>${renderSectionTable(section, null, links)}`
+    const isWide = isWideTable(section, null) || section.heat !== undefined
+    return chart === null
+      ? renderPanel(section, table, isWide ? 'full' : 'half', links, null)
+      : renderPanel(section, chart, isWide ? 'full' : 'half', links)
+  })
+  return html`${renderNumbers(report, links)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}
+<div class="panels">${overTime}${panels}</div>
 <p class="ledger">${name(describeLedger(report))}</p>`.text
 }
 
@@ -70,6 +85,7 @@ function renderTimeCharts(section: Section): Markup[] {
 
 function renderGroupChart(section: Section): Markup | null {
   if (section.calendar !== undefined) return renderCalendarChart(section, section.calendar)
+  if (section.heat !== undefined) return renderHeatChart(section, section.heat)
   return section.histogram === undefined ? renderBarChart(section) : renderHistogramChart(section, section.histogram)
 }
 
@@ -82,11 +98,6 @@ function isInOrder({ rows, series }: Section): boolean {
 function renderSection(section: Section, { columns }: HtmlOptions): Markup {
   return html`<section class="${isWideTable(section, columns) ? 'wide' : 'half'}" aria-labelledby="${section.name}"><h2 id="${section.name}">${section.title}</h2>
 ${renderSectionTable(section, columns)}</section>
-`
-}
-
-function renderNothing({ ledger }: Report): Markup {
-  return html`<div class="nothing"><h2>Nothing to show</h2><p>${describeNothing(ledger)}</p></div>
 `
 }
 

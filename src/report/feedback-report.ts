@@ -111,7 +111,8 @@ function ratingColumn(rating: number): TableColumn {
   return columns.sumColumn(`rating${rating}`, `rating_${rating}`, `Rated ${rating}`)
 }
 
-function ratingSection(total: Group): PlacedSection {
+/** What there was of each rating. */
+export function ratingSection(total: Group): PlacedSection {
   const bars = ratingDistribution(total)
   return {
     key: 'ratingDistribution',
@@ -129,7 +130,7 @@ function ratingSection(total: Group): PlacedSection {
       shown: ['name', 'count', 'share'],
       optional: [],
       barKey: 'share',
-      histogram: bars.map(({ rating, count }) => ({ label: String(rating), count })),
+      histogram: bars.map(({ rating, count }) => ({ label: String(rating), count, stars: rating })),
       series: null,
       rest: null,
     },

@@ -103,7 +103,7 @@ describe('the HTML form', () => {
   test('holds the first 20,000 rows of a table, and says so', () => {
     const rows = Array.from({ length: 20_001 }, (_, row) => [`user${row}`, 1, 0, 1, null, 0, null, null])
     const page = renderHtml(sampleReport({ sections: [sampleSection('Users', rows)] }), { columns: null })
-    expect(page).toContain('This file holds the first 20,000 of 20,001 rows; --format csv has all of them.')
+    expect(page).toContain('This file holds the first 20,000 of 20,001 rows; the CSV form has all of them.')
     expect(page).not.toContain('"user20000"')
   })
 

@@ -6,9 +6,9 @@ import type { Instant } from '../../base/zone.ts'
 import { ColumnNames } from '../../query/columns.ts'
 import { parsePatterns } from '../../query/condition.ts'
 import { parseRange } from '../../query/range.ts'
-import { rangeName } from '../request/dashboard-request.ts'
 import { flagWord } from '../request/flag-word.ts'
 import { zoneOf } from '../request/log-request.ts'
+import { rangeName } from '../request/named-range.ts'
 import {
   DASHBOARD,
   type DashboardOptions,

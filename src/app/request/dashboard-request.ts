@@ -1,17 +1,15 @@
-// From options to the request for the dashboard.
-import { optionName, UsageError } from '../../base/errors.ts'
-import { type DashboardRange, dashboardRange } from '../../query/dashboard-range.ts'
-import { parseRange, RANGE_WAYS } from '../../query/range.ts'
+// What was said of the dashboard as a request for its report.
+import { dashboardRange } from '../../query/dashboard-range.ts'
+import { parseRange } from '../../query/range.ts'
 import type { Scope } from '../../query/scope.ts'
 import { dashboardDefinition } from '../../report/dashboard-report.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { buildLogRequest } from './log-request.ts'
+import { rangeName } from './named-range.ts'
 import type { DashboardOptions } from './parameters.ts'
-import { DEFAULT_IDLE_MS, TEXT_ROWS } from './report-request.ts'
+import { compareRange, DEFAULT_IDLE_MS, sectionsOf, TEXT_ROWS } from './report-request.ts'
 import type { ReportRequest } from './requests.ts'
-
-export const DEFAULT_DASHBOARD_RANGE: DashboardRange = '24h'
 
 export async function buildDashboardRequest(
   options: DashboardOptions,
@@ -25,31 +23,22 @@ export async function buildDashboardRequest(
     rangeOf: (zone, now) => (name === 'custom' ? parseRange(options, zone, now) : dashboardRange(name, zone, now)),
     scope,
   })
+  const { range, zone } = request.filter
+  const report = dashboardDefinition(name, { metric: options.metric ?? 'requests', stackBy: options.stackBy ?? null })
+  // What has no range before it is compared with nothing: a page asks for it always.
+  const compare = options.compare === 'previous' && range.previous === null ? undefined : options.compare
   return {
     ...request,
     view: {
-      report: dashboardDefinition(name),
-      compareWith: null,
+      report,
+      compareWith: await compareRange(compare, range, zone, host),
       groupBy: null,
       by: [],
       idleMs: options.idle ?? DEFAULT_IDLE_MS,
       top: isForReading ? TEXT_ROWS : null,
       sort: null,
-      sections: null,
+      sections: sectionsOf(options.section, report, false),
     },
     money: { cost: options.cost ?? 'auto', currency: null, currencies: undefined },
   }
-}
-
-/** The range of the dashboard that is named, or that it is said in another way. */
-export function rangeName(
-  options: Pick<DashboardOptions, 'range' | (typeof RANGE_WAYS)[number]>,
-): DashboardRange | 'custom' {
-  const other = RANGE_WAYS.find(way => options[way] !== undefined)
-  if (other === undefined) return options.range ?? DEFAULT_DASHBOARD_RANGE
-  if (options.range === undefined) return 'custom'
-  throw new UsageError('range-twice', `${optionName('range')} and ${optionName(other)} both set the range.`, {
-    where: { option: 'range' },
-    hint: `Use one of them: leave ${optionName('range')} out.`,
-  })
 }

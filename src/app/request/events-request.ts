@@ -4,7 +4,7 @@ import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { buildLogRequest } from './log-request.ts'
-import type { EventsOptions } from './parameters.ts'
+import type { EventsOptions, RangeName } from './parameters.ts'
 import type { EventFilter, EventsRequest } from './requests.ts'
 
 /** Events a page, unless told; of a session, which is read to its end, more. */
@@ -15,7 +15,7 @@ export const SESSION_LIMIT = 100
 export type Paging = Pick<EventsRequest['page'], 'after' | 'wantsNext'>
 
 export async function buildEventsRequest(
-  options: EventsOptions,
+  options: EventsOptions & RangeName,
   host: Host,
   workspace: Workspace,
   scope?: Scope,

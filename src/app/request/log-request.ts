@@ -5,14 +5,15 @@ import { nearestNames } from '../../base/nearest.ts'
 import { parseZone, type Zone } from '../../base/zone.ts'
 import { ColumnNames, statusTest } from '../../query/columns.ts'
 import { type Condition, parsePatterns } from '../../query/condition.ts'
-import { type NamedRange, parseRange } from '../../query/range.ts'
+import type { NamedRange } from '../../query/range.ts'
 import { ALL_IN_SCOPE, rulesOfScope, type Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import { formatsOf } from '../workspace/log-formats.ts'
 import { placesOrPipe } from '../workspace/log-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { engineOptions } from './engine-options.ts'
-import { FIELD_FILTERS, type LogOptions } from './parameters.ts'
+import { rangeOf } from './named-range.ts'
+import { FIELD_FILTERS, type LogOptions, type RangeName } from './parameters.ts'
 import type { LogRequest, LogSource } from './requests.ts'
 
 /** What a request is made of beside its options, which anybody may give. */
@@ -26,7 +27,7 @@ export interface RequestParts {
 }
 
 export async function buildLogRequest(
-  options: LogOptions,
+  options: LogOptions & RangeName,
   host: Host,
   workspace: Workspace,
   parts: RequestParts = {},
@@ -41,7 +42,7 @@ export async function buildLogRequest(
     logs,
     filter: {
       scope: rulesOfScope(scope),
-      range: parts.rangeOf?.(zone, now) ?? parseRange(options, zone, now),
+      range: parts.rangeOf?.(zone, now) ?? rangeOf(options, zone, now),
       zone,
       conditions,
       extras: names.extras,

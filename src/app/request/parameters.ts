@@ -1,7 +1,8 @@
 // The one list of all options of a question to the logs: name in code, help in words that suit every door, values. Flags, the
-// options of the library and their types are made from this list.
+// options of the library and their types are made from this list. Longer than usual: one list.
 import { COST_MODES } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES } from '../../query/dashboard-range.ts'
+import { DASHBOARD_METRICS, STACK_FIELDS } from '../../query/dashboard-view.ts'
 import { FORMATS } from '../../render/render.ts'
 import { ACTIVITY_FIELDS } from '../../report/table/activity-fields.ts'
 import { parseMaxRejects } from './checks.ts'
@@ -213,6 +214,22 @@ export const DASHBOARD = {
   },
 } as const satisfies Parameters
 
+/** How a dashboard is looked at. */
+export const DASHBOARD_VIEW = {
+  metric: {
+    value: 'METRIC',
+    help: `what charts show and tables are ordered by: ${DASHBOARD_METRICS.join(', ')}`,
+    parse: oneOf(DASHBOARD_METRICS),
+    choices: DASHBOARD_METRICS,
+  },
+  stackBy: {
+    value: 'FIELD',
+    help: `what the chart over time is stacked by: ${STACK_FIELDS.join(', ')}`,
+    parse: oneOf(STACK_FIELDS),
+    choices: STACK_FIELDS,
+  },
+} as const satisfies Parameters
+
 type Parameters = Readonly<Record<string, Parameter>>
 
 type Parsed<P> = P extends { readonly parse: ParseOption<infer Value> } ? Value : string
@@ -240,6 +257,11 @@ export type ReportOptions = LogOptions &
     readonly name?: string | undefined
   }
 
+/** A range by the short names that dashboards have. */
+export type RangeName = OptionsOf<typeof DASHBOARD>
+
 export type EventsOptions = LogOptions & OptionsOf<typeof EVENTS>
 
-export type DashboardOptions = LogOptions & OptionsOf<typeof DASHBOARD> & Pick<ReportOptions, 'cost' | 'idle'>
+export type DashboardOptions = LogOptions &
+  OptionsOf<typeof DASHBOARD & typeof DASHBOARD_VIEW> &
+  Pick<ReportOptions, 'cost' | 'idle' | 'section' | 'compare'>

@@ -10,7 +10,7 @@ import type { ReportDefinition } from '../../report/model/report-definition.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { buildLogRequest } from './log-request.ts'
-import type { ReportOptions } from './parameters.ts'
+import type { RangeName, ReportOptions } from './parameters.ts'
 import type { ReportRequest } from './requests.ts'
 
 /** Rows a section in forms that are read, unless told. */
@@ -21,7 +21,7 @@ export const DEFAULT_IDLE_MS = 30 * 60_000
 
 /** `isForReading`: sections show their first rows, unless told. `scope`: what whoever asks may see; everything unless told. */
 export async function buildReportRequest(
-  options: ReportOptions,
+  options: ReportOptions & RangeName,
   isForReading: boolean,
   host: Host,
   workspace: Workspace,
@@ -101,7 +101,8 @@ function untilNow(range: NamedRange, isWithPrevious: boolean, now: number): Name
   return isWithPrevious && range.to === null && range.previous !== null ? { ...range, to: now } : range
 }
 
-async function compareRange(
+/** The range that `compare` asks for; null where it asks for none. */
+export async function compareRange(
   text: string | undefined,
   range: NamedRange,
   zone: Zone,
@@ -122,7 +123,7 @@ async function compareRange(
 }
 
 /** Sections are plural ("clients"); their rows' singular is understood too. */
-function sectionsOf(
+export function sectionsOf(
   asked: readonly string[] | undefined,
   report: ReportDefinition,
   isGrouped: boolean,

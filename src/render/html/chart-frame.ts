@@ -7,7 +7,7 @@ import { html, type Markup } from './markup.ts'
 import { shortLabel } from './time-buckets.ts'
 
 export interface ChartSize {
-  readonly name: 'wide' | 'narrow'
+  readonly name: 'wide' | 'half' | 'narrow'
   readonly width: number
   readonly height: number
   readonly left: number
@@ -18,7 +18,10 @@ export interface ChartSize {
   readonly labels: number
 }
 
+export type ChartWidth = 'wide' | 'half'
+
 const SIZES: readonly ChartSize[] = [
+  { name: 'half', width: 580, height: 220, left: 60, right: 4, top: 10, bottom: 26, labels: 6 },
   { name: 'wide', width: 1000, height: 260, left: 64, right: 4, top: 10, bottom: 26, labels: 10 },
   { name: 'narrow', width: 340, height: 220, left: 54, right: 4, top: 10, bottom: 26, labels: 4 },
 ]
@@ -31,8 +34,14 @@ export interface ChartWords {
 }
 
 /** The same chart for wide and for narrow pages, of which a page shows one. */
-export function renderChart(words: ChartWords, legend: Markup | null, draw: (size: ChartSize) => Markup): Markup {
-  const drawings = SIZES.map(size => {
+export function renderChart(
+  words: ChartWords,
+  legend: Markup | null,
+  draw: (size: ChartSize) => Markup,
+  width: ChartWidth = 'wide',
+): Markup {
+  const sizes = SIZES.filter(({ name }) => name === width || name === 'narrow')
+  const drawings = sizes.map(size => {
     const id = `${words.id}-${size.name}`
     return html`<svg class="${size.name}" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-text"><title id="${id}-title">${words.title}</title><desc id="${id}-text">${words.description}</desc>${draw(size)}</svg>`
   })

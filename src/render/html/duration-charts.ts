@@ -5,7 +5,7 @@ import { largestOf } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/model/report.ts'
 import { formatCell } from '../cell/format-cell.ts'
-import { type ChartSize, formatValue, renderAxes, renderChart } from './chart-frame.ts'
+import { type ChartSize, type ChartWidth, formatValue, renderAxes, renderChart } from './chart-frame.ts'
 import { html, type Markup } from './markup.ts'
 import { rowName } from './row-name.ts'
 
@@ -32,7 +32,11 @@ export function durationColumns(section: Section): DurationColumns | null {
   return low < 0 || high < 0 || section.rows.filter(row => row[high] !== null).length < 2 ? null : { low, high }
 }
 
-export function renderDurationLines(section: Section, { low, high }: DurationColumns): Markup {
+export function renderDurationLines(
+  section: Section,
+  { low, high }: DurationColumns,
+  width: ChartWidth = 'wide',
+): Markup {
   const rows = section.rows.slice(-MOST_POINTS)
   const labels = rows.map(row => String(row[0]))
   const lines = [high, low].map(at => ({
@@ -54,6 +58,7 @@ export function renderDurationLines(section: Section, { low, high }: DurationCol
     },
     html`<ul class="legend">${legend}</ul>`,
     size => drawLines(size, labels, lines, highest),
+    width,
   )
 }
 

@@ -4,6 +4,7 @@ import type { Section } from '../../report/model/report.ts'
 import { chooseShownColumns } from '../cell/choose-columns.ts'
 import { moneyDigitsOf, partTest, restLabel } from '../cell/format-cell.ts'
 import { embeddedJson, html, type Markup } from './markup.ts'
+import type { PageLinks } from './page-links.ts'
 import { type PageTable, pageCell, renderRow } from './table-row.ts'
 
 /** Rows that are there without a script. */
@@ -13,10 +14,10 @@ const MOST_ROWS = 20_000
 /** A table of fewer columns shares the width of the page with another; bars are as wide as a column. */
 const WIDE_COLUMNS = 6
 
-export function renderSectionTable(section: Section, wanted: readonly string[] | null): Markup {
+export function renderSectionTable(section: Section, wanted: readonly string[] | null, links?: PageLinks): Markup {
   const indexes = chooseShownColumns(section, wanted)
   const columns = indexes.map(index => section.columns[index]!)
-  const table = pageTable(section, indexes)
+  const table = pageTable(section, indexes, links)
   const { rest } = section
   const isPart = indexes.map(index => partTest(section, index))
   const restRow =
@@ -35,21 +36,21 @@ export function renderSectionTable(section: Section, wanted: readonly string[] |
   return html`<div class="scroll" role="region" aria-labelledby="${section.name}-caption" tabindex="0">
 <table id="${section.name}-table"><caption id="${section.name}-caption">${section.title}</caption>
 <thead><tr>${heads}</tr></thead>
-<tbody>${table.rows.slice(0, STATIC_ROWS).map((row, at) => renderRow(table, row, null, table.metrics?.[at]))}</tbody>${restRow}</table></div>
-${leftOutNote(section)}${embeddedJson(`${section.name}-data`, table)}
+<tbody>${table.rows.slice(0, STATIC_ROWS).map((row, at) => renderRow(table, row, null, table.metrics?.[at], table.hrefs?.[at]))}</tbody>${restRow}</table></div>
+${leftOutNote(section, links !== undefined)}${embeddedJson(`${section.name}-data`, table)}
 `
 }
 
-function leftOutNote(section: Section): Markup | null {
+function leftOutNote(section: Section, isOnline: boolean): Markup | null {
   const count = section.rows.length
   const [all, most] = [count, MOST_ROWS].map(rows => withThousands(String(rows)))
   const isCut = count > MOST_ROWS
   const inFile = isCut ? `The first ${most!} are` : 'All of them are'
   const left = isCut
-    ? html`<p class="cut">This file holds the first ${most!} of ${all!} rows; --format csv has all of them.</p>`
+    ? html`<p class="cut">${isOnline ? 'This page' : 'This file'} holds the first ${most!} of ${all!} rows; the CSV form has all of them.</p>`
     : null
   if (count <= STATIC_ROWS) return null
-  return html`<p class="left-out">The first ${STATIC_ROWS} of ${all!} rows. ${inFile} in this file: allow its script to turn the pages, or use --format csv.</p>${left}`
+  return html`<p class="left-out">The first ${STATIC_ROWS} of ${all!} rows. ${inFile} in ${isOnline ? 'this page' : 'this file'}: allow its script to turn the pages, or take the CSV form.</p>${left}`
 }
 
 /** Whether a table needs the whole width of the page. */
@@ -58,7 +59,7 @@ export function isWideTable(section: Section, wanted: readonly string[] | null):
   return keys.length + (keys.includes(section.barKey ?? '') ? 1 : 0) >= WIDE_COLUMNS
 }
 
-function pageTable(section: Section, indexes: readonly number[]): PageTable {
+function pageTable(section: Section, indexes: readonly number[], links: PageLinks | undefined): PageTable {
   const barAt = indexes.findIndex(index => section.columns[index]!.key === section.barKey)
   const barIndex = indexes[barAt]
   const isPart = indexes.map(index => partTest(section, index))
@@ -81,6 +82,14 @@ function pageTable(section: Section, indexes: readonly number[]): PageTable {
       const title = section.metrics?.[at]?.title
       return title === undefined ? cells : cells.map((cell, column) => (indexes[column] === 0 ? title : cell))
     }),
+    ...hrefsOf(section, links),
     metrics: section.metrics?.map(({ kind }) => ({ kind })) ?? null,
   }
+}
+
+// Of names that are more than one value nothing leads on.
+function hrefsOf({ columns, rows, rowName }: Section, links: PageLinks | undefined): Pick<PageTable, 'hrefs'> {
+  if (links === undefined || columns[0]?.kind !== 'text') return {}
+  const hrefs = Array.from(rows.slice(0, MOST_ROWS), row => links.only(rowName, row[0] as string | null))
+  return hrefs.every(href => href === null) ? {} : { hrefs }
 }

@@ -4,7 +4,7 @@ import { stack } from 'd3-shape'
 import { largestOf } from '../../base/lists.ts'
 import type { ColumnKind, Section, Series } from '../../report/model/report.ts'
 import { NO_NAME } from '../cell/format-cell.ts'
-import { type ChartSize, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
+import { type ChartSize, type ChartWidth, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
 import { html, type Markup, name } from './markup.ts'
 import { cutTime, sumBuckets, type TimeBuckets } from './time-buckets.ts'
 
@@ -19,7 +19,7 @@ interface Layer {
   readonly values: readonly number[]
 }
 
-export function renderStackChart(section: Section, series: Series): Markup {
+export function renderStackChart(section: Section, series: Series, width: ChartWidth = 'wide'): Markup {
   const buckets = cutTime(series.labels, SUMMED.includes(series.kind))
   const { title: layerTitle, layers } = layersOf(series, buckets)
   const totals = sumBuckets(buckets, series.values)
@@ -27,11 +27,12 @@ export function renderStackChart(section: Section, series: Series): Markup {
   return renderChart(
     {
       id: `${section.name}-chart`,
-      title: `${series.title}${by}${layerTitle === null ? '' : `, stacked by ${layerTitle}`}`,
+      title: `${series.title}${by}${layerTitle === null ? '' : layerTitle === 'outcome' ? ', ok and failed' : `, stacked by ${layerTitle}`}`,
       description: describe(series, buckets, totals),
     },
     layerTitle === null ? null : renderLegend(layers),
     size => drawColumns(size, series, buckets, layers, totals),
+    width,
   )
 }
 

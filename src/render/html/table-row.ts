@@ -21,6 +21,8 @@ export interface PageTable {
   /** What the longest bar stands for. */
   readonly most: number
   readonly rows: readonly (readonly PageCell[])[]
+  /** Where the name of each row leads; null for nowhere. Absent where none leads anywhere. */
+  readonly hrefs?: readonly (string | null)[]
   /** The kinds of the numbers of each row, where rows are different metrics. */
   readonly metrics: readonly { readonly kind: ColumnKind }[] | null
 }
@@ -54,10 +56,11 @@ export function partAmount(text: string): Markup {
 
 /** The first column names the row. `label` stands in place of its texts, for the row of what was left out. */
 export function renderRow(
-  table: Omit<PageTable, 'rows' | 'metrics'>,
+  table: Omit<PageTable, 'rows' | 'metrics' | 'hrefs'>,
   row: readonly PageCell[],
   label: string | null = null,
   metric?: { readonly kind: ColumnKind },
+  href: string | null = null,
 ): Markup {
   const labelAt = table.columns.findIndex(isTextColumn)
   const cells = table.columns.map((column, index) => {
@@ -66,7 +69,10 @@ export function renderRow(
     const cell = row[index]!
     const isPart = column.kind === 'money' && typeof cell === 'string' && cell.startsWith(AT_LEAST)
     const text = formatRowCell(cellOf(cell, column.kind), column.kind, metric, column, isPart)
-    if (index === 0) return html`<th scope="row">${name(text)}</th>`
+    if (index === 0) {
+      const shown = name(text)
+      return html`<th scope="row">${href === null ? shown : html`<a href="${href}">${shown}</a>`}</th>`
+    }
     if (isText) return html`<td>${name(text)}</td>`
     if (index === table.barAt)
       return html`<td class="n bar">${text}${label === null ? bar(row[index]!, table.most) : null}</td>`

@@ -70,6 +70,10 @@ export const OTHER_SCHEMAS = {
         .describe(
           'what requests are here: requests, or in logs that have none, analyses; models and countries that no request names are those of analyses',
         ),
+      tables: z
+        .record(z.string(), z.array(z.looseObject({})))
+        .optional()
+        .describe('the tables that were asked for by section, with the columns of CSV'),
       requests: z.array(z.strictObject({ timestamp: shape.at, success: shape.count, error: shape.count })),
       errorsBreakdown: z.array(z.strictObject({ label: z.string(), value: shape.count })),
       topModels: z.array(z.strictObject({ name: z.string(), requests: shape.count })),

@@ -46,6 +46,8 @@ export type Cell = string | number | bigint | Decimal | null | readonly string[]
 export interface HistogramBar {
   readonly label: string
   readonly count: number
+  /** Of a rating: how many stars of five. */
+  readonly stars?: number
 }
 
 export interface Section {
@@ -69,6 +71,12 @@ export interface Section {
   readonly histogram?: readonly HistogramBar[]
   /** Counts by day, drawn as a calendar of weeks in place of the table. */
   readonly calendar?: { readonly firstDay: Day; readonly counts: readonly number[] }
+  /** Counts by two things, darker for more: a row's counts are in the order of the columns. */
+  readonly heat?: {
+    readonly rows: readonly string[]
+    readonly columns: readonly string[]
+    readonly counts: readonly (readonly number[])[]
+  }
   /** Rows in order of time have one: their numbers, drawn as a line or as columns. */
   readonly series: Series | null
   /** Of rows that are different metrics: what each is called for reading, and what its numbers are. */
@@ -132,6 +140,10 @@ export interface Headline {
   readonly change?: number | null
   /** Of money: something has no price, so that the cost is at least this. */
   readonly isPart?: boolean
+  /** Whether more is worse, as of errors. */
+  readonly isBad?: boolean
+  /** The same number over time, for a small drawing. */
+  readonly spark?: readonly number[]
 }
 
 export interface Note {

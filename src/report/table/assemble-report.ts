@@ -42,7 +42,7 @@ export interface ReportParts {
   readonly sections: readonly PlacedSection[]
   /** Keys of the document before those of the prices and the ledger, and before those of the sections. */
   readonly head?: { readonly [key: string]: JsonValue }
-  readonly lead?: { readonly [key: string]: JsonValue }
+  readonly lead?: { readonly [key: string]: JsonValue | undefined }
   readonly notes?: readonly Note[]
   /** The table of the first question whose rows have a price, and what they add up to; for what is said of prices. */
   readonly priced?: { readonly table: string; readonly total: Group }

@@ -9,12 +9,15 @@ import { buildLogRequest } from '../../app/request/log-request.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import { findThreats } from '../../app/threat/find-threats.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
+import { renderDashboard } from '../../render/html/dashboard.ts'
+import { renderEventsPanel } from '../../render/html/events-panel.ts'
 import { renderFragment } from '../../render/html.ts'
 import { isForReading, renderReport } from '../../render/render.ts'
 import { buildEventsReport } from '../../report/event/events-report.ts'
 import type { Report } from '../../report/model/report.ts'
 import { ProblemError } from '../problem.ts'
 import { healthText } from './health-text.ts'
+import { makePageLinks } from './page-links.ts'
 import type { AnswerNotes, Question } from './question.ts'
 
 /** More would be too much for a page or a program at once. */
@@ -35,7 +38,7 @@ export async function makeAnswer(
   }
   const { report, notes } = await reportOf(question, host, workspace)
   const { format, look = {} } = question
-  if (format === 'fragment') return { body: bytesOf([renderFragment(report)]), notes }
+  if (format === 'fragment') return { body: bytesOf([fragmentOf(report, question)]), notes }
   const text = await renderReport(report, {
     format,
     width: undefined,
@@ -70,6 +73,13 @@ async function reportOf(
   const request = await buildReportRequest(question.options, isRead(format), host, workspace, scope)
   const { report } = await runReport(request, {})
   return { report, notes: { refusals: checksThatFail(report, question.options) } }
+}
+
+function fragmentOf(report: Report, question: Exclude<Question, { readonly kind: 'health' | 'threats' }>): string {
+  const links = makePageLinks(question.links!)
+  if (question.kind === 'dashboard') return renderDashboard(report, links)
+  if (question.kind === 'report') return renderFragment(report, links)
+  return renderEventsPanel(report, links, question.options.session === undefined ? 'Last events' : 'Step by step')
 }
 
 function isRead(format: Question['format']): boolean {

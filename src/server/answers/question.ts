@@ -1,12 +1,37 @@
 // What an answer is made from, as plain data that can be sent to a thread: the same question has the same answer as long as
 // logs, prices and range are the same.
-import type { DashboardOptions, EventsOptions, LogOptions, ReportOptions } from '../../app/request/parameters.ts'
+import type {
+  DashboardOptions,
+  EventsOptions,
+  LogOptions,
+  RangeName,
+  ReportOptions,
+} from '../../app/request/parameters.ts'
 import type { PlaceInEvents } from '../../app/request/requests.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Format } from '../../render/render.ts'
 
+/** A view of a page, from which its links are made. */
+export interface LinkPlace {
+  readonly basePath: string
+  /** Of the page, below the base path and with it: `/usage/users`. */
+  readonly path: string
+  /** The view: `range=7d&client=diageo`. */
+  readonly search: string
+  /** Where names of rows lead: the page of the parts, `/usage/`. */
+  readonly drillPath: string
+  /** As much of the view as the address of a file of the same numbers takes. */
+  readonly fileSearch: string
+  /** What the view is where its address does not say it. */
+  readonly defaults: Readonly<Record<string, string>>
+  /** The report that the sections are of; "dashboard" for that. */
+  readonly report: string
+}
+
 interface Asked {
   readonly scope: Scope
+  /** Of a fragment: where its links lead. */
+  readonly links?: LinkPlace
   /** A fragment is what a page of the server shows in its frame. */
   readonly format: Format | 'fragment'
   /** Only for tables: which columns, and how CSV is written. */
@@ -15,9 +40,9 @@ interface Asked {
 
 export type Question = Asked &
   (
-    | { readonly kind: 'report'; readonly options: ReportOptions }
+    | { readonly kind: 'report'; readonly options: ReportOptions & RangeName }
     | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
-    | { readonly kind: 'events'; readonly options: EventsOptions; readonly after?: PlaceInEvents }
+    | { readonly kind: 'events'; readonly options: EventsOptions & RangeName; readonly after?: PlaceInEvents }
     | { readonly kind: 'threats'; readonly options: LogOptions }
     | { readonly kind: 'health' }
   )

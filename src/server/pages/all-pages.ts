@@ -15,12 +15,14 @@ import { LOGIN_ROUTES } from './login.ts'
 import { OVERVIEW_PAGE } from './overview.ts'
 import { EXPLAIN_PAGE, PRICES_PAGE } from './prices.ts'
 import { PROFILE_PAGES } from './profiles/all-profile-pages.ts'
+import { REPORT_PAGES } from './report-pages.ts'
 import { MAKE_REPORT_FORM, REPORTS_PAGE } from './reports.ts'
 
 export const PAGE_ROUTES: readonly Route[] = [
   ...ASSET_ROUTES,
   ...LOGIN_ROUTES,
   OVERVIEW_PAGE,
+  ...REPORT_PAGES,
   ...PROFILE_PAGES,
   PRICES_PAGE,
   EXPLAIN_PAGE,

@@ -15,6 +15,10 @@ const READERS = ['admin', 'manager', 'viewer'] as const
 /** In the order of the links: what is looked at every day first. A page has its link from the day it is there. */
 export const NAVIGATION = {
   overview: { label: 'Overview', path: '/', roles: EVERYBODY },
+  activity: { label: 'Activity', path: '/activity', roles: EVERYBODY },
+  errors: { label: 'Errors', path: '/errors', roles: EVERYBODY },
+  threats: { label: 'Threats', path: '/threats', roles: EVERYBODY },
+  users: { label: 'Users', path: '/users', roles: EVERYBODY },
   profiles: { label: 'Profiles', path: '/profiles', roles: READERS },
   clients: { label: 'Clients', path: '/clients', roles: READERS },
   prices: { label: 'Prices', path: '/prices', roles: READERS },

@@ -1,22 +1,36 @@
-// The first page: every metric of a range at a glance.
-import { Markup } from '../../render/html/markup.ts'
-import { ask } from '../routes/documents.ts'
+// The first page: every metric of a range at a glance, and the way down to each part of it.
+import { html } from '../../render/html/markup.ts'
 import { merged } from '../routes/reports.ts'
 import { pageRoute } from './page-route.ts'
 import { renderRangeLinks } from './range-links.ts'
-import { VIEW_PARAMETERS, type ViewOptions } from './view.ts'
+import { askFragment, OVERVIEW_PARAMETERS, type OverviewOptions, ranged } from './view.ts'
+
+const DEFAULTS = { metric: 'cost', stackBy: 'client', compare: 'previous' } as const
+/** The same by the names that addresses have. */
+const IN_ADDRESS = { metric: 'cost', 'stack-by': 'client', compare: 'previous' }
+const LAST_EVENTS = 20
 
 export const OVERVIEW_PAGE = pageRoute({
   page: 'overview',
   summary: 'every metric of a range at a glance',
-  parameters: VIEW_PARAMETERS,
+  parameters: OVERVIEW_PARAMETERS,
   async draw(call) {
-    const options = await merged<ViewOptions>(call, VIEW_PARAMETERS)
-    const { body } = await ask(call, { kind: 'dashboard', options, format: 'fragment' })
+    const options = await merged<OverviewOptions>(call, OVERVIEW_PARAMETERS)
+    const { metric: _metric, stackBy: _stackBy, compare: _compare, cost: _cost, ...events } = options
+    const [dashboard, last] = await Promise.all([
+      askFragment(call, { kind: 'dashboard', options: { ...DEFAULTS, ...options } }, { defaults: IN_ADDRESS }),
+      askFragment(
+        call,
+        { kind: 'events', options: { ...ranged(events), limit: LAST_EVENTS } },
+        {
+          defaults: { limit: String(LAST_EVENTS) },
+        },
+      ),
+    ])
     return {
       title: 'Overview',
       tools: renderRangeLinks(call, options),
-      main: new Markup(Buffer.from(body).toString()),
+      main: html`${dashboard}${last}`,
       isLive: true,
     }
   },

@@ -1,7 +1,7 @@
 // The choice of the range: links for the usual ones, and a form for two dates.
 
-import { rangeName } from '../../app/request/dashboard-request.ts'
 import { flagWord } from '../../app/request/flag-word.ts'
+import { rangeName } from '../../app/request/named-range.ts'
 import { DASHBOARD_RANGES } from '../../query/dashboard-range.ts'
 import { RANGE_WAYS } from '../../query/range.ts'
 import { html, type Markup } from '../../render/html/markup.ts'

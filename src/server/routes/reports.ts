@@ -3,6 +3,7 @@ import * as z from 'zod'
 import {
   CHECKS,
   DASHBOARD,
+  DASHBOARD_VIEW,
   type DashboardOptions,
   EVENTS,
   type EventsOptions,
@@ -31,10 +32,13 @@ const { output: _output, ...VIEW } = OUTPUT
 const { columns, header, bom, format } = OUTPUT
 const LOOK = { columns, header, bom, format }
 
-export const REPORT_PARAMETERS = { ...RANGE, ...FILTERS, ...INPUTS, ...VIEW, ...MONEY, ...CHECKS }
-export const EVENT_PARAMETERS = { ...RANGE, ...FILTERS, ...INPUTS, ...EVENTS, ...LOOK, ...CURSOR }
+export const REPORT_PARAMETERS = { ...DASHBOARD, ...RANGE, ...FILTERS, ...INPUTS, ...VIEW, ...MONEY, ...CHECKS }
+export const EVENT_PARAMETERS = { ...DASHBOARD, ...RANGE, ...FILTERS, ...INPUTS, ...EVENTS, ...LOOK, ...CURSOR }
 export const DASHBOARD_PARAMETERS = {
   ...DASHBOARD,
+  ...DASHBOARD_VIEW,
+  section: OUTPUT.section,
+  compare: OUTPUT.compare,
   ...RANGE,
   ...FILTERS,
   ...INPUTS,
