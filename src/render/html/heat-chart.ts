@@ -1,4 +1,5 @@
 // Counts by two things as a field of squares, darker for more.
+import { largestOf } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Section } from '../../report/model/report.ts'
 import { html, type Markup } from './markup.ts'
@@ -14,7 +15,7 @@ const NAMED = 3
 
 export function renderHeatChart({ name, title }: Section, heat: NonNullable<Section['heat']>): Markup {
   const { rows, columns, counts } = heat
-  const most = Math.max(...counts.flat(), 0)
+  const most = largestOf(counts.flat(), 0)
   const at = counts.findIndex(row => row.includes(most))
   const words =
     most === 0

@@ -1,4 +1,5 @@
 // A line as small as a word: how a number came about over time.
+import { largestOf } from '../../base/lists.ts'
 import { html, type Markup } from './markup.ts'
 
 const WIDTH = 120
@@ -7,7 +8,7 @@ const HEIGHT = 28
 /** Null where there is nothing to see. */
 export function renderSpark(values: readonly number[] | undefined): Markup | null {
   if (values === undefined || values.length < 3) return null
-  const most = Math.max(...values)
+  const most = largestOf(values)
   if (most <= 0) return null
   const step = WIDTH / (values.length - 1)
   const points = values.map(
