@@ -11,7 +11,7 @@ import type {
   Validation,
   VersionAnswer,
 } from '../app/profile/answers.ts'
-import type { ResolveAnswer } from '../app/threat/resolve-threats.ts'
+import type { ResolveAnswer } from '../app/threat/resolve-answer.ts'
 import type { DashboardDocument, GroupReport, ReportDocuments } from './documents.ts'
 import type { GivenOptions } from './given-options.ts'
 import type { CHECK_OPTIONS, DASHBOARD_OPTIONS, DEFAULTS, EVENT_OPTIONS, REPORT_OPTIONS } from './option-lists.ts'

@@ -17,6 +17,7 @@ import { appendEvents } from '../event/append-events.ts'
 import { logWriteProblem } from '../event/log-write-problem.ts'
 import type { LogSource } from '../request/requests.ts'
 import type { FoundThreat } from './find-threats.ts'
+import type { ResolveAnswer, ResolvedThreat } from './resolve-answer.ts'
 
 export interface ResolveRequest {
   readonly ids: readonly string[]
@@ -27,19 +28,6 @@ export interface ResolveRequest {
   readonly formatOf: LogSource['formatOf']
   readonly owner: LockOwner
   now(): Instant
-}
-
-export interface ResolvedThreat {
-  readonly id: string
-  readonly client: string | null
-}
-
-export interface ResolveAnswer {
-  readonly status: 'success'
-  readonly message: string
-  readonly resolved: readonly ResolvedThreat[]
-  /** Those that were resolved before. */
-  readonly alreadyResolved: readonly ResolvedThreat[]
 }
 
 const LOCK_FILE = '.resolve.lock'
