@@ -70,10 +70,10 @@ function entryOf(event: OracleEvent, first: string): Entry | undefined {
 
 function ratesOf(event: OracleEvent, entry: Entry): Rates | undefined {
   const tier = event.texts.get('service_tier') ?? 'standard'
-  if (tier === 'batch' && entry.batch !== undefined) return { ...entry, ...entry.batch }
-  if (tier !== 'standard') return undefined
   const above = entry.above?.find(({ inputTokens }) => (event.counts.get('input_tokens') ?? 0n) > inputTokens)
-  return { ...entry, ...above }
+  // What the service tier does not say is what the request would cost without it.
+  if (tier === 'batch' && entry.batch !== undefined) return { ...entry, ...above, ...entry.batch }
+  return tier === 'standard' ? { ...entry, ...above } : undefined
 }
 
 const MILLIONTH = readNumber('0.000001')!
