@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
 import { findFaults } from '../../page/chromium.ts'
+import { triesMore } from '../../support/tries.ts'
 import type { RunningServer, TOKENS } from './running-server.ts'
 
 export interface Visit {
@@ -10,7 +11,7 @@ export interface Visit {
   open(path: string): Promise<void>
   /** What a page must not do: console messages, errors, requests to elsewhere. */
   readonly events: readonly string[]
-  /** Expects that nothing of that happened, and that axe finds nothing. */
+  /** Expects that nothing of that happened, and in CI that axe finds nothing. */
   expectQuiet(): Promise<void>
 }
 
@@ -40,7 +41,8 @@ export async function visitAs(
     },
     expectQuiet: async () => {
       expect(events.filter(event => !event.includes('status of 4'))).toEqual([])
-      expect(await findFaults(page)).toEqual([])
+      // It takes seconds a page, so that `npm test` leaves it to CI.
+      if (triesMore) expect(await findFaults(page)).toEqual([])
     },
   }
 }
