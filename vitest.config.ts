@@ -19,6 +19,7 @@ const DRAWN = [
   'test/**/*.property.test.ts',
   'test/server/{limits,openapi,process}.slow.test.ts',
   'test/page/in-chromium.test.ts',
+  'test/library/call-watch.slow.test.ts',
   'test/server/pages/*.slow.test.ts',
 ]
 /** What is worth its time only in a long run. */
