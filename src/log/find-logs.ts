@@ -15,6 +15,8 @@ import { tellApart } from './tell-apart.ts'
 export interface LogPlace {
   readonly path: string
   readonly format: string | null
+  /** It has no logs, and is no error, if it does not exist. */
+  readonly mayBeAbsent?: true
 }
 
 export interface FoundLogs {
@@ -106,7 +108,7 @@ function globFiles(place: LogPlace, cwd: string, failures: Failure[]): LogFile[]
     if (stats?.isFile() === true) files.push(path)
     else if (stats?.isDirectory() === false) failures.push(noFile(nameOf(path)))
   }
-  if (files.length === 0 && failures.length === 0) throw noSuchLogs(place.path, cwd)
+  if (files.length === 0 && failures.length === 0 && place.mayBeAbsent !== true) throw noSuchLogs(place.path, cwd)
   return files.map(path => describeLogFile(path, nameOf(path), place.format))
 }
 

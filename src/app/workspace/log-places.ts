@@ -12,18 +12,25 @@ export type NamedLogs = Pick<LogOptions, 'logs' | 'files'>
 const DEFAULT_FOLDER = 'usage_logs'
 
 /** The places of the logs, in the order in which they were named. */
-export function placesOf(options: NamedLogs, host: Host, { root, settings }: Workspace): LogSource['places'] {
+export function placesOf(
+  options: NamedLogs,
+  host: Host,
+  { root, settings, mayHaveNoLogs }: Workspace,
+): LogSource['places'] {
   const typed = namedLogs(options)
   const fromEnvironment = host.environment.USAGEBOOK_LOGS
   if (typed.length > 0) return typed.map(path => ({ path, format: null }))
   if (fromEnvironment !== undefined && fromEnvironment !== '') return [{ path: fromEnvironment, format: null }]
-  const set =
-    settings.logs === undefined ? [DEFAULT_FOLDER] : Array.isArray(settings.logs) ? settings.logs : [settings.logs]
-  return set.map(entry =>
-    typeof entry === 'string'
-      ? { path: resolve(root, entry), format: null }
-      : { path: resolve(root, entry.path), format: entry.format ?? null },
-  )
+  if (settings.logs === undefined) {
+    return [{ path: resolve(root, DEFAULT_FOLDER), format: null, ...(mayHaveNoLogs && { mayBeAbsent: true }) }]
+  }
+  return [settings.logs]
+    .flat()
+    .map(entry =>
+      typeof entry === 'string'
+        ? { path: resolve(root, entry), format: null }
+        : { path: resolve(root, entry.path), format: entry.format ?? null },
+    )
 }
 
 /**

@@ -10,7 +10,8 @@ import { placesOf } from './log-places.ts'
 import { CONFIG_FILE, type Workspace } from './workspace.ts'
 
 export function stampOf(workspace: Workspace, host: Host): string {
-  const places = placesOf({}, host, workspace)
+  // Logs that are missing are for the answer to tell of.
+  const places = placesOf({}, host, workspace).map(place => ({ ...place, mayBeAbsent: true as const }))
   const { files, failures } = findLogs(places, host.cwd)
   const own = [CONFIG_FILE, PRICE_FILE, 'clients.json'].map(name => join(workspace.root, name))
   const stamps = [...own, ...files.map(({ path }) => path)].map(path => [path, stampOfFile(path)])

@@ -17,6 +17,8 @@ export interface Workspace {
   readonly configFile: string | undefined
   /** Whether --no-config left it out. */
   readonly isConfigurationLeftOut?: boolean
+  /** Whether the folder of logs that nobody has named may be missing: then there are none yet. */
+  readonly mayHaveNoLogs?: true
   /** Why the settings are not those of the configuration; only for commands that can do without them. */
   readonly problem?: UsagebookError
 }

@@ -31,12 +31,14 @@ export async function makeAnswer(
   if (question.kind === 'health') {
     return { body: Buffer.from(await healthText(question.scope, host, workspace)), notes: { refusals: [] } }
   }
+  // The application has yet to write some.
+  const live: Workspace = { ...workspace, mayHaveNoLogs: true }
   if (question.kind === 'threats') {
-    const request = await buildLogRequest(question.options, host, workspace, { scope: question.scope })
+    const request = await buildLogRequest(question.options, host, live, { scope: question.scope })
     const { threats } = await findThreats(request)
     return { body: bytesOf([JSON.stringify(threats)]), notes: { refusals: [] } }
   }
-  const { report, notes } = await reportOf(question, host, workspace)
+  const { report, notes } = await reportOf(question, host, live)
   const { format, look = {} } = question
   if (format === 'fragment') return { body: bytesOf([fragmentOf(report, question)]), notes }
   const text = await renderReport(report, {

@@ -1,10 +1,9 @@
 // What the doctor finds: whether workspace, logs, prices, profiles and clients are in order.
 import type { doctorDocument } from '../../app/doctor/doctor-document.ts'
 import { html, type MarkupPart, name } from '../../render/html/markup.ts'
-import type { Call } from '../route.ts'
 import { askDocument } from '../routes/documents.ts'
 import { pageRoute } from './page-route.ts'
-import { hasNoLogs, table, when } from './parts.ts'
+import { table, when } from './parts.ts'
 
 type Document = ReturnType<typeof doctorDocument>
 
@@ -15,9 +14,7 @@ export const HEALTH_PAGE = pageRoute({
   page: 'health',
   summary: 'whether workspace, logs, prices, profiles and clients are in order',
   async draw(call) {
-    const document = await readDocument(call)
-    if (document === undefined) return { title: 'Health', main: NO_LOGS }
-    const { checks, warnings, failures, ok, generatedAt } = document
+    const { checks, warnings, failures, ok, generatedAt } = await askDocument<Document>(call, { kind: 'health' })
     const worst = failures > 0 ? 'bad' : warnings > 0 ? 'warn' : 'done'
     return {
       title: 'Health',
@@ -31,17 +28,6 @@ export const HEALTH_PAGE = pageRoute({
     }
   },
 })
-
-const NO_LOGS = html`<div class="notice bad"><p>There are no logs: the folder of the usage logs is missing.</p><p>Who keeps this server makes it with <code>usagebook init</code>, or names another in the configuration.</p></div>`
-
-async function readDocument(call: Call): Promise<Document | undefined> {
-  try {
-    return await askDocument<Document>(call, { kind: 'health' })
-  } catch (error) {
-    if (hasNoLogs(error)) return undefined
-    throw error
-  }
-}
 
 function rowOf(check: Document['checks'][number]): MarkupPart[] {
   const state = html`<span class="${check.verdict}">${WORDS[check.verdict]}</span>`

@@ -1,7 +1,8 @@
 // The pages of clients, prices, reports, health and access, as a browser without a script sees them.
 import { expect, it } from 'vitest'
+import { linksFor } from '../../../src/server/pages/navigation.ts'
 import { FOREIGN, PROFILES } from '../support/profile-story.ts'
-import { LOGS, type RunningServer, runServer, type Who } from '../support/running-server.ts'
+import { LOGS, type RunningServer, runServer, type Who, writeInto } from '../support/running-server.ts'
 
 const FILES = { ...PROFILES, ...LOGS }
 const HTML = { Accept: 'text/html' }
@@ -98,4 +99,23 @@ it('without logs the pages say so', async () => {
   const server = await runServer({})
   expect(await read(server, 'admin', '/health')).toContain('There are no logs')
   expect(await read(server, 'admin', '/profiles')).toContain('There are no profiles yet.')
+})
+
+it('without logs every page opens, and what is logged later is there', async () => {
+  const server = await runServer({})
+  for (const { path } of linksFor('admin')) {
+    expect([path, (await server.ask('admin', path, { headers: HTML })).status]).toEqual([path, 200])
+  }
+  const analyses = async () => JSON.parse(await read(server, 'admin', '/api/v1/reports/usage.json')).summary.analyses
+  expect(await analyses()).toBe(0)
+  const event = { timestamp: '2026-02-02T09:00:00Z', client: 'diageo', model: 'gpt-4o', input_tokens: 9 }
+  writeInto(server.root, 'usage_logs/2026-02-02.jsonl', `${JSON.stringify(event)}\n`)
+  expect(await analyses()).toBe(1)
+})
+
+it('logs that the configuration names and that are missing are a problem, and told as one', async () => {
+  const server = await runServer({ 'usagebook.config.json': '{"logs": "elsewhere"}' })
+  const reply = await server.ask('admin', '/api/v1/reports/usage')
+  expect([reply.status, await reply.json()]).toEqual([500, expect.objectContaining({ code: 'no-such-logs' })])
+  expect(await read(server, 'admin', '/health')).toContain('There are no logs')
 })
