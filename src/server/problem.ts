@@ -1,6 +1,7 @@
 // Errors as problem documents (RFC 9457), with the same codes and hints as in every door.
 import { errorDocument } from '../app/error-document.ts'
 import { flagWord } from '../app/request/flag-word.ts'
+import { withoutCommands } from '../base/command-words.ts'
 import { type ErrorKind, UsagebookError } from '../base/errors.ts'
 import { visibleText } from '../base/safe-text.ts'
 import type { Problem } from './answers/question.ts'
@@ -21,10 +22,6 @@ const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user
 const HINT_OF: Readonly<Record<string, string>> = {
   'no-retention': 'Set "retention" in the configuration of the workspace, such as {"default": "90d"}.',
 }
-
-/** A sentence about a command or a flag: nobody can type these here. */
-const OF_COMMAND_LINE = /\busagebook [a-z]|(?<![\w-])--?[a-z]/
-const SENTENCES = /(?<=[.!?])\s+(?=\p{Lu})/u
 
 /** An error that a route throws itself. */
 export class ProblemError extends Error {
@@ -73,9 +70,8 @@ export function problemOf(error: unknown, isTold: boolean, isNamed = true): Prob
 }
 
 function hintOf(code: string, hint: unknown): string | undefined {
-  const sentences = hint === undefined ? [] : String(hint).split(SENTENCES)
-  const said = HINT_OF[code] ?? sentences.filter(sentence => !OF_COMMAND_LINE.test(sentence)).join(' ')
-  return said === '' ? undefined : visibleText(said)
+  const said = HINT_OF[code] ?? (hint === undefined ? undefined : withoutCommands(String(hint)))
+  return said === undefined ? undefined : visibleText(said)
 }
 
 // The JSON of the command line also has the flag.

@@ -1,8 +1,9 @@
 // The top of the page: title, range, filters, headline numbers, and what to know of them.
+import { withoutCommands } from '../../base/command-words.ts'
 import type { Headline, Report } from '../../report/model/report.ts'
 import { describeCompared } from '../cell/describe-ledger.ts'
 import { formatCell, moneyDigitsOf } from '../cell/format-cell.ts'
-import { html, type Markup, type MarkupPart, name } from './markup.ts'
+import { html, type Markup, name } from './markup.ts'
 import type { PageLinks } from './page-links.ts'
 import { renderSpark } from './spark.ts'
 import { partAmount } from './table-row.ts'
@@ -68,10 +69,7 @@ function card(
 
 function note({ kind, text, hint }: Report['notes'][number]): Markup {
   const mark = kind === 'warning' ? 'Warning: ' : ''
-  return html`<li class="${kind}">${mark}${name(text)}${hint === undefined ? null : html` ${withoutBreaks(hint)}`}</li>`
-}
-
-// A flag is not to be cut after its dashes.
-function withoutBreaks(hint: string): MarkupPart {
-  return hint.split(/(--[a-z-]+)/).map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`))
+  // Who reads a page types no commands.
+  const advice = hint === undefined ? undefined : withoutCommands(hint)
+  return html`<li class="${kind}">${mark}${name(text)}${advice === undefined ? null : ` ${advice}`}</li>`
 }
