@@ -10,7 +10,7 @@ import { unreadNote } from '../../report/model/unread-usage.ts'
 import type { PriceCheck } from '../../report/price/price-check.ts'
 import { counted } from '../../report/table/both-ranges.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { openLogs } from '../log/open-logs.ts'
+import { openLogsOf } from '../log/open-logs.ts'
 import { checkPricesAndUsage } from '../price/check-prices.ts'
 import { validateProfiles } from '../profile/validate-profiles.ts'
 import { findDifferencesIn } from '../report/find-differences.ts'
@@ -75,7 +75,7 @@ async function tallyAll(request: DoctorRequest): Promise<Tally> {
     extras: [],
     groupBys: EVENT_GROUP_BYS,
   }
-  const { files } = await openLogs(request.logs, {})
+  const { files } = await openLogsOf(request, {})
   const chosen = chooseFiles(files, range)
   const tally = await openEngine(request.engine).run({ query, files: chosen, formatOf, openStdin, hooks: {} })
   const differences = await findDifferencesIn(request, tally.ledger, chosen)

@@ -12,7 +12,7 @@ import type { ListedEvent } from '../../report/event/event-object.ts'
 import { countRemoved } from '../../tally/answer-summary.ts'
 import type { LogSummary } from '../../tally/log-summary.ts'
 import { startOfTimeKey } from '../../tally/time-keys.ts'
-import { openLogs, tellOfLogs } from '../log/open-logs.ts'
+import { openLogsOf, tellOfLogs } from '../log/open-logs.ts'
 import { findDifferencesIn } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import type { EventFilter, EventsRequest, LogRequest, PlaceInEvents } from '../request/requests.ts'
@@ -45,7 +45,7 @@ export interface EventsAnswer {
 
 export async function listEvents(asked: EventsRequest, hooks: RunHooks): Promise<EventsAnswer> {
   const { logs, filter } = asked
-  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, asked.engine)
+  const opened = await openLogsOf(asked, hooks)
   const { files } = opened
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
@@ -88,7 +88,7 @@ function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly
 /** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
 export async function* eventPages(request: LogRequest, order: Page['order'], hooks: RunHooks) {
   const { logs, filter } = request
-  const { files, failures } = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, request.engine)
+  const { files, failures } = await openLogsOf(request, hooks)
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const missed = [...failures, ...removed.failures]

@@ -15,7 +15,7 @@ import { LineCutter } from '../../scan/line-cutter.ts'
 import { isOfSums, stepsOf } from '../../source/catalogue.ts'
 import { makeEvents } from '../../source/make-events.ts'
 import { type ReadLogRows, RowReader } from '../../source/read-rows.ts'
-import type { LogSource } from '../request/requests.ts'
+import type { LogRequest, LogSource } from '../request/requests.ts'
 import type { EngineOptions } from '../workspace/open-engine.ts'
 import { recogniseFile } from '../workspace/recognise-file.ts'
 import { KeptRows } from './kept-rows.ts'
@@ -44,6 +44,11 @@ const DOCUMENT_NAME = /\.json(?:\.(?:gz|zst|br))?$/i
 const LAST_DAY = 2_932_896
 const OVERLAP =
   "A provider's sums of usage are read together with logs of requests. What is in both is counted twice; name one of them with --logs."
+
+/** The logs of a question, as whoever asks may see them. */
+export async function openLogsOf({ logs, filter, engine }: LogRequest, hooks: OpenHooks): Promise<OpenedLogs> {
+  return await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, engine)
+}
 
 /** All files, whichever days are asked for: an event that a later file repeats is first in an earlier one. */
 export async function openLogs(

@@ -6,7 +6,7 @@ import { hideFailures, hideLines } from '../../query/ledger.ts'
 import type { UnreadUsage } from '../../query/unread-usage.ts'
 import { forEachUsageRow } from '../../report/group/usage-rows.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../../report/price/price-check.ts'
-import { openLogs } from '../log/open-logs.ts'
+import { openLogsOf } from '../log/open-logs.ts'
 import { askQuestions } from '../report/ask-questions.ts'
 import { usageByKind } from '../report/events-without-usage.ts'
 import { findSummaries } from '../report/find-summaries.ts'
@@ -35,7 +35,7 @@ export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks):
 async function checkUsage(request: LogRequest, hooks: RunHooks) {
   const { logs, filter } = request
   const book = await openPriceBook(logs.root)
-  const { files, failures } = await openLogs(logs, hooks)
+  const { files, failures } = await openLogsOf(request, hooks)
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const models = { name: 'models', kinds: 'usage' as const, extras: [], groupBys: [GROUP_BY] }
   const asking = {

@@ -18,7 +18,7 @@ import { rateClassesOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Answers, Question, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { openLogs, tellOfLogs } from '../log/open-logs.ts'
+import { openLogsOf, tellOfLogs } from '../log/open-logs.ts'
 import type { ReportRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { type Asking, quietly } from './ask-once.ts'
@@ -58,7 +58,7 @@ type AskedPart = Pick<Asking, 'files' | 'summaries' | 'silentLogs'>
 export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
   const { logs, filter, view, money } = request
   const engine = openEngine(request.engine)
-  const opened = await openLogs(logs, hooks, { isScoped: filter.scope !== undefined }, request.engine)
+  const opened = await openLogsOf(request, hooks)
   const { files: found } = opened
   const removed = await findSummaries(logs.places, logs.cwd, found)
   const prices = money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root)

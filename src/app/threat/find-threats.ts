@@ -4,7 +4,7 @@ import type { Instant } from '../../base/zone.ts'
 import { addFailures, type Failure, hideFailures } from '../../query/ledger.ts'
 import { extentsBy, question } from '../../report/group/group-bys.ts'
 import { THREAT_EXTRAS } from '../../report/threats-report.ts'
-import { openLogs } from '../log/open-logs.ts'
+import { openLogsOf } from '../log/open-logs.ts'
 import { askOnce } from '../report/ask-once.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import { askResolutions, ID_COLUMN } from '../report/resolved-threats.ts'
@@ -42,7 +42,7 @@ const THREATS = question(
 
 export async function findThreats(request: LogRequest): Promise<FoundThreats> {
   const { logs, filter } = request
-  const { files, failures } = await openLogs(logs, {}, { isScoped: filter.scope !== undefined })
+  const { files, failures } = await openLogsOf(request, {})
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const asking = {
     ...{ request, files, counted: removed.counted, engine: openEngine(request.engine) },

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { KeptRows } from '../../../src/app/log/kept-rows.ts'
 import { openLogs } from '../../../src/app/log/open-logs.ts'
+import { checkPricesOf } from '../../../src/app/price/check-prices.ts'
+import { findThreats } from '../../../src/app/threat/find-threats.ts'
+import type { LogRequest } from '../../../src/app/request/requests.ts'
 import type { EngineOptions } from '../../../src/app/workspace/open-engine.ts'
 import { keyOfFormat } from '../../../src/engine/cache/origin.ts'
 import { buildFormat } from '../../../src/event/build-format.ts'
@@ -65,6 +68,16 @@ test('rows that are kept are what was read, to the line and the reason', async (
   expect(cold).toEqual(plain)
   expect(warm).toEqual(plain)
   expect(history.progress).toBe(3 * statSync(history.file).size)
+})
+
+test.each([
+  ['threats', findThreats],
+  ['prices', (request: LogRequest) => checkPricesOf(request, {})],
+])('rows are also kept where it is %s that is asked for', async (_, ask) => {
+  const history = new History()
+  const request = requestOf(history.folder, { formatOf: await formatsIn(history.folder) })
+  await ask({ ...request, engine: history.engine })
+  expect(history.keptFiles()).toHaveLength(1)
 })
 
 test('a file that grew, or was edited in place under its old time, is read anew', async () => {
