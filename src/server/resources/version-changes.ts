@@ -1,7 +1,7 @@
 // One change of a profile: based on the version that the caller knows, with its entries in the audit, and answered with the
 // tag of the version that is now the newest.
 import type { VersionAnswer } from '../../app/profile/answers.ts'
-import type { ChangeRequest, GivenText } from '../../app/profile/change-request.ts'
+import type { ChangedVersion, ChangeRequest, GivenText } from '../../app/profile/change-request.ts'
 import { createProfile } from '../../app/profile/create-profile.ts'
 import { type BulkEditAnswer, type BulkEditRequest, editProfile, editProfiles } from '../../app/profile/edit-profile.ts'
 import { withoutKeys } from '../../app/profile/given-edits.ts'
@@ -68,7 +68,14 @@ export async function putProfile(call: Call, others: readonly string[], needsMat
 type VersionChange = (
   request: ChangeRequest & { readonly id: string; readonly expectVersion: number | undefined },
   home: ReturnType<typeof homeOf>,
-) => Promise<{ readonly answer: VersionAnswer }>
+) => Promise<ChangedVersion>
+
+interface KnownChange {
+  readonly action: string
+  readonly body?: AskedInBody | undefined
+  /** The newest version that who asks knows; undefined for any. */
+  readonly expectVersion: number | undefined
+}
 
 export async function change(call: Call, action: string, body: AskedInBody, make: VersionChange): Promise<Reply> {
   return replyOf(await changed(call, { action, needsMatch: true, body }, make))
@@ -81,34 +88,38 @@ async function changed(
 ): Promise<VersionAnswer> {
   const id = call.path.id!
   await checkMayChange(call, id)
-  return await changeFrom(call, { action, body, expectVersion: await expectedVersion(call, id, needsMatch) }, make)
+  const expectVersion = await expectedVersion(call, id, needsMatch)
+  const { answer } = await makeVersion(call, { action, body, expectVersion }, make)
+  return answer
 }
 
-/** The change of the profile in the path, from a version that who asks knows; undefined for any. */
-export async function changeFrom(
+/** The change of the profile in the path, where who asks may change it, and what it changes. */
+export async function changeFrom(call: Call, known: KnownChange, make: VersionChange): Promise<ChangedVersion> {
+  await checkMayChange(call, call.path.id!)
+  return await makeVersion(call, known, make)
+}
+
+async function makeVersion(
   call: Call,
-  {
-    action,
-    body,
-    expectVersion,
-  }: { readonly action: string; readonly body?: AskedInBody | undefined; readonly expectVersion: number | undefined },
+  { action, body, expectVersion }: KnownChange,
   make: VersionChange,
-): Promise<VersionAnswer> {
+): Promise<ChangedVersion> {
   const id = call.path.id!
-  await checkMayChange(call, id)
   const request = { ...changeOf(call, body), id, expectVersion }
   const notes: string[] = []
   const home = homeOf(call, notes)
-  const noted = (answer: VersionAnswer) => (notes.length === 0 ? answer : { ...answer, notes })
-  if (request.isDryRun) return noted((await make(request, home)).answer)
-  const { answer } = await audited(
-    call,
-    action,
-    { profile: id },
-    () => make(request, home),
-    ({ answer: { status, profileId } }) => ({ status, version: profileId }),
-  )
-  return noted(answer)
+  const made = request.isDryRun
+    ? await make(request, home)
+    : await audited(
+        call,
+        action,
+        { profile: id },
+        () => make(request, home),
+        ({ answer: { status, profileId } }) => ({ status, version: profileId }),
+      )
+  if (notes.length === 0) return made
+  const answer = { ...made.answer, notes }
+  return { ...made, answer }
 }
 
 /** The same edit to many profiles, with its lines in the audit. */

@@ -68,17 +68,10 @@ async function knownVersion(call: Call): Promise<ShownProfile> {
 
 async function edit(call: Call, from: ShownProfile, edited: Edited, isDryRun: boolean): Promise<ChangedVersion> {
   const content = { text: contentOf(edited, from.text), file: TYPED }
-  let changed: ChangedVersion | undefined
   const body = { message: messageIn(call), dryRun: isDryRun }
-  const answer = await changeFrom(
-    call,
-    { action: 'profile.edit', body, expectVersion: from.version },
-    async (request, home) => {
-      changed = await editProfile({ ...request, id: from.profile, content, sets: [], unsets: [] }, home)
-      return changed
-    },
+  return await changeFrom(call, { action: 'profile.edit', body, expectVersion: from.version }, (request, home) =>
+    editProfile({ ...request, id: from.profile, content, sets: [], unsets: [] }, home),
   )
-  return { ...changed!, answer }
 }
 
 async function redraw(call: Call, refusal: Refusal): Promise<PageContent> {

@@ -42,7 +42,9 @@ export const ROLLBACK_FORM = formRoute({
   summary: 'bring an old version of a profile back, as a new one',
   submit: call =>
     tellingNothingForeign(call, async () => {
-      const { answer } = await rollBack(call, toIn(call), VERSION(call.form.get('version') ?? '', 'version'), false)
+      const asked = toIn(call)
+      const expectVersion = VERSION(call.form.get('version') ?? '', 'version')
+      const { answer } = await rollBack(call, await versionToBringBack(call, asked), expectVersion, false)
       return { path: profilePath(call.path.id!), notice: answer.message }
     }),
   redraw: (call, refusal) => tellingNothingForeign(call, () => rollbackPage(call, toIn(call), refusal)),
@@ -54,24 +56,20 @@ function toIn({ form }: Call): number {
 
 async function rollBack(
   call: Call,
-  asked: number | undefined,
+  to: number | undefined,
   expectVersion: number | undefined,
   isDryRun: boolean,
 ): Promise<ChangedVersion> {
-  const to = await versionToBringBack(call, asked)
-  let changed: ChangedVersion | undefined
   const body = { message: messageIn(call), dryRun: isDryRun }
-  await changeFrom(call, { action: 'profile.rollback', body, expectVersion }, async (request, home) => {
-    changed = await rollbackProfile({ ...request, to }, home)
-    return changed
-  })
-  return changed!
+  return await changeFrom(call, { action: 'profile.rollback', body, expectVersion }, (request, home) =>
+    rollbackProfile({ ...request, to }, home),
+  )
 }
 
 async function rollbackPage(call: Call, asked: number | undefined, refusal: Refusal | undefined): Promise<PageContent> {
   await checkMayChange(call, call.path.id!)
   const { profile, version } = await showSeen(call.path.id!, sightOf(call), homeOf(call))
-  const to = asked ?? (await versionToBringBack(call, undefined)) ?? version - 1
+  const to = (await versionToBringBack(call, asked)) ?? version - 1
   const { differences, answer } = await rollBack(call, to, undefined, true)
   const isNothing = answer.status === 'unchanged'
   return {
