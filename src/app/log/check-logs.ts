@@ -13,7 +13,7 @@ import { addLedger, emptyLedger, type Ledger } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
 import type { Groups } from '../../tally/groups.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { usageByKind } from '../report/events-without-usage.ts'
+import { eventsWithoutUsage, usageByKind } from '../report/events-without-usage.ts'
 import { findDifferences } from '../report/find-differences.ts'
 import { findUnreadUsage } from '../report/find-unread-usage.ts'
 import type { LogSource } from '../request/requests.ts'
@@ -124,7 +124,8 @@ async function findUnread(
 ): Promise<Ledger['unread']> {
   const { formatOf, openStdin } = request.logs
   const query = queryOf('file', request, prices)
-  return await findUnreadUsage({ table: tables.get('usage')!, files, query, formatOf, openStdin, prices, engine })
+  const all = eventsWithoutUsage(tables.get('usage')!, prices)
+  return await findUnreadUsage({ all, files, query, formatOf, openStdin, prices, engine })
 }
 
 async function runQuery(

@@ -8,7 +8,7 @@ import { forEachUsageRow } from '../../report/group/usage-rows.ts'
 import { checkPrices, type PriceCheck, type UsedClass } from '../../report/price/price-check.ts'
 import { openLogsOf } from '../log/open-logs.ts'
 import { askQuestions } from '../report/ask-questions.ts'
-import { usageByKind } from '../report/events-without-usage.ts'
+import { eventsWithoutUsage, usageByKind } from '../report/events-without-usage.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import { findUnreadIn } from '../report/find-unread-usage.ts'
 import type { LogRequest } from '../request/requests.ts'
@@ -28,7 +28,8 @@ export interface CheckedUsage {
 /** Also looks for usage that was not understood, see find-unread-usage.ts. */
 export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
   const { check, table, files, book } = await checkUsage(request, hooks)
-  const unread = await findUnreadIn(request, table, chooseFiles(files, request.filter.range), book)
+  const chosen = chooseFiles(files, request.filter.range)
+  const unread = await findUnreadIn(request, eventsWithoutUsage(table, book), chosen, book)
   return { check, unread: unread && request.filter.scope !== undefined ? hideLines(unread) : unread }
 }
 

@@ -13,18 +13,17 @@ import type { PriceBook } from '../../pricing/price-book.ts'
 import type { Query } from '../../query/query.ts'
 import type { UnreadField, UnreadUsage } from '../../query/unread-usage.ts'
 import { describeValue } from '../../scan/describe-value.ts'
-import type { Groups } from '../../tally/groups.ts'
 import type { Judged } from '../../tally/judged.ts'
 import { usageTest } from '../../tally/row-measures.ts'
 import { sampleEvents } from '../event/sample-events.ts'
 import type { LogRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
-import { eventsWithoutUsage, usageByKind } from './events-without-usage.ts'
+import { type EventsWithoutUsage, eventsWithoutUsage, usageByKind } from './events-without-usage.ts'
 
 export interface UnreadSearch {
-  /** Of all usage events that are meant; it tells of usage, see events-without-usage.ts. */
-  readonly table: Groups
-  /** Those that the table was added up from. */
+  /** Of all usage events that are meant. */
+  readonly all: EventsWithoutUsage
+  /** Those that they were added up from. */
   readonly files: readonly LogFile[]
   /** Which events are meant. */
   readonly query: Pick<Query, 'range' | 'timezone' | 'logTimezone' | 'scope' | 'conditions' | 'dedupe' | 'extras'>
@@ -37,7 +36,7 @@ export interface UnreadSearch {
 /** Looks again at the events that a question to the logs was about, all files of the question being `files`. */
 export async function findUnreadIn(
   { logs, filter, engine }: LogRequest,
-  table: Groups,
+  all: EventsWithoutUsage,
   files: readonly LogFile[],
   prices: PriceBook,
 ): Promise<UnreadUsage | undefined> {
@@ -45,7 +44,7 @@ export async function findUnreadIn(
   const { scope, zone, conditions, dedupe, extras } = filter
   const range = { from: filter.range.from, to: filter.range.to }
   return await findUnreadUsage({
-    table,
+    all,
     files,
     query: { range, timezone: zone.name, logTimezone, scope, conditions, dedupe, extras },
     formatOf,
@@ -66,7 +65,7 @@ const MOST_SEARCHED_BYTES = 64 * 1024 * 1024
 const NEWLINE = Buffer.from('\n')
 
 export async function findUnreadUsage(search: UnreadSearch): Promise<UnreadUsage | undefined> {
-  const all = eventsWithoutUsage(search.table, search.prices)
+  const { all } = search
   if (all.unknown === 0) return undefined
   const isTrueOfAll = all.isSilent
   const silentModels = new Map(all.silentModels)

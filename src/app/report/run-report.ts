@@ -104,10 +104,10 @@ export async function lookAgain(request: ReportRequest, asked: AskedReport): Pro
   const { ledger } = asked.answers.tally
   const differences = await findDifferencesIn(request, ledger, chooseFiles(asked.files, request.filter.range))
   if (differences !== undefined) ledger.differences = differences
-  const [answers, before] = [await askSilent(request, asked, asked.answers), asked.before]
-  if (answers.unread !== undefined) ledger.unread = answers.unread
-  const compared = before === null ? null : (await askSilent(request, asked, before)).answers
-  return { ...asked, answers: answers.answers, before: compared }
+  const { answers, unread } = await askSilent(request, asked, asked.answers)
+  if (unread !== undefined) ledger.unread = unread
+  const before = asked.before === null ? null : (await askSilent(request, asked, asked.before)).answers
+  return { ...asked, answers, before }
 }
 
 // Of a range: usage that was not understood, and the answers in which what that cost is not known.
@@ -122,10 +122,11 @@ async function askSilent(
   if (table === undefined || prices === null || isByKind) return { answers, unread: undefined }
   const chosen = chooseFiles(files, range)
   const inRange = { ...request, filter: { ...request.filter, range } }
-  const unread = await findUnreadIn(inRange, table, chosen, prices)
+  const all = eventsWithoutUsage(table, prices)
+  const unread = await findUnreadIn(inRange, all, chosen, prices)
   const silentLogs = await findSilentLogs({
     unread,
-    all: eventsWithoutUsage(table, prices),
+    all,
     files: chosen,
     summaries: chooseFiles(summaries, range),
     ask: async part => {
