@@ -1,14 +1,13 @@
 // The clients, and for each what its application should run and what else it may see.
 import { addClient } from '../../app/client/add-client.ts'
 import { assignProfile } from '../../app/client/assign-profile.ts'
-import { listClients } from '../../app/client/list-clients.ts'
 import { removeClient } from '../../app/client/remove-client.ts'
 import { showClient } from '../../app/client/show-client.ts'
 import { unassignProfile } from '../../app/client/unassign-profile.ts'
 import type { ShownClient } from '../../app/profile/answers.ts'
 import { listSeen, showSeen } from '../../app/profile/seen-profiles.ts'
 import { html, type Markup, name } from '../../render/html/markup.ts'
-import { changeClient, ownClient } from '../resources/client-calls.ts'
+import { changeClient, ownClient, ownClients } from '../resources/client-calls.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { changeOf, homeOf, sightOf, tellingNothingForeign, withoutForeign } from '../resources/profile-calls.ts'
 import { askerOf, type Call } from '../route.ts'
@@ -107,10 +106,7 @@ function mayDo(call: Call, roles: readonly string[]): boolean {
 }
 
 async function listPage(call: Call, refusal: Refusal | undefined): Promise<PageContent> {
-  const sight = sightOf(call)
-  const { clients } = await listClients(homeOf(call))
-  const own = clients.filter(({ id }) => sight === '*' || sight.includes(id))
-  const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, own)
+  const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, await ownClients(call))
   return {
     title: 'Clients',
     main: html`${errorSummary(refusal)}${table({

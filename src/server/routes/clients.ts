@@ -2,12 +2,11 @@
 import { addClient } from '../../app/client/add-client.ts'
 import { assignProfile } from '../../app/client/assign-profile.ts'
 import { readClientProfiles } from '../../app/client/client-profiles.ts'
-import { listClients } from '../../app/client/list-clients.ts'
 import { removeClient } from '../../app/client/remove-client.ts'
 import { showClient } from '../../app/client/show-client.ts'
 import { unassignProfile } from '../../app/client/unassign-profile.ts'
 import { showSeen } from '../../app/profile/seen-profiles.ts'
-import { changeClient, ownClient } from '../resources/client-calls.ts'
+import { changeClient, ownClient, ownClients } from '../resources/client-calls.ts'
 import { exactJson } from '../resources/exact-json.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { clientAnswer, clientList, clientProfiles, newClient, shownClient } from '../resources/profile-answers.ts'
@@ -29,10 +28,7 @@ const ROUTES: readonly Route[] = [
     parameters: PAGE,
     answer: clientList,
     async handle(call) {
-      const sight = sightOf(call)
-      const { clients } = await listClients(homeOf(call))
-      const own = clients.filter(({ id }) => sight === '*' || sight.includes(id))
-      const { items, counts, headers } = pageOf(call, own)
+      const { items, counts, headers } = pageOf(call, await ownClients(call))
       return { json: { clients: items, ...counts }, headers }
     },
   },

@@ -1,9 +1,9 @@
 // The form of a profile: its fields, and what was typed into them.
 
-import { listClients } from '../../../app/client/list-clients.ts'
 import type { DraftCheck, ProfileDraft } from '../../../app/profile/profile-draft.ts'
 import { held, html, type Markup, name } from '../../../render/html/markup.ts'
-import { homeOf, sightOf } from '../../resources/profile-calls.ts'
+import { ownClients } from '../../resources/client-calls.ts'
+import { sightOf } from '../../resources/profile-calls.ts'
 import type { Call } from '../../route.ts'
 import {
   type Choice,
@@ -104,9 +104,7 @@ function checkRow(check: DraftCheck, row: number, isFree: boolean, refusal: Refu
 
 // Those that are chosen already stay, known or not.
 async function clientChoices(call: Call, { clients: chosen }: ProfileDraft): Promise<Choice[]> {
-  const sight = sightOf(call)
-  const { clients } = await listClients(homeOf(call))
-  const own = clients.filter(({ id }) => sight === '*' || sight.includes(id))
+  const own = await ownClients(call)
   const known = own.map(({ id, name: words }) => ({ value: id, label: words === null ? id : `${words} (${id})` }))
   const strangers = chosen.filter(client => !own.some(({ id }) => id === client))
   return [...known, ...strangers.map(value => ({ value }))]

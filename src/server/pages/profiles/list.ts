@@ -1,8 +1,8 @@
 // The profiles: who may see each, who uses it, and who changed it last.
-import { listClients } from '../../../app/client/list-clients.ts'
 import type { ListedProfile, ProfileList } from '../../../app/profile/answers.ts'
 import { listSeen } from '../../../app/profile/seen-profiles.ts'
 import { html, type Markup, name } from '../../../render/html/markup.ts'
+import { ownClients } from '../../resources/client-calls.ts'
 import { PAGE, pageOf } from '../../resources/list-page.ts'
 import { homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
 import { askerOf, type Call } from '../../route.ts'
@@ -78,9 +78,7 @@ function rowOf(
 }
 
 async function filterForm(call: Call, { client = '', find = '' }: ListOptions): Promise<Markup> {
-  const sight = sightOf(call)
-  const { clients } = await listClients(homeOf(call))
-  const own = clients.filter(({ id }) => sight === '*' || sight.includes(id))
+  const own = await ownClients(call)
   const choices = [
     { value: '', label: 'All clients' },
     ...own.map(({ id, name: words }) => ({ value: id, label: words ?? id })),
