@@ -106,7 +106,7 @@ function mayDo(call: Call, roles: readonly string[]): boolean {
 }
 
 async function listPage(call: Call, refusal: Refusal | undefined): Promise<PageContent> {
-  const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, await ownClients(call))
+  const { items, counts } = pageOf(call, await ownClients(call), PAGE_ROWS)
   return {
     title: 'Clients',
     main: html`${errorSummary(refusal)}${table({

@@ -21,7 +21,7 @@ export const PRICES_PAGE = pageRoute({
   async draw(call) {
     const { model = [], provider = [] } = call.options as { model?: readonly string[]; provider?: readonly string[] }
     const list = await listPrices(call.services.root, { models: model, providers: provider })
-    const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, list.rows)
+    const { items, counts } = pageOf(call, list.rows, PAGE_ROWS)
     const number = (title: string) => ({ title, isNumber: true })
     return {
       title: 'Prices',

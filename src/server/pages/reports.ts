@@ -59,7 +59,7 @@ ${textField({ name: 'hours', label: 'Hours', value: typed, hint: 'From 1 to 720.
 
 function filesOf(call: Call): Markup {
   const all = seesFiles(call) ? listGeneratedReports(call.services.root) : []
-  const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, all)
+  const { items, counts } = pageOf(call, all, PAGE_ROWS)
   return html`<h2>Made reports</h2>${table({
     caption: 'Made reports',
     heads: [{ title: 'File' }, { title: 'Made' }, { title: 'Size', isNumber: true }],

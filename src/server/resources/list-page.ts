@@ -22,9 +22,10 @@ export interface ListPage<Item> {
 /** The last entry before a page, and where it was: found again where others have come before it, or it is gone. */
 const PLACE = z.strictObject({ last: z.string(), at: z.int().min(0) })
 
-export function pageOf<Item>(call: Call, all: readonly Item[]): ListPage<Item> {
+/** `entries` is how many a page has where who asks does not say it. */
+export function pageOf<Item>(call: Call, all: readonly Item[], entries = PAGE_ENTRIES): ListPage<Item> {
   const {
-    limit = PAGE_ENTRIES,
+    limit = entries,
     offset: asked = 0,
     cursor,
   } = call.options as { readonly limit?: number; readonly offset?: number; readonly cursor?: string }

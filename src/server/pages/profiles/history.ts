@@ -21,7 +21,7 @@ export const HISTORY_PAGE = withoutForeign(
       const isEditable =
         (EDITORS as readonly string[]).includes(askerOf(call).role) &&
         (await mayChange(profile, sightOf(call), homeOf(call)))
-      const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, versions)
+      const { items, counts } = pageOf(call, versions, PAGE_ROWS)
       return {
         title: `History of ${profile}`,
         tools: html`<div class="tools">${profileViews(call, profile, 'history')}</div>`,

@@ -34,7 +34,7 @@ export const PROFILES_PAGE = withoutForeign(
       const found = list.profiles.filter(({ profile, name: words }) => {
         return `${profile}\n${words}`.toLowerCase().includes(wanted)
       })
-      const { items, counts } = pageOf({ ...call, options: { limit: PAGE_ROWS, ...call.options } }, found)
+      const { items, counts } = pageOf(call, found, PAGE_ROWS)
       return {
         title: 'Profiles',
         tools: isEditor(call)
