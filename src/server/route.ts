@@ -70,6 +70,10 @@ export interface Reply {
   readonly tookMs?: number
 }
 
+export function hasRole({ identity }: Pick<Call, 'identity'>, roles: readonly RouteRole[]): boolean {
+  return identity !== undefined && roles.includes(identity.role)
+}
+
 /** Who is asking, for a route that needs a login. */
 export function askerOf({ identity }: Call): Identity {
   if (identity === undefined) throw new Error('a route that needs a login was called without one')

@@ -9,13 +9,20 @@ import { listSeen, showSeen } from '../../app/profile/seen-profiles.ts'
 import { html, type Markup, name } from '../../render/html/markup.ts'
 import { changeClient, ownClient, ownClients } from '../resources/client-calls.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
-import { changeOf, homeOf, sightOf, tellingNothingForeign, withoutForeign } from '../resources/profile-calls.ts'
-import { askerOf, type Call } from '../route.ts'
+import {
+  changeOf,
+  EDITORS,
+  homeOf,
+  sightOf,
+  tellingNothingForeign,
+  withoutForeign,
+} from '../resources/profile-calls.ts'
+import { type Call, hasRole } from '../route.ts'
 import { buttons, errorOf, errorSummary, formRoute, type Refusal, selectField, textField } from './forms.ts'
 import type { PageContent } from './frame.ts'
 import { pageRoute } from './page-route.ts'
 import { PAGE_ROWS, pager, pathTo, table } from './parts.ts'
-import { EDITORS, profilePath } from './profiles/links.ts'
+import { profilePath } from './profiles/links.ts'
 
 const ADMIN = ['admin'] as const
 
@@ -101,10 +108,6 @@ function clientPath(client: string): string {
   return `/clients/${encodeURIComponent(client)}`
 }
 
-function mayDo(call: Call, roles: readonly string[]): boolean {
-  return roles.includes(askerOf(call).role)
-}
-
 async function listPage(call: Call, refusal: Refusal | undefined): Promise<PageContent> {
   const { items, counts } = pageOf(call, await ownClients(call), PAGE_ROWS)
   return {
@@ -118,7 +121,7 @@ async function listPage(call: Call, refusal: Refusal | undefined): Promise<PageC
         profiles.length === 0 ? '–' : name(profiles.join(', ')),
       ]),
       empty: 'There are no clients yet. A client is who an application works for; profiles are revealed to clients.',
-    })}${pager(call, counts)}${mayDo(call, ADMIN) ? addForm(call, refusal) : null}`,
+    })}${pager(call, counts)}${hasRole(call, ADMIN) ? addForm(call, refusal) : null}`,
   }
 }
 
@@ -132,10 +135,10 @@ ${field('id', 'Id', 'As the usage logs name the client.')}${field('name', 'Name'
 async function clientPage(call: Call, refusal: Refusal | undefined): Promise<PageContent> {
   const client = ownClient(call)
   const shown = await showClient(client, homeOf(call))
-  const isEditable = mayDo(call, EDITORS)
+  const isEditable = hasRole(call, EDITORS)
   return {
     title: shown.name ?? shown.id,
-    tools: mayDo(call, ADMIN)
+    tools: hasRole(call, ADMIN)
       ? html`<div class="tools"><a class="button" href="${pathTo(call, `${clientPath(client)}/remove`)}">Remove this client</a></div>`
       : null,
     main: html`${errorSummary(refusal)}<p class="hint">Id <code>${shown.id}</code>. <a href="${pathTo(call, '/profiles', { client })}">Profiles that it may see</a></p>

@@ -8,8 +8,11 @@ import type { Parameter } from '../../app/request/parameters.ts'
 import { ConfigError, UsagebookError } from '../../base/errors.ts'
 import type { Problem } from '../answers/question.ts'
 import { ProblemError } from '../problem.ts'
-import { askerOf, type Call, type Route } from '../route.ts'
+import { askerOf, type Call, hasRole, type Route } from '../route.ts'
 import { scopeOf } from '../scope-of.ts'
+
+/** Who may change profiles, and which of them clients use. */
+export const EDITORS = ['admin', 'manager'] as const
 
 /** How messages name the body. */
 export const BODY = 'the body'
@@ -61,6 +64,11 @@ export async function checkMayChange(call: Call, id: string): Promise<void> {
     title: 'You may not change this profile.',
     hint: 'It is not only for your clients. Ask an admin.',
   })
+}
+
+/** Whether a page offers to change a profile that can be seen. */
+export async function canChange(call: Call, id: string): Promise<boolean> {
+  return hasRole(call, EDITORS) && (await mayChange(id, sightOf(call), homeOf(call)))
 }
 
 /** `"brand_check@3"` */

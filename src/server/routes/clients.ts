@@ -10,12 +10,19 @@ import { changeClient, ownClient, ownClients } from '../resources/client-calls.t
 import { exactJson } from '../resources/exact-json.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { clientAnswer, clientList, clientProfiles, newClient, shownClient } from '../resources/profile-answers.ts'
-import { type AskedInBody, CHANGE, changeOf, homeOf, sightOf, withoutForeign } from '../resources/profile-calls.ts'
+import {
+  type AskedInBody,
+  CHANGE,
+  changeOf,
+  EDITORS,
+  homeOf,
+  sightOf,
+  withoutForeign,
+} from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
 import type { Route } from '../route.ts'
 
 const READERS = ['admin', 'manager', 'viewer'] as const
-const EDITORS = ['admin', 'manager'] as const
 const group = 'Clients'
 
 const ROUTES: readonly Route[] = [

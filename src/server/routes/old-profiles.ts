@@ -4,14 +4,13 @@ import { showSeen } from '../../app/profile/seen-profiles.ts'
 import { exactJson } from '../resources/exact-json.ts'
 import { pageOf } from '../resources/list-page.ts'
 import { oldCreated, oldList, oldNew, oldProfile, oldUpdated, wholeProfile } from '../resources/profile-answers.ts'
-import { homeOf, sightOf, tagOf, withoutForeign } from '../resources/profile-calls.ts'
+import { EDITORS, homeOf, sightOf, tagOf, withoutForeign } from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
 import { createFrom, putProfile, tagOfAnswer } from '../resources/version-changes.ts'
 import type { Route } from '../route.ts'
 import { LIST_PARAMETERS, listOf } from './profiles.ts'
 
 const READERS = ['admin', 'manager', 'viewer'] as const
-const EDITORS = ['admin', 'manager'] as const
 const group = 'Profiles'
 
 const ROUTES: readonly Route[] = [

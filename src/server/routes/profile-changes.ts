@@ -14,7 +14,7 @@ import {
   visibilityChange,
   wholeProfile,
 } from '../resources/profile-answers.ts'
-import { type AskedInBody, CHANGE, changeOf, withoutForeign } from '../resources/profile-calls.ts'
+import { type AskedInBody, CHANGE, changeOf, EDITORS, withoutForeign } from '../resources/profile-calls.ts'
 import { repeatable } from '../resources/repeatable.ts'
 import {
   change,
@@ -27,7 +27,6 @@ import {
 } from '../resources/version-changes.ts'
 import type { Call, Route } from '../route.ts'
 
-const EDITORS = ['admin', 'manager'] as const
 const group = 'Profiles'
 
 interface AskedEdits extends AskedInBody {

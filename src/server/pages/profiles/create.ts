@@ -1,13 +1,13 @@
 // A new profile: the form, and what becomes of it.
 import { NEW_PROFILE } from '../../../app/profile/profile-draft.ts'
-import { sightOf, TYPED, tellingNothingForeign } from '../../resources/profile-calls.ts'
+import { EDITORS, sightOf, TYPED, tellingNothingForeign } from '../../resources/profile-calls.ts'
 import { createAs } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
 import { errorOf, formRoute, type Refusal, textField } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { contentOf, type Edited, editedIn, editedOf, messageIn, renderEditor, turned } from './editor.ts'
-import { EDITORS, NEW_PATH, profilePath } from './links.ts'
+import { NEW_PATH, profilePath } from './links.ts'
 
 export const CREATE_PAGE = pageRoute({
   page: 'profiles',

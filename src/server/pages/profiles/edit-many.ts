@@ -3,7 +3,7 @@ import type { ChangedVersion } from '../../../app/profile/change-request.ts'
 import { type BulkEditAnswer, effectOf } from '../../../app/profile/edit-profile.ts'
 import { html, type Markup, type MarkupPart, name } from '../../../render/html/markup.ts'
 import { ProblemError } from '../../problem.ts'
-import { changeOf, tellingNothingForeign } from '../../resources/profile-calls.ts'
+import { changeOf, EDITORS, tellingNothingForeign } from '../../resources/profile-calls.ts'
 import { editMany } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
 import { buttons, errorOf, errorSummary, formRoute, hiddenField, type Refusal, textArea, textField } from '../forms.ts'
@@ -11,7 +11,7 @@ import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo, table } from '../parts.ts'
 import { messageIn } from './editor.ts'
-import { EDITORS, MANY_PATH } from './links.ts'
+import { MANY_PATH } from './links.ts'
 
 export const MANY_PAGE = pageRoute({
   page: 'profiles',

@@ -10,6 +10,7 @@ import { html, type Markup } from '../../../render/html/markup.ts'
 import { ProblemError } from '../../problem.ts'
 import {
   checkMayChange,
+  EDITORS,
   homeOf,
   sightOf,
   TYPED,
@@ -23,7 +24,7 @@ import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { differenceTable } from './differences.ts'
 import { contentOf, type Edited, editedIn, editedOf, isToShow, messageIn, renderEditor, turned } from './editor.ts'
-import { EDITORS, profilePath, profileViews } from './links.ts'
+import { profilePath, profileViews } from './links.ts'
 
 const PATH = '/profiles/:id/edit'
 

@@ -1,13 +1,13 @@
 // The versions of a profile: when, who, why, what changed, and what each was used for.
 import type { HistoryEntry } from '../../../app/profile/answers.ts'
-import { mayChange, seenHistory } from '../../../app/profile/seen-profiles.ts'
+import { seenHistory } from '../../../app/profile/seen-profiles.ts'
 import { html, type MarkupPart, name } from '../../../render/html/markup.ts'
 import { PAGE, pageOf } from '../../resources/list-page.ts'
-import { homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
-import { askerOf, type Call } from '../../route.ts'
+import { canChange, homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
+import type { Call } from '../../route.ts'
 import { pageRoute } from '../page-route.ts'
 import { PAGE_ROWS, pager, pathTo, table, when } from '../parts.ts'
-import { EDITORS, profilePath, profileViews } from './links.ts'
+import { profilePath, profileViews } from './links.ts'
 import { versionNumbers } from './version-numbers.ts'
 
 export const HISTORY_PAGE = withoutForeign(
@@ -18,9 +18,7 @@ export const HISTORY_PAGE = withoutForeign(
     parameters: PAGE,
     async draw(call) {
       const { profile, versions } = await seenHistory(call.path.id!, sightOf(call), homeOf(call))
-      const isEditable =
-        (EDITORS as readonly string[]).includes(askerOf(call).role) &&
-        (await mayChange(profile, sightOf(call), homeOf(call)))
+      const isEditable = await canChange(call, profile)
       const { items, counts } = pageOf(call, versions, PAGE_ROWS)
       return {
         title: `History of ${profile}`,

@@ -7,8 +7,6 @@ import { pathTo, views } from '../parts.ts'
 export const NEW_PATH = '/new-profile'
 export const MANY_PATH = '/edit-profiles'
 
-export const EDITORS = ['admin', 'manager'] as const
-
 /** Without the base path. `id` may name a version: "brand_check@1". */
 export function profilePath(id: string, view?: 'edit' | 'history' | 'diff' | 'rollback'): string {
   const path = `/profiles/${encodeURIComponent(id).replaceAll('%40', '@')}`

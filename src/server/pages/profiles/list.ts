@@ -4,12 +4,12 @@ import { listSeen } from '../../../app/profile/seen-profiles.ts'
 import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { ownClients } from '../../resources/client-calls.ts'
 import { PAGE, pageOf } from '../../resources/list-page.ts'
-import { homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
-import { askerOf, type Call } from '../../route.ts'
+import { EDITORS, homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
+import { type Call, hasRole } from '../../route.ts'
 import { selectField, textField } from '../forms.ts'
 import { pageRoute } from '../page-route.ts'
 import { button, PAGE_ROWS, pager, pathTo, table, when } from '../parts.ts'
-import { EDITORS, MANY_PATH, NEW_PATH, profilePath } from './links.ts'
+import { MANY_PATH, NEW_PATH, profilePath } from './links.ts'
 
 const PARAMETERS = {
   client: { value: 'CLIENT', help: 'only what this client may see' },
@@ -37,7 +37,7 @@ export const PROFILES_PAGE = withoutForeign(
       const { items, counts } = pageOf(call, found, PAGE_ROWS)
       return {
         title: 'Profiles',
-        tools: isEditor(call)
+        tools: hasRole(call, EDITORS)
           ? html`<div class="tools">${button(pathTo(call, MANY_PATH), 'Edit many')}<a class="button first" href="${pathTo(call, NEW_PATH)}">New profile</a></div>`
           : null,
         main: html`${await filterForm(call, { client, find })}${brokenNote(list)}${table({
@@ -57,10 +57,6 @@ export const PROFILES_PAGE = withoutForeign(
     },
   }),
 )
-
-function isEditor(call: Call): boolean {
-  return (EDITORS as readonly string[]).includes(askerOf(call).role)
-}
 
 function rowOf(
   call: Call,
@@ -96,7 +92,7 @@ function brokenNote({ broken }: ProfileList): Markup | null {
 function emptyWords(call: Call, { profiles }: ProfileList, { client, find }: ListOptions) {
   if (profiles.length > 0 && find !== '') return html`No profile has ${name(`“${find}”`)} in its name or id.`
   if (client !== undefined) return html`${name(client)} may see no profile.`
-  return isEditor(call)
+  return hasRole(call, EDITORS)
     ? html`There are no profiles yet. A profile is a named set of checks that an application runs for a client. <a href="${pathTo(call, NEW_PATH)}">Make the first one</a>.`
     : 'There are no profiles for you yet.'
 }

@@ -6,6 +6,7 @@ import { wholeNumber } from '../../../app/request/parse-option.ts'
 import { html } from '../../../render/html/markup.ts'
 import {
   checkMayChange,
+  EDITORS,
   homeOf,
   sightOf,
   tellingNothingForeign,
@@ -19,7 +20,7 @@ import { pageRoute } from '../page-route.ts'
 import { pathTo } from '../parts.ts'
 import { differenceTable } from './differences.ts'
 import { messageIn } from './editor.ts'
-import { EDITORS, profilePath, profileViews } from './links.ts'
+import { profilePath, profileViews } from './links.ts'
 
 const PATH = '/profiles/:id/rollback'
 const VERSION = wholeNumber(1, 999_999_999)

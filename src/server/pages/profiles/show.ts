@@ -1,13 +1,13 @@
 // One profile: what it is for, who sees and uses it, its checks. Its newest version, or one as brand_check@1.
 import type { ShownProfile } from '../../../app/profile/answers.ts'
 import { draftOf, type ProfileDraft } from '../../../app/profile/profile-draft.ts'
-import { mayChange, seenUses, showSeen } from '../../../app/profile/seen-profiles.ts'
+import { seenUses, showSeen } from '../../../app/profile/seen-profiles.ts'
 import { html, lines, type Markup, name } from '../../../render/html/markup.ts'
-import { homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
-import { askerOf, type Call } from '../../route.ts'
+import { canChange, homeOf, sightOf, withoutForeign } from '../../resources/profile-calls.ts'
+import type { Call } from '../../route.ts'
 import { pageRoute } from '../page-route.ts'
 import { facts, pathTo, table, when } from '../parts.ts'
-import { EDITORS, profilePath, profileViews } from './links.ts'
+import { profilePath, profileViews } from './links.ts'
 
 export const PROFILE_PAGE = withoutForeign(
   pageRoute({
@@ -20,8 +20,7 @@ export const PROFILE_PAGE = withoutForeign(
       const { profile, version, newestVersion } = shown
       const { uses } = await seenUses(profile, sightOf(call), home)
       const draft = draftOf(shown.text)
-      const isEditable =
-        (EDITORS as readonly string[]).includes(askerOf(call).role) && (await mayChange(profile, sightOf(call), home))
+      const isEditable = await canChange(call, profile)
       const used = uses.map(({ client, version: own }) =>
         own === newestVersion ? client : `${client} (version ${own})`,
       )
