@@ -59,19 +59,12 @@ export async function askOnce(asking: AskingOnce, questions: readonly Question[]
     // Events are priced one by one before it is known whether any of their model carries usage.
     return pricing === query.pricing ? tally : await run({ ...query, pricing: pricing! }, quietly(hooks))
   }
-  const isSilent = (file: LogFile) => asking.silentLogs?.has(logPathOf(file)) === true
-  const silent = asking.silentLogs === undefined ? [] : files.filter(isSilent)
-  const tally =
-    silent.length === 0
-      ? await ask(files, asking.usageByModel)
-      : addSilent(
-          query,
-          await ask(
-            files.filter(file => !silent.includes(file)),
-            asking.usageByModel,
-          ),
-          await ask(silent, undefined),
-        )
+  const silent = new Set(files.filter(file => asking.silentLogs?.has(logPathOf(file)) === true))
+  const others = await ask(
+    files.filter(file => !silent.has(file)),
+    asking.usageByModel,
+  )
+  const tally = silent.size === 0 ? others : addSilent(query, others, await ask([...silent], undefined))
   const { joinsVersions, joinsBlocks } = request.filter
   if (!joinsVersions && !joinsBlocks) return tally
   const joined = joinsVersions ? joinVersions(query, tally) : tally

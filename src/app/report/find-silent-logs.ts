@@ -25,10 +25,15 @@ interface SilentSearch {
 export async function findSilentLogs({ unread, all, files, summaries, ask }: SilentSearch): Promise<Set<string>> {
   if (all.unknown === 0 || all.isSilent) return new Set()
   const names = new Set(unread?.files)
-  const silent = new Set(files.filter(file => names.has(file.name)).map(logPathOf))
+  const silent = new Set<string>()
+  const filesOf = new Map<string, LogFile[]>()
+  for (const file of files) {
+    const log = logPathOf(file)
+    filesOf.set(log, [...(filesOf.get(log) ?? []), file])
+    if (names.has(file.name)) silent.add(log)
+  }
   for (const log of new Set(summaries.map(each => each.log))) {
-    const isOwn = (file: LogFile) => logPathOf(file) === log
-    const told = await ask({ files: files.filter(isOwn), summaries: summaries.filter(each => each.log === log) })
+    const told = await ask({ files: filesOf.get(log) ?? [], summaries: summaries.filter(each => each.log === log) })
     if (told !== undefined && told.unknown > 0 && told.isSilent) silent.add(log)
     else silent.delete(log)
   }
