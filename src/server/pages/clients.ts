@@ -18,7 +18,7 @@ import {
   withoutForeign,
 } from '../resources/profile-calls.ts'
 import { type Call, hasRole } from '../route.ts'
-import { buttons, errorOf, errorSummary, formRoute, type Refusal, selectField, textField } from './forms.ts'
+import { buttons, errorSummary, formRoute, type Refusal, selectField, textField, textIn, typedField } from './forms.ts'
 import type { PageContent } from './frame.ts'
 import { pageRoute } from './page-route.ts'
 import { PAGE_ROWS, pager, pathTo, table } from './parts.ts'
@@ -39,9 +39,9 @@ export const ADD_CLIENT_FORM = formRoute({
   roles: ADMIN,
   summary: 'add a client with the form',
   async submit(call) {
-    const [client, words] = ['id', 'name'].map(key => call.form.get(key)?.trim() ?? '') as [string, string]
+    const client = textIn(call, 'id') ?? ''
     const { message } = await changeClient(call, 'client.add', { client }, changeOf(call), request =>
-      addClient({ ...request, client, name: words === '' ? undefined : words }, homeOf(call)),
+      addClient({ ...request, client, name: textIn(call, 'name') }, homeOf(call)),
     )
     return { path: clientPath(client), notice: message }
   },
@@ -126,8 +126,7 @@ async function listPage(call: Call, refusal: Refusal | undefined): Promise<PageC
 }
 
 function addForm(call: Call, refusal: Refusal | undefined): Markup {
-  const field = (key: string, label: string, hint: string) =>
-    textField({ name: key, label, hint, value: call.form.get(key) ?? '', error: errorOf(refusal, key) })
+  const field = (key: string, label: string, hint: string) => textField(typedField(call, refusal, key, label, hint))
   return html`<h2>Add a client</h2><form class="panel slim" method="post" action="${pathTo(call, '/clients')}">
 ${field('id', 'Id', 'As the usage logs name the client.')}${field('name', 'Name', 'For people; may stay empty.')}${buttons('Add')}</form>`
 }

@@ -125,6 +125,17 @@ export function errorOf(refusal: Refusal | undefined, name: string): string | un
   return fault?.message ?? (refusal?.field === name ? refusal.problem.title : undefined)
 }
 
+/** A text that was typed; undefined where it is empty. */
+export function textIn({ form }: Call, name: string): string | undefined {
+  const text = form.get(name)?.trim() ?? ''
+  return text === '' ? undefined : text
+}
+
+/** A field as it was sent, with what was wrong in it. */
+export function typedField(call: Call, refusal: Refusal | undefined, name: string, label: string, hint?: string) {
+  return { name, label, hint, value: call.form.get(name) ?? '', error: errorOf(refusal, name) }
+}
+
 export interface FormPage {
   /** Of which page it is. */
   readonly page: PageName

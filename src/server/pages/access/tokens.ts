@@ -3,12 +3,12 @@ import { TOKEN } from '../../../app/access/parameters.ts'
 import { createToken, type ListedToken, listTokens, revokeToken } from '../../../app/access/tokens.ts'
 import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { askerOf, type Call } from '../../route.ts'
-import { buttons, errorSummary, formRoute, type Refusal, textField } from '../forms.ts'
+import { buttons, errorSummary, formRoute, type Refusal, textField, textIn, typedField } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo, table, when } from '../parts.ts'
 import { revocation } from './revocation.ts'
-import { ACCESS_PATHS, accessViews, askerIn, grantFields, grantIn, scopeWords, textIn, typedField } from './views.ts'
+import { ACCESS_PATHS, accessViews, askerIn, grantFields, grantIn, scopeWords } from './views.ts'
 
 const PATH = ACCESS_PATHS.tokens
 

@@ -5,7 +5,7 @@ import { ROLES } from '../../../access/identity.ts'
 import { GRANT } from '../../../app/access/parameters.ts'
 import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { askerOf, type Call } from '../../route.ts'
-import { errorOf, type Refusal, selectField, textField } from '../forms.ts'
+import { type Refusal, selectField, textField, textIn, typedField } from '../forms.ts'
 import { pathTo, views } from '../parts.ts'
 
 export const ACCESS_PATHS = {
@@ -31,12 +31,6 @@ export function askerIn(call: Call) {
   return { by: askerOf(call).actor, requestId: call.requestId }
 }
 
-/** A text of the form; undefined where it is empty. */
-export function textIn({ form }: Call, key: string): string | undefined {
-  const text = form.get(key)?.trim() ?? ''
-  return text === '' ? undefined : text
-}
-
 export function clientsIn(call: Call): string[] | undefined {
   const text = textIn(call, 'client')
   return text === undefined ? undefined : GRANT.client.parse(text, 'client')
@@ -45,10 +39,6 @@ export function clientsIn(call: Call): string[] | undefined {
 export function grantIn(call: Call): { role: Role; clients: string[] | undefined; user: string | undefined } {
   const role = GRANT.role.parse(call.form.get('role') ?? '', 'role')
   return { role, clients: clientsIn(call), user: textIn(call, 'user') }
-}
-
-export function typedField(call: Call, refusal: Refusal | undefined, key: string, label: string, hint?: string) {
-  return { name: key, label, hint, value: call.form.get(key) ?? '', error: errorOf(refusal, key) }
 }
 
 export function clientField(call: Call, refusal: Refusal | undefined): Markup {

@@ -3,10 +3,10 @@ import { NEW_PROFILE } from '../../../app/profile/profile-draft.ts'
 import { EDITORS, sightOf, TYPED, tellingNothingForeign } from '../../resources/profile-calls.ts'
 import { createAs } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
-import { errorOf, formRoute, type Refusal, textField } from '../forms.ts'
+import { formRoute, type Refusal, textField, textIn, typedField } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
-import { contentOf, type Edited, editedIn, editedOf, messageIn, renderEditor, turned } from './editor.ts'
+import { contentOf, type Edited, editedIn, editedOf, renderEditor, turned } from './editor.ts'
 import { NEW_PATH, profilePath } from './links.ts'
 
 export const CREATE_PAGE = pageRoute({
@@ -27,11 +27,10 @@ export const CREATE_FORM = formRoute({
       const edited = editedIn(call)
       const other = turned(call, edited, NEW_PROFILE)
       if (other !== undefined) return await createPage(call, other, undefined)
-      const id = call.form.get('id')?.trim() ?? ''
       const { profileId, message } = await createAs(call, {
-        id: id === '' ? undefined : id,
+        id: textIn(call, 'id'),
         content: { text: contentOf(edited, NEW_PROFILE), file: TYPED },
-        message: messageIn(call),
+        message: textIn(call, 'message'),
       })
       return { path: profilePath(profileId), notice: message }
     }),
@@ -54,13 +53,15 @@ async function createPage(call: Call, edited: Edited, refusal: Refusal | undefin
       submit: 'Create',
       edited,
       refusal,
-      first: textField({
-        name: 'id',
-        label: 'Id',
-        value: call.form.get('id') ?? '',
-        hint: 'How logs and applications name it. Made from the name where it stays empty.',
-        error: errorOf(refusal, 'id'),
-      }),
+      first: textField(
+        typedField(
+          call,
+          refusal,
+          'id',
+          'Id',
+          'How logs and applications name it. Made from the name where it stays empty.',
+        ),
+      ),
     }),
   }
 }

@@ -6,11 +6,21 @@ import { ProblemError } from '../../problem.ts'
 import { changeOf, EDITORS, tellingNothingForeign } from '../../resources/profile-calls.ts'
 import { editMany } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
-import { buttons, errorOf, errorSummary, formRoute, hiddenField, type Refusal, textArea, textField } from '../forms.ts'
+import {
+  buttons,
+  errorSummary,
+  formRoute,
+  hiddenField,
+  type Refusal,
+  textArea,
+  textField,
+  textIn,
+  typedField,
+} from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo, table } from '../parts.ts'
-import { messageIn } from './editor.ts'
+import { whyField } from './editor.ts'
 import { MANY_PATH } from './links.ts'
 
 export const MANY_PAGE = pageRoute({
@@ -31,9 +41,9 @@ export const MANY_FORM = formRoute({
       const shown = call.form.get('shown') ?? undefined
       const isToChange = call.form.get('do') === 'change' && shown !== undefined
       const answer = await editMany(call, {
-        ...changeOf(call, { message: messageIn(call), dryRun: !isToChange }),
+        ...changeOf(call, { message: textIn(call, 'message'), dryRun: !isToChange }),
         ...editsIn(call),
-        pattern: call.form.get('pattern')?.trim() ?? '',
+        pattern: textIn(call, 'pattern') ?? '',
         shown: isToChange ? shown : undefined,
       })
       return isToChange ? { path: '/profiles', notice: answer.message } : manyPage(call, undefined, tableOf(answer))
@@ -94,20 +104,14 @@ function rowOf({ answer, changes }: ChangedVersion): MarkupPart[] {
 }
 
 function manyPage(call: Call, refusal: Refusal | undefined, outcome: Markup | null): PageContent {
-  const field = (key: string, label: string, hint: string) => ({
-    name: key,
-    label,
-    hint,
-    value: call.form.get(key) ?? '',
-    error: errorOf(refusal, key),
-  })
+  const field = (key: string, label: string, hint: string) => typedField(call, refusal, key, label, hint)
   return {
     title: 'Edit many profiles',
     main: html`<form method="post" action="${pathTo(call, MANY_PATH)}#outcome">${errorSummary(refusal)}<div class="panel">
 ${textField({ ...field('pattern', 'Profiles', 'Their ids, with * for any text: brand_*'), isRequired: true })}
 ${textArea({ ...field('set', 'Set', 'A line for each: pass_threshold = 85, checks.logo.weight = 2'), isCode: true })}
 ${textArea({ ...field('unset', 'Remove', 'Paths that are to go, a line for each: checks.logo'), isCode: true, rows: 2 })}
-${textField(field('message', 'Why', 'For the history; may stay empty.'))}
+${whyField(call, refusal)}
 ${buttons('Show what would change', html`<a class="button" href="${pathTo(call, '/profiles')}">Cancel</a>`)}</div>${outcome}</form>`,
   }
 }

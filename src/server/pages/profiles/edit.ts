@@ -19,11 +19,11 @@ import {
 } from '../../resources/profile-calls.ts'
 import { changeFrom } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
-import { formRoute, type Refusal } from '../forms.ts'
+import { formRoute, type Refusal, textIn } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { differenceTable } from './differences.ts'
-import { contentOf, type Edited, editedIn, editedOf, isToShow, messageIn, renderEditor, turned } from './editor.ts'
+import { contentOf, type Edited, editedIn, editedOf, isToShow, renderEditor, turned } from './editor.ts'
 import { profilePath, profileViews } from './links.ts'
 
 const PATH = '/profiles/:id/edit'
@@ -69,7 +69,7 @@ async function knownVersion(call: Call): Promise<ShownProfile> {
 
 async function edit(call: Call, from: ShownProfile, edited: Edited, isDryRun: boolean): Promise<ChangedVersion> {
   const content = { text: contentOf(edited, from.text), file: TYPED }
-  const body = { message: messageIn(call), dryRun: isDryRun }
+  const body = { message: textIn(call, 'message'), dryRun: isDryRun }
   return await changeFrom(call, { action: 'profile.edit', body, expectVersion: from.version }, (request, home) =>
     editProfile({ ...request, id: from.profile, content, sets: [], unsets: [] }, home),
   )

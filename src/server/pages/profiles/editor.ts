@@ -5,7 +5,7 @@ import { contentOfDraft, draftOf, type ProfileDraft } from '../../../app/profile
 import { isJson } from '../../../base/json.ts'
 import { html, type Markup, type MarkupPart } from '../../../render/html/markup.ts'
 import type { Call } from '../../route.ts'
-import { buttons, errorOf, errorSummary, hiddenField, type Refusal, textArea, textField } from '../forms.ts'
+import { buttons, errorOf, errorSummary, hiddenField, type Refusal, textArea, textField, typedField } from '../forms.ts'
 import { pathTo } from '../parts.ts'
 import { draftIn, placeFaults, profileFields } from './form.ts'
 
@@ -74,13 +74,18 @@ export async function renderEditor(call: Call, parts: EditorParts): Promise<Mark
   const other = edited.as === 'json' ? ['form', 'As a form'] : ['json', 'As JSON']
   const kept = Object.entries({ ...hidden, ...carried, as: edited.as })
   return html`<form method="post" action="${pathTo(call, path)}#outcome" novalidate>${errorSummary(refusal)}${kept.map(([key, value]) => hiddenField(key, value))}
-${first}${fields}<div class="panel">${textField({ name: 'message', label: 'Why', value: call.form.get('message') ?? '', hint: 'For the history; may stay empty.' })}</div>${outcome}
+${first}${fields}<div class="panel">${whyField(call, refusal)}</div>${outcome}
 ${buttons(
   submit,
   submit === 'Save' ? html`<button name="do" value="show">Show difference</button>` : null,
   html`<button name="do" value="${other[0]!}">${other[1]!}</button>`,
   html`<a class="button" href="${pathTo(call, back)}">Cancel</a>`,
 )}</form>`
+}
+
+/** Why a version is made. */
+export function whyField(call: Call, refusal: Refusal | undefined): Markup {
+  return textField(typedField(call, refusal, 'message', 'Why', 'For the history; may stay empty.'))
 }
 
 function jsonField(content: string, refusal: Refusal | undefined): Markup {
@@ -93,9 +98,4 @@ function jsonField(content: string, refusal: Refusal | undefined): Markup {
     hint: 'Version, times and authors are kept by usagebook.',
     error: isJson(content) ? undefined : errorOf(refusal, 'content'),
   })}</div>`
-}
-
-export function messageIn({ form }: Call): string | undefined {
-  const text = form.get('message')?.trim() ?? ''
-  return text === '' ? undefined : text
 }

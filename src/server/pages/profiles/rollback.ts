@@ -14,12 +14,12 @@ import {
 } from '../../resources/profile-calls.ts'
 import { changeFrom, versionToBringBack } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
-import { buttons, errorSummary, formRoute, hiddenField, type Refusal, textField } from '../forms.ts'
+import { buttons, errorSummary, formRoute, hiddenField, type Refusal, textIn } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo } from '../parts.ts'
 import { differenceTable } from './differences.ts'
-import { messageIn } from './editor.ts'
+import { whyField } from './editor.ts'
 import { profilePath, profileViews } from './links.ts'
 
 const PATH = '/profiles/:id/rollback'
@@ -61,7 +61,7 @@ async function rollBack(
   expectVersion: number | undefined,
   isDryRun: boolean,
 ): Promise<ChangedVersion> {
-  const body = { message: messageIn(call), dryRun: isDryRun }
+  const body = { message: textIn(call, 'message'), dryRun: isDryRun }
   return await changeFrom(call, { action: 'profile.rollback', body, expectVersion }, (request, home) =>
     rollbackProfile({ ...request, to }, home),
   )
@@ -84,6 +84,6 @@ ${differenceTable(differences, {
   empty: 'Nothing would change.',
 })}
 <form method="post" action="${pathTo(call, profilePath(profile, 'rollback'))}">${hiddenField('to', String(to))}${hiddenField('version', String(version))}
-${isNothing ? null : html`<div class="panel">${textField({ name: 'message', label: 'Why', value: call.form.get('message') ?? '', hint: 'For the history; may stay empty.' })}</div>${buttons('Roll back', html`<a class="button" href="${pathTo(call, profilePath(profile, 'history'))}">Cancel</a>`)}`}</form>`,
+${isNothing ? null : html`<div class="panel">${whyField(call, refusal)}</div>${buttons('Roll back', html`<a class="button" href="${pathTo(call, profilePath(profile, 'history'))}">Cancel</a>`)}`}</form>`,
   }
 }
