@@ -2,6 +2,7 @@
 import { FIELD_FILTERS } from '../../app/request/parameters.ts'
 import { formatListed } from '../../base/value-list.ts'
 import type { PageLinks } from '../../render/html/page-links.ts'
+import { addressOf, changedParameters } from '../address.ts'
 import type { LinkPlace } from './question.ts'
 
 /** Have a meaning in a filter, so that a filter could not say a value with them alone. */
@@ -21,7 +22,8 @@ export function makePageLinks({
 }: LinkPlace): PageLinks {
   const parameters = new URLSearchParams(search)
   const current = (name: string) => parameters.get(name) ?? defaults[name] ?? ''
-  const view = (changes: Readonly<Record<string, string | null>>) => addressOf(path, changed(parameters, changes))
+  const view = (changes: Readonly<Record<string, string | null>>) =>
+    addressOf(path, changedParameters(parameters, changes))
   return {
     metric: current('metric'),
     stackBy: current('stack-by'),
@@ -58,17 +60,4 @@ export function makePageLinks({
       return addressOf(`${basePath}api/v1/${place}`, asked)
     },
   }
-}
-
-function changed(parameters: URLSearchParams, changes: Readonly<Record<string, string | null>>): URLSearchParams {
-  const all = new URLSearchParams(parameters)
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) all.delete(name)
-    else all.set(name, value)
-  }
-  return all
-}
-
-function addressOf(path: string, parameters: URLSearchParams): string {
-  return parameters.size === 0 ? path : `${path}?${parameters}`
 }

@@ -1,6 +1,7 @@
 // Forms of pages: fields with their labels, hints and errors, and what becomes of a form that was sent. What is refused is
 // shown again with everything that was typed.
 import { held, html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
+import { addressOf } from '../address.ts'
 import type { Problem } from '../answers/question.ts'
 import { problemOf } from '../problem.ts'
 import { askerOf, type Call, type Reply, type Route } from '../route.ts'
@@ -182,8 +183,7 @@ export function goTo(call: Call, path: string, notice?: string): Reply {
   const [bare = '', query = ''] = path.split('?')
   const search = new URLSearchParams(query)
   if (notice !== undefined) search.set('notice', call.services.notices.leave(askerOf(call).actor, notice))
-  const text = search.size === 0 ? '' : `?${search}`
-  return { status: 303, headers: { Location: `${hrefOf(call.services, bare)}${text}` } }
+  return { status: 303, headers: { Location: addressOf(hrefOf(call.services, bare), search) } }
 }
 
 function refusalOf({ identity }: Call, error: unknown): Refusal {

@@ -1,6 +1,7 @@
 // Parts that several pages are made of: tables, facts, choices between views, and the way through long lists.
 import { UsagebookError } from '../../base/errors.ts'
 import { html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
+import { addressOf } from '../address.ts'
 import { ProblemError } from '../problem.ts'
 import type { Call } from '../route.ts'
 import { hrefOf } from './frame.ts'
@@ -24,7 +25,7 @@ export function pathTo(
   const search = new URLSearchParams(
     Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
   )
-  return `${hrefOf(services, path)}${search.size === 0 ? '' : `?${search}`}`
+  return addressOf(hrefOf(services, path), search)
 }
 
 export interface TableParts {

@@ -11,6 +11,7 @@ import {
   RANGE,
 } from '../../app/request/parameters.ts'
 import { Markup } from '../../render/html/markup.ts'
+import { addressOf, changedParameters } from '../address.ts'
 import type { LinkPlace } from '../answers/question.ts'
 import { optionOf } from '../read-request.ts'
 import type { Call } from '../route.ts'
@@ -39,13 +40,7 @@ export function viewHref(
   changes: Readonly<Record<string, string | null>>,
   path = url.pathname,
 ): string {
-  const search = new URLSearchParams(url.search)
-  search.delete('notice')
-  for (const [name, value] of Object.entries(changes)) {
-    if (value === null) search.delete(name)
-    else search.set(name, value)
-  }
-  return search.size === 0 ? path : `${path}?${search}`
+  return addressOf(path, changedParameters(url.searchParams, { notice: null, ...changes }))
 }
 
 /** With the range that is meant where none is said. */
@@ -84,8 +79,7 @@ function linkPlace(
   drillPath = url.pathname,
 ): LinkPlace {
   const { basePath } = services.settings
-  const search = new URLSearchParams(url.search)
-  search.delete('notice')
+  const search = changedParameters(url.searchParams, { notice: null })
   const { kind } = question
   const known: object = kind === 'health' || kind === 'threats' ? {} : FILE_PARAMETERS[kind]
   const said = new Set(search.keys())
