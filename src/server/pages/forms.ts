@@ -192,11 +192,9 @@ function refusalOf({ identity }: Call, error: unknown): Refusal {
     readonly parameter?: unknown
     readonly problems?: readonly { readonly path?: string; readonly message: string }[]
   }
-  const { hint } = problem
   return {
-    // A command is of no use at a form.
-    problem: hint?.includes('"usagebook ') ? { ...problem, hint: undefined } : problem,
-    field: typeof parameter === 'string' ? parameter.replace(/^--/, '') : undefined,
+    problem,
+    field: typeof parameter === 'string' ? parameter : undefined,
     faults: problems.map(({ path = '', message }) => ({ label: path, field: undefined, message })),
   }
 }
