@@ -5,7 +5,7 @@ import { removeClient } from '../../app/client/remove-client.ts'
 import { showClient } from '../../app/client/show-client.ts'
 import { unassignProfile } from '../../app/client/unassign-profile.ts'
 import type { ShownClient } from '../../app/profile/answers.ts'
-import { listSeen, showSeen } from '../../app/profile/seen-profiles.ts'
+import { exactly, listSeen, showSeen } from '../../app/profile/seen-profiles.ts'
 import { html, type Markup, name } from '../../render/html/markup.ts'
 import { changeClient, ownClient, ownClients } from '../resources/client-calls.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
@@ -156,17 +156,14 @@ function usesTable(call: Call, { id, uses }: ShownClient, isEditable: boolean): 
       { title: 'Newest', isNumber: true },
       { title: '' },
     ],
-    rows: uses.map(({ profileId, version, newestVersion }) => {
-      const profile = version === 1 ? profileId : profileId.slice(0, -`_v${version}`.length)
-      return [
-        html`<a href="${pathTo(call, profilePath(`${profile}@${version}`))}">${profileId}</a>`,
-        version,
-        newestVersion ?? '–',
-        isEditable
-          ? html`<form method="post" action="${pathTo(call, clientPath(id))}"><button class="quiet" name="unassign" value="${profileId}">Stop using<span class="hidden"> ${profileId}</span></button></form>`
-          : null,
-      ]
-    }),
+    rows: uses.map(({ profileId, version, newestVersion }) => [
+      html`<a href="${pathTo(call, profilePath(exactly(profileId)))}">${profileId}</a>`,
+      version,
+      newestVersion ?? '–',
+      isEditable
+        ? html`<form method="post" action="${pathTo(call, clientPath(id))}"><button class="quiet" name="unassign" value="${profileId}">Stop using<span class="hidden"> ${profileId}</span></button></form>`
+        : null,
+    ]),
     empty: 'It uses no profile yet.',
   })
 }

@@ -1,10 +1,8 @@
 // Pages that show a report: activity, errors, threats, users, and any other of the command line.
 
 import { html, type Markup } from '../../render/html/markup.ts'
-import { REPORTS } from '../../report/catalogue.ts'
-import { ProblemError } from '../problem.ts'
 import type { Call, Route } from '../route.ts'
-import { merged } from '../routes/reports.ts'
+import { checkReport, merged } from '../routes/reports.ts'
 import { hrefOf, type PageContent } from './frame.ts'
 import { NAVIGATION, type PageName } from './navigation.ts'
 import { pageRoute } from './page-route.ts'
@@ -64,8 +62,7 @@ export const REPORT_PAGES: readonly Route[] = [
     parameters: VIEW_PARAMETERS,
     async draw(call) {
       const name = call.path.name!
-      const report = REPORTS.find(one => one.name === name)
-      if (report === undefined) throw unknownReport(name)
+      checkReport(name)
       return await drawReport(call, `${name[0]!.toUpperCase()}${name.slice(1)}`, name)
     },
   }),
@@ -115,14 +112,4 @@ function tabsOf(call: Call): Markup {
     return html`<li><a href="${viewHref(call, {}, href)}"${mark}>${label}</a></li>`
   })
   return html`<nav class="choice tabs" aria-label="Kinds of activity"><ul>${items}</ul></nav>`
-}
-
-function unknownReport(name: string): ProblemError {
-  const names = REPORTS.map(report => report.name).join(', ')
-  return new ProblemError({
-    status: 404,
-    code: 'unknown-report',
-    title: `There is no report ${JSON.stringify(name)}.`,
-    hint: `There are ${names}.`,
-  })
 }

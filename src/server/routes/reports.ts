@@ -80,7 +80,7 @@ export const REPORT_ROUTES: readonly Route[] = [
     async handle(call) {
       const { name, ending } = withEnding(call.path.name!)
       const options = await merged<ReportOptions>(call, REPORT_PARAMETERS)
-      if (!REPORTS.some(report => report.name === name)) throw noReport(name)
+      checkReport(name)
       return await answerReport(call, { ...options, name }, ending)
     },
   },
@@ -189,9 +189,10 @@ function fileReply({ body, etag, tookMs }: Answer, form: Format, name: string): 
   return { bytes: body, type: TYPES[form], etag, tookMs, headers: disposition }
 }
 
-function noReport(name: string): ProblemError {
+export function checkReport(name: string): void {
+  if (REPORTS.some(report => report.name === name)) return
   const names = REPORTS.map(report => report.name).join(', ')
-  return new ProblemError({
+  throw new ProblemError({
     status: 404,
     code: 'unknown-report',
     title: `There is no report ${JSON.stringify(name)}.`,
