@@ -89,19 +89,19 @@ export function breakdownsOf(input: ReportInput): Breakdown[] {
     const { are } = namedGroups(input.answers, name, key)
     const usage = bothRanges(input, answers => usageOf(input, answers, name, key))
     const hasUsage = usage.some(groups => (groups?.named ?? 0) > 0)
-    const counted = bothRanges(input, answers => groupsOf(answers, are, name, { by: [key] }))
-    const groups: Both<Groups> =
-      are === 'analyses' || !hasUsage
-        ? are === 'analyses'
-          ? usage
-          : counted
-        : [withUsage(counted[0], usage[0]), counted[1] && usage[1] && withUsage(counted[1], usage[1])]
+    const groups = are === 'analyses' ? usage : requestsBy(input, name, key, hasUsage ? usage : null)
     return { key, name, title, are, hasUsage, groups }
   }).filter(({ groups }) => groups.some(one => (one?.named ?? 0) > 0))
 }
 
 function usageOf({ basisOf }: ReportInput, answers: Answers, table: string, key: string): Groups {
   return rollUp(tableOf(answers, 'usage', table), { by: [key], basisOf })
+}
+
+function requestsBy(input: ReportInput, table: string, key: string, usage: Both<Groups> | null): Both<Groups> {
+  const [now, before] = bothRanges(input, answers => groupsOf(answers, 'requests', table, { by: [key] }))
+  if (usage === null) return [now, before]
+  return [withUsage(now, usage[0]), before && usage[1] && withUsage(before, usage[1])]
 }
 
 function withUsage(counted: Groups, usage: Groups): Groups {

@@ -2,7 +2,8 @@
 
 import { weekdayOf } from '../base/calendar.ts'
 import { compareDecimals, ZERO } from '../base/decimal.ts'
-import type { Day, Instant } from '../base/zone.ts'
+import { DAY_MS, type Instant } from '../base/zone.ts'
+import { SEVERITIES } from '../event/kind-fields.ts'
 import type { DashboardMetric, DashboardView } from '../query/dashboard-view.ts'
 import type { KeyValue } from '../tally/key-table.ts'
 import { startOfTimeKey } from '../tally/time-keys.ts'
@@ -171,14 +172,13 @@ function ratings(input: ReportInput): Section[] {
   return Number(total.get('rated')) === 0 ? [] : [ratingSection(total).section]
 }
 
-const SEVERITIES = ['critical', 'high', 'medium', 'low']
-
 function severities(input: ReportInput): Section[] {
   const where = (keyOf: (name: string) => KeyValue) => keyOf('event') === 'threat'
   const countAs = (keyOf: (name: string) => KeyValue) => (keyOf('resolved') === 'true' ? [] : ['unresolved'])
   const groups = rollUpBoth(input, 'events', 'kinds', { by: ['severity'], where, countAs })
   if (groups[0].size === 0) return []
-  const place = (key: KeyValue) => (SEVERITIES.indexOf(String(key)) + SEVERITIES.length + 1) % (SEVERITIES.length + 1)
+  // The worst first, and last what is none of them.
+  const place = (key: KeyValue) => (SEVERITIES as readonly KeyValue[]).indexOf(key)
   return [
     namedTable(
       input,
@@ -191,7 +191,7 @@ function severities(input: ReportInput): Section[] {
           columns.sumColumn('unresolved', 'unresolved', 'Unresolved'),
         ],
         order: 'key',
-        keyOrders: [(a, b) => place(a) - place(b)],
+        keyOrders: [(a, b) => place(b) - place(a)],
         barKey: 'count',
       },
       groups,
@@ -207,7 +207,7 @@ function hourSection({ zone }: ReportInput, { hours, are }: DashboardParts): Sec
   for (const { keys, group } of hours.all) {
     const at = startOfTimeKey('hour', Number(keys[0]), zone) as Instant
     const day = zone.dayOf(at)
-    const hour = Math.floor((at + zone.offsetMsAt(at) - (day as Day) * 86_400_000) / 3_600_000)
+    const hour = Math.floor((at + zone.offsetMsAt(at) - day * DAY_MS) / 3_600_000)
     counts[weekdayOf(day) - 1]![hour]! += Number(group.get('analyses'))
   }
   const names = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`)

@@ -14,7 +14,7 @@ const DEFAULT_FOLDER = 'usage_logs'
 /** The places of the logs, in the order in which they were named. */
 export function placesOf(
   options: NamedLogs,
-  host: Host,
+host: Pick<Host, 'environment'>,
   { root, settings, mayHaveNoLogs }: Workspace,
 ): LogSource['places'] {
   const typed = namedLogs(options)
@@ -50,12 +50,10 @@ export async function placesOrPipe(options: NamedLogs, host: Host, workspace: Wo
 export function logFolderOf(
   options: { readonly logs?: string | readonly string[] | undefined },
   host: Pick<Host, 'cwd' | 'environment'>,
-  { root, settings }: Workspace,
+  workspace: Workspace,
 ): string {
-  const typed = [options.logs ?? []].flat()[0] ?? host.environment.USAGEBOOK_LOGS
-  if (typed !== undefined && typed !== '') return resolve(host.cwd, typed)
-  const set = Array.isArray(settings.logs) ? settings.logs[0] : settings.logs
-  return resolve(root, set === undefined ? DEFAULT_FOLDER : typeof set === 'string' ? set : set.path)
+  const [place] = placesOf({ logs: [options.logs ?? []].flat().filter(path => path !== '') }, host, workspace)
+  return resolve(host.cwd, place?.path ?? resolve(workspace.root, DEFAULT_FOLDER))
 }
 
 function namedLogs({ logs = [], files = [] }: NamedLogs): string[] {
