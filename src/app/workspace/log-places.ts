@@ -14,7 +14,7 @@ const DEFAULT_FOLDER = 'usage_logs'
 /** The places of the logs, in the order in which they were named. */
 export function placesOf(
   options: NamedLogs,
-host: Pick<Host, 'environment'>,
+  host: Pick<Host, 'environment'>,
   { root, settings, mayHaveNoLogs }: Workspace,
 ): LogSource['places'] {
   const typed = namedLogs(options)
