@@ -22,6 +22,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   profile: ['base', 'durable'],
   // Who may see what: roles, tokens, passwords, sessions, and the file that keeps them.
   access: ['base', 'durable'],
+  // What is told of alerts and budgets, how, and the messages that are not delivered yet.
+  notify: ['base', 'durable'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
   // A Report holds the ledger, whose words are those of query.
   render: ['base', 'query', 'report'],
@@ -44,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'profile',
     'durable',
     'access',
+    'notify',
     'report',
     'render',
     'sink',
