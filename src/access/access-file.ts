@@ -1,22 +1,18 @@
 // Reads and changes access.json. The state is always written as a whole, with the audit lines of its last change in it; only
 // then are they appended to the audit. If the process ends in between, the next change appends them first.
-import { chmodSync, closeSync, existsSync, fstatSync, mkdirSync, readSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { parseEditedJson } from '../base/edited-json.ts'
 import { ConfigError, InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import { openRegular, readTextFile } from '../base/regular-file.ts'
 import { schemaProblems } from '../base/schema-problems.ts'
 import { writeFolderEntries, writeOverFile } from '../durable/durable-file.ts'
 import { type Locked, withLock } from '../durable/lock.ts'
+import { makeOwnFolder, makeStateFolder, OWNER_ONLY } from '../durable/state-folder.ts'
 import { type AuditTail, completeAudit, readAuditTail } from './access-audit.ts'
 import { type AccessHome, pathsOf } from './access-home.ts'
 import { type AccessAuditLine, type AccessState, accessSchema, NO_ACCESS } from './access-state.ts'
 
 const LOCKED: Locked = { busyCode: 'access-busy', words: 'Tokens, users and links' }
-const OWNER_ONLY = 0o600
-const OWNER_ONLY_FOLDER = 0o700
-const OTHERS = 0o077
-const IGNORE_ALL = '# Tokens, sessions and audits: none of this belongs in a repository.\n*\n'
 /** The version and the number of the last change are within the first bytes of the file: this many. */
 const HEAD_BYTES = 64
 
@@ -97,7 +93,7 @@ export async function changeAccess<Answer>(
 ): Promise<Answer> {
   const paths = pathsOf(home)
   try {
-    makeFolder(paths)
+    makeOwnFolder(paths.folder)
     const work = async () => {
       const state = readAccess(home)
       completeAudit(paths.audit, state)
@@ -141,7 +137,7 @@ function writeChange(home: AccessHome, next: AccessState): void {
   const paths = pathsOf(home)
   // A state that could not be read back would lock everybody out.
   const { version, seq, ...state } = accessSchema.parse(next)
-  if (!existsSync(paths.ignore)) writeOverFile(paths.ignore, IGNORE_ALL, OWNER_ONLY)
+  makeStateFolder(paths.folder)
   home.step?.('write the state')
   writeOverFile(paths.access, `${JSON.stringify({ version, seq, ...state }, null, 2)}\n`, OWNER_ONLY)
   home.step?.('flush the folder')
@@ -155,20 +151,6 @@ function writeChange(home: AccessHome, next: AccessState): void {
     home.note?.(`${paths.audit} cannot be written: ${systemReason(error)}; the next change adds the missing lines`)
   }
   home.step?.('let the lock go')
-}
-
-// The workspace folder itself is not created, because its name may be a typing mistake.
-function makeFolder({ folder }: ReturnType<typeof pathsOf>): void {
-  const stats = statSync(folder, { throwIfNoEntry: false })
-  if (stats === undefined) {
-    try {
-      mkdirSync(folder, { mode: OWNER_ONLY_FOLDER })
-    } catch (error) {
-      // Another process created it at the same moment.
-      if (systemCode(error) !== 'EEXIST') throw error
-    }
-    writeFolderEntries(dirname(folder))
-  } else if (stats.isDirectory() && (stats.mode & OTHERS) !== 0) chmodSync(folder, OWNER_ONLY_FOLDER)
 }
 
 /** The audit, oldest first; lines that are not entries are left out. */

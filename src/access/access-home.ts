@@ -2,9 +2,7 @@
 import { join } from 'node:path'
 import type { Instant } from '../base/zone.ts'
 import type { LockOwner } from '../durable/lock.ts'
-
-/** The folder in a workspace for everything that is neither logs nor profiles nor configuration. */
-export const STATE_FOLDER = '.usagebook'
+import { stateFolderOf } from '../durable/state-folder.ts'
 
 export interface AccessHome extends LockOwner {
   /** Absolute path of the workspace. */
@@ -15,13 +13,12 @@ export interface AccessHome extends LockOwner {
 }
 
 export function pathsOf({ root }: Pick<AccessHome, 'root'>) {
-  const folder = join(root, STATE_FOLDER)
+  const folder = stateFolderOf(root)
   return {
     folder,
     access: join(folder, 'access.json'),
     audit: join(folder, 'audit.jsonl'),
     uses: join(folder, 'token-uses.json'),
     lock: join(folder, '.lock'),
-    ignore: join(folder, '.gitignore'),
   }
 }

@@ -1,4 +1,5 @@
 // Writing that survives a power cut: a file is complete and on the disk before it gets its name.
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -35,6 +36,32 @@ export function writeNewFile(file: string, text: string): void {
   } catch {
     // The file is made. Its second name goes when the next file is written beside it.
   }
+}
+
+/**
+ * Makes a file for its owner only, without a lock: of several processes that make it at once, one does. Returns whether this
+ * one did; then it is on the disk, name and all.
+ */
+export function claimFile(file: string, text: string): boolean {
+  const temporary = `${temporaryOf(file)}-${randomBytes(6).toString('hex')}`
+  try {
+    const descriptor = openSync(temporary, 'wx', 0o600)
+    try {
+      writeFileSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    linkSync(temporary, file)
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST' || statSync(file, { throwIfNoEntry: false }) === undefined) throw error
+    return false
+  } finally {
+    rmSync(temporary, { force: true })
+    // Who finds the file there goes on as if it were safe, so it must be.
+    writeFolderEntries(dirname(file))
+  }
+  return true
 }
 
 /**
@@ -101,9 +128,13 @@ export function readFileFrom(file: string, offset: number): Buffer {
 
 /** Removes what a killed process may have left beside a file; returns the path of it. */
 export function removeTemporary(file: string): string {
-  const temporary = join(dirname(file), `.${basename(file)}.tmp`)
+  const temporary = temporaryOf(file)
   rmSync(temporary, { force: true })
   return temporary
+}
+
+function temporaryOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.tmp`)
 }
 
 function isSameFile(one: string, other: string): boolean {

@@ -1,0 +1,12 @@
+// Sends a letter in the way of its target.
+import { runCommandOf } from './command.ts'
+import type { Letter } from './outbox.ts'
+import type { Failure, Sending } from './sending.ts'
+import type { Target } from './targets.ts'
+import { sendToWebhook } from './webhook.ts'
+
+export async function sendLetter(letter: Letter, target: Target, sending: Sending): Promise<Failure> {
+  if ('webhook' in target) return await sendToWebhook(letter, target.webhook, sending)
+  if ('command' in target) return await runCommandOf(letter, target.command, sending)
+  return { problem: 'such a target is not known yet', isOfTarget: true }
+}
