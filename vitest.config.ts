@@ -18,10 +18,10 @@ const DRAWN = [
   'test/cases*.test.ts',
   'test/**/*.property.test.ts',
   'test/server/{limits,openapi,process}.slow.test.ts',
-  'test/page/in-chromium.test.ts',
   'test/library/call-watch.slow.test.ts',
-  'test/server/pages/*.slow.test.ts',
 ]
+/** What takes a minute, or needs much of a browser: CI alone runs it, not `npm test`. */
+const WIDE = ['test/**/*.wide.test.ts']
 /** What is worth its time only in a long run. */
 const LONG = ['test/**/*.long.test.ts']
 const isWide = process.env.WIDE === '1'
@@ -38,8 +38,8 @@ export default defineConfig({
     testTimeout: isLong ? 900_000 : 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
-    // vitest leaves a core to itself, which on two cores means one test file at a time.
-    maxWorkers: availableParallelism(),
+    // One more than there are cores: files that wait for a browser, a kill or a disk leave theirs to others.
+    maxWorkers: availableParallelism() + 1,
     // No module has state of its own, so files may share what was loaded; a process for each costs half a second.
     isolate: false,
     env: { TZ: 'UTC' },
@@ -49,8 +49,9 @@ export default defineConfig({
 
 function projects() {
   if (isLong) return [project('long', [...DRAWN, ...LONG])]
-  if (isWide) return [project('wide', DRAWN)]
-  return [project('slow', SLOW, LONG), project('quick', ['test/**/*.test.ts'], [...SLOW, ...LONG])]
+  if (isWide) return [project('wide', [...DRAWN, ...WIDE])]
+  const elsewhere = [...WIDE, ...LONG]
+  return [project('slow', SLOW, elsewhere), project('quick', ['test/**/*.test.ts'], [...SLOW, ...elsewhere])]
 }
 
 function project(name: string, include: string[], exclude: string[] = []) {

@@ -10,7 +10,7 @@ import { documentOf, makeFolder, reportBy, reportOf } from '../support/logs.ts'
 import { triesOf } from '../support/tries.ts'
 import { WAYS, type Way } from '../support/ways.ts'
 
-const RUNS = { numRuns: triesOf(10, 30, 300) }
+const RUNS = { numRuns: triesOf(6, 30, 300) }
 // Most without other threads, which take longer to start than to read these logs.
 const ways = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...WAYS.filter(way => way.threads === 1)) },

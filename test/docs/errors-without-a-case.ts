@@ -4,7 +4,7 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'bad-capture-option': 'a mistake in the code of an application; test/capture/usage-log.test.ts',
   'logs-unreadable': 'needs rights that root does not miss; test/log',
   'prices-unwritable': 'the tests run as root, whom no rights stop; test/app/price/import-prices.test.ts',
-  'too-many-groups': 'takes gigabytes; test/tally/kernel-memory.slow.test.ts',
+  'too-many-groups': 'takes gigabytes; test/tally/kernel-memory.wide.test.ts',
   'zstd-unsupported': 'only where Node cannot unpack zstd; test/log',
   'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.slow.test.ts',
   'editor-failed': 'names a temporary file; test/cli/profile-edit.slow.test.ts',

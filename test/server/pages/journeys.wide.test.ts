@@ -5,7 +5,6 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createLoginLink } from '../../../src/app/access/logins.ts'
 import { findChromium, findFaults, launchChromium } from '../../page/chromium.ts'
-import { triesMore } from '../../support/tries.ts'
 import { LOGS, lines, NOW, type RunningServer, runServer, type Who } from '../support/running-server.ts'
 
 const HOSTILE = '"><img src=x onerror=alert(1)>'
@@ -27,15 +26,12 @@ const STORY = {
   ),
 }
 
-// Looking for faults takes seconds a page, so CI looks at more of them than `npm test` does.
-const LOOKS: readonly (readonly ['light' | 'dark', number])[] = triesMore
-  ? [
-      ['light', 1280],
-      ['dark', 1280],
-      ['light', 320],
-      ['dark', 320],
-    ]
-  : [['dark', 320]]
+const LOOKS = [
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 320],
+  ['dark', 320],
+] as const
 
 /** On a busy machine too. */
 const SOON = { timeout: 60_000 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
     tests: 'profiles changed from several containers',
     isThere: spawnSync('unshare', [...IN_NAMESPACE, 'true']).status === 0,
     missing: 'no namespace of process ids can be made.',
-    how: 'Run "npx vitest run test/profile/containers.slow.test.ts" as root on a Linux with unshare.',
+    how: 'Run "WIDE=1 npx vitest run test/profile/containers.wide.test.ts" as root on a Linux with unshare.',
     variable: 'USAGEBOOK_REQUIRE_NAMESPACES',
   })
   return () => rmSync(folder, { recursive: true })
