@@ -65,7 +65,9 @@ const ROOM_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'report/model': [],
   'report/group': ['report/model'],
   'report/table': ['report/model', 'report/group'],
-  'report/usage': ['report/model', 'report/group', 'report/table'],
+  // Why a cost changed: cells of two periods, and the parts of a change.
+  'report/explain': ['report/model', 'report/group'],
+  'report/usage': ['report/model', 'report/group', 'report/table', 'report/explain'],
   'report/session': ['report/model', 'report/group', 'report/table'],
   'report/event': ['report/model'],
   'report/price': [],

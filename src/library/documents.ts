@@ -2077,6 +2077,150 @@ export type GroupReport<Money = number> = {
   }[]
 }
 
+export type ExplainReport<Money = number> = {
+  readonly schema: 'usagebook/explain-report@1'
+  readonly generatedAt: string
+  readonly period: {
+    readonly start: string | null
+    readonly end: string | null
+    readonly timezone: string
+    readonly label: string
+  }
+  readonly filters: { readonly [key: string]: readonly string[] }
+  readonly compare?: {
+    readonly start: string | null
+    readonly end: string | null
+    readonly timezone: string
+    readonly label: string
+  }
+  readonly ledger: {
+    readonly files: number | null
+    readonly bytes: number | null
+    readonly read: number | null
+    readonly used: number
+    readonly filtered: number | null
+    readonly other: number
+    readonly duplicate: number
+    readonly rejected: number
+    readonly rejectedBy: { readonly [key: string]: number }
+    readonly undecided?: number
+    readonly warnings?: readonly string[]
+    readonly lines?: {
+      readonly read: number
+      readonly events: number
+      readonly other: number
+      readonly rejected: number
+    }
+    readonly complete: boolean
+    readonly failures?: readonly { readonly file: string; readonly message: string }[]
+    readonly summarized?: {
+      readonly events: number
+      readonly days: number
+      readonly unusedBy: { readonly [key: string]: number }
+    }
+    readonly compared?: {
+      readonly read: number | null
+      readonly rejected: number
+      readonly unusedBy: { readonly [key: string]: number }
+    }
+    readonly differing?: {
+      readonly lines: number
+      readonly file: string
+      readonly line: number | null
+      readonly fields: readonly {
+        readonly field: string
+        readonly file: string
+        readonly line: number | null
+        readonly value: string
+        readonly firstFile: string
+        readonly firstLine: number | null
+        readonly firstValue: string
+      }[]
+    }
+    readonly unread?: {
+      readonly analyses: number
+      readonly of: number
+      readonly files: readonly string[]
+      readonly models: readonly (string | null)[]
+      readonly fields: readonly {
+        readonly field: string
+        readonly file: string
+        readonly line: number | null
+        readonly example: string
+        readonly lines: number
+      }[]
+    }
+  }
+  readonly sources?: readonly { readonly format: string; readonly place: string; readonly files: number }[]
+  readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
+  readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
+  readonly unpriced?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
+  readonly explainBy: readonly string[]
+  readonly summary: {
+    readonly analyses: number
+    readonly checks: number
+    readonly errors: number
+    readonly errorRate: number | null
+    readonly inputTokens: number
+    readonly cacheReadTokens: number
+    readonly cacheWriteTokens: number
+    readonly outputTokens: number
+    readonly totalTokens: number
+    readonly costUsd?: Money | null
+    readonly costSource?: 'logged' | 'estimated' | 'mixed' | 'none'
+    readonly unpricedAnalyses?: number
+    readonly meanDurationMs: number | null
+    readonly p95DurationMs: number | null
+    readonly previous?: { readonly [key: string]: Money | number | null }
+    readonly change?: { readonly [key: string]: Money | number | null }
+  }
+  readonly explain: {
+    readonly sentence: string
+    readonly quantity: 'requests' | 'tokens'
+    readonly method: 'before' | 'midpoint'
+    readonly total: {
+      readonly before: Money
+      readonly after: Money
+      readonly parts: {
+        readonly volume: number
+        readonly mix: number
+        readonly price: number
+        readonly new: number
+        readonly lost: number
+        readonly unpriced: number
+      }
+      readonly change: Money
+    }
+    readonly lines: readonly {
+      readonly before: Money
+      readonly after: Money
+      readonly parts: {
+        readonly volume: number
+        readonly mix: number
+        readonly price: number
+        readonly new: number
+        readonly lost: number
+        readonly unpriced: number
+      }
+      readonly change: Money
+      readonly quantity: { readonly before: number; readonly after: number }
+      readonly unpriced: { readonly before: number; readonly after: number }
+    }[]
+  }
+  readonly problems: readonly {
+    readonly file: string
+    readonly line: number | null
+    readonly reason: string
+    readonly field?: string
+    readonly value?: string
+  }[]
+}
+
 export type EventsDocument = {
   readonly schema: 'usagebook/events@1'
   readonly generatedAt: string

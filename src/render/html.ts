@@ -15,6 +15,7 @@ import type { PageLinks } from './html/page-links.ts'
 import { renderPanel } from './html/panel.ts'
 import { isWideTable, renderSectionTable } from './html/section-table.ts'
 import { renderStackChart } from './html/stack-chart.ts'
+import { renderWaterfallChart } from './html/waterfall-chart.ts'
 
 export interface HtmlOptions {
   readonly columns: readonly string[] | null
@@ -76,7 +77,8 @@ function spanned(groups: readonly Section[]): readonly Section[] {
 
 // Columns for what adds up, and lines for how long things took.
 function renderTimeCharts(section: Section): Markup[] {
-  const { series } = section
+  const { series, waterfall } = section
+  if (waterfall !== undefined) return [renderWaterfallChart(section, waterfall)]
   if (series === null || series.values.length < 2) return []
   const durations = isInOrder(section) ? durationColumns(section) : null
   const lines = durations === null ? [] : [renderDurationLines(section, durations)]

@@ -12,6 +12,7 @@ import { layOutTables } from './text-layout.ts'
 import type { TextOptions } from './text-options.ts'
 import { renderTextSection } from './text-section.ts'
 import { buildTextTable } from './text-table.ts'
+import { renderWaterfall } from './text-waterfall.ts'
 import { flowParts, wrapText } from './wrap-text.ts'
 
 const WIDEST = 120
@@ -93,7 +94,10 @@ function sectionBlocks(report: Report, options: TextOptions, color: ChalkInstanc
     const { title, calendar, histogram } = table.section
     if (options.columns === null && calendar !== undefined) return renderCalendar(title, calendar, options, color)
     if (options.columns === null && histogram !== undefined) return renderHistogram(title, histogram, options, color)
-    return renderTextSection(table, layouts[index]!, options, color)
+    const lines = renderTextSection(table, layouts[index]!, options, color)
+    const { waterfall } = table.section
+    if (options.columns !== null || waterfall === undefined) return lines
+    return [...renderWaterfall(waterfall, options, color), '', ...lines]
   })
 }
 

@@ -45,9 +45,10 @@ function listAsked({ logs, filter, view, money }: ReportRequest, compared: Named
   const days = { range: listRange(filter.range), zone: zone.name }
   const joins = { joinsVersions, joinsBlocks }
   const events: AllOf<EventFilter> = { ...days, scope, conditions, extras, asGiven, dedupe, ...joins }
-  const { report, groupBy, by, idleMs, top, sort, sections } = view
+  const { report, groupBy, by, idleMs, top, sort, sections, explain } = view
   const compareWith = compared && listRange(compared)
-  const cut: AllOf<ReportView> = { report: report.name, compareWith, groupBy, by, idleMs, top, sort, sections }
+  const shown = { groupBy, by, idleMs, top, sort, sections, explain }
+  const cut: AllOf<ReportView> = { report: report.name, compareWith, ...shown }
   // A page in a currency is not kept.
   const costs: AllOf<MoneyView, 'currency' | 'currencies'> = { cost: money.cost }
   return { source, events, cut, costs }

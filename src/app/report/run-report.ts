@@ -161,8 +161,8 @@ export function buildReport(request: ReportRequest, { prices, answers, before }:
 }
 
 function settingsOf({ filter, view }: ReportRequest): ReportSettings {
-  const { groupBy, by, idleMs, top, sort, sections } = view
-  return { range: filter.range, groupBy, by, idleMs, top, sort, sections }
+  const { groupBy, by, idleMs, top, sort, sections, explain } = view
+  return { range: filter.range, groupBy, by, idleMs, top, sort, sections, ...(explain && { explain }) }
 }
 
 function comparedRange({ filter: { range }, view: { compareWith, report } }: ReportRequest): NamedRange | null {

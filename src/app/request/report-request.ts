@@ -9,6 +9,7 @@ import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
 import type { ReportDefinition } from '../../report/model/report-definition.ts'
 import type { Host } from '../host.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { comparedWhereExplained, explainView } from './explain-view.ts'
 import { buildLogRequest } from './log-request.ts'
 import type { RangeName, ReportOptions } from './parameters.ts'
 import type { ReportRequest } from './requests.ts'
@@ -21,12 +22,13 @@ export const DEFAULT_IDLE_MS = 30 * 60_000
 
 /** `isForReading`: sections show their first rows, unless told. `scope`: what whoever asks may see; everything unless told. */
 export async function buildReportRequest(
-  options: ReportOptions & RangeName,
+  given: ReportOptions & RangeName,
   isForReading: boolean,
   host: Host,
   workspace: Workspace,
   scope?: Scope,
 ): Promise<ReportRequest> {
+  const options = comparedWhereExplained(given)
   const report = await findReport(options.name ?? DEFAULT_REPORT)
   refuseForeignOptions(options, report)
   const names = new ColumnNames()
@@ -34,6 +36,7 @@ export async function buildReportRequest(
     name,
     ...names.keyColumn(name, 'groupBy'),
   }))
+  const explain = explainView(options, names)
   const { top } = options
   const { logs, filter, engine, now } = await buildLogRequest(options, host, workspace, { names, scope })
   return {
@@ -48,6 +51,7 @@ export async function buildReportRequest(
       top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
       sort: options.sort ?? null,
       sections: sectionsOf(options.section, report, groupBy !== undefined),
+      ...(explain && { explain }),
     },
     money: {
       cost: options.noCost === true ? null : (options.cost ?? 'auto'),
@@ -78,6 +82,10 @@ const OPTIONS_OF_REPORTS = {
   groupBy: ['usage'],
   by: ['activity'],
   idle: ['sessions', 'requests', 'trends'],
+  explain: ['usage'],
+  explainBy: ['usage'],
+  explainQuantity: ['usage'],
+  explainMethod: ['usage'],
 } as const satisfies Readonly<Partial<Record<keyof ReportOptions, readonly string[]>>>
 
 function refuseForeignOptions(options: ReportOptions, report: ReportDefinition): void {

@@ -6,12 +6,11 @@ import {
   decimalToNumber,
   formatDecimal,
   formatDecimalFixed,
-  makeDecimal,
-  multiplyDecimals,
   parseDecimal,
   ZERO,
 } from '../../base/decimal.ts'
 import { isDecimal } from '../../base/json.ts'
+import { formatMoney, type MoneyStyle } from '../../base/money-text.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, ColumnKind, Headline, Rest, Section } from '../../report/model/report.ts'
@@ -19,11 +18,7 @@ import type { Cell, ColumnKind, Headline, Rest, Section } from '../../report/mod
 export const NO_VALUE = '–'
 export const NO_NAME = '(none)'
 
-export interface CellStyle {
-  readonly currency: string
-  /** Fraction digits of money, the same in a whole column. */
-  readonly moneyDigits: number
-}
+export type CellStyle = MoneyStyle
 
 /** Before an amount that is a part of the cost, because something has no price. */
 export const AT_LEAST = '≥'
@@ -104,21 +99,7 @@ export function moneyDigitsOf(cells: readonly Cell[]): number {
 }
 
 const ONE = parseDecimal('1')!
-const TWO = parseDecimal('2')!
 const CENT = parseDecimal('0.01')!
-const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
-
-/** Nothing is 0, and what is too small for the digits is less than the least they can show. */
-export function formatMoney(amount: Decimal, style: CellStyle): string {
-  const { currency, moneyDigits } = style
-  const least = makeDecimal(1n, moneyDigits)
-  if (amount.units > 0n && compareDecimals(multiplyDecimals(amount, TWO), least) < 0)
-    return `<${formatMoney(least, style)}`
-  const text = amount.units === 0n ? '0' : withThousands(formatDecimalFixed(amount, moneyDigits))
-  const symbol = SYMBOLS[currency]
-  if (symbol === undefined) return `${text} ${currency}`
-  return text.startsWith('-') ? `-${symbol}${text.slice(1)}` : `${symbol}${text}`
-}
 
 // What is less than the digits can show is at least nothing.
 function formatPart(amount: Decimal, style: CellStyle): string {

@@ -25,6 +25,23 @@ const topProfiles = z.array(
 )
 const clients = z.array(z.string())
 
+const bothPeriods = z.strictObject({ before: shape.count, after: shape.count })
+const changed = {
+  before: shape.amount.describe('dollars'),
+  after: shape.amount.describe('dollars'),
+  parts: z
+    .strictObject({
+      volume: shape.amount.describe('more or less of everything, at the mean price before'),
+      mix: shape.amount.describe('a move between cells whose prices differ'),
+      price: shape.amount.describe('other prices in the same cell'),
+      new: shape.amount.describe('cells that were not there before'),
+      lost: shape.amount.describe('cells that are not there any more'),
+      unpriced: shape.amount.describe('cells that have no price in one of the periods'),
+    })
+    .describe('dollars; they add up to the change, to the last digit'),
+  change: shape.amount.describe('dollars'),
+}
+
 export const OTHER_SCHEMAS = {
   'usage-report': shape.documentShape(
     'usage-report@1',
@@ -46,6 +63,29 @@ export const OTHER_SCHEMAS = {
       groupBy: z.array(z.string()),
       summary: shape.rowOf(measures),
       rows: z.array(z.looseObject({ ...measures, share: shareOfCost })),
+    },
+    true,
+  ),
+  'explain-report': shape.documentShape(
+    'explain-report@1',
+    {
+      explainBy: z.array(z.string()),
+      summary: shape.rowOf(measures),
+      explain: z.strictObject({
+        sentence: z.string(),
+        quantity: z.enum(['requests', 'tokens']),
+        method: z.enum(['before', 'midpoint']),
+        total: z.strictObject(changed),
+        lines: z.array(
+          z
+            .looseObject({
+              ...changed,
+              quantity: bothPeriods,
+              unpriced: bothPeriods.describe('analyses without a price'),
+            })
+            .describe('a cell, with the fields that it is cut by, and `kind` of token; the largest change first'),
+        ),
+      }),
     },
     true,
   ),

@@ -24,6 +24,18 @@ export interface ReportSettings {
   readonly sort: string | null
   /** Names of the sections wanted; null is all. */
   readonly sections: readonly string[] | null
+  /** How the change of the cost is explained, in place of the sections. */
+  readonly explain?: ExplainView
+}
+
+/** What a change of cost is cut by, and how it is taken apart. */
+export interface ExplainView {
+  readonly fields: readonly GroupField[]
+  /** Whether cells are cut by the kind of token too. */
+  readonly isByKind: boolean
+  readonly quantity: 'requests' | 'tokens'
+  /** Set against the prices before, or halfway between both, so that the order of the periods does not matter. */
+  readonly method: 'before' | 'midpoint'
 }
 
 /** A field to group by: as it was written, and the column that it names. */

@@ -79,10 +79,25 @@ export interface Section {
   }
   /** Rows in order of time have one: their numbers, drawn as a line or as columns. */
   readonly series: Series | null
+  /** From one amount to another step by step, drawn above the table. */
+  readonly waterfall?: Waterfall
   /** Of rows that are different metrics: what each is called for reading, and what its numbers are. */
   readonly metrics?: readonly { readonly title: string; readonly kind: ColumnKind }[]
   /** What was left out of `rows` by `--top`, as a row of the same columns. */
   readonly rest: Rest | null
+}
+
+export interface Waterfall {
+  readonly title: string
+  readonly currency: string
+  readonly steps: readonly WaterfallStep[]
+}
+
+export interface WaterfallStep {
+  readonly label: string
+  /** Of a total the whole, else what it adds to the steps before. */
+  readonly amount: Decimal
+  readonly isTotal: boolean
 }
 
 export interface Rest {

@@ -15,13 +15,19 @@ const TAKEN: ReadonlySet<string> = new Set([...MEASURE_KEYS, ...OTHER_KEYS].map(
 
 /**
  * A field that is called as a measure is gets `group_` before its name. JSON keys are camelCase, but where two fields would then
- * share one, the names as they are. `names` has no name twice.
+ * share one, the names as they are. `names` has no name twice, `others` are taken too.
  */
-export function groupNames(names: readonly string[]): GroupName[] {
+export function groupNames(names: readonly string[], others: readonly string[] = []): GroupName[] {
   const keys: string[] = []
   for (const name of names) {
     let key = name
-    while (isTaken(key) || keys.includes(key) || (key !== name && names.includes(key))) key = `group_${key}`
+    while (
+      isTaken(key) ||
+      others.includes(camelCase(key)) ||
+      keys.includes(key) ||
+      (key !== name && names.includes(key))
+    )
+      key = `group_${key}`
     keys.push(key)
   }
   const jsonKeys = keys.map(camelCase)

@@ -50,7 +50,7 @@ function moveTimes(before: Groups, fields: readonly GroupField[], input: ReportI
 }
 
 /** The value of a key as text: days, weeks and months as `--period` takes them, hours as instants, numbers in the unit of the name. */
-function formatKey(key: KeyValue, { column, divisor }: Omit<GroupField, 'name'>, zone: Zone): string | null {
+export function formatKey(key: KeyValue, { column, divisor }: Omit<GroupField, 'name'>, zone: Zone): string | null {
   if (key === null) return null
   if (typeof key === 'number' && isTimeUnit(column)) return TIME_TEXTS[column](key, zone)
   if (divisor === undefined) return String(key)
