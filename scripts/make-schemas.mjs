@@ -14,6 +14,16 @@ const schema = {
 }
 writeGenerated('docs/schema/config.json', `${JSON.stringify(schema, null, 2)}\n`, 'npm run docs')
 
+const { alertSchema } = await loadSource('src/alert/alert-schema.ts')
+const alerts = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: CONFIG_SCHEMA_URL.replace('config.json', 'alerts.json'),
+  title: 'alerts.json',
+  description: 'Rules, budgets, targets and silences of a usagebook workspace.',
+  ...z.toJSONSchema(alertSchema, { io: 'input', reused: 'inline' }),
+}
+writeGenerated('docs/schema/alerts.json', `${JSON.stringify(alerts, null, 2)}\n`, 'npm run docs')
+
 const { makeJsonSchemas } = await loadSource('src/profile/json-schema.ts')
 for (const [name, profileSchema] of Object.entries(makeJsonSchemas()))
   writeGenerated(`docs/schema/${name}`, `${JSON.stringify(profileSchema, null, 2)}\n`, 'npm run docs')

@@ -24,6 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: ['base', 'durable'],
   // What is told of alerts and budgets, how, and the messages that are not delivered yet.
   notify: ['base', 'durable'],
+  // What is to be told: rules, budgets, episodes, forecasts.
+  alert: ['base', 'query', 'durable', 'notify'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
   // A Report holds the ledger, whose words are those of query.
   render: ['base', 'query', 'report'],
@@ -47,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'durable',
     'access',
     'notify',
+    'alert',
     'report',
     'render',
     'sink',

@@ -28,6 +28,16 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/threats-resolve.ts')).command,
   },
   {
+    words: ['budget', 'list'],
+    summary: 'what each budget has used of its limit',
+    load: async () => (await import('./commands/budget-list.ts')).command,
+  },
+  {
+    words: ['budget', 'show'],
+    summary: 'one budget, day by day',
+    load: async () => (await import('./commands/budget-show.ts')).command,
+  },
+  {
     words: ['profile', 'list'],
     summary: 'the profiles, who may see them and who uses them',
     load: async () => (await import('./commands/profile-list.ts')).command,

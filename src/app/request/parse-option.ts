@@ -1,4 +1,5 @@
 // Parsers for the texts of options, the same for every door. None touches a file.
+import { DURATION_HINT, durationMs } from '../../base/duration.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { parseTimeText } from '../../base/parse-time.ts'
@@ -54,15 +55,11 @@ export function listOfWords<const Word extends string>(words: readonly Word[]): 
   return (text, option) => listOf(text).map(part => parse(part, option))
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
-
 /** A length of time as milliseconds: "30m", "90s", "1h", "1d"; of a second to a week. */
 export function parseDuration(text: string, option: string): number {
-  const match = /^(\d{1,7})([smhd])$/.exec(text)
-  const ms = match === null ? 0 : Number(match[1]) * UNIT_MS[match[2]!]!
-  if (ms >= 1000 && ms <= 7 * 86_400_000) return ms
-  const hint = 'Write a number and s, m, h or d, such as 30m, up to 7d.'
-  throw optionError(option, text, 'not a valid length of time', hint)
+  const ms = durationMs(text)
+  if (ms !== undefined) return ms
+  throw optionError(option, text, 'not a valid length of time', `Write ${DURATION_HINT}.`)
 }
 
 /** An age in days: "90d", "12w". */

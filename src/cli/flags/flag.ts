@@ -12,6 +12,7 @@ export type FlagGroup =
   | 'Checks'
   | 'Profile'
   | 'Access'
+  | 'Alerts'
   | 'Log'
   | 'General'
 
