@@ -4,6 +4,7 @@ import { formatDecimal, parseDecimal } from '../base/decimal.ts'
 import { DURATION_HINT, durationMs } from '../base/duration.ts'
 import { parseTimeText } from '../base/parse-time.ts'
 import { parseZone } from '../base/zone.ts'
+import { targetSchema } from '../notify/targets.ts'
 import { BUILT_IN_NAMES } from './built-in-rules.ts'
 import { METRICS, parseWhen } from './when.ts'
 
@@ -117,7 +118,7 @@ export const alertSchema = z
       .describe('built-in rules: false switches one off'),
     rules: z.array(rule).optional(),
     budgets: z.array(budget).optional(),
-    targets: z.record(z.string().min(1), z.looseObject({})).optional().describe('where messages go, by name'),
+    targets: z.record(z.string().min(1), targetSchema).optional().describe('where messages go, by name'),
     silences: z.array(silence).optional().describe('alerts that are not told, for a while'),
   })
   .superRefine((file, check) => {
