@@ -2,7 +2,8 @@
 import { type BudgetPeriod, describePeriod } from '../../alert/budget-period.ts'
 import { type BudgetUse, percentText } from '../../alert/budget-use.ts'
 import type { Decimal } from '../../base/decimal.ts'
-import { formatMoney, moneyDigitsOf } from '../../base/money-text.ts'
+import { formatMoney } from '../../base/money-text.ts'
+import { moneyDigitsOf } from '../../render/cell/format-cell.ts'
 import type { BudgetStanding } from './budgets.ts'
 
 /** `$412.10`, with the digits that all of a column have. */
