@@ -5,7 +5,7 @@
 //     ID.delivered.json  it was delivered, and stays so that it is not put again
 //     ID.dead.json       it was given up
 import { createHash } from 'node:crypto'
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
 import { readTextFile } from '../base/regular-file.ts'
@@ -89,6 +89,10 @@ export function openOutbox(folder: string): Outbox {
     return id => STATES.find(one => names.has(`${id}${FILES[one]}`) || one === 'waiting') === state
   }
 
+  function isLockOfDelivered(name: string): boolean {
+    return name.endsWith('.lock') && readIfThere(fileOf(name.slice(0, -'.lock'.length), FILES.delivered)) !== undefined
+  }
+
   return {
     put(message, target) {
       const id = letterId(message, target)
@@ -122,9 +126,8 @@ export function openOutbox(folder: string): Outbox {
     lockOf: id => fileOf(id, '.lock'),
     sweep(olderThanMs) {
       for (const name of readNames(folder)) {
-        const isDone = name.endsWith('.lock') && readIfThere(fileOf(name.slice(0, -5), FILES.delivered)) !== undefined
-        if (isDone || (name.includes('.tmp') && isOlder(join(folder, name), olderThanMs)))
-          rmSync(join(folder, name), { force: true })
+        const isLeft = name.includes('.tmp') || isLockOfDelivered(name)
+        if (isLeft && isOlder(join(folder, name), olderThanMs)) rmSync(join(folder, name), { force: true })
       }
     },
   }
@@ -149,6 +152,6 @@ function readIfThere(file: string): string | undefined {
 }
 
 function isOlder(file: string, thanMs: number): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false })
+  const stats = lstatSync(file, { throwIfNoEntry: false })
   return stats !== undefined && stats.mtimeMs < thanMs
 }

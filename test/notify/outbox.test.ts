@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -70,4 +70,16 @@ test('what a killed process left half written goes after a day', () => {
   utimesSync(old, 1, 1)
   outbox.sweep(1_000_000)
   expect(readdirSync(folder).sort()).toEqual([`.${id}.json.tmp-0b`, `${id}.json`])
+})
+
+test('the lock of a message that was just delivered is left to its holder', () => {
+  const folder = makeFolder()
+  const outbox = openOutbox(folder)
+  const { id } = outbox.put(budgetMessage(), 'ops')
+  outbox.write(id, 'delivered', UNTRIED)
+  symlinkSync('1:::::', outbox.lockOf(id))
+  outbox.sweep(Date.now() - 60_000)
+  expect(readdirSync(folder)).toContain(`${id}.lock`)
+  outbox.sweep(Date.now() + 60_000)
+  expect(readdirSync(folder)).not.toContain(`${id}.lock`)
 })
