@@ -61,6 +61,7 @@ const version = JSON.stringify(packageJson.version)
 await build({
   ...commonjs,
   entryPoints: { cli: 'src/cli/start/main.ts' },
+  external: ['nodemailer'],
   plugins: [
     handsOverToServer(),
     besideBundle('zod'),
@@ -93,7 +94,7 @@ const servesItself = {
   ...commonjs,
   ...knowsItsPlace,
   supported: {},
-  external: ['hono', '@hono/node-server', 'jose'],
+  external: ['hono', '@hono/node-server', 'jose', 'nodemailer'],
 }
 await build({
   ...servesItself,

@@ -35,6 +35,8 @@ export interface Tries {
   /** Until when the target does not want to hear anything. */
   readonly holdUntil: Instant | null
   readonly problem: string | null
+  /** Those of several recipients who have it. */
+  readonly arrivedAt: readonly string[]
 }
 
 export interface LetterStatus extends Tries {
@@ -48,6 +50,7 @@ export const UNTRIED: Tries = {
   nextAt: null,
   holdUntil: null,
   problem: null,
+  arrivedAt: [],
 }
 
 export interface Outbox {

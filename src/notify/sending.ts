@@ -1,9 +1,14 @@
 // What a way of sending gets and what it answers.
 import type { Instant } from '../base/zone.ts'
+import type { MailSettings } from './mail-settings.ts'
 import type { SecretPlaces } from './secret-reference.ts'
 
 export interface Sending extends SecretPlaces {
   now(): Instant
+  /** The mail server; undefined where the configuration names none. */
+  readonly mail: MailSettings | undefined
+  /** Those of several recipients who have it by now. */
+  readonly arrivedAt: readonly string[]
 }
 
 /** Undefined where the letter has arrived. */
@@ -16,4 +21,6 @@ export type Failure =
       readonly isOfTarget: boolean
       /** What the other side asks for. */
       readonly retryAfterMs?: number | undefined
+      /** The recipients who have it, of several. */
+      readonly arrivedAt?: readonly string[]
     }

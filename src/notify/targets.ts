@@ -1,12 +1,6 @@
 // Whom messages can go to: the schema of one target. A secret is never a part of it, only where the secret is.
 import { z } from 'zod'
-
-const reference = z
-  .string()
-  .regex(
-    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/,
-    'name a variable (env:NAME) or a file (file:PATH); a secret is never written here',
-  )
+import { reference } from './secret-reference-schema.ts'
 
 const allowPrivate = z.boolean().optional().describe('whether the address may be in a private network; default false')
 

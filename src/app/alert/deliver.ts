@@ -3,7 +3,8 @@
 import { UsagebookError } from '../../base/errors.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { type Locked, withLock } from '../../durable/lock.ts'
-import { type Letter, type Outbox, UNTRIED } from '../../notify/outbox.ts'
+import type { MailSettings } from '../../notify/mail-settings.ts'
+import { type Letter, type Outbox, type Tries, UNTRIED } from '../../notify/outbox.ts'
 import { isGivenUp, nextTry } from '../../notify/retry-times.ts'
 import { sendLetter } from '../../notify/send-letter.ts'
 import type { Failure, Sending } from '../../notify/sending.ts'
@@ -17,6 +18,8 @@ export interface Delivery {
   readonly host: Pick<Host, 'hostName' | 'environment' | 'now' | 'machineNow'>
   /** By name, as in alerts.json. */
   readonly targets: Readonly<Record<string, Target>>
+  /** `mail` of the configuration. */
+  readonly mail: MailSettings | undefined
   note?(text: string): void
   /** From 0 to 1; left out but in tests. */
   random?(): number
@@ -101,7 +104,7 @@ async function tryLetter(
   letter: Letter,
   failed: NonNullable<Failure> | undefined,
   outbox: Outbox,
-  { root, host, targets, note, random = Math.random }: Delivery,
+  { root, host, targets, mail, note, random = Math.random }: Delivery,
 ): Promise<'delivered' | NonNullable<Failure> | undefined> {
   const owner = { ...ownerOf(host), ...(note === undefined ? {} : { note }) }
   const work = async () => {
@@ -111,9 +114,11 @@ async function tryLetter(
     const now = host.now()
     if (nextAt !== null && nextAt > now) return { problem: problem ?? '', isOfTarget: false }
     const target = Object.hasOwn(targets, letter.target) ? targets[letter.target] : undefined
-    const failure = failed ?? (await sendTo(target, letter, { root, environment: host.environment, now: host.now }))
+    const { arrivedAt } = status
+    const sending = { root, environment: host.environment, now: () => host.now(), mail, arrivedAt }
+    const failure = failed ?? (await sendTo(target, letter, sending))
     const tries = status.tries + (failed === undefined ? 1 : 0)
-    const tried = { tries, firstAt: status.firstAt ?? now, lastAt: now }
+    const tried = { tries, firstAt: status.firstAt ?? now, lastAt: now, arrivedAt: failure?.arrivedAt ?? arrivedAt }
     if (failure !== undefined) writeFailure(letter.id, failure, tried, outbox, random)
     else outbox.write(letter.id, 'delivered', { ...UNTRIED, ...tried })
     return failure ?? 'delivered'
@@ -136,7 +141,7 @@ async function sendTo(target: Target | undefined, letter: Letter, sending: Sendi
 function writeFailure(
   id: string,
   { problem, retryAfterMs }: NonNullable<Failure>,
-  tried: { readonly tries: number; readonly firstAt: Instant; readonly lastAt: Instant },
+  tried: Pick<Tries, 'tries' | 'arrivedAt'> & { readonly firstAt: Instant; readonly lastAt: Instant },
   outbox: Outbox,
   random: () => number,
 ): void {

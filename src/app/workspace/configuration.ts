@@ -5,6 +5,7 @@ import { ConfigError, optionName } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { schemaProblems } from '../../base/schema-problems.ts'
 import { formatsSchema } from '../../event/format-schema.ts'
+import { mailSettings } from '../../notify/mail-settings.ts'
 import { currenciesSchema } from '../../pricing/currency-schema.ts'
 
 const logEntry = z.union([
@@ -65,6 +66,7 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('how long log prune keeps events: by kind, and of all other kinds as default'),
   serve: serveSettings.optional().describe('the server'),
+  mail: mailSettings.optional().describe('the server that takes mail'),
   formats: formatsSchema.optional().describe('source formats of your own, by name'),
 })
 

@@ -31,6 +31,7 @@ function openDesk(urlOfHook: string, hook: Partial<Extract<Target, { webhook: un
       machineNow: () => Date.now(),
     },
     targets: { ops: { webhook: { urlFrom: 'env:HOOK', secretFrom: 'env:HOOK_SECRET', allowPrivate: true, ...hook } } },
+    mail: undefined,
     random: () => 0.5,
     later: ms => {
       now += ms

@@ -22,6 +22,7 @@ const delivery = {
     machineNow: () => Date.now(),
   },
   targets: { ops: { webhook: { urlFrom: 'env:HOOK', allowPrivate: true } } },
+  mail: undefined,
 }
 
 writeSync(1, 'ready\n')
