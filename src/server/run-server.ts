@@ -5,6 +5,7 @@ import { createLoginLink } from '../app/access/logins.ts'
 import type { Host } from '../app/host.ts'
 import type { Workspace } from '../app/workspace/workspace.ts'
 import { visibleText } from '../base/safe-text.ts'
+import { stackOf } from './reply.ts'
 import { type ServeOptions, serveSettings } from './serve-settings.ts'
 import { type StartedServer, startServer } from './start-server.ts'
 
@@ -30,13 +31,16 @@ export async function runServer(
   host: Host & Terminal,
   { root, settings }: Workspace,
 ): Promise<number> {
+  const say = (text: string) => host.stderr.write(`${visibleText(text)}\n`)
   const started = await startServer({
     settings: serveSettings(flags, settings),
     host,
     workspace: { root, config: flags.config, noConfig: flags.noConfig },
     version: USAGEBOOK_VERSION,
-    say: text => host.stderr.write(`${visibleText(text)}\n`),
+    say,
   })
+  // Of an answer that nobody waits for any more; everybody else's go on.
+  process.on('unhandledRejection', error => say(`This is a bug in usagebook: ${stackOf(error)}`))
   const link = await firstLogin(started)
   host.stdout.write(`usagebook listens on ${started.address}\n`)
   if (link !== undefined) host.stdout.write(`Log in, once and within ten minutes: ${link}\n`)

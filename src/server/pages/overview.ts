@@ -16,12 +16,13 @@ export const OVERVIEW_PAGE = pageRoute({
   parameters: OVERVIEW_PARAMETERS,
   async draw(call) {
     const options = await merged<OverviewOptions>(call, OVERVIEW_PARAMETERS)
-    const { metric: _metric, stackBy: _stackBy, compare: _compare, cost: _cost, ...events } = options
+    const { metric: _metric, stackBy: _stackBy, compare: _compare, cost: _cost, ...asked } = options
+    const events = ranged(asked)
     const [dashboard, last] = await Promise.all([
       askFragment(call, { kind: 'dashboard', options: { ...DEFAULTS, ...options } }, { defaults: IN_ADDRESS }),
       askFragment(
         call,
-        { kind: 'events', options: { ...ranged(events), limit: LAST_EVENTS } },
+        { kind: 'events', options: { ...events, limit: LAST_EVENTS } },
         {
           defaults: { limit: String(LAST_EVENTS) },
         },

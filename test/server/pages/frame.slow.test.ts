@@ -58,6 +58,16 @@ it('a problem is a page for a browser and a document for a program', async () =>
   expect(program.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
 })
 
+it.each(['/', '/threats', '/errors', '/activity', '/users', '/reports/view/usage'])(
+  'a range that is said twice is a problem of who asks for %s, and of nobody else',
+  async path => {
+    const server = await runServer()
+    const twice = await server.ask('viewer', `${path}?range=7d&end-date=2026-01-01`, { headers: BROWSER })
+    expect([twice.status, (await twice.text()).includes('range and end-date both set the range.')]).toEqual([400, true])
+    expect((await server.ask('viewer', path)).status).toBe(200)
+  },
+)
+
 it('below a base path all addresses of a page are below it, and its files are kept for ever', async () => {
   const server = await runServer(undefined, { basePath: '/usage' })
   const page = await (await server.ask('admin', '/')).text()
