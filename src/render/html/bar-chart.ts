@@ -8,6 +8,7 @@ import { formatCell, moneyDigitsOf, partTest } from '../cell/format-cell.ts'
 import { html, type Markup } from './markup.ts'
 import type { PageLinks } from './page-links.ts'
 import { rowName } from './row-name.ts'
+import { severityClass } from './severity.ts'
 
 const ROWS = 8
 
@@ -54,11 +55,9 @@ function linkedName(section: Section, row: readonly Cell[], links: PageLinks | u
   return href === null ? shown : html`<a href="${href}">${shown}</a>`
 }
 
-const SEVERITIES = ['critical', 'high', 'medium', 'low']
-
 function colourOf({ rowName: field }: Section, row: readonly Cell[], key: string): string {
-  if (field === 'severity' && SEVERITIES.includes(String(row[0]))) return `s-${row[0]}`
-  return key === 'errors' ? 'c-bad' : 'c0'
+  const severity = field === 'severity' ? severityClass(String(row[0])) : undefined
+  return severity ?? (key === 'errors' ? 'c-bad' : 'c0')
 }
 
 function lengthOf(cell: Cell): number {

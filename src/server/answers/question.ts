@@ -43,7 +43,7 @@ export type Question = Asked &
     | { readonly kind: 'report'; readonly options: ReportOptions & RangeName }
     | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
     | { readonly kind: 'events'; readonly options: EventsOptions & RangeName; readonly after?: PlaceInEvents }
-    | { readonly kind: 'threats'; readonly options: LogOptions }
+    | { readonly kind: 'threats'; readonly options: LogOptions & RangeName }
     | { readonly kind: 'health' }
   )
 

@@ -17,12 +17,15 @@ import { EXPLAIN_PAGE, PRICES_PAGE } from './prices.ts'
 import { PROFILE_PAGES } from './profiles/all-profile-pages.ts'
 import { REPORT_PAGES } from './report-pages.ts'
 import { MAKE_REPORT_FORM, REPORTS_PAGE } from './reports.ts'
+import { RESOLVE_FORM, THREATS_PAGE } from './threats.ts'
 
 export const PAGE_ROUTES: readonly Route[] = [
   ...ASSET_ROUTES,
   ...LOGIN_ROUTES,
   OVERVIEW_PAGE,
   ...REPORT_PAGES,
+  THREATS_PAGE,
+  RESOLVE_FORM,
   ...PROFILE_PAGES,
   PRICES_PAGE,
   EXPLAIN_PAGE,

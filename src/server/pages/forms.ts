@@ -144,6 +144,8 @@ export interface FormPage {
   /** Where they are not those of the page. */
   readonly roles?: Route['roles']
   readonly summary: string
+  /** Of the view that it was sent from, which is in its address. */
+  readonly parameters?: Route['parameters']
   /**
    * Does what was asked for; what it throws is shown with the form. Its answer is where to go, and what was done; or a page,
    * where nothing was done yet.
@@ -154,7 +156,7 @@ export interface FormPage {
 }
 
 /** A form that was sent with POST: to another page with a message (303), or the same once more with what was wrong. */
-export function formRoute({ page, path, roles, summary, submit, redraw }: FormPage): Route {
+export function formRoute({ page, path, roles, summary, parameters = {}, submit, redraw }: FormPage): Route {
   return {
     method: 'POST',
     path,
@@ -162,6 +164,7 @@ export function formRoute({ page, path, roles, summary, submit, redraw }: FormPa
     summary,
     group: 'Pages',
     isPage: true,
+    parameters,
     takesForm: true,
     redirects: true,
     async handle(call): Promise<Reply> {

@@ -36,7 +36,6 @@ export const REPORT_PAGES: readonly Route[] = [
     }),
   ),
   reportPage('errors', 'Errors', 'errors', 'what failed, where, for whom'),
-  reportPage('threats', 'Threats', 'threats', 'attacks by severity, type and address'),
   reportPage('users', 'Users', 'usage', 'who used what, at what cost', ['users'], '/'),
   pageRoute({
     page: 'activity',
@@ -84,7 +83,8 @@ function reportPage(
   })
 }
 
-async function drawReport(
+/** A report as a page. */
+export async function drawReport(
   call: Call,
   title: string,
   name: string,

@@ -2,18 +2,13 @@
 import * as z from 'zod'
 import { FILTERS, INPUT, type LogOptions, RANGE } from '../../app/request/parameters.ts'
 import { overSettings } from '../../app/request/settings-options.ts'
-import { buildResolveRequest } from '../../app/request/threats-request.ts'
-import type { FoundThreat } from '../../app/threat/find-threats.ts'
-import { resolveThreats } from '../../app/threat/resolve-threats.ts'
-import { audited } from '../audited.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import { counts } from '../resources/profile-answers.ts'
 import { repeatable } from '../resources/repeatable.ts'
+import { KEEPERS, resolveOf, threatsOf } from '../resources/threat-calls.ts'
 import type { Call, Reply, Route } from '../route.ts'
-import { askDocument } from './documents.ts'
 
 const EVERYBODY = ['admin', 'manager', 'viewer', 'user'] as const
-const KEEPERS = ['admin', 'manager'] as const
 const MOST_AT_ONCE = 1000
 const group = 'Threats'
 const text = z.string()
@@ -85,21 +80,6 @@ const ROUTES: readonly Route[] = [
 
 export const THREAT_ROUTES: readonly Route[] = ROUTES.map(repeatable)
 
-async function threatsOf(call: Call, options: LogOptions): Promise<readonly FoundThreat[]> {
-  return await askDocument(call, { kind: 'threats', options })
-}
-
 async function resolve(call: Call, ids: readonly string[]): Promise<Reply> {
-  const { note } = call.body as { readonly note?: string }
-  const { workspaceNow, host } = call.services
-  const { workspace } = await workspaceNow.look()
-  const request = await buildResolveRequest({ ids, note }, host, workspace)
-  const json = await audited(
-    call,
-    'threat.resolve',
-    { ids, ...(note === undefined ? {} : { note }) },
-    () => resolveThreats(request, () => threatsOf(call, { dedupe: 'off' })),
-    ({ resolved }) => ({ resolved: resolved.length }),
-  )
-  return { json }
+  return { json: await resolveOf(call, ids, (call.body as { readonly note?: string }).note) }
 }

@@ -22,7 +22,7 @@ const STORY = {
       duration_ms: 2000,
     })),
     { timestamp: '2026-01-30T10:00:00Z', event: 'feedback', client: 'diageo', rating: 4 },
-    { timestamp: '2026-01-30T10:00:00Z', event: 'threat', severity: 'critical', threat_type: 'injection' },
+    { timestamp: '2026-01-30T10:00:00Z', event: 'threat', id: 'threat-1', severity: 'critical', threat_type: 'injection' },
   ),
 }
 
@@ -118,6 +118,22 @@ describe.skipIf(!findChromium())('the pages in Chromium', () => {
     await page.getByRole('link', { name: 'Remove the filter user: anna@diageo.com' }).click()
     await page.waitForURL(url => !url.search.includes('user='))
     expect(await page.locator('#panel-users .name').count()).toBe(3)
+    expect(events).toEqual([])
+  })
+
+  test('a threat is ticked and resolved by keyboard alone', async () => {
+    const server = await runServer(STORY)
+    const { page, events, go } = await visit(server, 'admin')
+    await go('/threats?range=7d')
+    await page.getByRole('checkbox', { name: 'threat-1' }).focus()
+    await page.keyboard.press('Space')
+    await page.getByLabel('What was done').fill('blocked the address')
+    await page.keyboard.press('Enter')
+    await page.getByText('1 threat resolved.').waitFor()
+    expect(page.url()).toContain('range=7d')
+    expect(await page.getByRole('link', { name: 'Open (0)' }).count()).toBe(1)
+    await page.getByRole('link', { name: 'All (1)' }).click()
+    await page.getByRole('cell', { name: 'resolved', exact: true }).waitFor()
     expect(events).toEqual([])
   })
 
