@@ -22,7 +22,13 @@ const STORY = {
       duration_ms: 2000,
     })),
     { timestamp: '2026-01-30T10:00:00Z', event: 'feedback', client: 'diageo', rating: 4 },
-    { timestamp: '2026-01-30T10:00:00Z', event: 'threat', id: 'threat-1', severity: 'critical', threat_type: 'injection' },
+    {
+      timestamp: '2026-01-30T10:00:00Z',
+      event: 'threat',
+      id: 'threat-1',
+      severity: 'critical',
+      threat_type: 'injection',
+    },
   ),
 }
 
