@@ -97,7 +97,7 @@ export async function openWorkspace<Form extends MoneyForm = 'number'>(
       const watch = new CallWatch({ signal, onProgress })
       try {
         const request = await buildEventsRequest(read(EVENT_OPTIONS, given), host, opened)
-        for await (const { events, failures } of eventPages(request, request.page.order, watch.hooks)) {
+        for await (const { events, failures } of eventPages(request, request.page, watch.hooks)) {
           const [first] = failures
           if (first !== undefined) throw incomplete(first)
           for (const { object } of events) {

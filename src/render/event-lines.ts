@@ -17,8 +17,12 @@ const GAP = 2
 const SUBJECTS = ['endpoint', 'feature', 'profile', 'model', 'file_name', 'threat_type', 'name'] as const
 const MONEY_STYLE = { currency: 'USD', moneyDigits: 4 }
 
-/** A line an event, cut to the page. */
-export function renderEventLines(events: readonly EventObject[], options: Omit<TextOptions, 'columns'>): string[] {
+/** A line an event, cut to the page. In the order of costs, the cost comes first. */
+export function renderEventLines(
+  events: readonly EventObject[],
+  options: Omit<TextOptions, 'columns'>,
+  isByCost = false,
+): string[] {
   const color = new Chalk({ level: options.colorLevel })
   const widths = (options.width ?? NARROW_BELOW) < NARROW_BELOW ? NARROW : WIDE
   const used = Object.values(widths).reduce((sum, width) => sum + width + GAP, 0)
@@ -31,8 +35,11 @@ export function renderEventLines(events: readonly EventObject[], options: Omit<T
       fixed(textOf(event.user), widths.user),
     ]
     const room = options.width === undefined ? undefined : Math.max(8, options.width - used)
-    const what = isError ? [failureOf(event), ...subjectsOf(event)] : [...subjectsOf(event), ...numbersOf(event)]
-    const text = what.filter(part => part !== '').join('  ')
+    const cost = isByCost ? [costOf(event)] : []
+    const what = isError
+      ? [failureOf(event), ...subjectsOf(event)]
+      : [...subjectsOf(event), ...numbersOf(event, isByCost)]
+    const text = [...cost, ...what].filter(part => part !== '').join('  ')
     const fitted = room === undefined ? text : cutText(text, room)
     return `${lead.join('  ')}  ${isError ? color.red(fitted) : fitted}`.trimEnd()
   })
@@ -56,11 +63,16 @@ function failureOf(event: EventObject): string {
   )
 }
 
-function numbersOf(event: EventObject): string[] {
-  const { duration_ms: duration, cost_usd: cost, rating } = event
+function costOf({ cost_usd: logged, estimated_cost_usd: estimated }: EventObject): string {
+  const cost = logged ?? estimated
+  return isDecimal(cost) ? formatCell(cost, 'money', MONEY_STYLE) : ''
+}
+
+function numbersOf(event: EventObject, isByCost: boolean): string[] {
+  const { duration_ms: duration, rating } = event
   return [
     typeof duration === 'number' || isDecimal(duration) ? formatCell(duration, 'duration', MONEY_STYLE) : '',
-    isDecimal(cost) ? formatCell(cost, 'money', MONEY_STYLE) : '',
+    isByCost ? '' : costOf(event),
     typeof rating === 'number' ? `rated ${rating}` : '',
   ]
 }

@@ -103,6 +103,16 @@ export class Tallier {
     }
   }
 
+  /** What each row of a batch costs; undefined for a query without prices. */
+  costsOfRows(judged: Judged): CostOfRow | undefined {
+    const keys = new Map<string, KeySource>()
+    return this.costsOf(judged, name => {
+      const source = keys.get(name) ?? this.keySource(name, judged)
+      keys.set(name, source)
+      return source
+    })
+  }
+
   /** The tally of all that was added since the last call; its ledger is empty. Its key tables are the reader's. */
   take(): Tally {
     const tally = this.tally

@@ -8,6 +8,7 @@ import { NO_CUTS } from '../../query/rate-cuts.ts'
 import { eventBuilder, type ListedEvent } from '../../report/event/event-object.ts'
 import type { Judged } from '../../tally/judged.ts'
 import type { LogRequest } from '../request/requests.ts'
+import { type EventCosts, withCost } from './event-costs.ts'
 
 export interface AcceptedLine {
   readonly file: LogFile
@@ -19,14 +20,14 @@ const NEWLINE = Uint8Array.of(10)
 const LINES_AT_ONCE = 1024
 
 /** The events in the order of the lines. */
-export function eventsOfLines(request: LogRequest, lines: readonly AcceptedLine[]): ListedEvent[] {
+export function eventsOfLines(request: LogRequest, lines: readonly AcceptedLine[], costs: EventCosts): ListedEvent[] {
   const events: ListedEvent[] = new Array(lines.length)
   for (const [file, places] of placesByFile(lines)) {
     for (let start = 0; start < places.length; start += LINES_AT_ONCE) {
       const some = places.slice(start, start + LINES_AT_ONCE)
       const bytes = Buffer.concat(some.flatMap(place => [lines[place]!.bytes, NEWLINE]))
       let next = 0
-      readEvents(request, file, bytes, event => {
+      readEvents(request, file, bytes, costs, event => {
         events[some[next++]!] = event
       })
     }
@@ -48,14 +49,18 @@ function readEvents(
   request: LogRequest,
   file: LogFile,
   bytes: Uint8Array,
+  costs: EventCosts,
   onEvent: (event: ListedEvent) => void,
 ): void {
   const format = request.logs.formatOf(file)
   const buildEvent = eventBuilder(format, request.filter.zone)
+  const query = costs.priced(allFields(request))
+  const rowsOf = costs.openRows(query)
   const addEvents = (judged: Judged) => {
-    for (const row of judged.rows.subarray(0, judged.used)) onEvent(buildEvent(judged, row))
+    const rows = rowsOf(judged)
+    for (const row of judged.rows.subarray(0, judged.used)) onEvent(withCost(buildEvent(judged, row), rows, row))
   }
-  streamLines(allFields(request), format, file, bytes, addEvents, ({ reason }) => {
+  streamLines(query, format, file, bytes, addEvents, ({ reason }) => {
     throw new Error(`a line that was accepted is now rejected: ${reason}`)
   })
 }

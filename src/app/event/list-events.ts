@@ -17,8 +17,10 @@ import { findDifferencesIn } from '../report/find-differences.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import type { EventFilter, EventsRequest, LogRequest, PlaceInEvents } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
+import { type EventCosts, openEventCosts } from './event-costs.ts'
 import { EventPage } from './event-page.ts'
 import { eventsOfLines } from './events-of-lines.ts'
+import { readByCost } from './list-by-cost.ts'
 import { placeBehind, withOffset, withRange } from './place-in-events.ts'
 import { ResolvedEvents } from './resolved-events.ts'
 
@@ -47,17 +49,20 @@ export async function listEvents(asked: EventsRequest, hooks: RunHooks): Promise
   const { logs, filter } = asked
   const opened = await openLogsOf(asked, hooks)
   const { files } = opened
+  const costs = await openEventCosts(logs.root)
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const chosen = chooseFiles(files, filter.range)
   hooks.onFiles?.(chosen)
   const countIn = async (range: Range) => (await countHours(withRange(asked, range), chosen, ids, {})).ledger.used
   const request = await withOffset(asked, countIn)
-  const canReadTwice = !chosen.some(isStream)
+  const canReadTwice = !chosen.some(isStream) && !isByCost(request)
   const counted = canReadTwice ? await countHours(request, chosen, ids, hooks) : undefined
   const part = counted === undefined ? wholePage(request) : partOf(counted.hours, request)
   const silently = counted === undefined ? hooks : {}
-  const read = await readPart(request, chosen, part, ids, silently)
+  const read = isByCost(request)
+    ? await readCostPage(request, chosen, ids, costs, hooks)
+    : await readPart(request, chosen, part, ids, costs, silently)
   const { events, ...whole } = read
   const known = counted ?? whole
   addFirst(known.ledger.failures, removed.failures)
@@ -69,7 +74,7 @@ export async function listEvents(asked: EventsRequest, hooks: RunHooks): Promise
     events: await new ResolvedEvents(request, files, ids).mark(events),
     total: known.ledger.used,
     offset: request.page.offset,
-    next: await placeBehind(request, events, known.ledger.used, countIn),
+    next: isByCost(request) ? undefined : await placeBehind(request, events, known.ledger.used, countIn),
     ledger: withRemoved(request, known.ledger, chooseFiles(removed.summaries, filter.range)),
     firstInstant: known.firstInstant,
     lastInstant: known.lastInstant,
@@ -86,17 +91,24 @@ function withRemoved(request: EventsRequest, ledger: Ledger, summaries: readonly
 }
 
 /** All events of a question in its order, some at a time. What is appended meanwhile may be left out. */
-export async function* eventPages(request: LogRequest, order: Page['order'], hooks: RunHooks) {
+export async function* eventPages(
+  request: LogRequest,
+  page: Pick<Page, 'order' | 'sort' | 'costTests'>,
+  hooks: RunHooks,
+) {
   const { logs, filter } = request
+  const costs = await openEventCosts(logs.root)
   const { files, failures } = await openLogsOf(request, hooks)
   const removed = await findSummaries(logs.places, logs.cwd, files)
   const { counted: ids } = removed
   const missed = [...failures, ...removed.failures]
   const chosen = chooseFiles(files, filter.range)
   hooks.onFiles?.(chosen)
-  const whole = { ...request, page: { order, offset: 0, limit: Number.POSITIVE_INFINITY } }
-  if (chosen.some(isStream)) {
-    const { events, ledger } = await readPage(whole, chosen, wholePage(whole), ids, hooks)
+  const whole = { ...request, page: { ...page, offset: 0, limit: Number.POSITIVE_INFINITY } }
+  if (chosen.some(isStream) || isByCost(whole)) {
+    const { events, ledger } = isByCost(whole)
+      ? await readCostPage(whole, chosen, ids, costs, hooks)
+      : await readPage(whole, chosen, wholePage(whole), ids, costs, hooks)
     yield { events, failures: told(filter, [...missed, ...ledger.failures]) }
     return
   }
@@ -106,8 +118,8 @@ export async function* eventPages(request: LogRequest, order: Page['order'], hoo
   // What could not be read is told even where nothing else is there.
   if (missed.length > 0 && counted.ledger.used === 0) yield { events: [], failures: told(filter, missed) }
   for (let offset = 0; offset < counted.ledger.used; offset += PAGE_EVENTS) {
-    const page = { ...whole, page: { order, offset, limit: PAGE_EVENTS } }
-    const { events } = await readPart(page, chosen, partOf(counted.hours, page), ids, silently(hooks))
+    const part = { ...whole, page: { ...page, offset, limit: PAGE_EVENTS } }
+    const { events } = await readPart(part, chosen, partOf(counted.hours, part), ids, costs, silently(hooks))
     yield { events: await resolved.mark(events), failures: told(filter, missed) }
   }
 }
@@ -127,16 +139,17 @@ async function readPart(
   chosen: readonly LogFile[],
   part: PagePart,
   ids: NonNullable<RunRequest['counted']>,
+  costs: EventCosts,
   hooks: RunHooks,
 ): Promise<ReadPage> {
   const near = chooseFiles(chosen, part.range)
   // An id that counts once across files may stand in any of them.
-  const read = await readPage(request, request.filter.dedupe === 'all' ? chosen : near, part, ids, hooks)
+  const read = await readPage(request, request.filter.dedupe === 'all' ? chosen : near, part, ids, costs, hooks)
   const isAll = part.count === undefined || read.ledger.used >= part.count || near.length === chosen.length
-  return isAll ? read : await readPage(request, chosen, part, ids, {})
+  return isAll ? read : await readPage(request, chosen, part, ids, costs, {})
 }
 
-interface ReadPage {
+export interface ReadPage {
   readonly events: readonly ListedEvent[]
   readonly ledger: Ledger
   readonly firstInstant: number
@@ -148,6 +161,7 @@ async function readPage(
   files: readonly LogFile[],
   { range, offset }: PagePart,
   counted: NonNullable<RunRequest['counted']>,
+  costs: EventCosts,
   hooks: RunHooks,
 ): Promise<ReadPage> {
   const page = new EventPage(offset + request.page.limit, request.page.order)
@@ -168,7 +182,23 @@ async function readPage(
     }
   })
   const entries = page.take(offset).map(({ file, bytes }) => ({ file: files[file]!, bytes }))
-  return { events: eventsOfLines(request, entries), ledger, firstInstant, lastInstant }
+  return { events: eventsOfLines(request, entries, costs), ledger, firstInstant, lastInstant }
+}
+
+function isByCost({ page: { sort, costTests = [] } }: EventsRequest): boolean {
+  return sort === 'cost' || costTests.length > 0
+}
+
+async function readCostPage(
+  request: EventsRequest,
+  files: readonly LogFile[],
+  ids: NonNullable<RunRequest['counted']>,
+  costs: EventCosts,
+  hooks: RunHooks,
+): Promise<ReadPage> {
+  const query = buildQuery(request, request.filter.range)
+  const { lines, ...read } = await readByCost(request, files, query, costs, ids, hooks)
+  return { ...read, events: eventsOfLines(request, lines, costs) }
 }
 
 interface Counted {

@@ -1,4 +1,5 @@
 // From options to the request for single events.
+import { ColumnNames } from '../../query/columns.ts'
 import type { Condition } from '../../query/condition.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
@@ -11,6 +12,9 @@ import type { EventFilter, EventsRequest } from './requests.ts'
 export const DEFAULT_LIMIT = 25
 export const SESSION_LIMIT = 100
 
+/** The cost of an event, logged or by the prices; `cost_usd` is what the line says. */
+const COST_CLAUSE = /^\s*cost\s*[=!<>~]/
+
 /** How a page follows others, for who asks for page after page. */
 export type Paging = Pick<EventsRequest['page'], 'after' | 'wantsNext'>
 
@@ -21,15 +25,23 @@ export async function buildEventsRequest(
   scope?: Scope,
   paging: Paging = {},
 ): Promise<EventsRequest> {
-  const request = await buildLogRequest(options, host, workspace, { scope })
-  const { session } = options
+  const { session, sort } = options
+  const { where = [] } = options
+  const ofCost = where.filter(text => COST_CLAUSE.test(text))
+  const others = where.filter(text => !ofCost.includes(text))
+  const request = await buildLogRequest({ ...options, where: others }, host, workspace, { scope })
+  const filter =
+    ofCost.length === 0 ? request.filter : { ...request.filter, asGiven: { ...request.filter.asGiven, where } }
+  const costTests = ofCost.map(text => new ColumnNames().conditionOf(text).test)
   return {
     ...request,
-    filter: session === undefined ? request.filter : ofSession(session, request.filter),
+    filter: session === undefined ? filter : ofSession(session, filter),
     page: {
       limit: options.limit ?? (session === undefined ? DEFAULT_LIMIT : SESSION_LIMIT),
       offset: options.offset ?? 0,
       order: session === undefined ? 'newest' : 'oldest',
+      ...(sort === 'cost' ? { sort } : {}),
+      ...(costTests.length > 0 ? { costTests } : {}),
       ...paging,
     },
   }

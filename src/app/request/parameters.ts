@@ -216,11 +216,19 @@ export const CHECKS = {
   failOnEmpty: { help: 'exit 3 if nothing matched' },
 } as const satisfies Parameters
 
+const EVENT_ORDERS = ['time', 'cost'] as const
+
 /** Of a list of single events. */
 export const EVENTS = {
   session: { value: 'ID', help: 'one session, oldest first' },
   limit: { value: 'N', help: 'events per page; default 25', parse: wholeNumber(1, 1_000_000) },
   offset: { value: 'N', help: 'events to skip first', parse: wholeNumber(0, 100_000_000) },
+  sort: {
+    value: 'ORDER',
+    help: 'time (default), or cost: the dearest first, as logged or else by the prices',
+    parse: oneOf(EVENT_ORDERS),
+    choices: EVENT_ORDERS,
+  },
 } as const satisfies Parameters
 
 /** Of the dashboard. */

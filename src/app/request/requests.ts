@@ -5,7 +5,7 @@ import type { SourceFormat } from '../../event/source-format.ts'
 import type { LogPlace } from '../../log/find-logs.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Currencies } from '../../pricing/currency-schema.ts'
-import type { Condition } from '../../query/condition.ts'
+import type { Condition, TextTest } from '../../query/condition.ts'
 import type { CostMode } from '../../query/cost-mode.ts'
 import type { ExtraColumn, Query } from '../../query/query.ts'
 import type { NamedRange } from '../../query/range.ts'
@@ -79,6 +79,10 @@ export interface EventsRequest extends LogRequest {
     readonly limit: number
     readonly offset: number
     readonly order: 'newest' | 'oldest'
+    /** The dearest first; `order` is for what costs the same. */
+    readonly sort?: 'cost'
+    /** What the cost of an event must be, as logged or else by the prices. */
+    readonly costTests?: readonly TextTest[]
     /** The page begins behind this place; `offset` does not count then. */
     readonly after?: PlaceInEvents | undefined
     /** Whether the place behind the page is wanted. */

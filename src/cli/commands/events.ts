@@ -22,7 +22,7 @@ import { writeStdout } from '../output/write-stdout.ts'
 
 const EVENT_FLAGS = [
   ...flags.only(flagsOfParameters('Filters', EVENTS), 'session'),
-  ...flags.only(flagsOfParameters('Output', EVENTS), 'limit', 'offset'),
+  ...flags.only(flagsOfParameters('Output', EVENTS), 'limit', 'offset', 'sort'),
   { name: 'follow', short: 'f', group: 'Output', help: 'keep watching, and show events as they come' },
 ] as const satisfies readonly Flag[]
 
@@ -44,6 +44,7 @@ export const command = defineCommand({
   examples: [
     ['usagebook events --user anna@diageo.com --status error', 'what went wrong for somebody'],
     ['usagebook events --session diageo-0130-2', 'one session, step by step'],
+    ['usagebook events --period 2026-01 --sort cost --limit 10', 'the dearest calls of a month'],
     ['usagebook events --follow --client diageo', 'watch what a client does'],
   ],
   exitCodes: { 1: EXIT_CODES[1]! },
@@ -93,10 +94,10 @@ type Rendering = ReturnType<typeof renderOptions>
 function pageText(
   objects: Parameters<typeof renderEventLines>[0],
   total: unknown,
-  { page: { offset } }: EventsRequest,
+  { page: { offset, sort } }: EventsRequest,
   rendering: Rendering,
 ): string {
-  const lines = renderEventLines(objects, rendering)
+  const lines = renderEventLines(objects, rendering, sort === 'cost')
   const more = Number(total) > offset + objects.length ? `; the next with --offset ${offset + objects.length}` : ''
   return `${lines.join('\n')}\n\n${offset + 1} to ${offset + objects.length} of ${total} events${more}.\n`
 }
@@ -107,9 +108,21 @@ interface FollowOptions extends RenderFlags {
 }
 
 // What is written event by event has no end that a table or a file could wait for.
-function refusePages({ output }: FollowOptions, format: Format): void {
+function refusePages({ page: { sort, costTests } }: EventsRequest, { output }: FollowOptions, format: Format): void {
   const hint = 'Use --format text or jsonl, and "> FILE" to keep it.'
   if (output !== undefined) throw optionError('output', output, 'does not go with --follow', hint)
+  for (const [option, given] of [
+    ['sort', sort],
+    ['where', costTests && 'cost'],
+  ] as const) {
+    if (given === undefined) continue
+    throw optionError(
+      option,
+      given,
+      'does not go with --follow',
+      'Leave it out: costs are known of what was read before.',
+    )
+  }
   if (!['text', 'json', 'jsonl'].includes(format))
     throw optionError('format', format, 'does not go with --follow', hint)
 }
@@ -120,7 +133,7 @@ async function follow(
   format: Format,
   context: Context,
 ): Promise<number> {
-  refusePages(options, format)
+  refusePages(request, options, format)
   const { followEvents } = await import('../../app/event/follow-events.ts')
   const rendering = renderOptions(options, format, false, context)
   let isClosed = false

@@ -47,6 +47,7 @@ export const EVENT_COLUMNS: readonly Column[] = [
   { key: 'output_tokens', title: 'Output', kind: 'tokens' },
   { key: 'duration_ms', title: 'Took', kind: 'duration' },
   { key: 'cost_usd', title: 'Cost', kind: 'money' },
+  { key: 'estimated_cost_usd', title: 'Estimated', kind: 'money' },
 ]
 
 export function buildEventsReport(input: EventsInput): Report {
