@@ -3,11 +3,11 @@ import { compareDecimals, type Decimal } from '../../base/decimal.ts'
 import type { RunHooks, RunRequest } from '../../engine/engine.ts'
 import { streamEvents } from '../../engine/local/stream-events.ts'
 import type { LogFile } from '../../log/log-file.ts'
+import type { Ledger } from '../../query/ledger.ts'
 import type { Query } from '../../query/query.ts'
 import type { EventsRequest } from '../request/requests.ts'
 import { compileCostTests, type EventCosts } from './event-costs.ts'
 import type { AcceptedLine } from './events-of-lines.ts'
-import type { ReadPage } from './list-events.ts'
 
 interface Entry {
   readonly cost: Decimal
@@ -15,6 +15,13 @@ interface Entry {
   readonly file: number
   readonly line: number
   readonly bytes: Uint8Array
+}
+
+export interface CostPage {
+  readonly lines: readonly AcceptedLine[]
+  readonly ledger: Ledger
+  readonly firstInstant: number
+  readonly lastInstant: number
 }
 
 /** The lines of a page, and the ledger of all: what has another cost was filtered out. */
@@ -25,7 +32,7 @@ export async function readByCost(
   costs: EventCosts,
   counted: NonNullable<RunRequest['counted']>,
   hooks: RunHooks,
-): Promise<Omit<ReadPage, 'events'> & { readonly lines: AcceptedLine[] }> {
+): Promise<CostPage> {
   const { page, logs } = request
   const order = page.sort === 'cost' ? byCost : page.order === 'newest' ? newestFirst : oldestFirst
   const kept = new FirstEntries(page.offset + page.limit, order)

@@ -149,7 +149,7 @@ async function readPart(
   return isAll ? read : await readPage(request, chosen, part, ids, costs, {})
 }
 
-export interface ReadPage {
+interface ReadPage {
   readonly events: readonly ListedEvent[]
   readonly ledger: Ledger
   readonly firstInstant: number
