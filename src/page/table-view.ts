@@ -2,6 +2,7 @@
 import { withThousands } from '../base/thousands.ts'
 import { type PageTable, renderRow } from '../render/html/table-row.ts'
 import { chooseRows, type Sorting, searchText } from './table-rows.ts'
+import { sumRows } from './table-sum.ts'
 
 const PAGE_ROWS = 50
 const PRINTED_ROWS = 1000
@@ -23,12 +24,15 @@ export class TableView {
   private sorting: Sorting | null = null
   private page = 0
   private pageRows = PAGE_ROWS
+  /** Under the rows where all of them are shown: what was left out of the report. */
+  private foot: string
 
   constructor(table: HTMLTableElement) {
     this.element = table
     this.body = table.tBodies[0]!
     this.heads = [...table.tHead!.rows[0]!.cells]
     this.title = table.caption!.textContent ?? ''
+    this.foot = table.tFoot?.innerHTML ?? ''
     const scroll = table.parentElement!
     const data = scroll.parentElement!.querySelector('script[type="application/json"]')!
     this.table = JSON.parse(data.textContent!) as PageTable
@@ -47,8 +51,7 @@ export class TableView {
     if (heads.join('\n') !== this.heads.map(head => head.textContent).join('\n')) return false
     this.table = JSON.parse(data) as PageTable
     this.texts = this.table.rows.map(row => searchText(this.table, row))
-    this.element.tFoot?.remove()
-    if (next.tFoot !== null) this.element.append(next.tFoot)
+    this.foot = next.tFoot?.innerHTML ?? ''
     this.draw()
     return true
   }
@@ -115,9 +118,21 @@ export class TableView {
     // Every text in the rows is escaped by renderRow, here as in the file.
     this.body.innerHTML = shown.map(row => this.rowText(row)).join('')
     this.state.textContent = describe(first, shown.length, chosen.length, this.table.rows.length)
+    this.drawFoot(chosen)
     this.previous.hidden = this.next.hidden = chosen.length <= this.pageRows
     this.previous.disabled = first === 0
     this.next.disabled = first + this.pageRows >= chosen.length
+  }
+
+  // The sum of what is chosen, in place of what was left out of the report, where no choice is made.
+  private drawFoot(chosen: readonly number[]): void {
+    const isAll = chosen.length === this.table.rows.length
+    const isAdded = this.table.columns.some(({ isSum }) => isSum) && chosen.length > 1
+    const sum = `Sum of ${withThousands(String(chosen.length))} rows`
+    const foot = isAll || !isAdded ? '' : renderRow(this.table, sumRows(this.table, chosen), sum).text
+    const shown = isAll ? this.foot : foot
+    if (shown === '') this.element.tFoot?.remove()
+    else this.element.createTFoot().innerHTML = shown
   }
 }
 

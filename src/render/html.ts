@@ -17,6 +17,9 @@ import { isWideTable, renderSectionTable } from './html/section-table.ts'
 import { renderStackChart } from './html/stack-chart.ts'
 import { renderWaterfallChart } from './html/waterfall-chart.ts'
 
+/** A page of fewer tables is seen at a glance. */
+const LEAST_LISTED = 3
+
 export interface HtmlOptions {
   readonly columns: readonly string[] | null
 }
@@ -29,7 +32,7 @@ export function renderHtml(report: Report, options: HtmlOptions): string {
   const page = html`<!doctype html>
 <html lang="en">${head}
 <body><main>
-${renderTop(report)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}${renderCharts(sections)}<div class="tables">
+${renderTop(report)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}${renderContents(tables)}${renderCharts(sections)}<div class="tables">
 ${tables.map(section => renderSection(section, options))}</div>
 </main>
 <footer><p>${name(describeLedger(report))}</p><p>Made by usagebook${madeAt(report)}.</p></footer>
@@ -55,6 +58,13 @@ export function renderFragment(report: Report, links: PageLinks): string {
   return html`${renderNumbers(report, links)}${hasNothing(report.sections, report.ledger) ? renderNothing(report) : null}
 <div class="panels">${overTime}${panels}</div>
 <p class="ledger">${name(describeLedger(report))}</p>`.text
+}
+
+// The way to each table of a long page.
+function renderContents(tables: readonly Section[]): Markup | null {
+  if (tables.length < LEAST_LISTED) return null
+  const links = tables.map(({ name: id, title }) => html`<li><a href="#${id}">${title}</a></li>`)
+  return html`<nav class="contents" aria-label="Contents"><ul>${links}</ul></nav>`
 }
 
 // Over time first, in the width of the page; then what stands side by side.

@@ -58,6 +58,10 @@ describe.skipIf(!findChromium())('the page in Chromium', () => {
     expect(await page.locator('.controls:has([aria-label="Filter users"]) [role=status]').innerText()).toBe(
       '1 of 12 rows',
     )
+    expect(await page.locator('#users-table tfoot').count()).toBe(0)
+    await page.getByLabel('Filter users').fill('unilever')
+    expect(await page.locator('#users-table tfoot th').innerText()).toBe('Sum of 3 rows')
+    expect(await page.locator('#users-table tfoot td').first().innerText()).toBe('$13.71')
     await page.close()
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { chooseRows, searchText } from '../../src/page/table-rows.ts'
 import type { PageTable } from '../../src/render/html/table-row.ts'
 
-const STYLE = { currency: 'USD', moneyDigits: 2, isBad: false }
+const STYLE = { currency: 'USD', moneyDigits: 2, isBad: false, isSum: false }
 
 const TABLE: PageTable = {
   columns: [

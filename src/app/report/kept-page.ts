@@ -45,9 +45,9 @@ function listAsked({ logs, filter, view, money }: ReportRequest, compared: Named
   const days = { range: listRange(filter.range), zone: zone.name }
   const joins = { joinsVersions, joinsBlocks }
   const events: AllOf<EventFilter> = { ...days, scope, conditions, extras, asGiven, dedupe, ...joins }
-  const { report, groupBy, by, idleMs, top, sort, sections, explain } = view
+  const { report, groupBy, by, idleMs, top, sort, sections, title, explain } = view
   const compareWith = compared && listRange(compared)
-  const shown = { groupBy, by, idleMs, top, sort, sections, explain }
+  const shown = { groupBy, by, idleMs, top, sort, sections, title, explain }
   const cut: AllOf<ReportView> = { report: report.name, compareWith, ...shown }
   // A page in a currency is not kept.
   const costs: AllOf<MoneyView, 'currency' | 'currencies'> = { cost: money.cost }

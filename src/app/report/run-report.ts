@@ -161,8 +161,8 @@ export function buildReport(request: ReportRequest, { prices, answers, before }:
 }
 
 function settingsOf({ filter, view }: ReportRequest): ReportSettings {
-  const { groupBy, by, idleMs, top, sort, sections, explain } = view
-  return { range: filter.range, groupBy, by, idleMs, top, sort, sections, ...(explain && { explain }) }
+  const { report: _report, compareWith: _compareWith, ...settings } = view
+  return { range: filter.range, ...settings }
 }
 
 function comparedRange({ filter: { range }, view: { compareWith, report } }: ReportRequest): NamedRange | null {

@@ -192,6 +192,7 @@ export const OUTPUT = {
     parse: oneOf(['before', 'midpoint']),
     choices: ['before', 'midpoint'],
   },
+  title: { value: 'TEXT', help: 'a title of your own, in place of that of the report' },
   columns: { value: 'NAMES', help: 'only these columns', parse: listOf, repeats: true },
   header: { negated: true, help: 'a header line in CSV' },
   bom: { help: 'begin CSV with a byte order mark, for Excel' },

@@ -51,6 +51,7 @@ export async function buildReportRequest(
       top: top === undefined ? (isForReading ? TEXT_ROWS : null) : top === 0 ? null : top,
       sort: options.sort ?? null,
       sections: sectionsOf(options.section, report, groupBy !== undefined),
+      ...(options.title && { title: options.title }),
       ...(explain && { explain }),
     },
     money: {

@@ -67,12 +67,13 @@ function pageTable(section: Section, indexes: readonly number[], links: PageLink
   const shares = barIndex === undefined ? [] : section.rows.map(row => Number(row[barIndex] ?? 0))
   return {
     columns: indexes.map(index => {
-      const { key, kind, currency = 'USD' } = section.columns[index]!
+      const { key, kind, currency = 'USD', isSum = false } = section.columns[index]!
       return {
         kind,
         currency,
         moneyDigits: moneyDigitsOf(rows.map(row => row[index]!)),
         isBad: key === 'errors',
+        isSum,
       }
     }),
     barAt,

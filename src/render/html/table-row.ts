@@ -11,6 +11,8 @@ export interface PageColumn {
   readonly moneyDigits: number
   /** Errors are shown in colour where there are any. */
   readonly isBad: boolean
+  /** Whether the numbers of several rows can be added. */
+  readonly isSum: boolean
 }
 
 /** The rows of a table as the page has them, in the order of the report. */

@@ -24,6 +24,8 @@ export interface ReportSettings {
   readonly sort: string | null
   /** Names of the sections wanted; null is all. */
   readonly sections: readonly string[] | null
+  /** In place of the title that the report has of itself. */
+  readonly title?: string
   /** How the change of the cost is explained, in place of the sections. */
   readonly explain?: ExplainView
 }

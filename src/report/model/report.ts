@@ -39,6 +39,8 @@ export interface Column {
   readonly currency?: string
   /** Of money: the key of the column that counts what has no price. Where it is above 0, the amount is a part of the cost. */
   readonly unpricedKey?: string
+  /** Whether the numbers of all rows add up to that of the whole. */
+  readonly isSum?: boolean
 }
 
 export type Cell = string | number | bigint | Decimal | null | readonly string[]

@@ -56,7 +56,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
   const placed = parts.sections.filter(({ section }) => isWanted(input, section.name))
   if (input.sort !== null) requireColumn(input.sort, placed)
   return {
-    title: parts.title,
+    title: input.title ?? parts.title,
     period,
     compared,
     filters: describeFilters(input.filters),

@@ -15,7 +15,7 @@ import type { TableColumn } from './table-spec.ts'
 
 /** A sum under the name that the report gives it. */
 export function sumColumn(sum: string, key: string, title: string, kind: ColumnKind = 'count'): TableColumn {
-  return { key, title, kind, value: ({ group }) => group.get(sum) }
+  return { key, title, kind, isSum: true, value: ({ group }) => group.get(sum) }
 }
 
 export function distinctColumn(related: string, key: string, title: string): TableColumn {
@@ -68,7 +68,7 @@ export function quantileColumn(percent: number): TableColumn {
 export const TOKEN_COLUMNS: readonly TableColumn[] = [
   sumColumn('inputTokens', 'input_tokens', 'Input', 'tokens'),
   sumColumn('outputTokens', 'output_tokens', 'Output', 'tokens'),
-  { key: 'total_tokens', title: 'Tokens', kind: 'tokens', value: ({ group }) => totalTokens(group) },
+  { key: 'total_tokens', title: 'Tokens', kind: 'tokens', isSum: true, value: ({ group }) => totalTokens(group) },
 ]
 
 export function totalTokens(group: Group): number | bigint {
@@ -81,6 +81,7 @@ export const COST_COLUMN: Column = {
   key: 'cost_usd',
   title: 'Cost',
   kind: 'money',
+  isSum: true,
   unpricedKey: UNPRICED_COLUMN.key,
 }
 
