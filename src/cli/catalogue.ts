@@ -238,6 +238,16 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/access-log.ts')).command,
   },
   {
+    words: ['outbox', 'list'],
+    summary: 'the messages that have not arrived, and why',
+    load: async () => (await import('./commands/outbox-list.ts')).command,
+  },
+  {
+    words: ['outbox', 'retry'],
+    summary: 'send messages that have not arrived again, at once',
+    load: async () => (await import('./commands/outbox-retry.ts')).command,
+  },
+  {
     words: ['cache', 'status'],
     summary: 'show what is cached of past days, and how much space it takes',
     load: async () => (await import('./commands/cache-status.ts')).command,

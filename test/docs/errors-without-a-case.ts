@@ -17,5 +17,4 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'cannot-listen': 'needs a port that is taken; test/server',
   'serve-without-access': 'the message is the same for any address; test/server',
   'bad-jwt-key': 'comes as an answer of the server; test/server',
-  'outbox-busy': 'a message that another process sends is told as one that waits; test/app/alert',
 }

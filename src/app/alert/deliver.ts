@@ -45,7 +45,7 @@ export interface Delivered {
   readonly undelivered: readonly Undelivered[]
 }
 
-const LOCKED: Locked = { busyCode: 'outbox-busy', words: 'The messages' }
+export const OUTBOX_LOCKED: Locked = { busyCode: 'outbox-busy', words: 'The messages' }
 const ORDER = ['fire', 'remind', 'resolve']
 
 /** Sends what is due, the letters of one target one after the other, and says what has not arrived. */
@@ -124,10 +124,10 @@ async function tryLetter(
     return failure ?? 'delivered'
   }
   try {
-    return await withLock(outbox.lockOf(letter.id), owner, work, { what: LOCKED })
+    return await withLock(outbox.lockOf(letter.id), owner, work, { what: OUTBOX_LOCKED })
   } catch (error) {
     // Somebody else holds on to it, and says what became of it.
-    if (error instanceof UsagebookError && error.code === LOCKED.busyCode)
+    if (error instanceof UsagebookError && error.code === OUTBOX_LOCKED.busyCode)
       return { problem: 'another process is sending it', isOfTarget: false }
     throw error
   }

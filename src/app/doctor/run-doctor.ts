@@ -20,6 +20,7 @@ import { diagnoseCache } from './diagnose-cache.ts'
 import { diagnoseEvents, diagnoseNames, EVENT_GROUP_BYS } from './diagnose-events.ts'
 import { diagnoseFiles } from './diagnose-files.ts'
 import { diagnoseLateFiles } from './diagnose-late-files.ts'
+import { diagnoseOutbox } from './diagnose-outbox.ts'
 import {
   diagnoseConfiguration,
   diagnoseParts,
@@ -57,6 +58,7 @@ export async function runDoctor(asked: DoctorRequest): Promise<Diagnosis[]> {
     prices,
     ...(tally === undefined || prices.verdict === 'failure' ? [] : await diagnoseUsage(request)),
     diagnoseCache(request.cacheFolder),
+    ...diagnoseOutbox(root),
     ...(await diagnoseProfiles(request, tally)),
   ]
 }
