@@ -28,6 +28,16 @@ const { makeJsonSchemas } = await loadSource('src/profile/json-schema.ts')
 for (const [name, profileSchema] of Object.entries(makeJsonSchemas()))
   writeGenerated(`docs/schema/${name}`, `${JSON.stringify(profileSchema, null, 2)}\n`, 'npm run docs')
 
+const { chargebackSchema } = await loadSource('src/export/chargeback/chargeback-schema.ts')
+const chargeback = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: CONFIG_SCHEMA_URL.replace('config.json', 'chargeback.json'),
+  title: 'chargeback.json',
+  description: 'What clients are charged, and who pays for what is shared.',
+  ...z.toJSONSchema(chargebackSchema, { io: 'input', reused: 'inline' }),
+}
+writeGenerated('docs/schema/chargeback.json', `${JSON.stringify(chargeback, null, 2)}\n`, 'npm run docs')
+
 const { DOCUMENT_SCHEMAS } = await loadSource('src/report/document/document-schemas.ts')
 const { OTHER_SCHEMAS } = await loadSource('src/report/document/other-document-schemas.ts')
 for (const [name, documentSchema] of Object.entries({ ...DOCUMENT_SCHEMAS, ...OTHER_SCHEMAS })) {

@@ -8,7 +8,15 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const PARTS = ['usage_logs', 'profiles', 'clients.json', 'prices.json', 'usagebook.config.json', 'reports']
+const PARTS = [
+  'usage_logs',
+  'profiles',
+  'clients.json',
+  'prices.json',
+  'chargeback.json',
+  'usagebook.config.json',
+  'reports',
+]
 const GENERATED = ['docs/reference.md', 'docs/errors.md']
 const BLOCK = /^```sh\n([\s\S]*?)^```\n(?:(\n*```(?:text|json|csv|md)\n)([\s\S]*?)^```\n)?/gm
 const RUNNABLE = /^(?:\$ )?(?:npx )?(usagebook\b.*)$/

@@ -35,6 +35,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What writers and prunes leave each other has one description.
   retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine', 'capture'],
   capture: ['base', 'event'],
+  // What leaves for other systems: statements, FOCUS, events for a warehouse.
+  export: ['base', 'query', 'pricing', 'report', 'render'],
   app: [
     'base',
     'event',
@@ -55,8 +57,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sink',
     'retention',
     'capture',
+    'export',
   ],
-  cli: ['app', 'base', 'query', 'report', 'render', 'sink', 'server'],
+  cli: ['app', 'base', 'export', 'query', 'report', 'render', 'sink', 'server'],
   server: ['app', 'base', 'access', 'query', 'report', 'render', 'sink'],
   library: ['app', 'base', 'report', 'render'],
   // The entry of the library.

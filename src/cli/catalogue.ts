@@ -138,6 +138,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/price-import.ts')).command,
   },
   {
+    words: ['export', 'chargeback'],
+    summary: 'a statement for each client: what it used, shared costs, markup, tax, total',
+    load: async () => (await import('./commands/export-chargeback.ts')).command,
+  },
+  {
     words: ['agents'],
     summary: 'what the coding agents of this machine used',
     load: async () => (await import('./commands/agents.ts')).command,

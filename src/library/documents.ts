@@ -2430,6 +2430,74 @@ export type DashboardDocument<Money = number> = {
   }[]
 }
 
+export type StatementDocument<Money = number> = {
+  readonly schema: 'usagebook/statement@1'
+  readonly number: string
+  readonly corrects?: string
+  readonly kind: 'statement' | 'credit-note' | 'debit-note'
+  readonly client: string | null
+  readonly name: string
+  readonly costCentre: string | null
+  readonly contact: string | null
+  readonly period: { readonly start: string; readonly end: string; readonly timezone: string; readonly label: string }
+  readonly filters: { readonly [key: string]: readonly string[] }
+  readonly currency: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+  readonly prices: { readonly source: string; readonly hash: string; readonly mode: string }
+  readonly lines: readonly {
+    readonly kind: 'usage' | 'shared' | 'markup' | 'discount' | 'fixed' | 'minimum' | 'tax'
+    readonly name: string
+    readonly profile?: string | null
+    readonly model?: string | null
+    readonly shared?: string
+    readonly requests?: number
+    readonly tokens?: number
+    readonly unitPrice?: number
+    readonly costUsd?: Money
+    readonly amount: number
+  }[]
+  readonly net: number
+  readonly tax: number
+  readonly total: number
+  readonly unpricedAnalyses: number
+  readonly ledger: { readonly used: number; readonly rejected: number }
+}
+
+export type StatementsDocument<Money = number> = {
+  readonly schema: 'usagebook/statements@1'
+  readonly statements: readonly {
+    readonly schema: 'usagebook/statement@1'
+    readonly number: string
+    readonly corrects?: string
+    readonly kind: 'statement' | 'credit-note' | 'debit-note'
+    readonly client: string | null
+    readonly name: string
+    readonly costCentre: string | null
+    readonly contact: string | null
+    readonly period: { readonly start: string; readonly end: string; readonly timezone: string; readonly label: string }
+    readonly filters: { readonly [key: string]: readonly string[] }
+    readonly currency: { readonly code: string; readonly perUsd: number; readonly from: string | null }
+    readonly prices: { readonly source: string; readonly hash: string; readonly mode: string }
+    readonly lines: readonly {
+      readonly kind: 'usage' | 'shared' | 'markup' | 'discount' | 'fixed' | 'minimum' | 'tax'
+      readonly name: string
+      readonly profile?: string | null
+      readonly model?: string | null
+      readonly shared?: string
+      readonly requests?: number
+      readonly tokens?: number
+      readonly unitPrice?: number
+      readonly costUsd?: Money
+      readonly amount: number
+    }[]
+    readonly net: number
+    readonly tax: number
+    readonly total: number
+    readonly unpricedAnalyses: number
+    readonly ledger: { readonly used: number; readonly rejected: number }
+  }[]
+  readonly outdated: readonly string[]
+}
+
 export type DoctorDocument = {
   readonly schema: 'usagebook/doctor@1'
   readonly generatedAt: string

@@ -142,8 +142,14 @@ async function askSilent(
   return { answers: { ...told, tally, byName: new Map([...told.byName, [questions[0]!.name, tally]]) }, unread }
 }
 
-export function buildReport(request: ReportRequest, { prices, answers, before }: AskedReport): Report {
-  const pricing = openPricing(prices, request.money.cost, before === null ? [answers] : [answers, before])
+/** How the rate classes of the answers get their cost. */
+export function pricingOfAnswers(request: ReportRequest, { prices, answers, before }: AskedReport) {
+  return openPricing(prices, request.money.cost, before === null ? [answers] : [answers, before])
+}
+
+export function buildReport(request: ReportRequest, asked: AskedReport): Report {
+  const { prices, answers, before } = asked
+  const pricing = pricingOfAnswers(request, asked)
   const currency = prices === null ? null : currencyOf(request, answers.tally)
   const { filter, view, now } = request
   if (filter.scope !== undefined) hideOthers(answers.tally.ledger)

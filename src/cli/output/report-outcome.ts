@@ -32,10 +32,16 @@ export async function concludeReport(outcome: Outcome, options: Quietable, conte
   if (!areNotesShown) sayWarnings(page, options, context)
   if (isEmptyLedger(page.ledger) && page.ledger.failures.length === 0)
     await sayWhatIsMissing(outcome.request, outcome.asked, options, context)
-  for (const { option, why } of refusals) say(`check failed: ${why} (--${flagWord(option)}).`)
+  sayRefusals(refusals, context)
   if (refusals.length > 0 && file !== undefined) say(`Nothing was written to ${file}.`)
   if (page.ledger.failures.length > 0) return 1
   return refusals.length > 0 ? 3 : 0
+}
+
+/** The checks that say no. */
+export function sayRefusals(refusals: readonly Refusal[], context: Context): void {
+  for (const { option, why } of refusals)
+    context.stderr.write(`${visibleText(`check failed: ${why} (--${flagWord(option)}).`)}\n`)
 }
 
 /** What is wrong with a report that does not say so itself: an incomplete one, rejected lines. */

@@ -42,6 +42,40 @@ const changed = {
   change: shape.amount.describe('dollars'),
 }
 
+const statement = z.strictObject({
+  schema: z.literal('usagebook/statement@1'),
+  number: z.string(),
+  corrects: z.string().optional().describe('of a note: the number of its statement'),
+  kind: z.enum(['statement', 'credit-note', 'debit-note']),
+  client: shape.name,
+  name: z.string(),
+  costCentre: z.string().nullable(),
+  contact: z.string().nullable(),
+  period: z.looseObject({ start: shape.instant, end: shape.instant, timezone: z.string(), label: z.string() }),
+  filters: z.record(z.string(), z.array(z.string())),
+  currency: z.strictObject({ code: z.string(), perUsd: z.number(), from: z.string().nullable() }),
+  prices: z.strictObject({ source: z.string(), hash: z.string(), mode: z.string() }),
+  lines: z.array(
+    z.strictObject({
+      kind: z.enum(['usage', 'shared', 'markup', 'discount', 'fixed', 'minimum', 'tax']),
+      name: z.string(),
+      profile: shape.name.optional(),
+      model: shape.name.optional(),
+      shared: z.string().optional().describe('the name of the shared cost that it is a part of'),
+      requests: z.number().int().optional().describe('of a shared cost those of its source'),
+      tokens: z.number().int().optional(),
+      unitPrice: shape.amount.optional().describe('of a request, rounded'),
+      costUsd: shape.amount.optional().describe('dollars, all digits'),
+      amount: shape.amount.describe('in the currency, rounded; all lines add up to the total'),
+    }),
+  ),
+  net: shape.amount,
+  tax: shape.amount,
+  total: shape.amount,
+  unpricedAnalyses: shape.count,
+  ledger: z.looseObject({ used: shape.count, rejected: shape.count }),
+})
+
 export const OTHER_SCHEMAS = {
   'usage-report': shape.documentShape(
     'usage-report@1',
@@ -150,6 +184,12 @@ export const OTHER_SCHEMAS = {
     },
     true,
   ),
+  statement,
+  statements: z.strictObject({
+    schema: z.literal('usagebook/statements@1'),
+    statements: z.array(statement).describe('and their notes'),
+    outdated: z.array(z.string()).describe('numbers of statements that would be others by now'),
+  }),
   doctor: z.strictObject({
     schema: z.literal('usagebook/doctor@1'),
     generatedAt: z.iso.datetime(),

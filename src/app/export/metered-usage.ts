@@ -1,0 +1,60 @@
+// The usage of a period by some fields, each row with its price: what every export that is about money is made from. The sums
+// are those of the report over the same logs.
+import { optionName, UsageError } from '../../base/errors.ts'
+import type { RunHooks } from '../../engine/engine.ts'
+import type { BasisOf } from '../../pricing/group-cost.ts'
+import { forEachUsageRow, type UsageRow } from '../../report/group/usage-rows.ts'
+import type { Report } from '../../report/model/report.ts'
+import type { Host } from '../host.ts'
+import { askReport, buildReport, lookAgain, pricingOfAnswers } from '../report/run-report.ts'
+import type { ReportOptions } from '../request/parameters.ts'
+import { buildReportRequest } from '../request/report-request.ts'
+import type { ReportRequest } from '../request/requests.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+export interface MeteredUsage {
+  readonly request: ReportRequest
+  /** The same sums as a report: for its notes, its ledger and its checks. */
+  readonly report: Report
+  readonly basisOf: BasisOf
+  /** Calls `visit` with every row; its keys are the values of the fields. */
+  forEach(visit: (row: UsageRow) => void): void
+}
+
+export async function askMeteredUsage(
+  options: ReportOptions,
+  fields: readonly string[],
+  host: Host,
+  workspace: Workspace,
+  hooks: RunHooks,
+): Promise<MeteredUsage> {
+  const asked = { ...options, name: undefined, groupBy: [...fields], section: undefined, top: 0, sort: undefined }
+  const request = await buildReportRequest(asked, false, host, workspace)
+  const answered = await lookAgain(request, await askReport(request, hooks))
+  const { basisOf } = pricingOfAnswers(request, answered)
+  const table = answered.answers.tally.tables.get('groups')!
+  return {
+    request,
+    report: buildReport(request, answered),
+    basisOf,
+    forEach: visit => forEachUsageRow(table, basisOf, visit),
+  }
+}
+
+/** A range that is over: what is written about it does not change by itself. */
+export function requireEnded({ filter: { range }, now }: ReportRequest, what: string): { from: number; to: number } {
+  const { from, to } = range
+  if (from === null || to === null) {
+    throw new UsageError('no-period', `${what} need a period with a beginning and an end.`, {
+      where: { option: 'period' },
+      hint: `Add a period, such as ${optionName('period')} 2026-01 or last-month.`,
+    })
+  }
+  if (to > now) {
+    throw new UsageError('period-not-over', `${what} are made of a period that is over.`, {
+      where: { option: 'period' },
+      hint: `Wait for its end, or use ${optionName('period')} last-month.`,
+    })
+  }
+  return { from, to }
+}
