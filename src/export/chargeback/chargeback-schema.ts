@@ -57,7 +57,10 @@ export const chargebackSchema = z.strictObject({
         name: text.describe('what the lines of it are called'),
         client: client.describe('whose usage it is; null for usage without a client'),
         split: z
-          .union([z.enum(['even', 'cost', 'requests']), z.record(text, amount)])
+          .union(
+            [z.enum(['even', 'cost', 'requests']), z.record(text, amount)],
+            'is neither even, cost or requests, nor shares like {"diageo": 2}',
+          )
           .describe(
             'evenly, by the cost or the requests of the others, or by fixed shares: {"diageo": 2, "unilever": 1}',
           ),
