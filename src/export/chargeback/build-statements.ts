@@ -126,7 +126,7 @@ function statementOf({ client, rules, rate, digits, items, shared }: Account, nu
     const cost = convertUsd(item.costUsd, rate)
     return {
       kind: 'usage',
-      name: [item.profile ?? 'no profile', item.model ?? 'no model'].join(', '),
+      name: `${item.profile ?? 'no profile'} with ${item.model ?? 'no model'}`,
       profile: item.profile,
       model: item.model,
       requests: item.requests,
