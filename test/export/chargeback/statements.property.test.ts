@@ -41,7 +41,7 @@ const rules = fc.record(
     markup: percent,
     tax: fc.constantFrom(0, 19, '8.1'),
     minimumFee: fc.constantFrom('0', '25.00'),
-    fixed: fc.constant([
+    fixed: fc.constant<{ name: string; amount: string }[]>([
       { name: 'support', amount: '5' },
       { name: 'credit', amount: '-0.005' },
     ]),
@@ -49,7 +49,7 @@ const rules = fc.record(
   { requiredKeys: [] },
 )
 const tiers = fc.record({
-  tiers: fc.constant([
+  tiers: fc.constant<{ above: string; markup: number | string }[]>([
     { above: '0', markup: 20 },
     { above: '100', markup: '2.5' },
   ]),
@@ -68,10 +68,12 @@ const chargeback: fc.Arbitrary<Chargeback> = fc.record(
         '*': { ...all, currency },
         unilever: { ...own, ...(other === undefined ? {} : { currency: other }) },
       })),
-    shared: fc.tuple(split, split).map(([first, second]) => [
-      { name: 'platform', client: null, split: first },
-      { name: 'pool', client: 'loreal', split: second },
-    ]),
+    shared: fc.tuple(split, split).map(
+      ([first, second]): NonNullable<Chargeback['shared']> => [
+        { name: 'platform', client: null, split: first },
+        { name: 'pool', client: 'loreal', split: second },
+      ],
+    ),
   },
   { requiredKeys: [] },
 )
