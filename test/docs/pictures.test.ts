@@ -14,6 +14,9 @@ test('the picture of the terminal is true', () => {
   expect(readFileSync(join(PICTURES, 'terminal.svg'), 'utf8')).toBe(stdout)
 })
 
-test.each(['terminal.svg', 'page-light.png', 'page-dark.png'])('%s is no burden for a reader of the README', name => {
-  expect(statSync(join(PICTURES, name)).size).toBeLessThan(150_000)
-})
+test.each(['terminal.svg', 'page-light.png', 'page-dark.png', 'dashboard-light.png', 'dashboard-dark.png'])(
+  '%s is no burden for a reader of the README',
+  name => {
+    expect(statSync(join(PICTURES, name)).size).toBeLessThan(150_000)
+  },
+)
