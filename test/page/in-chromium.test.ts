@@ -65,6 +65,26 @@ describe.skipIf(!findChromium())('the page in Chromium', () => {
     await page.close()
   })
 
+  test('tells the numbers of a chart under the pointer, and from point to point with the arrow keys', async () => {
+    const { page, events } = await openPage(browser, story)
+    const chart = page.locator('.chart > svg.wide').first()
+    const tip = page.locator('.tip')
+    await chart.locator('.hover rect').nth(3).hover()
+    expect(await tip.innerText()).toMatch(/^2026-01-15: \$1\.21\nunilever \$0\.\d+\ndiageo /)
+    await page.mouse.move(0, 0)
+    expect(await tip.isVisible()).toBe(false)
+    await chart.focus()
+    const days = []
+    for (const key of ['ArrowRight', 'ArrowRight', 'End', 'ArrowRight', 'ArrowLeft', 'Home']) {
+      await page.keyboard.press(key)
+      days.push((await tip.innerText()).slice(0, 10))
+    }
+    expect(days).toEqual(['2026-01-12', '2026-01-13', '2026-02-02', '2026-02-02', '2026-02-01', '2026-01-12'])
+    await page.keyboard.press('Escape')
+    expect([await tip.isVisible(), events]).toEqual([false, []])
+    await page.close()
+  })
+
   test('can be read without its script', async () => {
     const { page } = await openPage(browser, story, { javaScriptEnabled: false })
     expect(await readRows(page, 'users')).toHaveLength(12)

@@ -43,7 +43,7 @@ export function renderChart(
   const sizes = SIZES.filter(({ name }) => name === width || name === 'narrow')
   const drawings = sizes.map(size => {
     const id = `${words.id}-${size.name}`
-    return html`<svg class="${size.name}" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title ${id}-text"><title id="${id}-title">${words.title}</title><desc id="${id}-text">${words.description}</desc>${draw(size)}</svg>`
+    return html`<svg class="${size.name}" viewBox="0 0 ${size.width} ${size.height}" role="img" tabindex="0" aria-labelledby="${id}-title ${id}-text"><title id="${id}-title">${words.title}</title><desc id="${id}-text">${words.description}</desc>${draw(size)}</svg>`
   })
   return html`<figure class="chart"><figcaption><h3>${words.title}</h3><p>${words.description}</p></figcaption>${legend}${drawings}</figure>
 `
@@ -67,6 +67,23 @@ export function renderAxes(
       : null,
   )
   return html`<g class="axis">${lines}${names}</g>`
+}
+
+/** Where the reader points at, or goes to with the arrow keys, to be told the numbers: from top to bottom, next to each other. */
+export function renderPoints(
+  { top, bottom, height }: ChartSize,
+  points: readonly { readonly left: number; readonly text: string }[],
+  width: number,
+): Markup {
+  const rects = points.map(
+    ({ left, text }) =>
+      html`<rect x="${short(left)}" y="${top}" width="${short(width)}" height="${height - top - bottom}"><title>${text}</title></rect>`,
+  )
+  return html`<g class="hover">${rects}</g>`
+}
+
+function short(value: number): string {
+  return String(Math.round(value * 10) / 10)
 }
 
 export interface ValueStyle {

@@ -5,7 +5,7 @@ import { largestOf } from '../../base/lists.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Cell, Section } from '../../report/model/report.ts'
 import { formatCell } from '../cell/format-cell.ts'
-import { type ChartSize, type ChartWidth, formatValue, renderAxes, renderChart } from './chart-frame.ts'
+import { type ChartSize, type ChartWidth, formatValue, renderAxes, renderChart, renderPoints } from './chart-frame.ts'
 import { html, type Markup } from './markup.ts'
 import { rowName } from './row-name.ts'
 
@@ -85,11 +85,19 @@ function drawLines(
     const dots = values.map((value, at) =>
       value === null || labels.length > 100
         ? null
-        : html`<circle class="c${index}" cx="${x(at).toFixed(1)}" cy="${y(value / unitMs).toFixed(1)}" r="3"><title>${labels[at]!}: ${formatValue(value, STYLE)}</title></circle>`,
+        : html`<circle class="c${index}" cx="${x(at).toFixed(1)}" cy="${y(value / unitMs).toFixed(1)}" r="3"/>`,
     )
     return html`<path class="l${index}" d="${draw(values) ?? ''}"/>${dots}`
   })
-  return html`${renderAxes(size, y, value => `${withThousands(String(value))} ${unit}`, labels, x)}<g class="lines">${paths}</g>`
+  const width = x(1) - x(0)
+  const points = labels.map((label, at) => {
+    const words = lines.flatMap(({ title, values }) =>
+      values[at] === null ? [] : [`${title} ${formatValue(values[at]!, STYLE)}`],
+    )
+    return { left: x(at) - width / 2, text: `${label}: ${words.length === 0 ? 'no durations' : words.join('; ')}` }
+  })
+  const axes = renderAxes(size, y, value => `${withThousands(String(value))} ${unit}`, labels, x)
+  return html`${axes}<g class="lines">${paths}</g>${renderPoints(size, points, width)}`
 }
 
 export function renderDurationSpans(section: Section, { low, high }: DurationColumns): Markup {

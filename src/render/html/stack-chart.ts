@@ -4,7 +4,15 @@ import { stack } from 'd3-shape'
 import { largestOf } from '../../base/lists.ts'
 import type { ColumnKind, Section, Series } from '../../report/model/report.ts'
 import { NO_NAME } from '../cell/format-cell.ts'
-import { type ChartSize, type ChartWidth, formatTick, formatValue, renderAxes, renderChart } from './chart-frame.ts'
+import {
+  type ChartSize,
+  type ChartWidth,
+  formatTick,
+  formatValue,
+  renderAxes,
+  renderChart,
+  renderPoints,
+} from './chart-frame.ts'
 import { html, type Markup, name } from './markup.ts'
 import { cutTime, sumBuckets, type TimeBuckets } from './time-buckets.ts'
 
@@ -111,12 +119,12 @@ function drawColumns(
     })
     return html`<path class="${layers[index]!.colour}" d="${path.join('')}"/>`
   })
-  const hovers = labels.map((label, at) => {
+  const points = labels.map((label, at) => {
     const parts = layers.filter(layer => layer.values[at]! > 0)
     const words = parts.map(layer => `${layer.label} ${formatValue(layer.values[at]!, styleOf(series))}`)
     const total = formatValue(totals[at]!, styleOf(series))
     const text = layers.length === 1 ? `${label}: ${total}` : [`${label}: ${total}`, ...words].join('; ')
-    return html`<rect x="${round(x(at)!)}" y="${size.top}" width="${round(x.step())}" height="${size.height - size.top - size.bottom}"><title>${text}</title></rect>`
+    return { left: x(at)!, text }
   })
   const axes = renderAxes(
     size,
@@ -125,7 +133,7 @@ function drawColumns(
     labels,
     at => x(at)! + width / 2,
   )
-  return html`${axes}<g class="columns">${paths}</g><g class="hover">${hovers}</g>`
+  return html`${axes}<g class="columns">${paths}</g>${renderPoints(size, points, x.step())}`
 }
 
 function round(value: number): string {
