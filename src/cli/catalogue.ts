@@ -143,6 +143,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export-chargeback.ts')).command,
   },
   {
+    words: ['export', 'focus'],
+    summary: 'cost and usage as a FOCUS file, for FinOps tools',
+    load: async () => (await import('./commands/export-focus.ts')).command,
+  },
+  {
     words: ['agents'],
     summary: 'what the coding agents of this machine used',
     load: async () => (await import('./commands/agents.ts')).command,

@@ -26,6 +26,9 @@ export function writeAtOnce(descriptor: number, text: string): Buffer | undefine
 /** A text in pieces, so that a long one need never be there as a whole. */
 export type Pieces = Iterable<string> & object
 
+/** What a file is made of may be bytes, and may have to be waited for. */
+export type FilePieces = Pieces | AsyncIterable<string | Uint8Array>
+
 /** Writes a text to a stream and waits until it is gone. False where the reader went away, which is no error. */
 export function writeStream(stream: Writable, text: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve, reject) => {
@@ -46,7 +49,7 @@ export function writeStream(stream: Writable, text: string | Uint8Array): Promis
  * Writes a file beside its target and renames it, so that a reader sees the old file or the new one; on any failure the old
  * one stays. Folders in the path are made. An interrupt takes the temporary file away.
  */
-export async function writeFileWhole(asked: string, pieces: Pieces, onInterrupt: OnInterrupt): Promise<void> {
+export async function writeFileWhole(asked: string, pieces: FilePieces, onInterrupt: OnInterrupt): Promise<void> {
   try {
     const target = readTarget(asked)
     if (target.isStream) await writePieces(openSync(target.path, 'w'), pieces)
@@ -56,7 +59,7 @@ export async function writeFileWhole(asked: string, pieces: Pieces, onInterrupt:
   }
 }
 
-async function replaceFile(target: Target, pieces: Pieces, onInterrupt: OnInterrupt): Promise<void> {
+async function replaceFile(target: Target, pieces: FilePieces, onInterrupt: OnInterrupt): Promise<void> {
   mkdirSync(dirname(target.path), { recursive: true })
   const forget = onInterrupt(() => removeIfThere(target.temporary))
   try {
@@ -70,10 +73,14 @@ async function replaceFile(target: Target, pieces: Pieces, onInterrupt: OnInterr
   }
 }
 
-async function writePieces(descriptor: number, pieces: Pieces, flush?: (descriptor: number) => void): Promise<void> {
+async function writePieces(
+  descriptor: number,
+  pieces: FilePieces,
+  flush?: (descriptor: number) => void,
+): Promise<void> {
   const pauses = new Pauses()
   try {
-    for (const piece of pieces) {
+    for await (const piece of pieces) {
       needHeap()
       writeFileSync(descriptor, piece)
       await pauses.take()

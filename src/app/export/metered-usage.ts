@@ -3,6 +3,7 @@
 import { optionName, UsageError } from '../../base/errors.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
+import type { PriceBook } from '../../pricing/price-book.ts'
 import { forEachUsageRow, type UsageRow } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Host } from '../host.ts'
@@ -17,6 +18,7 @@ export interface MeteredUsage {
   /** The same sums as a report: for its notes, its ledger and its checks. */
   readonly report: Report
   readonly basisOf: BasisOf
+  readonly prices: PriceBook | null
   /** Calls `visit` with every row; its keys are the values of the fields. */
   forEach(visit: (row: UsageRow) => void): void
 }
@@ -37,6 +39,7 @@ export async function askMeteredUsage(
     request,
     report: buildReport(request, answered),
     basisOf,
+    prices: answered.prices,
     forEach: visit => forEachUsageRow(table, basisOf, visit),
   }
 }

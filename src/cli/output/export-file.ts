@@ -1,0 +1,19 @@
+// Where an export goes: a file whose ending says what it is, or standard output.
+import { resolve } from 'node:path'
+import { optionName, UsageError } from '../../base/errors.ts'
+import type { Context } from '../context.ts'
+
+/** Absolute; undefined for standard output. A file must end in one of `endings`, so that nobody takes it for something else. */
+export function exportFile(
+  { output }: { readonly output?: string | undefined },
+  endings: readonly string[],
+  context: Context,
+): string | undefined {
+  if (output === undefined || output === '-') return undefined
+  if (endings.some(ending => output.toLowerCase().endsWith(ending))) return resolve(context.cwd, output)
+  const message = `${optionName('output')} ${JSON.stringify(output)}: this export is not written to such a file.`
+  throw new UsageError('unknown-ending', message, {
+    where: { option: 'output' },
+    hint: `Use a name that ends in ${endings.join(' or ')}.`,
+  })
+}
