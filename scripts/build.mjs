@@ -63,7 +63,8 @@ await build({
   entryPoints: { cli: 'src/cli/start/main.ts' },
   external: ['nodemailer'],
   plugins: [
-    handsOverToServer(),
+    handsOver('server/run-server', 'runServer'),
+    handsOver('mcp/run-mcp', 'runMcp'),
     besideBundle('zod'),
     besideBundle('cli-table3'),
     withoutColorSupport,
@@ -88,13 +89,13 @@ await build({
   banner: knowsItsPlace.banner,
 })
 escapeNonAscii('dist/cli.cjs')
-// The command line once more, with the server in it: what only a server needs is no part of the other bundle, and errors and
+// The command line once more, with the servers in it: what only they need is no part of the other bundle, and errors and
 // threads know each other only within one. Packages that face the network are not bundled, so that they can be updated.
 const servesItself = {
   ...commonjs,
   ...knowsItsPlace,
   supported: {},
-  external: ['hono', '@hono/node-server', 'jose', 'nodemailer'],
+  external: ['hono', '@hono/node-server', 'jose', 'nodemailer', '@modelcontextprotocol/server'],
 }
 await build({
   ...servesItself,
@@ -215,19 +216,16 @@ function renameDeclarationImports(folder) {
   }
 }
 
-// `usagebook serve` is run by the bundle that has the server in it.
-function handsOverToServer() {
-  const contents =
-    "export const runServer = (_flags, context) => require('./serve.cjs').runCommandLine(context.argv, context)"
+// `usagebook serve` and `usagebook mcp` are run by the bundle that has the servers in it.
+function handsOver(file, name) {
+  const contents = `export const ${name} = (_flags, context) => require('./serve.cjs').runCommandLine(context.argv, context)`
+  const namespace = `handed-over-${name}`
   return {
-    name: 'hands-over-to-server',
+    name: namespace,
     setup: bundle => {
-      bundle.onResolve({ filter: /\/server\/run-server\.ts$/ }, ({ path }) => ({ path, namespace: 'handed-over' }))
-      bundle.onResolve({ filter: /^\.\/serve\.cjs$/, namespace: 'handed-over' }, ({ path }) => ({
-        path,
-        external: true,
-      }))
-      bundle.onLoad({ filter: /.*/, namespace: 'handed-over' }, () => ({ contents }))
+      bundle.onResolve({ filter: new RegExp(`/${file}\\.ts$`) }, ({ path }) => ({ path, namespace }))
+      bundle.onResolve({ filter: /^\.\/serve\.cjs$/, namespace }, ({ path }) => ({ path, external: true }))
+      bundle.onLoad({ filter: /.*/, namespace }, () => ({ contents }))
     },
   }
 }

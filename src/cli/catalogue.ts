@@ -278,6 +278,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/serve.ts')).command,
   },
   {
+    words: ['mcp'],
+    summary: 'the reports as tools for assistants (MCP)',
+    load: async () => (await import('./commands/mcp.ts')).command,
+  },
+  {
     words: ['init'],
     summary: 'make the folders and files of a workspace',
     load: async () => (await import('./commands/init.ts')).command,

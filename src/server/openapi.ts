@@ -125,7 +125,8 @@ function queryParameters({ parameters = {}, hasOwnNames }: Route): Json[] {
   }))
 }
 
-function schemaOf({ value, repeats, choices, parse }: Parameter): Json {
+/** What may be given for a parameter, as text. */
+export function schemaOf({ value, repeats, choices, parse }: Parameter): Json {
   if (value === undefined) return { type: 'boolean' }
   // A list may also be one text with several words, which an enumeration cannot express.
   if (repeats === true) return { type: 'array', items: { type: 'string' } }

@@ -58,7 +58,8 @@ async function firstLogin({ services, address }: StartedServer): Promise<string 
   return `${address.replace(/\/$/, '')}${path}`
 }
 
-async function ended(): Promise<void> {
+/** Resolves when the process is asked to stop. */
+export async function ended(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }
 

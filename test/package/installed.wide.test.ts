@@ -21,9 +21,10 @@ beforeAll(() => {
 describe('an installed package', () => {
   it('brings nothing with it that it does not load', () => {
     const names = readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.'))
-    // What faces the network, so that it is updated without us.
-    expect(names).toEqual(['@hono', 'hono', 'jose', 'nodemailer', 'usagebook'])
+    // What faces others, so that it is updated without us.
+    expect(names).toEqual(['@hono', '@modelcontextprotocol', 'hono', 'jose', 'nodemailer', 'usagebook', 'zod'])
     expect(readdirSync(join(folder, 'node_modules/@hono'))).toEqual(['node-server'])
+    expect(readdirSync(join(folder, 'node_modules/@modelcontextprotocol'))).toEqual(['core', 'server'])
   })
 
   it('shows a report of its example, with no other file around', () => {

@@ -11,6 +11,7 @@ import { SOURCES } from '../../source/catalogue.ts'
 import { draftFormat } from '../../source/draft-format.ts'
 import { MOST_SAMPLED_BYTES } from '../../source/marks.ts'
 import { nearestSource, objectsOf } from '../../source/recognise.ts'
+import { CONFIGURED_HELP, NATIVE_HELP } from './known-formats.ts'
 import { isKnownDocument } from './open-logs.ts'
 
 export interface DetectedFile {
@@ -55,7 +56,7 @@ export function detectFormats(
     return {
       file: file.name,
       format: format.name,
-      help: source?.help ?? (isNative ? 'events as this tool writes them' : 'a format of the configuration'),
+      help: source?.help ?? (isNative ? NATIVE_HELP : CONFIGURED_HELP),
       lines: objects.length,
       events,
       nearest: near && { format: near.source.name, missing: near.missing },

@@ -50,6 +50,14 @@ function longEnough(key: string, where: string): string {
   })
 }
 
+/** What gives the pseudonym of any name, with a key that is made where there is none yet. */
+export function pseudonymsOf(
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): (name: string) => string {
+  return pseudonymizer(readPseudonymKey(root, environment, true)!)
+}
+
 /** Gives the pseudonym of a user when it is called, with a key that is found or made then; '' where it is not to be made. */
 export function pseudonymOf(
   user: string,

@@ -1,5 +1,6 @@
 // usagebook log detect: which formats logs are in, and a draft of one if none is known.
 import { type Detection, detectFormats } from '../../app/log/detect-format.ts'
+import { detectionDocument } from '../../app/log/detection-document.ts'
 import { formatsOf } from '../../app/workspace/log-formats.ts'
 import { placesOrPipe } from '../../app/workspace/log-places.ts'
 import { writeFormat } from '../../app/workspace/write-format.ts'
@@ -35,7 +36,9 @@ export const command = defineCommand({
       options.write === true && draft !== undefined
         ? await writeFormat(draft.description, workspace, context.onInterrupt)
         : undefined
-    context.stdout.write(options.format === 'json' ? `${formatJson(documentOf(detection))}\n` : textOf(detection))
+    context.stdout.write(
+      options.format === 'json' ? `${formatJson(detectionDocument(detection))}\n` : textOf(detection),
+    )
     if (written !== undefined)
       context.stdout.write(
         `The draft is in ${written.file} as "${written.name}": use --source-format ${written.name}.\n`,
@@ -61,16 +64,4 @@ function textOf({ files, draft }: Detection): string {
     lines.push(formatJson({ formats: { ours: draft.description as JsonValue } }))
   }
   return `${lines.join('\n')}\n`
-}
-
-function documentOf({ files, failures, draft }: Detection): JsonValue {
-  return {
-    schema: 'usagebook/log-detect@1',
-    files: files.map(file => ({
-      ...file,
-      nearest: file.nearest && { ...file.nearest, missing: [...file.nearest.missing] },
-    })),
-    draft: draft && { file: draft.file, keys: [...draft.keys], description: draft.description as JsonValue },
-    failures: failures.map(failure => ({ ...failure })),
-  }
 }

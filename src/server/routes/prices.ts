@@ -6,6 +6,7 @@ import { listOfValues, parseUtcInstant, wholeNumber } from '../../app/request/pa
 import type { Instant } from '../../base/zone.ts'
 import { explanationDocument } from '../../render/price-explanation.ts'
 import { priceListDocument } from '../../render/price-list.ts'
+import type { PriceRequest } from '../../report/price/price-explanation.ts'
 import { ProblemError } from '../problem.ts'
 import { exactJson } from '../resources/exact-json.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
@@ -22,7 +23,7 @@ const priceList = z.strictObject({
   rows: z.array(z.looseObject({ source: z.string(), provider: z.string().nullable(), model: z.string() })),
   ...counts,
 })
-const explanation = z.looseObject({
+export const explanation = z.looseObject({
   schema: z.literal('usagebook/price-explanation@1'),
   model: z.string(),
   entry: z.string().nullable(),
@@ -80,14 +81,17 @@ export const PRICE_ROUTES: readonly Route[] = [
     parameters: EXPLAIN_PARAMETERS,
     answer: explanation,
     async handle({ options, services }) {
-      const asked = options as PriceQuestion
-      const { model, at = services.host.now(), provider = null, serviceTier = null } = asked
-      if (model === undefined) throw noModel()
-      const request = { model, at, provider, serviceTier, ...usageOfCounts(asked) }
+      const request = priceRequestOf(options as PriceQuestion, services.host.now())
       return exactJson(explanationDocument(await explainPriceOf(services.root, request)))
     },
   },
 ]
+
+export function priceRequestOf(asked: PriceQuestion, now: Instant): PriceRequest {
+  const { model, at = now, provider = null, serviceTier = null } = asked
+  if (model === undefined) throw noModel()
+  return { model, at, provider, serviceTier, ...usageOfCounts(asked) }
+}
 
 function noModel(): ProblemError {
   return new ProblemError({

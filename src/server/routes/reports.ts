@@ -21,7 +21,7 @@ import { REPORTS } from '../../report/catalogue.ts'
 import type { Answer } from '../answers/answer-shelf.ts'
 import type { Question } from '../answers/question.ts'
 import { ProblemError } from '../problem.ts'
-import { CURSOR, nextLink, readCursor } from '../resources/cursor.ts'
+import { CURSOR, nextLink, PLACE_IN_EVENTS, readCursor } from '../resources/cursor.ts'
 import type { Call, Reply, Route } from '../route.ts'
 import { ask } from './documents.ts'
 import { formatOf, TYPES, withEnding } from './forms.ts'
@@ -48,7 +48,6 @@ export const DASHBOARD_PARAMETERS = {
 }
 
 const EVERYBODY = ['admin', 'manager', 'viewer', 'user'] as const
-const place = z.strictObject({ instant: z.number(), left: z.int().min(0) })
 const list = z.object({ reports: z.array(z.object({ name: z.string(), summary: z.string(), href: z.string() })) })
 
 export const REPORT_ROUTES: readonly Route[] = [
@@ -167,7 +166,7 @@ export async function answerEvents(
 ): Promise<Reply> {
   const { format: asked, columns, header, bom, cursor, ...rest } = options
   const form = formatOf(asked, call.headers)
-  const after = cursor === undefined ? undefined : readCursor(call, cursor, place)
+  const after = cursor === undefined ? undefined : readCursor(call, cursor, PLACE_IN_EVENTS)
   const answer = await ask(
     call,
     { kind: 'events', options: rest, ...(after && { after }), format: form, ...lookOf({ columns, header, bom }) },
