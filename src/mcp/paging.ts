@@ -29,7 +29,7 @@ export async function documentPage(
 ): Promise<Answer> {
   const { cursor, question } = withoutCursor(tool, given, scope)
   const asked = cursor === undefined ? undefined : placeOfCursor(question, cursor, place, FIRST_AGAIN)
-  const document = (asked && (desk.kept.find(question, asked.of) as Document | undefined)) ?? (await make())
+  const document = (asked && desk.kept.find(question, asked.of)) ?? (await make())
   if (asked !== undefined && digestOf(document) !== asked.of) throw changed()
   const page = pageOf(document, asked?.at ?? {}, desk.names)
   const next =
