@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { html } from '../../src/render/html/markup.ts'
-import { renderHtml } from '../../src/render/html.ts'
+import { renderPanel } from '../../src/render/html/panel.ts'
+import { renderFragment, renderHtml } from '../../src/render/html.ts'
+import { makePageLinks } from '../../src/server/answers/page-links.ts'
 import { CLIENTS, DATES, money, sampleReport, sampleSection } from './sample-report.ts'
 
 const PAGE = renderHtml(sampleReport(), { columns: null })
@@ -105,6 +107,25 @@ describe('the HTML form', () => {
     const page = renderHtml(sampleReport({ sections: [sampleSection('Users', rows)] }), { columns: null })
     expect(page).toContain('This file holds the first 20,000 of 20,001 rows; the CSV form has all of them.')
     expect(page).not.toContain('"user20000"')
+  })
+
+  test('holds fewer of them in a page that is asked for again and again, and fewest behind a chart', () => {
+    const rows = Array.from({ length: 2001 }, (_, row) => [`user${row}`, 1, 0, 1, null, 0, null, null])
+    const place = {
+      path: '/users',
+      drillPath: '/',
+      basePath: '/',
+      search: '',
+      fileSearch: '',
+      defaults: {},
+      report: 'usage',
+    }
+    const users = sampleSection('Users', rows)
+    const page = renderFragment(sampleReport({ sections: [users] }), makePageLinks(place))
+    expect(page).toContain('This page holds the first 2,000 of 2,001 rows; the CSV form has all of them.')
+    expect([page.includes('"user1999"'), page.includes('"user2000"')]).toEqual([true, false])
+    const panel = renderPanel(users, html`<p></p>`, 'half', makePageLinks(place)).text
+    expect([panel.includes('"user199"'), panel.includes('"user200"')]).toEqual([true, false])
   })
 
   test('escapes the texts of a template, and joins its lists', () => {

@@ -4,6 +4,9 @@ import { html, type Markup } from './markup.ts'
 import type { PageLinks } from './page-links.ts'
 import { renderSectionTable } from './section-table.ts'
 
+/** Behind a chart. The page of the report has more, and the CSV form all. */
+const ROWS_BEHIND = 200
+
 /** How many of the six columns of a page it takes. */
 export type PanelWidth = 'full' | 'half' | 'third'
 
@@ -21,7 +24,7 @@ export function renderPanel(
   const behind =
     table === null
       ? null
-      : html`<details class="behind"><summary>Table<span class="unseen"> of ${table.title.toLowerCase()}</span></summary>${renderSectionTable(table, null, links)}</details>`
+      : html`<details class="behind"><summary>Table<span class="unseen"> of ${table.title.toLowerCase()}</span></summary>${renderSectionTable(table, null, links, ROWS_BEHIND)}</details>`
   return html`<section class="panel ${width}" id="panel-${section.name}">${chart}<div class="panel-foot">${behind}<p class="files">${files}</p></div></section>
 `
 }

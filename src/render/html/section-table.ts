@@ -10,14 +10,22 @@ import { type PageTable, pageCell, renderRow } from './table-row.ts'
 /** Rows that are there without a script. */
 const STATIC_ROWS = 100
 /** Rows that are there with it: more would make the file too large to be opened. */
-const MOST_ROWS = 20_000
+const FILE_ROWS = 20_000
+/** As many in a page that is asked for again every half minute. */
+const PAGE_ROWS = 2000
 /** A table of fewer columns shares the width of the page with another; bars are as wide as a column. */
 const WIDE_COLUMNS = 6
 
-export function renderSectionTable(section: Section, wanted: readonly string[] | null, links?: PageLinks): Markup {
+/** `most` is how many rows there are with a script. */
+export function renderSectionTable(
+  section: Section,
+  wanted: readonly string[] | null,
+  links?: PageLinks,
+  most = links === undefined ? FILE_ROWS : PAGE_ROWS,
+): Markup {
   const indexes = chooseShownColumns(section, wanted)
   const columns = indexes.map(index => section.columns[index]!)
-  const table = pageTable(section, indexes, links)
+  const table = pageTable(section, indexes, links, most)
   const { rest } = section
   const isPart = indexes.map(index => partTest(section, index))
   const restRow =
@@ -37,14 +45,14 @@ export function renderSectionTable(section: Section, wanted: readonly string[] |
 <table id="${section.name}-table"><caption id="${section.name}-caption">${section.title}</caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>${table.rows.slice(0, STATIC_ROWS).map((row, at) => renderRow(table, row, null, table.metrics?.[at], table.hrefs?.[at]))}</tbody>${restRow}</table></div>
-${leftOutNote(section, links !== undefined)}${embeddedJson(`${section.name}-data`, table)}
+${leftOutNote(section, links !== undefined, most)}${embeddedJson(`${section.name}-data`, table)}
 `
 }
 
-function leftOutNote(section: Section, isOnline: boolean): Markup | null {
+function leftOutNote(section: Section, isOnline: boolean, mostRows: number): Markup | null {
   const count = section.rows.length
-  const [all, most] = [count, MOST_ROWS].map(rows => withThousands(String(rows)))
-  const isCut = count > MOST_ROWS
+  const [all, most] = [count, mostRows].map(rows => withThousands(String(rows)))
+  const isCut = count > mostRows
   const inFile = isCut ? `The first ${most!} are` : 'All of them are'
   const left = isCut
     ? html`<p class="cut">${isOnline ? 'This page' : 'This file'} holds the first ${most!} of ${all!} rows; the CSV form has all of them.</p>`
@@ -59,7 +67,12 @@ export function isWideTable(section: Section, wanted: readonly string[] | null):
   return keys.length + (keys.includes(section.barKey ?? '') ? 1 : 0) >= WIDE_COLUMNS
 }
 
-function pageTable(section: Section, indexes: readonly number[], links: PageLinks | undefined): PageTable {
+function pageTable(
+  section: Section,
+  indexes: readonly number[],
+  links: PageLinks | undefined,
+  most: number,
+): PageTable {
   const barAt = indexes.findIndex(index => section.columns[index]!.key === section.barKey)
   const barIndex = indexes[barAt]
   const isPart = indexes.map(index => partTest(section, index))
@@ -78,19 +91,23 @@ function pageTable(section: Section, indexes: readonly number[], links: PageLink
     }),
     barAt,
     most: shares.reduce((most, share) => Math.max(most, share), 0),
-    rows: section.rows.slice(0, MOST_ROWS).map((row, at) => {
+    rows: section.rows.slice(0, most).map((row, at) => {
       const cells = indexes.map((index, at) => pageCell(row[index]!, isPart[at]!(row)))
       const title = section.metrics?.[at]?.title
       return title === undefined ? cells : cells.map((cell, column) => (indexes[column] === 0 ? title : cell))
     }),
-    ...hrefsOf(section, links),
+    ...hrefsOf(section, links, most),
     metrics: section.metrics?.map(({ kind }) => ({ kind })) ?? null,
   }
 }
 
 // Of names that are more than one value nothing leads on.
-function hrefsOf({ columns, rows, rowName }: Section, links: PageLinks | undefined): Pick<PageTable, 'hrefs'> {
+function hrefsOf(
+  { columns, rows, rowName }: Section,
+  links: PageLinks | undefined,
+  most: number,
+): Pick<PageTable, 'hrefs'> {
   if (links === undefined || columns[0]?.kind !== 'text') return {}
-  const hrefs = Array.from(rows.slice(0, MOST_ROWS), row => links.only(rowName, row[0] as string | null))
+  const hrefs = Array.from(rows.slice(0, most), row => links.only(rowName, row[0] as string | null))
   return hrefs.every(href => href === null) ? {} : { hrefs }
 }

@@ -38,9 +38,9 @@ function reportsPage(call: Call, refusal: Refusal | undefined): PageContent {
     main: html`${role === 'admin' ? makeForm(call, refusal) : null}${role === 'viewer' ? null : filesOf(call)}<h2>All reports</h2>${table(
       {
         caption: 'All reports',
-        heads: ['Report', 'What it answers', 'Get it as'].map(title => ({ title })),
+        heads: ['Report', 'What it answers', 'Take it along as'].map(title => ({ title })),
         rows: REPORTS.map(report => [
-          report.name,
+          html`<a href="${pathTo(call, `/reports/view/${report.name}`)}">${report.name}</a>`,
           report.summary,
           html`<span class="actions">${['html', 'csv', 'json'].map(form => html`<a href="${pathTo(call, `/api/v1/reports/${report.name}.${form}`)}">${form === 'html' ? 'page' : form.toUpperCase()}<span class="hidden"> of ${report.name}</span></a>`)}</span>`,
         ]),
