@@ -24,6 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: ['base', 'durable'],
   // What is told of alerts and budgets, how, and the messages that are not delivered yet.
   notify: ['base', 'durable'],
+  // The texts that monitors read.
+  export: ['base'],
   // What is to be told: rules, budgets, episodes, forecasts.
   alert: ['base', 'query', 'durable', 'notify'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],

@@ -258,6 +258,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/outbox-retry.ts')).command,
   },
   {
+    words: ['export', 'metrics'],
+    summary: 'the numbers of all logs for a monitor',
+    load: async () => (await import('./commands/export-metrics.ts')).command,
+  },
+  {
     words: ['cache', 'status'],
     summary: 'show what is cached of past days, and how much space it takes',
     load: async () => (await import('./commands/cache-status.ts')).command,

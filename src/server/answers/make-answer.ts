@@ -1,5 +1,6 @@
 // Makes the answer to a question: the request, the use-case, the text. Runs in a thread of the server.
 import { listEvents } from '../../app/event/list-events.ts'
+import { metricsText } from '../../app/export/metrics.ts'
 import type { Host } from '../../app/host.ts'
 import { runReport } from '../../app/report/run-report.ts'
 import { checksThatFail } from '../../app/request/checks.ts'
@@ -38,6 +39,11 @@ export async function makeAnswer(
     const { threats } = await findThreats(request)
     return { body: bytesOf([JSON.stringify(threats)]), notes: { refusals: [] } }
   }
+  if (question.kind === 'metrics') {
+    const { form, byUser, maxSeries, scope } = question
+    const request = { options: {}, host, workspace: live, scope, byUser, maxSeries, note: () => undefined }
+    return { body: bytesOf([(await metricsText(request, form)).text]), notes: { refusals: [] } }
+  }
   const { report, notes } = await reportOf(question, host, live)
   const { format, look = {} } = question
   if (format === 'fragment') return { body: bytesOf([fragmentOf(report, question)]), notes }
@@ -54,7 +60,7 @@ export async function makeAnswer(
 }
 
 async function reportOf(
-  question: Exclude<Question, { readonly kind: 'health' | 'threats' }>,
+  question: Exclude<Question, { readonly kind: 'health' | 'threats' | 'metrics' }>,
   host: Host,
   workspace: Workspace,
 ): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {
@@ -77,7 +83,10 @@ async function reportOf(
   return { report, notes: { refusals: checksThatFail(report, question.options) } }
 }
 
-function fragmentOf(report: Report, question: Exclude<Question, { readonly kind: 'health' | 'threats' }>): string {
+function fragmentOf(
+  report: Report,
+  question: Exclude<Question, { readonly kind: 'health' | 'threats' | 'metrics' }>,
+): string {
   const links = makePageLinks(question.links!)
   if (question.kind === 'dashboard') return renderDashboard(report, links)
   if (question.kind === 'report') return renderFragment(report, links)

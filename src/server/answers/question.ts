@@ -45,6 +45,12 @@ export type Question = Asked &
     | { readonly kind: 'events'; readonly options: EventsOptions & RangeName; readonly after?: PlaceInEvents }
     | { readonly kind: 'threats'; readonly options: LogOptions & RangeName }
     | { readonly kind: 'health' }
+    | {
+        readonly kind: 'metrics'
+        readonly form: 'classic' | 'openmetrics'
+        readonly byUser: boolean
+        readonly maxSeries: number
+      }
   )
 
 /** What is sent to a thread. */

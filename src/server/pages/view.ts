@@ -81,7 +81,7 @@ function linkPlace(
   const { basePath } = services.settings
   const search = changedParameters(url.searchParams, { notice: null })
   const { kind } = question
-  const known: object = kind === 'health' || kind === 'threats' ? {} : FILE_PARAMETERS[kind]
+  const known: object = kind === 'health' || kind === 'threats' || kind === 'metrics' ? {} : FILE_PARAMETERS[kind]
   const said = new Set(search.keys())
   const { range } = ranged(options)
   const added = Object.entries({ ...(range === undefined ? {} : { range }), ...defaults })

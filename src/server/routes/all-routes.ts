@@ -6,6 +6,7 @@ import { ANALYTICS_ROUTES } from './analytics.ts'
 import { CLIENT_ROUTES } from './clients.ts'
 import { HEALTH_ROUTES } from './health.ts'
 import { MAINTENANCE_ROUTES } from './maintenance.ts'
+import { METRICS_ROUTE } from './metrics.ts'
 import { OLD_PROFILE_ROUTES } from './old-profiles.ts'
 import { openApiRoutes } from './openapi.ts'
 import { PRICE_ROUTES } from './prices.ts'
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...PRICE_ROUTES,
   ...ACCESS_ROUTES,
   ...MAINTENANCE_ROUTES,
+  METRICS_ROUTE,
   ...USAGE_ROUTES,
   ...ANALYTICS_ROUTES,
   ...openApiRoutes(() => ROUTES.filter(({ isPage }) => isPage !== true)),
