@@ -24,8 +24,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   access: ['base', 'durable'],
   // What is told of alerts and budgets, how, and the messages that are not delivered yet.
   notify: ['base', 'durable'],
-  // The texts that monitors read.
-  export: ['base'],
   // What is to be told: rules, budgets, episodes, forecasts.
   alert: ['base', 'query', 'durable', 'notify'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
@@ -37,7 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What writers and prunes leave each other has one description.
   retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine', 'capture'],
   capture: ['base', 'event'],
-  // What leaves for other systems: statements, FOCUS, events for a warehouse.
+  // What leaves for other systems: statements, FOCUS, events for a warehouse, metrics for a monitor.
   export: ['base', 'query', 'pricing', 'report', 'render'],
   app: [
     'base',

@@ -7,7 +7,7 @@ import { readTextFile } from '../../base/regular-file.ts'
 import { writeOverFile } from '../../durable/durable-file.ts'
 import { type Locked, withLock } from '../../durable/lock.ts'
 import { makeStateFolder, OWNER_ONLY, stateFolderOf } from '../../durable/state-folder.ts'
-import type { CarriedCounters } from '../../export/carried-counters.ts'
+import type { CarriedCounters } from '../../export/metrics/carried-counters.ts'
 import type { Host } from '../host.ts'
 import { ownerOf } from '../profile/home.ts'
 

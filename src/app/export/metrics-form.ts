@@ -1,5 +1,5 @@
 // In which form a monitor that asks over HTTP gets metrics.
-import { CONTENT_TYPES, formOfAccept, type MetricsForm } from '../../export/prometheus-text.ts'
+import { CONTENT_TYPES, formOfAccept, type MetricsForm } from '../../export/metrics/prometheus-text.ts'
 
 export const METRICS_TYPES: Readonly<Record<MetricsForm, string>> = CONTENT_TYPES
 

@@ -1,9 +1,9 @@
 // The metrics of a workspace, for a monitor: the same numbers as those of the reports, over all logs.
 import { type Decimal, divideDecimals, makeDecimal, roundDecimal } from '../../base/decimal.ts'
-import { type CarriedCounters, carryOn } from '../../export/carried-counters.ts'
-import { embeddedMetrics } from '../../export/embedded-metrics.ts'
-import type { Labels, MetricFamily, Sample } from '../../export/metric.ts'
-import { type MetricsForm, prometheusText } from '../../export/prometheus-text.ts'
+import { type CarriedCounters, carryOn } from '../../export/metrics/carried-counters.ts'
+import { embeddedMetrics } from '../../export/metrics/embedded-metrics.ts'
+import type { Labels, MetricFamily, Sample } from '../../export/metrics/metric.ts'
+import { type MetricsForm, prometheusText } from '../../export/metrics/prometheus-text.ts'
 import { standingsOf } from '../alert/budgets.ts'
 import { readAlertPlan } from '../alert/read-plan.ts'
 import { zoneOf } from '../request/log-request.ts'

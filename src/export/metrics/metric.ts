@@ -1,5 +1,5 @@
 // What a monitor reads: families of numbers that only grow, or that come and go.
-import type { Decimal } from '../base/decimal.ts'
+import type { Decimal } from '../../base/decimal.ts'
 
 export type MetricValue = number | bigint | Decimal
 

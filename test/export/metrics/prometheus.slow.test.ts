@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { LOGS, runServer } from '../server/support/running-server.ts'
-import { has } from '../support/needs.ts'
-import { runProgram } from '../support/program.ts'
+import { LOGS, runServer } from '../../server/support/running-server.ts'
+import { has } from '../../support/needs.ts'
+import { runProgram } from '../../support/program.ts'
 
 const hasPrometheus = has({
   tests: 'metrics in a real Prometheus',

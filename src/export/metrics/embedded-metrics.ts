@@ -1,5 +1,5 @@
 // CloudWatch's embedded metric format: a line for each group of labels, with all its numbers; its agent makes metrics of them.
-import { decimalToNumber } from '../base/decimal.ts'
+import { decimalToNumber } from '../../base/decimal.ts'
 import type { Labels, MetricFamily, MetricValue } from './metric.ts'
 
 const NAMESPACE = 'usagebook'

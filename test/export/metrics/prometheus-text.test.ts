@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { makeDecimal } from '../../src/base/decimal.ts'
-import { carryOn } from '../../src/export/carried-counters.ts'
-import { embeddedMetrics } from '../../src/export/embedded-metrics.ts'
-import type { MetricFamily } from '../../src/export/metric.ts'
-import { formOfAccept, prometheusText } from '../../src/export/prometheus-text.ts'
+import { makeDecimal } from '../../../src/base/decimal.ts'
+import { carryOn } from '../../../src/export/metrics/carried-counters.ts'
+import { embeddedMetrics } from '../../../src/export/metrics/embedded-metrics.ts'
+import type { MetricFamily } from '../../../src/export/metrics/metric.ts'
+import { formOfAccept, prometheusText } from '../../../src/export/metrics/prometheus-text.ts'
 
 const FAMILIES: readonly MetricFamily[] = [
   {

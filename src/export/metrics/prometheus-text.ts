@@ -1,6 +1,6 @@
 // The two texts that Prometheus reads: the classic one, for the textfile collector too, and OpenMetrics. Neither has
 // timestamps: a number is of when it was read.
-import { formatDecimal } from '../base/decimal.ts'
+import { formatDecimal } from '../../base/decimal.ts'
 import type { Labels, MetricFamily, MetricValue } from './metric.ts'
 
 export type MetricsForm = 'classic' | 'openmetrics'
