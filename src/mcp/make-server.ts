@@ -73,7 +73,9 @@ async function call(tool: Tool, given: unknown, desk: Desk, scope: Scope, contex
     await progress.end()
     return resultOf(answer)
   } catch (error) {
-    return { ...resultOf(toolError(error, text => desk.say(text))), isError: true }
+    // Nobody hears the answer to what was cancelled, and it is no bug.
+    const say = context.mcpReq.signal.aborted ? () => undefined : desk.say
+    return { ...resultOf(toolError(error, say)), isError: true }
   }
 }
 

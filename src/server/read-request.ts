@@ -86,7 +86,8 @@ export async function readForm(raw: Request): Promise<URLSearchParams> {
   return new URLSearchParams(new TextDecoder().decode(await readAll(raw)))
 }
 
-async function readAll(request: Request): Promise<Uint8Array> {
+/** The bytes of a body that is not too large. */
+export async function readAll(request: Request): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let sizeBytes = 0
   for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {

@@ -26,7 +26,8 @@ import type { Services } from './services.ts'
 import { WorkspaceNow } from './workspace-now.ts'
 
 const ANSWER_LIMIT_MS = 120_000
-const HEADERS_BYTES = 16 * 1024
+/** How long the headers of a request may be. */
+export const HEADERS_BYTES = 16 * 1024
 
 /** How long a client may take, in milliseconds. */
 export interface Patience {
@@ -40,7 +41,7 @@ export interface Patience {
   readonly checkMs: number
 }
 
-const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000, checkMs: 2_000 }
+export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 60_000, idleMs: 10_000, checkMs: 2_000 }
 
 export interface StartOptions {
   readonly settings: ServeSettings
@@ -148,7 +149,7 @@ export async function startServer({
   }
 }
 
-async function listen(server: Server, { host, port }: ServeSettings): Promise<void> {
+export async function listen(server: Server, { host, port }: Pick<ServeSettings, 'host' | 'port'>): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

@@ -10,6 +10,11 @@ import type { Services } from '../services.ts'
 import { readCookie } from './cookies.ts'
 import type { Passed } from './guard.ts'
 
+/** What is needed to know whose a token is. */
+export type TokenCheck = Pick<Services, 'doorkeeper' | 'root' | 'host'> & {
+  readonly settings: Pick<Services['settings'], 'jwt'>
+}
+
 /** Undefined for nobody. */
 export async function whoAsks(headers: Headers, passed: Passed, services: Services): Promise<Identity | undefined> {
   const { doorkeeper } = services
@@ -29,7 +34,8 @@ export async function whoAsks(headers: Headers, passed: Passed, services: Servic
   return token === undefined ? undefined : await byAuthorization(`Bearer ${token}`, services)
 }
 
-async function byAuthorization(text: string, services: Services): Promise<Identity> {
+/** By the header `Authorization`. */
+export async function byAuthorization(text: string, services: TokenCheck): Promise<Identity> {
   const [, bearer] = /^Bearer +(\S+) *$/i.exec(text) ?? []
   if (bearer === undefined) throw refused('Only bearer tokens are accepted.')
   const { jwt } = services.settings
@@ -39,7 +45,7 @@ async function byAuthorization(text: string, services: Services): Promise<Identi
   return identity
 }
 
-async function byJwt(text: string, { settings, root, host }: Services): Promise<Identity | undefined> {
+async function byJwt(text: string, { settings, root, host }: TokenCheck): Promise<Identity | undefined> {
   const jwt = settings.jwt!
   const { algorithms, issuer, audience, keyFile, secretEnvironment } = jwt
   const jose = await import('jose')
@@ -93,7 +99,7 @@ function badKey(why: string): ConfigError {
   })
 }
 
-function refused(title: string): ProblemError {
+export function refused(title: string): ProblemError {
   return new ProblemError(
     {
       status: 401,
