@@ -61,7 +61,7 @@ const version = JSON.stringify(packageJson.version)
 await build({
   ...commonjs,
   entryPoints: { cli: 'src/cli/start/main.ts' },
-  external: ['nodemailer'],
+  external: ['nodemailer', 'hyparquet-writer'],
   plugins: [
     handsOver('server/run-server', 'runServer'),
     handsOver('mcp/run-mcp', 'runMcp'),
@@ -95,7 +95,7 @@ const servesItself = {
   ...commonjs,
   ...knowsItsPlace,
   supported: {},
-  external: ['hono', '@hono/node-server', 'jose', 'nodemailer', '@modelcontextprotocol/server'],
+  external: ['hono', '@hono/node-server', 'jose', 'nodemailer', '@modelcontextprotocol/server', 'hyparquet-writer'],
 }
 await build({
   ...servesItself,

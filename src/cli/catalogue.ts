@@ -143,6 +143,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export-chargeback.ts')).command,
   },
   {
+    words: ['export', 'events'],
+    summary: 'single events for a warehouse, as CSV or Parquet',
+    load: async () => (await import('./commands/export-events.ts')).command,
+  },
+  {
     words: ['export', 'focus'],
     summary: 'cost and usage as a FOCUS file, for FinOps tools',
     load: async () => (await import('./commands/export-focus.ts')).command,

@@ -73,6 +73,38 @@ async function replaceFile(target: Target, pieces: FilePieces, onInterrupt: OnIn
   }
 }
 
+/** As `writeFileWhole`, of a file that `work` writes at the path that it is given. Where `isKept` says no, there is no file. */
+export async function writeFileAt<Answer>(
+  asked: string,
+  work: (path: string) => Promise<Answer>,
+  isKept: (answer: Answer) => boolean,
+  onInterrupt: OnInterrupt,
+): Promise<Answer> {
+  const target = readTarget(asked)
+  mkdirSync(dirname(target.path), { recursive: true })
+  const forget = onInterrupt(() => removeIfThere(target.temporary))
+  try {
+    const answer = await work(target.temporary)
+    if (!isKept(answer)) {
+      removeIfThere(target.temporary)
+      return answer
+    }
+    const descriptor = openSync(target.temporary, 'r+')
+    try {
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(target.temporary, target.path)
+    return answer
+  } catch (error) {
+    removeIfThere(target.temporary)
+    throw systemCode(error) === undefined ? error : unwritable(asked, 'output', error)
+  } finally {
+    await forget()
+  }
+}
+
 async function writePieces(
   descriptor: number,
   pieces: FilePieces,

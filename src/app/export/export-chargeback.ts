@@ -1,7 +1,6 @@
 // One statement a client for a period that is over. What was made once stays as it is; what has changed since makes notes.
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { formatDay } from '../../base/calendar.ts'
 import { addDecimals, ZERO } from '../../base/decimal.ts'
 import { systemCode } from '../../base/errors.ts'
 import type { JsonObject } from '../../base/json.ts'
@@ -20,6 +19,7 @@ import { USAGE_MEASURES, type UsageMeasure } from '../../query/measures.ts'
 import type { UsageRow } from '../../report/group/usage-rows.ts'
 import type { Report, ReportPeriod } from '../../report/model/report.ts'
 import type { Host } from '../host.ts'
+import { periodName } from '../report/named-reports.ts'
 import { type AskedChecks, checksThatFail, type Refusal } from '../request/checks.ts'
 import type { ReportOptions } from '../request/parameters.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -102,10 +102,8 @@ function readRules(root: string): Chargeback {
 }
 
 /** The period in short: a month, or its first and last day; and what else it was cut by. */
-function keyOf({ firstDay, lastDay }: ReportPeriod, filters: object, splitBy: string): string {
-  const [first, last] = [formatDay(firstDay!), formatDay(lastDay!)]
-  const isMonth = first.endsWith('-01') && formatDay((lastDay! + 1) as typeof lastDay & number).endsWith('-01')
-  const days = isMonth && first.slice(0, 7) === last.slice(0, 7) ? first.slice(0, 7) : `${first}_${last}`
+function keyOf(period: ReportPeriod, filters: object, splitBy: string): string {
+  const days = periodName(period)
   const isWhole = Object.keys(filters).length === 0 && splitBy === 'client'
   return isWhole ? days : `${days}-${shortHash(JSON.stringify([filters, splitBy]))}`
 }

@@ -34,7 +34,8 @@ const COUNTED_BESIDE: Readonly<Record<string, string>> = {
   reasoning_tokens: 'thoughts_tokens',
   input_tokens: 'tool_use_tokens',
 }
-const BESIDE_NAMES: readonly string[] = Object.values(COUNTED_BESIDE)
+/** Columns of a line that an event has as a part of others. */
+export const BESIDE_NAMES: readonly string[] = Object.values(COUNTED_BESIDE)
 
 /** Where a field of events may stand in a line. */
 interface FieldPlaces {

@@ -1,0 +1,92 @@
+// usagebook export events: every event of a range in one file, for a warehouse.
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { EVENT_EXPORT_COLUMNS, exportEvents } from '../../app/export/export-events.ts'
+import { checksThatFail } from '../../app/request/checks.ts'
+import { buildLogRequest } from '../../app/request/log-request.ts'
+import { oneOf, optionError } from '../../app/request/parse-option.ts'
+import { eventsCsv, eventsCsvHeader } from '../../export/events/events-csv.ts'
+import { openParquet } from '../../export/events/events-parquet.ts'
+import type { Ledger } from '../../query/ledger.ts'
+import { ledgerNotes } from '../../report/model/report-frame.ts'
+import { writeFileAt } from '../../sink/sink.ts'
+import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
+import { EXIT_CODES } from '../exit-codes.ts'
+import type { Flag } from '../flags/flag.ts'
+import * as flags from '../flags/report-flags.ts'
+import { exportFile } from '../output/export-file.ts'
+import { withProgress } from '../output/progress.ts'
+import { withRejects } from '../output/rejects-file.ts'
+import { sayRefusals, sayWarnings } from '../output/report-outcome.ts'
+
+const FORMATS = ['csv', 'parquet'] as const
+
+const EVENT_FLAGS = [
+  {
+    name: 'format',
+    value: 'FORMAT',
+    group: 'Output',
+    help: 'csv or parquet; default what --output ends in',
+    parse: oneOf(FORMATS),
+    choices: FORMATS,
+  },
+] as const satisfies readonly Flag[]
+
+export const command = defineCommand({
+  words: ['export', 'events'],
+  summary: 'single events for a warehouse, as CSV or Parquet',
+  description:
+    'Writes every event of a range with all its fields and its cost, in the order of the files, in one reading. A Parquet file has a row group for each file of logs, or several where a day is large, so a log of any size takes little memory.',
+  arguments: [LOGS_ARGUMENT],
+  flags: [
+    ...flags.RANGE_FLAGS,
+    ...EVENT_FLAGS,
+    ...flags.only(flags.OUTPUT_FLAGS, 'output'),
+    ...flags.FILTER_FLAGS,
+    ...flags.INPUT_FLAGS,
+    ...flags.only(flags.CHECK_FLAGS, 'strict', 'max-rejects', 'fail-on-empty'),
+  ],
+  examples: [
+    ['usagebook export events --period 2026-01 -o events.parquet', 'a month for DuckDB or a warehouse'],
+    ['usagebook export events --client diageo -o diageo.csv', 'all that a client did'],
+  ],
+  exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
+  async run(options, context, workspace) {
+    const { format } = options
+    const file = exportFile(options, format === undefined ? ['.csv', '.parquet'] : [`.${format}`], context)
+    if (file === undefined)
+      throw optionError('output', options.output ?? '', 'names no file', 'Name a file that ends in .csv or .parquet.')
+    const request = await buildLogRequest(options, context, workspace)
+    const refusalsOf = (ended: Ledger) => checksThatFail({ ledger: ended, unpricedAnalyses: 0 }, options)
+    const isParquet = file.toLowerCase().endsWith('.parquet')
+    const ledger = await withRejects(options, context, rejects =>
+      withProgress(context, options.quiet === true, progress =>
+        writeFileAt(
+          file,
+          async path => {
+            const hooks = { ...progress, ...rejects }
+            if (!isParquet) {
+              writeFileSync(path, eventsCsvHeader(EVENT_EXPORT_COLUMNS), { flag: 'wx' })
+              return await exportEvents(
+                request,
+                group => appendFileSync(path, eventsCsv(group, EVENT_EXPORT_COLUMNS)),
+                hooks,
+              )
+            }
+            const about = { 'usagebook.timezone': request.filter.zone.name }
+            const parquet = await openParquet(path, EVENT_EXPORT_COLUMNS, about)
+            const ended = await exportEvents(request, group => parquet.add(group), hooks)
+            parquet.end()
+            return ended
+          },
+          ended => refusalsOf(ended).length === 0,
+          context.onInterrupt,
+        ),
+      ),
+    )
+    sayWarnings({ notes: ledgerNotes(ledger), ledger }, options, context)
+    const refusals = refusalsOf(ledger)
+    sayRefusals(refusals, context)
+    if (ledger.failures.length > 0) return 1
+    return refusals.length > 0 ? 3 : 0
+  },
+})
