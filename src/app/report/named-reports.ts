@@ -1,12 +1,12 @@
 // Names of files with {client} and {period} in them: one report for each client that the range has, or one named by its period.
 import { createHash } from 'node:crypto'
 import { formatDay } from '../../base/calendar.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import type { JsonValue } from '../../base/json.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import type { Report, ReportPeriod } from '../../report/model/report.ts'
 import type { Host } from '../host.ts'
 import type { ReportOptions } from '../request/parameters.ts'
-import { optionError } from '../request/parse-option.ts'
 import { buildReportRequest } from '../request/report-request.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { runReport } from './run-report.ts'
@@ -31,7 +31,8 @@ export async function namedReports<Options extends ReportOptions>(
   const output = options.output!
   for (const [, name] of output.matchAll(PLACE)) {
     if (PLACES.includes(name!)) continue
-    throw optionError('output', output, `there is no {${name}}`, 'Use {client} and {period}.', 'unknown-place')
+    const message = `${optionName('output')} ${JSON.stringify(output)}: there is no {${name}}.`
+    throw new UsageError('unknown-place', message, { where: { option: 'output' }, hint: 'Use {client} and {period}.' })
   }
   const { period, document } = await listClients(options, host, workspace, hooks)
   const named = output.replaceAll('{period}', periodName(period))
