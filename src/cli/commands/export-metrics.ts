@@ -1,4 +1,5 @@
 // usagebook export metrics
+import { resolve } from 'node:path'
 import { DEFAULT_SERIES, metricsText } from '../../app/export/metrics.ts'
 import { oneOf, wholeNumber } from '../../app/request/parse-option.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
@@ -64,7 +65,7 @@ export const command = defineCommand({
       as === 'prometheus' ? 'classic' : as,
     )
     if (output === undefined || output === '-') context.stdout.write(text)
-    else await writeFileWhole(output, [text], context.onInterrupt)
+    else await writeFileWhole(resolve(context.cwd, output), [text], context.onInterrupt)
     writeFailures(failures, context)
     return failures.length > 0 ? 1 : 0
   },
