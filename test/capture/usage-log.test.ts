@@ -239,4 +239,23 @@ describe('usageLog', () => {
     await usage.close()
     expect(folder.names()).toEqual(['2026-02-02.jsonl'])
   })
+
+  // Each listens to the end of the process, of which Node warns from the eleventh listener on.
+  it('can be opened thirty times in a process without a warning of a leak', async () => {
+    const warnings: Error[] = []
+    const keep = (warning: Error) => void warnings.push(warning)
+    process.on('warning', keep)
+    onTestFinished(() => void process.off('warning', keep))
+    const logs = Array.from({ length: 30 }, (_, index) => ({ folder: openLogFolder(), index })).map(
+      ({ folder, index }) => {
+        const usage = usageLog({ dir: folder.dir, suffix: `app-${index}`, clock: () => NOON })
+        usage.activity({ feature: 'export' })
+        return { folder, usage }
+      },
+    )
+    await Promise.all(logs.map(({ usage }) => usage.close()))
+    await new Promise(tell => setImmediate(tell))
+    expect(warnings).toEqual([])
+    expect(logs.map(({ folder }) => folder.names().length)).toEqual(logs.map(() => 1))
+  })
 })
