@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
-import express5 from 'express5'
+import express5 from 'express'
 import fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'

@@ -11,7 +11,7 @@ async function startExample(logs: string): Promise<{ base: string; child: ChildP
   const { dir } = openLogFolder()
   mkdirSync(join(dir, 'node_modules'))
   symlinkSync(PROJECT, join(dir, 'node_modules/usagebook'))
-  symlinkSync(join(PROJECT, 'node_modules/express5'), join(dir, 'node_modules/express'))
+  symlinkSync(join(PROJECT, 'node_modules/express'), join(dir, 'node_modules/express'))
   cpSync(join(PROJECT, 'examples/express-server.mjs'), join(dir, 'server.mjs'))
   const child = spawn(process.execPath, ['server.mjs'], {
     cwd: dir,

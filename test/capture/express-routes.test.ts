@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
+import express5 from 'express'
 import express4 from 'express4'
-import express5 from 'express5'
 import { describe, expect, it } from 'vitest'
 import { usageLog } from '../../src/capture/index.ts'
 import { openLogFolder } from './log-folder.ts'

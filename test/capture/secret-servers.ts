@@ -8,8 +8,8 @@ import {
   request as send,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import express5 from 'express'
 import express4 from 'express4'
-import express5 from 'express5'
 import fastify from 'fastify'
 import { Hono } from 'hono'
 import type { RequestOptions, UsageLog } from '../../src/capture/index.ts'

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
-import express from 'express5'
+import express from 'express'
 import { describe, expect, it } from 'vitest'
 import { type UsageLogOptions, usageLog } from '../../src/capture/index.ts'
 import { type LogFolder, openLogFolder } from './log-folder.ts'
