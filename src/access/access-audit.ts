@@ -1,15 +1,13 @@
 // The audit of access: one line of JSON for everything that was done, only ever appended. The lines of the last change are
 // also in access.json, so that none is lost if the process ends before they are written here.
-import { closeSync, fstatSync, readSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
 import { formatJson, type JsonValue } from '../base/json.ts'
 import { openRegular } from '../base/regular-file.ts'
-import { readFileFrom, writeAtEnd } from '../durable/durable-file.ts'
+import { completeLines } from '../durable/appended-lines.ts'
 import type { AccessAuditLine, AccessState } from './access-state.ts'
 
-const OWNER_ONLY = 0o600
 const FIRST_PIECE_BYTES = 64 * 1024
-const LINE_END = 0x0a
 
 /** The entries of an audit, oldest first. */
 export interface AuditTail {
@@ -20,26 +18,7 @@ export interface AuditTail {
 
 /** Appends the part of the last change that is missing: all of it, the rest of a line that was cut off, or nothing. */
 export function completeAudit(file: string, { last }: Pick<AccessState, 'last'>): void {
-  if (last.length === 0) return
-  const wanted = Buffer.from(last.map(formatAuditLine).join(''))
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  const tail = size === 0 ? Buffer.alloc(0) : readFileFrom(file, Math.max(0, size - wanted.length - 1))
-  const there = lengthThere(tail, wanted)
-  if (there === wanted.length) return
-  const rest = wanted.subarray(there)
-  // If somebody else left a line without an end, end it, so that ours does not become part of it.
-  const isOpen = there === 0 && tail.length > 0 && tail.at(-1) !== LINE_END
-  writeAtEnd(file, isOpen ? Buffer.concat([Buffer.from('\n'), rest]) : rest, OWNER_ONLY)
-}
-
-/** How much of the beginning of `wanted` is already at the end of the file, counted from the start of a line. */
-function lengthThere(tail: Buffer, wanted: Buffer): number {
-  for (let length = Math.min(wanted.length, tail.length); length > 0; length--) {
-    const start = tail.length - length
-    const isLineStart = start === 0 || tail[start - 1] === LINE_END
-    if (isLineStart && tail.subarray(start).equals(wanted.subarray(0, length))) return length
-  }
-  return 0
+  completeLines(file, last.map(formatAuditLine).join(''))
 }
 
 /** Always in this order, so that a line has the same text whichever process writes it. */

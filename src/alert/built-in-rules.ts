@@ -14,9 +14,9 @@ export type BuiltInName = (typeof BUILT_IN_NAMES)[number]
 
 /** As people would write them. */
 export const BUILT_IN_RULES = {
-  'error-rate': { when: 'error_rate > 10%', over: '1h', min: 10, severity: 'high' },
+  'error-rate': { when: 'error_rate > 10%', over: '1h', min: 10, keepFiring: '30m', severity: 'high' },
   'feature-down': { when: 'down', over: '1h', min: 3, by: ['feature'], severity: 'critical' },
-  'user-errors': { when: 'errors >= 5', over: '10m', by: ['user'], severity: 'medium' },
+  'user-errors': { when: 'errors >= 5', over: '10m', keepFiring: '30m', by: ['user'], severity: 'medium' },
   threats: { when: 'threats > 0', over: '1h', by: ['client'], severity: 'high' },
   'logs-stopped': { when: 'silent > 1d', severity: 'high' },
   'unusual-cost': { when: 'unusual_cost', by: ['client'], severity: 'medium' },

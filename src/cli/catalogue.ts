@@ -28,6 +28,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/threats-resolve.ts')).command,
   },
   {
+    words: ['check'],
+    summary: 'tell what has become of rules and budgets since the last check',
+    load: async () => (await import('./commands/check.ts')).command,
+  },
+  {
     words: ['budget', 'list'],
     summary: 'what each budget has used of its limit',
     load: async () => (await import('./commands/budget-list.ts')).command,
