@@ -57,3 +57,8 @@ export function describePeriod({ name, first }: BudgetPeriod, unit: PeriodUnit):
   const { year, month } = dateOfDay(first)
   return `${MONTHS[month - 1]} ${year}`
 }
+
+/** "in January 2026", "on 2026-02-02" */
+export function duringPeriod(period: BudgetPeriod, unit: PeriodUnit): string {
+  return `${unit === 'day' ? 'on' : 'in'} ${describePeriod(period, unit)}`
+}

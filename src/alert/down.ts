@@ -24,16 +24,21 @@ export interface FeatureSeen {
   readonly hours: ReadonlyMap<number, HourCounts>
   /** Whether it was down at the beginning. */
   readonly wasDown: boolean
+  /** Whether events before the beginning were not seen by the last check. */
+  readonly hasLate: boolean
 }
 
 /** `instants` are those of all events, in order: they show that logs were written while a feature was silent. */
 export function downChanges(
-  { points, hours, wasDown }: FeatureSeen,
+  { points, hours, wasDown, hasLate }: FeatureSeen,
   rule: Rule,
   instants: readonly number[],
   { from, to }: { readonly from: number; readonly to: number },
 ): Change[] {
-  const begins = [...failingAt(points, rule, hours, from, to), ...silentAt(points, hours, instants, from, to)]
+  const begins = [
+    ...failingAt(points, rule, hours, { from, to, hasLate }),
+    ...silentAt(points, hours, instants, from, to),
+  ]
   const successes = points.filter(({ at, requests, errors }) => at > from && at <= to && requests > errors)
   const steps = [...begins.map(at => ({ at, holds: true })), ...successes.map(({ at }) => ({ at, holds: false }))].sort(
     (a, b) => a.at - b.at || Number(a.holds) - Number(b.holds),
@@ -51,14 +56,13 @@ function failingAt(
   points: readonly Point[],
   rule: Rule,
   hours: FeatureSeen['hours'],
-  from: number,
-  to: number,
+  { from, to, hasLate }: { readonly from: number; readonly to: number; readonly hasLate: boolean },
 ): number[] {
   const allFail = {
     ...rule,
     when: { ...rule.when, metric: 'error_rate' as const, operator: '>=' as const, limit: ALL },
   }
-  return changesOf(points, allFail, from, to)
+  return changesOf(points, allFail, from, to, hasLate)
     .filter(({ at, holds }) => holds && wasUsed(hours, Math.floor((at - rule.overMs) / HOUR_MS)))
     .map(({ at }) => at)
 }

@@ -71,13 +71,18 @@ export function evaluateRule(rule: Rule, before: RuleState | undefined, seen: Se
   const instants = points.map(({ at }) => at)
   const isShown = (since: number, until: number) =>
     (before?.lastEvent ?? Number.NEGATIVE_INFINITY) >= since || hasBetween(instants, since, until)
+  // Lines that were written late are judged where the last check ended.
+  const hasLate =
+    before === undefined || countBetween(points, before.seen.from, before.evaluatedTo) > before.seen.events
   const transitions: GroupTransition[] = []
   const standing: GroupState[] = []
   for (const key of new Set([...groups.keys(), ...known.keys()])) {
     const state = known.get(key)
     const { labels, points: own } = groups.get(key) ?? { labels: state!.labels, points: [] }
     const start = state ?? quietSince(from)
-    const changes = signalOf(rule, own, start.phase !== 'ok' && start.phase !== 'recovering', {
+    const held = start.phase === 'pending' || start.phase === 'firing'
+    const changes = signalOf(rule, own, held, {
+      hasLate,
       ...{ instants, from, to: now, seen, labels },
     })
     const moved = advance(start, changes, rule, { to: now, isShown })
@@ -100,6 +105,7 @@ export function evaluateRule(rule: Rule, before: RuleState | undefined, seen: Se
 }
 
 interface SignalOf {
+  readonly hasLate: boolean
   readonly instants: readonly number[]
   readonly from: number
   readonly to: number
@@ -111,15 +117,15 @@ function signalOf(
   rule: Rule,
   points: readonly Point[],
   held: boolean,
-  { instants, from, to, seen, labels }: SignalOf,
+  { instants, from, to, seen, labels, hasLate }: SignalOf,
 ): Change[] {
   if (rule.when.metric === 'silent') {
     const isSilentBefore = held || (points.length === 0 && rule.by.length === 0 && seen.lastEvent !== null)
     return silencesOf(points, rule, from, to, isSilentBefore)
   }
-  if (rule.when.metric !== 'down') return changesOf(points, rule, from, to)
+  if (rule.when.metric !== 'down') return changesOf(points, rule, from, to, held || hasLate)
   const hours = seen.hours.get(labels.feature ?? '') ?? new Map<number, HourCounts>()
-  return downChanges({ points, hours, wasDown: held }, rule, instants, { from, to })
+  return downChanges({ points, hours, wasDown: held, hasLate }, rule, instants, { from, to })
 }
 
 function hasBetween(instants: readonly number[], from: number, to: number): boolean {

@@ -13,8 +13,12 @@ export interface Change {
 /**
  * The changes of one group's signal: the first says how it stands at `from`, the others are in (`from`, `to`]. At an instant
  * the rule looks at the events after that instant minus its length, and up to it. `points` are in order of time.
+ *
+ * Too much of something begins with an event, never because others leave: ten failures of a hundred do not become too many as
+ * the ninety successes before them grow old. So `held` says whether it held before `from`; true where nobody knows.
  */
-export function changesOf(points: readonly Point[], rule: Rule, from: number, to: number): Change[] {
+export function changesOf(points: readonly Point[], rule: Rule, from: number, to: number, held = true): Change[] {
+  const beginsWithEvent = rule.when.operator.startsWith('>') && !rule.firesOnNoData
   const window = new Window()
   let [added, removed] = [0, 0]
   const moveTo = (at: number) => {
@@ -22,14 +26,15 @@ export function changesOf(points: readonly Point[], rule: Rule, from: number, to
     while (removed < added && points[removed]!.at <= at - rule.overMs) window.remove(points[removed++]!)
     return window.fulfils(rule)
   }
-  const changes: Change[] = [{ at: from, holds: moveTo(from) }]
+  const changes: Change[] = [{ at: from, holds: moveTo(from) && (held || !beginsWithEvent) }]
   for (;;) {
     const comes = points[added]?.at ?? Number.POSITIVE_INFINITY
     const leaves = removed < added ? points[removed]!.at + rule.overMs : Number.POSITIVE_INFINITY
     const at = Math.min(comes, leaves)
     if (at > to) return changes
-    const holds = moveTo(at)
-    if (holds !== changes.at(-1)!.holds) changes.push({ at, holds })
+    const held = changes.at(-1)!.holds
+    const holds = moveTo(at) && (held || comes === at || !beginsWithEvent)
+    if (holds !== held) changes.push({ at, holds })
   }
 }
 

@@ -1,7 +1,7 @@
 // Decides which warnings of budgets are to be told: each once a period, and again where the limit was raised since.
 import type { AlertPlan, Budget } from '../../alert/alert-rules.ts'
 import type { AlertState, Mark } from '../../alert/alert-state.ts'
-import { describePeriod, periodsBetween } from '../../alert/budget-period.ts'
+import { describePeriod, duringPeriod, periodsBetween } from '../../alert/budget-period.ts'
 import { percentText, reachedWarnings, severityAt } from '../../alert/budget-use.ts'
 import { FIRST_LOOK_MS } from '../../alert/evaluate-rule.ts'
 import type { Labels } from '../../alert/group.ts'
@@ -103,7 +103,7 @@ function budgetMessage(standing: BudgetStanding, percent: number, { labels, limi
     episode: period.name,
     // A limit that was raised, and is reached as well, is told in a message of its own.
     period: `${period.name}/${percent}${isAgain ? `/${limit}` : ''}`,
-    title: `Budget ${budget.name}: ${useText(standing)} in ${text}`,
+    title: `Budget ${budget.name}: ${useText(standing)} ${duringPeriod(period, budget.per)}`,
     value: `${usedText(standing)} (${percentText(standing.used, budget.limit)})`,
     limit: `${percent} % of ${dollars(budget.limit)}`,
     window: text,

@@ -79,7 +79,7 @@ export function ruleMessage(told: Told): Message {
     limit,
     window: stretch,
     since: formatInstant(began as Instant, zone),
-    causes: causesOf(rule, inside, labels),
+    causes: kind === 'resolve' ? [] : causesOf(rule, inside, labels),
     next: nextOf(rule, labels, at),
   }
 }
@@ -113,9 +113,9 @@ function singular(plural: string): string {
   return plural.replace(/^(\w+)s\b/, '$1')
 }
 
-function limitOf({ when, overMs }: Rule): string {
+function limitOf({ when }: Rule): string {
   const { unit } = METRICS[when.metric]
-  if (when.metric === 'down') return `only errors, or silent, over ${lengthText(overMs)}`
+  if (when.metric === 'down') return 'only errors, or silent'
   const words = { '>': 'above', '>=': 'at or above', '<': 'below', '<=': 'at or below' }[when.operator]
   return `${words} ${unit === 'duration' ? durationText(decimalToNumber(when.limit)) : limitText(when)}`
 }
@@ -184,9 +184,17 @@ function nextOf(rule: Rule, labels: Labels, at: number): string {
   if (metric === 'threats') return `usagebook threats list --open${flags}`
   const report =
     METRICS[metric].unit === 'duration' ? 'latency' : metric === 'cost' || metric === 'requests' ? 'usage' : 'errors'
-  const [from, to] = [at - rule.overMs + 1, at + 1].map(instant => formatInstantUtc(instant as Instant))
-  return `usagebook report ${report} --start-date ${from} --end-date ${to}${flags}`
+  const from = Math.floor((at - rule.overMs + 1) / MINUTE_MS)
+  const to = Math.floor(at / MINUTE_MS) + 1
+  return `usagebook report ${report} --since ${minuteText(from)} --until ${minuteText(to)}${flags}`
 }
+
+// The minutes around it, which are shorter to read and to type.
+function minuteText(minute: number): string {
+  return `${new Date(minute * MINUTE_MS).toISOString().slice(0, 16)}Z`
+}
+
+const MINUTE_MS = 60_000
 
 function isField(name: string): boolean {
   return (GROUP_FIELDS as readonly string[]).includes(name)

@@ -1,5 +1,5 @@
 // Numbers of alerts and budgets as people read them.
-import { type BudgetPeriod, describePeriod } from '../../alert/budget-period.ts'
+import { type BudgetPeriod, duringPeriod } from '../../alert/budget-period.ts'
 import { type BudgetUse, percentText } from '../../alert/budget-use.ts'
 import type { Decimal } from '../../base/decimal.ts'
 import { formatMoney } from '../../base/money-text.ts'
@@ -23,5 +23,5 @@ export function useText(standing: Pick<BudgetStanding, 'used' | 'unpriced' | 'bu
 }
 
 export function periodText(period: BudgetPeriod, { budget }: Pick<BudgetStanding, 'budget'>): string {
-  return describePeriod(period, budget.per)
+  return duringPeriod(period, budget.per)
 }

@@ -33,7 +33,7 @@ export const command = defineCommand({
       const costs = spent.map(({ cost }) => cost)
       const rows = spent.map(({ day, cost, unpriced }) => [day, `${unpriced > 0 ? '≥' : ''}${dollars(cost, costs)}`])
       writeLines(context, [
-        visibleText(`${budget.name}: ${useText(standing!)} in ${periodText(period, standing!)}, ${state}`),
+        visibleText(`${budget.name}: ${useText(standing!)} ${periodText(period, standing!)}, ${state}`),
         ...(rows.length === 0 ? [] : ['', ...(await listWithHeader(['day', 'cost'], rows, context.columns))]),
       ])
     }
