@@ -13,8 +13,9 @@ import { zoneOf } from '../request/log-request.ts'
 import type { AlertAsking } from './ask-cost.ts'
 import { type DecidedBudget, decideBudget } from './decide-budgets.ts'
 import { type DecidedRule, decideRule, type Letter } from './decide-rules.ts'
-import { deliverDue, type Undelivered } from './deliver.ts'
+import type { Undelivered } from './deliver.ts'
 import { type Look, lookAt } from './look.ts'
+import { deliverMessages } from './messages.ts'
 import { outboxOf } from './outbox-of.ts'
 import { refuseUnknownNames } from './read-plan.ts'
 import { episodeName } from './rule-messages.ts'
@@ -81,13 +82,7 @@ export async function runCheck(request: CheckRequest): Promise<CheckAnswer> {
     }
     return answer
   })
-  const { note } = request
-  const { undelivered } = await deliverDue({
-    root,
-    host,
-    targets: plan.targets,
-    ...(note === undefined ? {} : { note }),
-  })
+  const { undelivered } = await deliverMessages(workspace, host, text => request.note?.(text))
   return { ...decided, now, undelivered, isDryRun }
 }
 

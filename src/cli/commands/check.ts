@@ -1,5 +1,6 @@
 // usagebook check: what rules and budgets say, told once.
 import { answerDocument, statusOf } from '../../app/alert/check-answer.ts'
+import { undeliveredText } from '../../app/alert/messages.ts'
 import { type CheckAnswer, exitCodeOf, runCheck } from '../../app/alert/run-check.ts'
 import { flagWord } from '../../app/request/flag-word.ts'
 import { visibleText } from '../../base/safe-text.ts'
@@ -82,8 +83,6 @@ function writeProblems(answer: CheckAnswer, context: Context): void {
       `${rule.name} was not evaluated: of ${vanished.before} events that the last check saw, ${vanished.now} are left. Bring the logs back.`,
     )
   }
-  for (const { target, title, problem, state } of answer.undelivered) {
-    say(`not delivered to ${target}${state === 'dead' ? ', and given up' : ''}: ${title} (${problem})`)
-  }
+  for (const one of answer.undelivered) say(`error: ${undeliveredText(one)}`)
   for (const { option, why } of answer.refusals) say(`check failed: ${why} (--${flagWord(option)}).`)
 }
