@@ -16,6 +16,7 @@ import {
   parseDecimal,
   ZERO,
 } from '../../base/decimal.ts'
+import { addAll } from '../../base/lists.ts'
 import type { Instant } from '../../base/zone.ts'
 import type { Message } from '../../notify/message.ts'
 import { type AlertAsking, flagsOfScope, shellWord } from './ask-cost.ts'
@@ -54,7 +55,7 @@ export async function decideBudget(
   let standing: BudgetStanding | undefined
   for (const period of periods) {
     standing = await standingIn(budget, period, asking)
-    failures.push(...standing.failures)
+    addAll(failures, standing.failures)
     for (const percent of reachedWarnings(standing, budget)) {
       const mark = markOf(standing, String(percent), now)
       const told = before.marks.filter(one => isOf(one, mark))

@@ -5,6 +5,7 @@ import type { AlertPlan } from '../../alert/alert-rules.ts'
 import type { AlertState, RuleState } from '../../alert/alert-state.ts'
 import { type AlertHome, type NewLine, readAlertState, withAlerts } from '../../alert/alert-store.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
+import { addAll } from '../../base/lists.ts'
 import type { Instant } from '../../base/zone.ts'
 import type { Failure } from '../../query/ledger.ts'
 import { ownerOf } from '../profile/home.ts'
@@ -106,7 +107,7 @@ async function decide(request: CheckRequest, before: AlertState): Promise<Decide
   const rules = look === undefined ? [] : watched.map(rule => decideRule(rule, before, look, plan, zone))
   const budgets: DecidedBudget[] = []
   for (const budget of plan.budgets.filter(isWanted)) budgets.push(await decideBudget(budget, before, plan, asking))
-  for (const budget of budgets) failures.push(...budget.failures)
+  for (const budget of budgets) addAll(failures, budget.failures)
   const letters = [...rules.flatMap(one => one.letters), ...budgets.flatMap(one => one.letters)]
   const refusals = look === undefined ? [] : refusalsOf(look, checks)
   const asked = { rules, budgets, failures: distinct(failures), refusals }
