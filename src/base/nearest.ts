@@ -3,9 +3,12 @@
 
 const LEAST_PART = 3
 const MOST_SLIPS = 4
+/** Nobody mistypes a name into so many characters. */
+const LONGEST = 1000
 
 /** Up to `most` of `names`, nearest to `wanted` first; none where no name is near. The very name is no hint. */
 export function nearestNames(wanted: string, names: Iterable<string>, most = 3): string[] {
+  if (wanted.length > LONGEST) return []
   const folded = wanted.toLowerCase()
   const scored: { name: string; score: number; distance: number }[] = []
   for (const name of names) {

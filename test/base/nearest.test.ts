@@ -63,4 +63,8 @@ describe('nearestNames', () => {
   test('gives no more than it is asked for', () => {
     expect(nearestNames('brand', ['brand_a', 'brand_b', 'brand_c'], 2)).toEqual(['brand_a', 'brand_b'])
   })
+
+  test('is not looked for where the text is no typing mistake', () => {
+    expect(nearestNames('brand'.repeat(201), ['brand'.repeat(200)])).toEqual([])
+  })
 })
