@@ -30,7 +30,7 @@ export function forecastOf({ costs }: Pick<DailyCosts, 'costs'>, daysToCome: num
   const errors = errorsBefore(costs, daysToCome)
   return {
     value,
-    low: Math.max(spent, value + quantile(errors, TAIL)),
+    low: Math.min(value, Math.max(spent, value + quantile(errors, TAIL))),
     high: Math.max(value, value + quantile(errors, 1 - TAIL)),
   }
 }

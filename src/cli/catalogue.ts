@@ -38,6 +38,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/budget-list.ts')).command,
   },
   {
+    words: ['budget', 'forecast'],
+    summary: 'what the period of a budget will cost by its end',
+    load: async () => (await import('./commands/budget-forecast.ts')).command,
+  },
+  {
     words: ['budget', 'show'],
     summary: 'one budget, day by day',
     load: async () => (await import('./commands/budget-show.ts')).command,

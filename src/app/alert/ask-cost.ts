@@ -72,7 +72,7 @@ function costOf({ costUsd }: JsonObject): Decimal {
 }
 
 /** The filters of a scope as they are typed. */
-export function flagsOfScope(scope: readonly ScopeTest[]): string {
+export function flagsOfScope(scope: readonly Pick<ScopeTest, 'field' | 'values'>[]): string {
   return scope.map(({ field, values }) => ` --${field} ${shellWord(values.map(formatListed).join(','))}`).join('')
 }
 

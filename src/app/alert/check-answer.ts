@@ -4,6 +4,7 @@ import { formatInstantUtc } from '../../base/calendar.ts'
 import type { Instant } from '../../base/zone.ts'
 import { standingDocument } from './budgets.ts'
 import type { DecidedRule } from './decide-rules.ts'
+import type { DecidedUnusual } from './decide-unusual.ts'
 import { type CheckAnswer, exitCodeOf } from './run-check.ts'
 
 export type RuleStatus = 'ok' | 'pending' | 'firing' | 'recovering' | 'no-data' | 'error'
@@ -16,15 +17,18 @@ export function answerDocument(answer: CheckAnswer) {
     exitCode: exitCodeOf(answer),
     evaluated: isRead,
     messages: answer.letters.map(({ message, targets }) => ({ ...message, targets })),
-    rules: answer.rules.map(one => ({
-      name: one.rule.name,
-      when: one.rule.when.text,
-      builtIn: one.rule.isBuiltIn,
-      state: isRead ? statusOf(one) : 'error',
-      silenced: one.silenced,
-      alerts: (one.state?.groups ?? []).map(alertDocument),
-      ...(one.vanished === undefined ? {} : { vanishedEvents: one.vanished.before - one.vanished.now }),
-    })),
+    rules: [
+      ...answer.rules.map(one => ({
+        name: one.rule.name,
+        when: one.rule.when.text,
+        builtIn: one.rule.isBuiltIn,
+        state: isRead ? statusOf(one) : 'error',
+        silenced: one.silenced,
+        alerts: (one.state?.groups ?? []).map(alertDocument),
+        ...(one.vanished === undefined ? {} : { vanishedEvents: one.vanished.before - one.vanished.now }),
+      })),
+      ...answer.unusual.map(one => unusualDocument(one, isRead)),
+    ],
     budgets: answer.budgets.map(({ standing }) => standingDocument(standing)),
     notEvaluated: answer.failures,
     undelivered: answer.undelivered.map(({ nextAt, ...one }) => ({
@@ -32,6 +36,15 @@ export function answerDocument(answer: CheckAnswer) {
       nextAt: nextAt === null ? null : formatInstantUtc(nextAt),
     })),
     failedChecks: answer.refusals.map(({ why }) => why),
+  }
+}
+
+// Days are told one by one, and none goes on.
+function unusualDocument({ rule, marks, silenced, hasData }: DecidedUnusual, isRead: boolean) {
+  return {
+    ...{ name: rule.name, when: rule.when.text, builtIn: rule.isBuiltIn },
+    state: !isRead ? 'error' : marks.length > 0 ? 'firing' : hasData ? 'ok' : 'no-data',
+    ...{ silenced, alerts: [] },
   }
 }
 

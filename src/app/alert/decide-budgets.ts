@@ -22,6 +22,7 @@ import type { Message } from '../../notify/message.ts'
 import { type AlertAsking, flagsOfScope, shellWord } from './ask-cost.ts'
 import { type BudgetStanding, standingIn, zoneOfBudget } from './budgets.ts'
 import type { Letter } from './decide-rules.ts'
+import { type ForecastAmounts, forecastBudget } from './forecast-budget.ts'
 import { dollars, usedText, useText } from './words.ts'
 
 export interface DecidedBudget {
@@ -69,6 +70,23 @@ export async function decideBudget(
       letters.push({ message: budgetMessage(standing, percent, mark, told.length > 0), targets: budget.to })
     }
   }
+  if (budget.hasForecast && standing!.state !== 'over') {
+    const { forecast, isOver, failures: others } = await forecastBudget(budget, asking, false, standing)
+    addAll(failures, others)
+    const mark = markOf(standing!, 'forecast', now)
+    const isTold = !isArmed(
+      mark,
+      before.marks.filter(one => isOf(one, mark)),
+    )
+    if (forecast !== null && isOver && !isTold) {
+      const severity = budget.severity ?? 'medium'
+      if (silenceOf(plan.silences, { rule: budget.name, severity, labels: mark.labels }, now) !== undefined) silenced++
+      else {
+        marks.push(mark)
+        letters.push({ message: forecastMessage(standing!, forecast, mark, severity), targets: budget.to })
+      }
+    }
+  }
   return { budget, standing: standing!, letters, marks, failures, silenced }
 }
 
@@ -111,6 +129,27 @@ function budgetMessage(standing: BudgetStanding, percent: number, { labels, limi
     since: formatInstant(reachedOn(standing, percent), zone),
     causes: largestDays(standing),
     next: nextOf(standing),
+  }
+}
+
+function forecastMessage(
+  standing: BudgetStanding,
+  { value, low, high }: ForecastAmounts,
+  { labels, limit }: Mark,
+  severity: Message['severity'],
+): Message {
+  const { budget, period, zone } = standing
+  const during = duringPeriod(period, budget.per)
+  return {
+    ...{ kind: 'fire', rule: budget.name, severity, labels, episode: period.name },
+    period: `${period.name}/forecast/${limit}`,
+    title: `Budget ${budget.name}: about ${dollars(value)} of ${dollars(budget.limit)} ${during} by its end`,
+    value: `${usedText(standing)} so far, about ${dollars(value)} by the end (${dollars(low)} to ${dollars(high)})`,
+    limit: dollars(budget.limit),
+    window: describePeriod(period, budget.per),
+    since: formatInstant(period.from, zone),
+    causes: largestDays(standing),
+    next: `usagebook budget forecast ${shellWord(budget.name)}`,
   }
 }
 

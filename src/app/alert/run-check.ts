@@ -14,6 +14,7 @@ import { zoneOf } from '../request/log-request.ts'
 import type { AlertAsking } from './ask-cost.ts'
 import { type DecidedBudget, decideBudget } from './decide-budgets.ts'
 import { type DecidedRule, decideRule, type Letter } from './decide-rules.ts'
+import { type DecidedUnusual, decideUnusual } from './decide-unusual.ts'
 import type { Undelivered } from './deliver.ts'
 import { type Look, lookAt } from './look.ts'
 import { deliverMessages } from './messages.ts'
@@ -36,6 +37,8 @@ export interface CheckRequest {
 export interface CheckAnswer {
   readonly now: Instant
   readonly rules: readonly DecidedRule[]
+  /** Of the rules about days out of the ordinary. */
+  readonly unusual: readonly DecidedUnusual[]
   readonly budgets: readonly DecidedBudget[]
   /** What was decided to be told. */
   readonly letters: readonly Letter[]
@@ -50,6 +53,7 @@ type Decided = Omit<CheckAnswer, 'undelivered' | 'isDryRun' | 'now'> & {
   readonly next: NextState
   readonly lines: readonly NewLine[]
 }
+type AllDecided = Pick<CheckAnswer, 'rules' | 'unusual' | 'budgets'>
 type NextState = Pick<AlertState, 'rules' | 'marks' | 'toTell'>
 
 export async function runCheck(request: CheckRequest): Promise<CheckAnswer> {
@@ -107,16 +111,19 @@ async function decide(request: CheckRequest, before: AlertState): Promise<Decide
   const rules = look === undefined ? [] : watched.map(rule => decideRule(rule, before, look, plan, zone))
   const budgets: DecidedBudget[] = []
   for (const budget of plan.budgets.filter(isWanted)) budgets.push(await decideBudget(budget, before, plan, asking))
-  for (const budget of budgets) addAll(failures, budget.failures)
-  const letters = [...rules.flatMap(one => one.letters), ...budgets.flatMap(one => one.letters)]
+  const unusual: DecidedUnusual[] = []
+  for (const rule of plan.rules.filter(rule => isWanted(rule) && rule.when.metric === 'unusual_cost'))
+    unusual.push(await decideUnusual(rule, before, plan, zone, asking))
+  for (const one of [...unusual, ...budgets]) addAll(failures, one.failures)
+  const letters = [...rules, ...unusual, ...budgets].flatMap(one => one.letters)
   const refusals = look === undefined ? [] : refusalsOf(look, checks)
-  const asked = { rules, budgets, failures: distinct(failures), refusals }
+  const asked = { rules, unusual, budgets, failures: distinct(failures), refusals }
   if (failures.length > 0) return { ...asked, letters: [], next: before, lines: [] }
   return {
     ...asked,
     letters,
-    next: nextState(before, plan, rules, budgets, letters, asking.host.now()),
-    lines: linesOf(rules, budgets),
+    next: nextState(before, plan, { rules, unusual, budgets }, letters, asking.host.now()),
+    lines: linesOf({ rules, unusual, budgets }),
   }
 }
 
@@ -131,18 +138,20 @@ const MARKS_KEPT_MS = 800 * 86_400_000
 function nextState(
   before: AlertState,
   plan: AlertPlan,
-  rules: readonly DecidedRule[],
-  budgets: readonly DecidedBudget[],
+  { rules, unusual, budgets }: AllDecided,
   letters: readonly Letter[],
   now: number,
 ): NextState {
   const known = new Set([...plan.rules, ...plan.budgets].map(({ name }) => name))
   const states = new Map<string, RuleState>(Object.entries(before.rules).filter(([name]) => known.has(name)))
   for (const { rule, state } of rules) if (state !== undefined) states.set(rule.name, state)
-  for (const { budget } of budgets) {
-    states.set(budget.name, { evaluatedTo: now, lastEvent: null, seen: { from: now, events: 0 }, groups: [] })
+  for (const { name } of [...budgets.map(({ budget }) => budget), ...unusual.map(({ rule }) => rule)]) {
+    states.set(name, { evaluatedTo: now, lastEvent: null, seen: { from: now, events: 0 }, groups: [] })
   }
-  const marks = [...before.marks.filter(({ at }) => at > now - MARKS_KEPT_MS), ...budgets.flatMap(one => one.marks)]
+  const marks = [
+    ...before.marks.filter(({ at }) => at > now - MARKS_KEPT_MS),
+    ...[...unusual, ...budgets].flatMap(one => one.marks),
+  ]
   const toTell = letters.map(({ message, targets }) => ({
     message: { ...message, labels: { ...message.labels }, causes: message.causes.map(cause => ({ ...cause })) },
     targets: [...targets],
@@ -150,7 +159,7 @@ function nextState(
   return { rules: Object.fromEntries(states), marks, toTell: toTell as AlertState['toTell'] }
 }
 
-function linesOf(rules: readonly DecidedRule[], budgets: readonly DecidedBudget[]): NewLine[] {
+function linesOf({ rules, unusual, budgets }: AllDecided): NewLine[] {
   const ofRules = rules.flatMap(({ rule, transitions }) =>
     transitions.map(({ labels, to, at, firedAt }) => ({
       ...{ rule: rule.name, labels: { ...labels }, to, since: formatInstantUtc(at as Instant) },
@@ -159,10 +168,19 @@ function linesOf(rules: readonly DecidedRule[], budgets: readonly DecidedBudget[
   )
   const ofBudgets = budgets.flatMap(({ marks, standing }) =>
     marks.map(({ rule, labels, period, mark }) => ({
-      ...{ rule, labels, to: `${mark} %`, since: formatInstantUtc(standing.period.from), episode: period },
+      ...{
+        rule,
+        labels,
+        to: mark === 'forecast' ? mark : `${mark} %`,
+        since: formatInstantUtc(standing.period.from),
+        episode: period,
+      },
     })),
   )
-  return [...ofRules, ...ofBudgets]
+  const ofDays = unusual.flatMap(({ marks }) =>
+    marks.map(({ rule, labels, period, mark }) => ({ rule, labels, to: mark, since: period, episode: period })),
+  )
+  return [...ofRules, ...ofDays, ...ofBudgets]
 }
 
 function distinct(failures: readonly Failure[]): Failure[] {

@@ -67,10 +67,10 @@ function writeText(answer: CheckAnswer, context: Context): void {
   else if (context.isStdoutTerminal && answer.failures.length === 0) writeLines(context, [nothingNew(answer)])
 }
 
-function nothingNew({ rules, budgets }: CheckAnswer): string {
+function nothingNew({ rules, unusual, budgets }: CheckAnswer): string {
   const firing = rules.filter(one => statusOf(one) === 'firing').map(({ rule }) => rule.name)
   const still = firing.length === 0 ? '' : ` Still firing: ${firing.join(', ')}.`
-  return `Nothing new in ${rules.length} rules and ${budgets.length} budgets.${still}`
+  return `Nothing new in ${rules.length + unusual.length} rules and ${budgets.length} budgets.${still}`
 }
 
 function writeProblems(answer: CheckAnswer, context: Context): void {
