@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { listEvents } from '../../src/app/event/list-events.ts'
 import { UNCACHED } from '../../src/app/workspace/open-engine.ts'
+import { formatJson } from '../../src/base/json.ts'
 import { parseZone } from '../../src/base/zone.ts'
 import { report as sessionsReport } from '../../src/report/session/sessions-report.ts'
 import { documentOf, makeFolder, reportBy, reportOf, requestOf } from '../support/logs.ts'
@@ -92,7 +93,7 @@ describe.each(ZONES)('in %s', timezone => {
     ])
     expect(written[0]).toBe('2026-03-04')
     const again = makeFolder({
-      'again.jsonl': events.map(({ object }) => `${JSON.stringify(object)}\n`).join(''),
+      'again.jsonl': events.map(({ object }) => `${formatJson(object, 0)}\n`).join(''),
       'prices.json': LOGS['prices.json'],
     })
     for (const zone of ZONES) expect(costsOf(documentOf(await reportOf(again, { timezone: zone })))).toEqual(COSTS)
