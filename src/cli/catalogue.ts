@@ -33,6 +33,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/check.ts')).command,
   },
   {
+    words: ['alert', 'list'],
+    summary: 'the rules, and what fires by the last check',
+    load: async () => (await import('./commands/alert-list.ts')).command,
+  },
+  {
     words: ['budget', 'list'],
     summary: 'what each budget has used of its limit',
     load: async () => (await import('./commands/budget-list.ts')).command,
