@@ -38,6 +38,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/alert-list.ts')).command,
   },
   {
+    words: ['alert', 'test'],
+    summary: 'send a test message with real numbers',
+    load: async () => (await import('./commands/alert-test.ts')).command,
+  },
+  {
     words: ['budget', 'list'],
     summary: 'what each budget has used of its limit',
     load: async () => (await import('./commands/budget-list.ts')).command,
