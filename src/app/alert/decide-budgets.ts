@@ -54,38 +54,31 @@ export async function decideBudget(
   const failures: BudgetStanding['failures'][number][] = []
   let silenced = 0
   let standing: BudgetStanding | undefined
+  const tell = (mark: Mark, severity: Message['severity'], makeMessage: (isAgain: boolean) => Message) => {
+    const told = before.marks.filter(one => isOf(one, mark))
+    if (!isArmed(mark, told)) return
+    if (silenceOf(plan.silences, { rule: budget.name, severity, labels: mark.labels }, now) !== undefined) {
+      silenced++
+      return
+    }
+    marks.push(mark)
+    letters.push({ message: makeMessage(told.length > 0), targets: budget.to })
+  }
   for (const period of periods) {
     standing = await standingIn(budget, period, asking)
     addAll(failures, standing.failures)
-    for (const percent of reachedWarnings(standing, budget)) {
-      const mark = markOf(standing, String(percent), now)
-      const told = before.marks.filter(one => isOf(one, mark))
-      if (!isArmed(mark, told)) continue
-      const severity = severityAt(percent, budget)
-      if (silenceOf(plan.silences, { rule: budget.name, severity, labels: mark.labels }, now) !== undefined) {
-        silenced++
-        continue
-      }
-      marks.push(mark)
-      letters.push({ message: budgetMessage(standing, percent, mark, told.length > 0), targets: budget.to })
+    const current = standing
+    for (const percent of reachedWarnings(current, budget)) {
+      const mark = markOf(current, String(percent), now)
+      tell(mark, severityAt(percent, budget), isAgain => budgetMessage(current, percent, mark, isAgain))
     }
   }
   if (budget.hasForecast && standing!.state !== 'over') {
     const { forecast, isOver, failures: others } = await forecastBudget(budget, asking, false, standing)
     addAll(failures, others)
     const mark = markOf(standing!, 'forecast', now)
-    const isTold = !isArmed(
-      mark,
-      before.marks.filter(one => isOf(one, mark)),
-    )
-    if (forecast !== null && isOver && !isTold) {
-      const severity = budget.severity ?? 'medium'
-      if (silenceOf(plan.silences, { rule: budget.name, severity, labels: mark.labels }, now) !== undefined) silenced++
-      else {
-        marks.push(mark)
-        letters.push({ message: forecastMessage(standing!, forecast, mark, severity), targets: budget.to })
-      }
-    }
+    const severity = budget.severity ?? 'medium'
+    if (forecast !== null && isOver) tell(mark, severity, () => forecastMessage(standing!, forecast, mark, severity))
   }
   return { budget, standing: standing!, letters, marks, failures, silenced }
 }

@@ -4,6 +4,7 @@ import type { AlertState } from '../../alert/alert-state.ts'
 import type { HourCounts } from '../../alert/down.ts'
 import { FIRST_LOOK_MS, historyMs, lookbackMs, type Seen, startOf } from '../../alert/evaluate-rule.ts'
 import { largestOf, smallestOf } from '../../base/lists.ts'
+import { DAY_MS } from '../../base/zone.ts'
 import type { Failure } from '../../query/ledger.ts'
 import type { AlertAsking } from './ask-cost.ts'
 import { askHours } from './ask-hours.ts'
@@ -15,7 +16,6 @@ export interface Look extends Seen {
   readonly rejected: number
 }
 
-const DAY_MS = 86_400_000
 /** Where there are no events, they are looked for further and further back, and at last in all logs. */
 const FURTHER_DAYS: readonly (number | null)[] = [60, 400, null]
 

@@ -56,8 +56,9 @@ export function refuseUnknownNames(names: readonly string[], { rules, budgets }:
   const unknown = names.find(name => !known.includes(name))
   if (unknown === undefined) return
   const near = nearestNames(unknown, known, 1)[0]
+  const all = known.length === 0 ? 'Add one to alerts.json.' : `Use one of ${known.join(', ')}.`
   throw new UsageError('unknown-rule', `There is no rule or budget ${JSON.stringify(unknown)}.`, {
-    hint: near === undefined ? `Use one of ${known.join(', ')}.` : `Use ${near}, or see "usagebook alert list".`,
+    hint: near === undefined ? all : `Use ${near}, or see "usagebook alert list".`,
   })
 }
 

@@ -6,7 +6,7 @@ import type { AlertState, RuleState } from '../../alert/alert-state.ts'
 import { type AlertHome, type NewLine, readAlertState, withAlerts } from '../../alert/alert-store.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { addAll } from '../../base/lists.ts'
-import type { Instant } from '../../base/zone.ts'
+import { DAY_MS, type Instant } from '../../base/zone.ts'
 import type { Failure } from '../../query/ledger.ts'
 import { ownerOf } from '../profile/home.ts'
 import { type AskedChecks, checksThatFail, type Refusal } from '../request/checks.ts'
@@ -133,7 +133,7 @@ function refusalsOf({ read, rejected }: Look, checks: AskedChecks): Refusal[] {
 }
 
 /** Marks of periods that ended so long ago are forgotten. */
-const MARKS_KEPT_MS = 800 * 86_400_000
+const MARKS_KEPT_MS = 800 * DAY_MS
 
 function nextState(
   before: AlertState,
