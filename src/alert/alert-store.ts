@@ -2,7 +2,7 @@
 // are these appended to the transitions, which are never rewritten.
 import { join } from 'node:path'
 import { ConfigError, InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
-import { readTextFile } from '../base/regular-file.ts'
+import { readTextIfThere } from '../base/regular-file.ts'
 import type { Instant } from '../base/zone.ts'
 import { completeLines } from '../durable/appended-lines.ts'
 import { writeFolderEntries, writeOverFile } from '../durable/durable-file.ts'
@@ -43,7 +43,7 @@ function pathsOf(root: string) {
 
 export function readAlertState(root: string): AlertState {
   const { state: file } = pathsOf(root)
-  const text = readIfThere(file)
+  const text = readTextIfThere(file)
   if (text === undefined) return NO_ALERTS
   const parsed = alertStateSchema.safeParse(jsonOf(text))
   if (parsed.success) return parsed.data
@@ -116,13 +116,4 @@ function nextState(
 
 function textOf(lines: readonly TransitionLine[]): string {
   return lines.map(line => `${JSON.stringify(line)}\n`).join('')
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readTextFile(file)
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw error
-  }
 }

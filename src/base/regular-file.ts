@@ -2,6 +2,7 @@
 // The check comes after opening, so that nothing can be swapped in between.
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { decodeText } from './decode-text.ts'
+import { systemCode } from './errors.ts'
 
 /** What a shell hands over as a name: `<(…)` and /dev/stdin. Somebody has it open already. */
 const HANDED_OVER = /^\/(?:dev|proc\/self)\/(?:fd\/\d+|stdin)$/
@@ -51,6 +52,16 @@ export function readPiece(path: string, at: number, mostBytes: number): Buffer {
  */
 export function readTextFile(path: string, name = path): string {
   return decodeText(HANDED_OVER.test(path) ? readFileSync(path) : readRegular(path), name)
+}
+
+/** The same; undefined where there is nothing. */
+export function readTextIfThere(path: string): string | undefined {
+  try {
+    return readTextFile(path)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 function readRegular(path: string): Buffer {

@@ -1,5 +1,5 @@
 // The protocol over HTTP, for this machine alone: host, origin and token are checked as by the server before anything is read.
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createMcpHandler } from '@modelcontextprotocol/server'
@@ -16,7 +16,7 @@ import { ProblemError } from '../server/problem.ts'
 import { plainProblem } from '../server/reply.ts'
 import { scopeOf } from '../server/scope-of.ts'
 import type { ServeSettings } from '../server/serve-settings.ts'
-import { HEADERS_BYTES, listen, PATIENCE } from '../server/start-server.ts'
+import { createPatientServer, listen, PATIENCE } from '../server/start-server.ts'
 import { Cancellations } from './cancellations.ts'
 import type { Desk } from './desk.ts'
 import { makeServer } from './make-server.ts'
@@ -43,14 +43,7 @@ export async function serveHttp(desk: Desk, port: number, jwt: ServeSettings['jw
     { onerror: error => say(error.message) },
   )
   const cancellations = new Cancellations()
-  const { headersMs, requestMs, idleMs, checkMs } = PATIENCE
-  const server = createServer({
-    maxHeaderSize: HEADERS_BYTES,
-    headersTimeout: headersMs,
-    requestTimeout: requestMs,
-    keepAliveTimeout: idleMs,
-    connectionsCheckingInterval: checkMs,
-  })
+  const server = createPatientServer(PATIENCE)
   await listen(server, { host: HOST, port })
   const { port: ownPort } = server.address() as AddressInfo
   const guarded = {

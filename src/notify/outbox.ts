@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
-import { readTextFile } from '../base/regular-file.ts'
+import { readTextFile, readTextIfThere } from '../base/regular-file.ts'
 import type { Instant } from '../base/zone.ts'
 import { claimFile, writeFolderEntries, writeOverFile } from '../durable/durable-file.ts'
 import { makeOwnFolder, makeStateFolder, OWNER_ONLY } from '../durable/state-folder.ts'
@@ -93,7 +93,9 @@ export function openOutbox(folder: string): Outbox {
   }
 
   function isLockOfDelivered(name: string): boolean {
-    return name.endsWith('.lock') && readIfThere(fileOf(name.slice(0, -'.lock'.length), FILES.delivered)) !== undefined
+    return (
+      name.endsWith('.lock') && readTextIfThere(fileOf(name.slice(0, -'.lock'.length), FILES.delivered)) !== undefined
+    )
   }
 
   return {
@@ -116,7 +118,7 @@ export function openOutbox(folder: string): Outbox {
     },
     status(id) {
       for (const state of STATES) {
-        const text = readIfThere(fileOf(id, FILES[state]))
+        const text = readTextIfThere(fileOf(id, FILES[state]))
         if (text !== undefined) return { ...UNTRIED, ...(JSON.parse(text) as Tries), state }
       }
       return { ...UNTRIED, state: 'waiting' }
@@ -141,15 +143,6 @@ function readNames(folder: string): string[] {
     return readdirSync(folder)
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return []
-    throw error
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readTextFile(file)
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
     throw error
   }
 }

@@ -27,7 +27,7 @@ import { WorkspaceNow } from './workspace-now.ts'
 
 const ANSWER_LIMIT_MS = 120_000
 /** How long the headers of a request may be. */
-export const HEADERS_BYTES = 16 * 1024
+const HEADERS_BYTES = 16 * 1024
 
 /** How long a client may take, in milliseconds. */
 export interface Patience {
@@ -60,6 +60,17 @@ export interface StartedServer {
   readonly services: Services
   /** Accepts no more requests, waits for those that are running, and stops. */
   stop(patienceMs: number): Promise<void>
+}
+
+/** A server that waits for nobody for ever. */
+export function createPatientServer({ headersMs, requestMs, idleMs, checkMs }: Patience): Server {
+  return createServer({
+    maxHeaderSize: HEADERS_BYTES,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionsCheckingInterval: checkMs,
+  })
 }
 
 export async function startServer({
@@ -101,14 +112,7 @@ export async function startServer({
     cookie: isHttps => ({ name: cookieName(port), path: settings.basePath, isHttps }),
     isReady: () => isReady,
   }
-  const { headersMs, requestMs, idleMs, checkMs } = patience
-  const server = createServer({
-    maxHeaderSize: HEADERS_BYTES,
-    headersTimeout: headersMs,
-    requestTimeout: requestMs,
-    keepAliveTimeout: idleMs,
-    connectionsCheckingInterval: checkMs,
-  })
+  const server = createPatientServer(patience)
   await listen(server, settings)
   ;({ port } = server.address() as AddressInfo)
   const guarded = {
