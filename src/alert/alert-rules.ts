@@ -14,6 +14,7 @@ import {
   type WrittenRule,
 } from './alert-schema.ts'
 import { BUILT_IN_NAMES, BUILT_IN_RULES } from './built-in-rules.ts'
+import { silenceId } from './silence-id.ts'
 import { parseWhen, type When } from './when.ts'
 
 export interface ScopeTest {
@@ -57,6 +58,8 @@ export interface Budget {
 }
 
 export interface Silence {
+  /** The same for the same match. */
+  readonly id: string
   readonly match: Readonly<Record<string, string>>
   /** The instant at which it ends. */
   readonly until: number
@@ -90,7 +93,8 @@ export function planOf(file: AlertFile, zone: Zone): AlertPlan {
     budgets: (file.budgets ?? []).map(written => budgetOf(written, all)),
     silences: (file.silences ?? []).map(({ match, until, why }) => {
       const end = instantOfTime(parseTimeText(until)!, { zone, logZone: zone })
-      return { match: match as Readonly<Record<string, string>>, until: end, why: why ?? null }
+      const labels = match as Readonly<Record<string, string>>
+      return { id: silenceId(labels), match: labels, until: end, why: why ?? null }
     }),
     targets,
   }

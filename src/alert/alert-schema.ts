@@ -21,7 +21,7 @@ export const PERIOD_UNITS = ['day', 'week', 'month'] as const
 export type PeriodUnit = (typeof PERIOD_UNITS)[number]
 
 /** What a silence can match besides the labels of an alert. */
-const SILENCED_BY = ['rule', 'severity', ...GROUP_FIELDS] as const
+export const SILENCED_BY = ['rule', 'severity', ...GROUP_FIELDS] as const
 
 const name = z
   .string()

@@ -38,6 +38,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/alert-list.ts')).command,
   },
   {
+    words: ['alert', 'silence'],
+    summary: 'list the silences, make one, or end one',
+    load: async () => (await import('./commands/alert-silence.ts')).command,
+  },
+  {
     words: ['alert', 'test'],
     summary: 'send a test message with real numbers',
     load: async () => (await import('./commands/alert-test.ts')).command,
@@ -281,6 +286,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     words: ['outbox', 'retry'],
     summary: 'send messages that have not arrived again, at once',
     load: async () => (await import('./commands/outbox-retry.ts')).command,
+  },
+  {
+    words: ['outbox', 'drop'],
+    summary: 'give messages up that have not arrived',
+    load: async () => (await import('./commands/outbox-drop.ts')).command,
   },
   {
     words: ['export', 'metrics'],

@@ -3,7 +3,8 @@
 //
 //     ID.tries.json      it could not be delivered so far
 //     ID.delivered.json  it was delivered, and stays so that it is not put again
-//     ID.dead.json       it was given up
+//     ID.dead.json       it was given up after days of trying
+//     ID.dropped.json    somebody gave it up, and nobody wants to hear of it any more
 import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -21,7 +22,7 @@ export interface Letter {
   readonly message: Message
 }
 
-export type LetterState = 'waiting' | 'delivered' | 'dead'
+export type LetterState = 'waiting' | 'delivered' | 'dead' | 'dropped'
 
 /** What has become of a letter so far. */
 export interface Tries {
@@ -71,11 +72,18 @@ const ID = /^msg_[0-9a-f]{32}$/
 const LETTER = '.json'
 const FILES: Readonly<Record<LetterState, string>> = {
   delivered: '.delivered.json',
+  dropped: '.dropped.json',
   dead: '.dead.json',
   waiting: '.tries.json',
 }
 // The last word counts where a killed process left two.
-const STATES: readonly LetterState[] = ['delivered', 'dead', 'waiting']
+const STATES: readonly LetterState[] = ['delivered', 'dropped', 'dead', 'waiting']
+/** Of these nothing more is to be done. */
+const SETTLED: readonly LetterState[] = ['delivered', 'dropped']
+
+export function isSettled(state: LetterState): state is 'delivered' | 'dropped' {
+  return SETTLED.includes(state)
+}
 
 /** The same for the same message to the same target, whoever asks. */
 export function letterId({ rule, labels, episode, kind, period }: Message, target: string): string {
@@ -92,10 +100,10 @@ export function openOutbox(folder: string): Outbox {
     return id => STATES.find(one => names.has(`${id}${FILES[one]}`) || one === 'waiting') === state
   }
 
-  function isLockOfDelivered(name: string): boolean {
-    return (
-      name.endsWith('.lock') && readTextIfThere(fileOf(name.slice(0, -'.lock'.length), FILES.delivered)) !== undefined
-    )
+  function isLockOfSettled(name: string): boolean {
+    if (!name.endsWith('.lock')) return false
+    const id = name.slice(0, -'.lock'.length)
+    return SETTLED.some(state => readTextIfThere(fileOf(id, FILES[state])) !== undefined)
   }
 
   return {
@@ -131,7 +139,7 @@ export function openOutbox(folder: string): Outbox {
     lockOf: id => fileOf(id, '.lock'),
     sweep(olderThanMs) {
       for (const name of readNames(folder)) {
-        const isLeft = name.includes('.tmp') || isLockOfDelivered(name)
+        const isLeft = name.includes('.tmp') || isLockOfSettled(name)
         if (isLeft && isOlder(join(folder, name), olderThanMs)) rmSync(join(folder, name), { force: true })
       }
     },

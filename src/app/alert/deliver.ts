@@ -4,7 +4,7 @@ import { UsagebookError } from '../../base/errors.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { type Locked, withLock } from '../../durable/lock.ts'
 import type { MailSettings } from '../../notify/mail-settings.ts'
-import { type Letter, type Outbox, type Tries, UNTRIED } from '../../notify/outbox.ts'
+import { isSettled, type Letter, type Outbox, type Tries, UNTRIED } from '../../notify/outbox.ts'
 import { isGivenUp, nextTry } from '../../notify/retry-times.ts'
 import { sendLetter } from '../../notify/send-letter.ts'
 import type { Failure, Sending } from '../../notify/sending.ts'
@@ -67,8 +67,8 @@ export function listUndelivered(outbox: Outbox): Undelivered[] {
   return [...outbox.ids('waiting'), ...outbox.ids('dead')].flatMap(id => {
     const { target, message } = outbox.letter(id)
     const { state, tries, problem, nextAt } = outbox.status(id)
-    // Somebody else has delivered it meanwhile.
-    if (state === 'delivered') return []
+    // Somebody else has delivered or dropped it meanwhile.
+    if (isSettled(state)) return []
     const told = { id, target, rule: message.rule, title: message.title, state, tries }
     return [{ ...told, problem: problem ?? 'it has not been tried yet', nextAt: state === 'dead' ? null : nextAt }]
   })

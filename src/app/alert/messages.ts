@@ -3,8 +3,8 @@
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { UsageError } from '../../base/errors.ts'
 import { UTC } from '../../base/zone.ts'
-import { withLock } from '../../durable/lock.ts'
-import { type LetterState, UNTRIED } from '../../notify/outbox.ts'
+import { type LockOwner, withLock } from '../../durable/lock.ts'
+import { isSettled, type LetterState, type LetterStatus, type Outbox, UNTRIED } from '../../notify/outbox.ts'
 import type { Host } from '../host.ts'
 import { ownerOf } from '../profile/home.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -30,7 +30,7 @@ export function listMessages(root: string, isAll: boolean): ListedMessage[] {
   const outbox = outboxOf(root)
   return outbox.ids().flatMap(id => {
     const { state, tries, problem, lastAt, nextAt } = outbox.status(id)
-    if (state === 'delivered' && !isAll) return []
+    if (isSettled(state) && !isAll) return []
     const { target, message } = outbox.letter(id)
     const times = { lastAt: textOf(lastAt), nextAt: textOf(nextAt) }
     return [{ id, target, rule: message.rule, title: message.title, state, tries, problem, ...times }]
@@ -58,18 +58,42 @@ export async function retryMessages(
 ): Promise<Delivered> {
   const outbox = outboxOf(workspace.root)
   const waiting = listMessages(workspace.root, false).map(({ id }) => id)
+  const owner = { ...ownerOf(host), note }
+  await changeLetters(outbox, ids.length === 0 ? waiting : ids, owner, (id, { state, arrivedAt }) => {
+    if (state !== 'delivered') outbox.write(id, 'waiting', { ...UNTRIED, arrivedAt })
+  })
+  return await deliverMessages(workspace, host, note)
+}
+
+/** Gives messages up: they are not sent, and nobody hears of them any more. One that arrived stays as it is. */
+export async function dropMessages(
+  ids: readonly string[],
+  root: string,
+  host: Pick<Host, 'hostName'>,
+  note: (text: string) => void,
+): Promise<{ readonly dropped: readonly string[] }> {
+  const outbox = outboxOf(root)
+  const dropped: string[] = []
+  await changeLetters(outbox, [...new Set(ids)], { ...ownerOf(host), note }, (id, { state, ...tries }) => {
+    if (isSettled(state)) return
+    outbox.write(id, 'dropped', tries)
+    dropped.push(id)
+  })
+  return { dropped }
+}
+
+// Where one is unknown, none is changed.
+async function changeLetters(
+  outbox: Outbox,
+  ids: readonly string[],
+  owner: LockOwner,
+  change: (id: string, status: LetterStatus) => void,
+): Promise<void> {
   const known = new Set(outbox.ids())
   const unknown = ids.find(id => !known.has(id))
   if (unknown !== undefined) throw unknownMessage(unknown)
-  const owner = { ...ownerOf(host), note }
-  for (const id of ids.length === 0 ? waiting : ids) {
-    const restart = () => {
-      const { state, arrivedAt } = outbox.status(id)
-      if (state !== 'delivered') outbox.write(id, 'waiting', { ...UNTRIED, arrivedAt })
-    }
-    await withLock(outbox.lockOf(id), owner, restart, { what: OUTBOX_LOCKED })
-  }
-  return await deliverMessages(workspace, host, note)
+  for (const id of ids)
+    await withLock(outbox.lockOf(id), owner, () => change(id, outbox.status(id)), { what: OUTBOX_LOCKED })
 }
 
 function unknownMessage(id: string): UsageError {

@@ -1,7 +1,7 @@
 // Reads `alerts.json` of a workspace: what is wrong with it is an error that names every place.
 import { join } from 'node:path'
 import { type AlertPlan, planOf } from '../../alert/alert-rules.ts'
-import { alertSchema } from '../../alert/alert-schema.ts'
+import { type AlertFile, alertSchema } from '../../alert/alert-schema.ts'
 import { BUILT_IN_NAMES } from '../../alert/built-in-rules.ts'
 import { parseEditedJson } from '../../base/edited-json.ts'
 import { ConfigError, InputError, systemCode, systemReason, UsagebookError, UsageError } from '../../base/errors.ts'
@@ -14,12 +14,24 @@ export const ALERT_FILE = 'alerts.json'
 
 /** The rules and budgets of a workspace; the built-in ones alone where it has no `alerts.json`. */
 export function readAlertPlan(root: string, zone: Zone): AlertPlan {
-  const file = join(root, ALERT_FILE)
-  const text = readIfThere(file)
-  return planOf(text === undefined ? {} : parseAlerts(text, file), zone)
+  return planOf(readAlertFile(root).written, zone)
 }
 
-function parseAlerts(text: string, file: string) {
+export interface ReadAlertFile {
+  readonly path: string
+  /** Undefined where there is no file. */
+  readonly text: string | undefined
+  readonly written: AlertFile
+}
+
+export function readAlertFile(root: string): ReadAlertFile {
+  const path = join(root, ALERT_FILE)
+  const text = readIfThere(path)
+  return { path, text, written: text === undefined ? {} : parseAlerts(text, path) }
+}
+
+/** `file` is named in errors. */
+export function parseAlerts(text: string, file: string) {
   const json = parseEditedJson(text, file)
   const parsed = alertSchema.safeParse(json.value)
   const repeated = json.repeatedKeys().map(({ path, line }) => ({

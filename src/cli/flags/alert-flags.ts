@@ -18,7 +18,7 @@ export const ASKING_FLAGS = [
 
 /** What a command asks with, without what only it understands. */
 export function askingOf(
-  options: FlagOptions<(typeof ASKING_FLAGS)[number]>,
+  options: Partial<FlagOptions<(typeof ASKING_FLAGS)[number]>>,
   context: Context,
   workspace: Workspace,
 ): AlertAsking {
@@ -28,6 +28,11 @@ export function askingOf(
 }
 
 /** The rules and budgets of the workspace. */
-export function planOf({ options, host, workspace }: AlertAsking) {
-  return readAlertPlan(workspace.root, zoneOf(options.timezone ?? host.timezone(), 'timezone'))
+export function planOf(asking: AlertAsking) {
+  return readAlertPlan(asking.workspace.root, zoneOfAsking(asking))
+}
+
+/** The zone in which days are cut. */
+export function zoneOfAsking({ options, host }: Pick<AlertAsking, 'options' | 'host'>) {
+  return zoneOf(options.timezone ?? host.timezone(), 'timezone')
 }
