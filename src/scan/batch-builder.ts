@@ -78,9 +78,10 @@ export class BatchBuilder {
   /** The batch so far; after `clear` the builder starts the next one with the same dictionaries. */
   get batch(): Batch {
     const { rows, lines, times, timeKinds, skipped, texts, numbers, costs, wideCosts, ids, rejects, lineTexts } = this
+    const lineTextOf = (row: number) => lineTexts[row]!
     const lineBytesOf = (row: number) => Buffer.from(lineTexts[row]!)
     const columns = { lines, times, timeKinds, skipped, texts, numbers, costs, wideCosts, ids }
-    return { rows, ...columns, rejects, undecided: this.undecided, lineBytesOf }
+    return { rows, ...columns, rejects, undecided: this.undecided, lineBytesOf, lineTextOf }
   }
 
   clear(): void {

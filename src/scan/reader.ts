@@ -81,6 +81,7 @@ export interface Batch {
   readonly undecided: number
   /** The bytes of a row's line without its line end; for keeping a line that is rejected later. */
   lineBytesOf(row: number): Uint8Array
+  lineTextOf(row: number): string
 }
 
 export interface Reject {

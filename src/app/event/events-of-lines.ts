@@ -53,12 +53,13 @@ function readEvents(
   onEvent: (event: ListedEvent) => void,
 ): void {
   const format = request.logs.formatOf(file)
-  const buildEvent = eventBuilder(format, request.filter.zone)
+  const openEvents = eventBuilder(format, request.filter.zone)
   const query = costs.priced(allFields(request))
   const rowsOf = costs.openRows(query)
   const addEvents = (judged: Judged) => {
     const rows = rowsOf(judged)
-    for (const row of judged.rows.subarray(0, judged.used)) onEvent(withCost(buildEvent(judged, row), rows, row))
+    const eventOf = openEvents(judged)
+    for (const row of judged.rows.subarray(0, judged.used)) onEvent(withCost(eventOf(row), rows, row))
   }
   streamLines(query, format, file, bytes, addEvents, ({ reason }) => {
     throw new Error(`a line that was accepted is now rejected: ${reason}`)

@@ -25,11 +25,10 @@ export async function followEvents(
   const follower = new LogFollower(findFiles, (file, bytes) => {
     const events: ListedEvent[] = []
     const format = logs.formatOf(file)
-    const buildEvent = eventBuilder(format, filter.zone)
+    const openEvents = eventBuilder(format, filter.zone)
     const addEvents = (judged: Judged) => {
-      for (let index = 0; index < judged.used; index++) {
-        events.push(buildEvent(judged, judged.rows[index]!))
-      }
+      const eventOf = openEvents(judged)
+      for (const row of judged.rows.subarray(0, judged.used)) events.push(eventOf(row))
     }
     streamLines(query, format, file, bytes, addEvents, onReject)
     if (events.length > 0) onEvents(events)

@@ -3,19 +3,21 @@ import { addFirst } from '../../base/lists.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import { streamEvents } from '../../engine/local/stream-events.ts'
 import { FIELDS } from '../../event/fields.ts'
-import { type EventColumn, type EventColumnKind, EXTRA_COLUMN } from '../../export/events/event-table.ts'
+import {
+  type EventColumn,
+  type EventColumnKind,
+  type EventFile,
+  EXTRA_COLUMN,
+} from '../../export/events/event-table.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
 import type { LogFile } from '../../log/log-file.ts'
 import type { Ledger } from '../../query/ledger.ts'
-import { BESIDE_NAMES, eventBuilder, type ListedEvent } from '../../report/event/event-object.ts'
+import { BESIDE_NAMES, eventBuilder } from '../../report/event/event-object.ts'
 import { openEventCosts, withCost } from '../event/event-costs.ts'
 import { allFields } from '../event/events-of-lines.ts'
 import { openLogsOf, tellOfLogs } from '../log/open-logs.ts'
 import { findSummaries } from '../report/find-summaries.ts'
 import type { LogRequest } from '../request/requests.ts'
-
-/** A group has no more, so that a large day takes no more memory than a small one. */
-const GROUP_EVENTS = 20_000
 
 const KINDS: Readonly<Record<string, EventColumnKind>> = {
   time: 'instant',
@@ -42,10 +44,10 @@ export const EVENT_EXPORT_COLUMNS: readonly EventColumn[] = [
   { name: EXTRA_COLUMN, kind: 'text' },
 ]
 
-/** Hands over the events in groups: those of a file, or a part of them. Returns the ledger of all. */
+/** Hands over the events file by file. Returns the ledger of all. */
 export async function exportEvents(
   request: LogRequest,
-  onGroup: (events: readonly ListedEvent[]) => void,
+  output: Pick<EventFile, 'add' | 'endGroup'>,
   hooks: RunHooks,
 ): Promise<Ledger> {
   const { logs, filter } = request
@@ -58,28 +60,20 @@ export async function exportEvents(
   const rowsOf = costs.openRows(query)
   const files = chooseFiles(opened.files, range)
   hooks.onFiles?.(files)
-  let group: ListedEvent[] = []
   let last: LogFile | undefined
-  let build: ReturnType<typeof eventBuilder> | undefined
-  const endGroup = () => {
-    if (group.length > 0) onGroup(group)
-    group = []
-  }
+  let openEvents: ReturnType<typeof eventBuilder> | undefined
   const { formatOf, openStdin } = logs
   const streaming = { query, files, formatOf, openStdin, hooks, counted: removed.counted }
   const ledger = await streamEvents(streaming, (judged, file) => {
     if (file !== last) {
-      endGroup()
-      build = eventBuilder(formatOf(file), filter.zone)
+      if (last !== undefined) output.endGroup()
+      openEvents = eventBuilder(formatOf(file), filter.zone)
       last = file
     }
     const rows = rowsOf(judged)
-    for (const row of judged.rows.subarray(0, judged.used)) {
-      group.push(withCost(build!(judged, row), rows, row))
-      if (group.length === GROUP_EVENTS) endGroup()
-    }
+    const eventOf = openEvents!(judged)
+    for (const row of judged.rows.subarray(0, judged.used)) output.add(withCost(eventOf(row), rows, row))
   })
-  endGroup()
   addFirst(ledger.failures, [...opened.failures, ...removed.failures])
   tellOfLogs(ledger, opened)
   return ledger

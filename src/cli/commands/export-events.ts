@@ -1,10 +1,11 @@
 // usagebook export events: every event of a range in one file, for a warehouse.
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { EVENT_EXPORT_COLUMNS, exportEvents } from '../../app/export/export-events.ts'
 import { checksThatFail } from '../../app/request/checks.ts'
 import { buildLogRequest } from '../../app/request/log-request.ts'
 import { oneOf, optionError } from '../../app/request/parse-option.ts'
-import { eventsCsv, eventsCsvHeader } from '../../export/events/events-csv.ts'
+import type { EventFile } from '../../export/events/event-table.ts'
+import { eventsCsv } from '../../export/events/events-csv.ts'
 import { openParquet } from '../../export/events/events-parquet.ts'
 import type { Ledger } from '../../query/ledger.ts'
 import { ledgerNotes } from '../../report/model/report-frame.ts'
@@ -63,19 +64,10 @@ export const command = defineCommand({
         writeFileAt(
           file,
           async path => {
-            const hooks = { ...progress, ...rejects }
-            if (!isParquet) {
-              writeFileSync(path, eventsCsvHeader(EVENT_EXPORT_COLUMNS), { flag: 'wx' })
-              return await exportEvents(
-                request,
-                group => appendFileSync(path, eventsCsv(group, EVENT_EXPORT_COLUMNS)),
-                hooks,
-              )
-            }
             const about = { 'usagebook.timezone': request.filter.zone.name }
-            const parquet = await openParquet(path, EVENT_EXPORT_COLUMNS, about)
-            const ended = await exportEvents(request, group => parquet.add(group), hooks)
-            parquet.end()
+            const written = isParquet ? await openParquet(path, EVENT_EXPORT_COLUMNS, about) : openCsv(path)
+            const ended = await exportEvents(request, written, { ...progress, ...rejects })
+            written.end()
             return ended
           },
           ended => refusalsOf(ended).length === 0,
@@ -90,3 +82,15 @@ export const command = defineCommand({
     return refusals.length > 0 ? 3 : 0
   },
 })
+
+function openCsv(path: string): EventFile {
+  const descriptor = openSync(path, 'wx')
+  const csv = eventsCsv(EVENT_EXPORT_COLUMNS, piece => writeFileSync(descriptor, piece))
+  return {
+    ...csv,
+    end() {
+      csv.end()
+      closeSync(descriptor)
+    },
+  }
+}

@@ -10,6 +10,14 @@ export interface EventColumn {
   readonly kind: EventColumnKind
 }
 
+/** Takes events one after the other; what it makes of them is in a file at the latest after `end`. */
+export interface EventFile {
+  add(event: ListedEvent): void
+  /** What follows is of another file of logs. */
+  endGroup(): void
+  end(): void
+}
+
 export const EXTRA_COLUMN = 'extra'
 
 /** A cell as text, with all its digits; null for no value. */
@@ -20,21 +28,22 @@ export function cellText(value: JsonValue | undefined): string | null {
   return typeof value === 'object' && !(value instanceof NumberLiteral) ? formatJson(value, 0) : String(value)
 }
 
-/** What a column of an event holds; `columns` are those that have a place of their own. */
-export function fieldOf({ object }: ListedEvent, name: string, columns: ReadonlySet<string>): JsonValue | undefined {
-  if (name !== EXTRA_COLUMN) return object[name]
-  const others = Object.entries(object).filter(([key]) => !columns.has(key))
-  return others.length === 0 ? undefined : Object.fromEntries(others)
+/** What the columns of events hold, in their order. */
+export function cellReader(columns: readonly EventColumn[]): (event: ListedEvent) => (JsonValue | undefined)[] {
+  const names = new Set(columns.map(({ name }) => name))
+  return ({ object }) => columns.map(({ name }) => (name === EXTRA_COLUMN ? extraOf(object, names) : object[name]))
 }
 
-/** A cell as Parquet holds it; null for what is not of its kind. */
+function extraOf(object: ListedEvent['object'], columns: ReadonlySet<string>): JsonValue | undefined {
+  const others = Object.keys(object).filter(key => !columns.has(key))
+  return others.length === 0 ? undefined : Object.fromEntries(others.map(key => [key, object[key]!]))
+}
+
+/** A cell as Parquet holds it; null for what is not of its kind. An instant is not in the cell, which has it in words. */
 export function parquetValue(
-  event: ListedEvent,
-  { name, kind }: EventColumn,
-  columns: ReadonlySet<string>,
-): string | number | bigint | Date | null {
-  if (kind === 'instant') return new Date(event.instant)
-  const value = fieldOf(event, name, columns)
+  value: JsonValue | undefined,
+  kind: Exclude<EventColumnKind, 'instant'>,
+): string | number | bigint | null {
   if (value === undefined || value === null) return null
   if (kind === 'text') return cellText(value)
   const number = isDecimal(value) ? decimalToNumber(value) : Number(cellText(value))

@@ -1,7 +1,6 @@
 // Events as Parquet: written group by group, so that a file of any length takes the memory of one group. The package that
 // writes it is loaded here and nowhere else.
-import type { ListedEvent } from '../../report/event/event-object.ts'
-import { type EventColumn, type EventColumnKind, parquetValue } from './event-table.ts'
+import { cellReader, type EventColumn, type EventColumnKind, type EventFile, parquetValue } from './event-table.ts'
 
 const TYPES = {
   instant: { type: 'INT64', converted_type: 'TIMESTAMP_MILLIS' },
@@ -11,20 +10,17 @@ const TYPES = {
   cost: { type: 'DOUBLE' },
 } as const satisfies Readonly<Record<EventColumnKind, object>>
 
-export interface ParquetFile {
-  /** Adds a row group. */
-  add(events: readonly ListedEvent[]): void
-  end(): void
-}
+/** A group has no more, so that a large day takes no more memory than a small one. */
+const GROUP_EVENTS = 20_000
 
-/** Writes over the file at `path`. */
+/** Writes over the file at `path`, a group of rows for each file of logs or part of a large one. */
 export async function openParquet(
   path: string,
   columns: readonly EventColumn[],
   about: Readonly<Record<string, string>>,
-): Promise<ParquetFile> {
+): Promise<EventFile> {
   const { fileWriter, ParquetWriter } = await import('hyparquet-writer')
-  const names = new Set(columns.map(({ name }) => name))
+  const cellsOf = cellReader(columns)
   const writer = new ParquetWriter({
     writer: fileWriter(path),
     createdBy: 'usagebook',
@@ -38,16 +34,35 @@ export async function openParquet(
     ],
     kvMetadata: Object.entries(about).map(([key, value]) => ({ key, value })),
   })
+  // Column by column from the start: rows would be kept in memory twice, and are slower to tidy up.
+  let group: ReturnType<typeof emptyGroup> = emptyGroup(columns)
+  const endGroup = () => {
+    const rowGroupSize = group[0]!.data.length
+    if (rowGroupSize === 0) return
+    writer.write({ columnData: group, rowGroupSize })
+    group = emptyGroup(columns)
+  }
   return {
-    add(events) {
-      const columnData = columns.map(column => ({
-        name: column.name,
-        data: events.map(event => parquetValue(event, column, names)),
-      }))
-      writer.write({ columnData, rowGroupSize: events.length })
+    add(event) {
+      for (const [at, cell] of cellsOf(event).entries()) {
+        const { kind } = columns[at]!
+        group[at]!.data.push(kind === 'instant' ? new Date(event.instant) : parquetValue(cell, kind))
+      }
+      if (group[0]!.data.length === GROUP_EVENTS) endGroup()
     },
+    endGroup,
     end() {
+      endGroup()
       writer.finish()
     },
   }
+}
+
+// Where pages are is of use for files with many in a group; here it would only be kept in memory until the end.
+function emptyGroup(columns: readonly EventColumn[]) {
+  return columns.map(({ name }) => ({
+    name,
+    data: [] as (string | number | bigint | Date | null)[],
+    offsetIndex: false,
+  }))
 }

@@ -37,47 +37,82 @@ const COUNTED_BESIDE: Readonly<Record<string, string>> = {
 /** Columns of a line that an event has as a part of others. */
 export const BESIDE_NAMES: readonly string[] = Object.values(COUNTED_BESIDE)
 
-/** Where a field of events may stand in a line. */
-interface FieldPlaces {
-  readonly name: string
-  /** The winning one first; then those of what is counted beside it. */
-  readonly places: readonly FieldSource[]
-  /** Whether its format works values out, so that what stands in the line is not the value. */
-  readonly isWorkedOut: boolean
+/** A place of a field in a line. */
+interface FieldPlace {
+  /** Which field, by its number in the list of fields. */
+  readonly field: number
+  /** The first place with a value wins; behind those of the field itself are those of what is counted beside it. */
+  readonly order: number
+  readonly source: FieldSource
 }
 
-/** Makes the event of a row, of which all fields of the format are columns. */
-export function eventBuilder(format: SourceFormat, zone: Zone): (judged: Judged, row: number) => ListedEvent {
-  const fields = [...format.fields.keys()]
-    .filter(name => !BESIDE_NAMES.includes(name))
-    .map((name): FieldPlaces => {
-      const beside = COUNTED_BESIDE[name]
-      return {
-        name,
-        isWorkedOut: format.plain !== undefined,
-        places: [...placesOf(format, name), ...(beside === undefined ? [] : placesOf(format, beside))],
-      }
-    })
-  return (judged, row) => buildEvent(judged, row, fields, zone)
-}
+type ValueOf = (row: number, raw: JsonValue | undefined, factor: number) => JsonValue | undefined
 
-function buildEvent(judged: Judged, row: number, fields: readonly FieldPlaces[], zone: Zone): ListedEvent {
-  const line = Buffer.from(judged.batch.lineBytesOf(row)).toString('utf8')
-  const parsed = parseLiterals(line.replace(/^\ufeff/, '')) as JsonObject
-  const instant = judged.instants[row]!
-  const isError = judged.isError[row] === 1
-  const known = new Map<string, JsonValue>([
-    ['timestamp', timestampOf(judged, row, zone)],
-    ['event', 'analysis'],
-  ])
-  const used = new Set<string>()
-  for (const field of fields) {
-    const value = fieldOf(field, judged, row, parsed, used)
-    if (value !== undefined && field.name !== 'timestamp') known.set(field.name, value)
+/** Makes the events of rows, of which all fields of the format are columns. */
+export function eventBuilder(format: SourceFormat, zone: Zone): (judged: Judged) => (row: number) => ListedEvent {
+  const names = [...format.fields.keys()].filter(name => !BESIDE_NAMES.includes(name))
+  const places = placesByKey(names, format)
+  // Where a format works values out, what stands in the line is not the value.
+  const openValue = format.plain === undefined ? shownValueOf : workedOutOf
+  return judged => {
+    const values = names.map(name => openValue(name, judged))
+    return row => buildEvent(judged, row, { names, places, values, zone })
   }
-  known.set('status', isError ? 'error' : 'ok')
-  const others = Object.entries(parsed).filter(([key, value]) => !used.has(key) && !known.has(key) && hasValue(value))
-  return { instant, isError, object: Object.fromEntries([...known, ...others]) }
+}
+
+// A line has few keys and a field many places: so each key of the line says which places begin with it.
+function placesByKey(names: readonly string[], format: SourceFormat): ReadonlyMap<string, readonly FieldPlace[]> {
+  const byKey = new Map<string, FieldPlace[]>()
+  for (const [field, name] of names.entries()) {
+    const beside = COUNTED_BESIDE[name]
+    const sources = [...placesOf(format, name), ...(beside === undefined ? [] : placesOf(format, beside))]
+    for (const [order, source] of sources.entries()) {
+      const key = source.path[0]!
+      byKey.set(key, [...(byKey.get(key) ?? []), { field, order, source }])
+    }
+  }
+  return byKey
+}
+
+interface EventFields {
+  readonly names: readonly string[]
+  readonly places: ReadonlyMap<string, readonly FieldPlace[]>
+  readonly values: readonly ValueOf[]
+  readonly zone: Zone
+}
+
+function buildEvent(judged: Judged, row: number, { names, places, values, zone }: EventFields): ListedEvent {
+  const parsed = parseLiterals(judged.batch.lineTextOf(row).replace(/^\ufeff/, '')) as JsonObject
+  const found: (FieldPlace | undefined)[] = new Array(names.length).fill(undefined)
+  const raws: (JsonValue | undefined)[] = new Array(names.length).fill(undefined)
+  for (const key of Object.keys(parsed)) {
+    for (const place of places.get(key) ?? []) {
+      const { field, order, source } = place
+      if (found[field] !== undefined && found[field].order < order) continue
+      const value = valueAt(parsed, source.path)
+      if (!hasValue(value) || (value === false && FIELD_BY_NAME.get(names[field]!)?.kind === 'error')) continue
+      found[field] = place
+      raws[field] = value
+    }
+  }
+  const isError = judged.isError[row] === 1
+  const object: { [key: string]: JsonValue } = { timestamp: timestampOf(judged, row, zone), event: 'analysis' }
+  const used = new Set<string>()
+  for (const [field, name] of names.entries()) {
+    const source = found[field]?.source
+    const value = values[field]!(row, raws[field], source?.factor ?? 1)
+    if (value === undefined) continue
+    if (source?.path.length === 1) used.add(source.path[0]!)
+    if (name !== 'timestamp') object[name] = value
+  }
+  object.status = isError ? 'error' : 'ok'
+  for (const key of Object.keys(parsed)) {
+    if (used.has(key) || Object.hasOwn(object, key) || !hasValue(parsed[key])) continue
+    // Assigned, a key of this name would not be a key.
+    if (key === '__proto__') Object.defineProperty(object, key, { value: parsed[key], enumerable: true })
+    else object[key] = parsed[key]!
+  }
+  return { instant: judged.instants[row]!, isError, object }
 }
 
 // A day stays a day, so that the event read again counts on it in every zone.
@@ -86,71 +121,50 @@ function timestampOf(judged: Judged, row: number, zone: Zone): string {
   return day === undefined ? formatInstant(judged.instants[row]! as Instant, zone) : formatDay(day)
 }
 
-// Undefined where reports know of no value. What it stands in is added to `used`.
-function fieldOf(
-  { name, places, isWorkedOut }: FieldPlaces,
-  judged: Judged,
-  row: number,
-  parsed: JsonObject,
-  used: Set<string>,
-): JsonValue | undefined {
-  const isError = FIELD_BY_NAME.get(name)?.kind === 'error'
-  const source = places.find(({ path }) => {
-    const value = valueAt(parsed, path)
-    return hasValue(value) && !(isError && value === false)
-  })
-  const raw = source === undefined ? undefined : valueAt(parsed, source.path)
-  const value = isWorkedOut
-    ? workedOut(name, judged, row, raw)
-    : shownValue(name, judged, row, raw, source?.factor ?? 1)
-  if (value !== undefined && source?.path.length === 1) used.add(source.path[0]!)
-  return value
-}
-
-function workedOut(name: string, judged: Judged, row: number, raw: JsonValue | undefined): JsonValue | undefined {
+// What reports know of a field that a format works out; undefined where they know of no value.
+function workedOutOf(name: string, judged: Judged): ValueOf {
   const { batch } = judged
   switch (FIELD_BY_NAME.get(name)?.kind) {
     case 'duration': {
-      const micros = batch.numbers.get(name)![row]!
-      return Number.isNaN(micros) ? undefined : micros / 1000
+      const micros = batch.numbers.get(name)!
+      return row => (Number.isNaN(micros[row]!) ? undefined : micros[row]! / 1000)
     }
     case 'cost':
-      return costOf(batch, row)
+      return row => costOf(batch, row)
     case 'text':
     case 'error': {
       const texts = batch.texts.get(name)
-      return texts === undefined ? raw : texts.table.textOf(texts.codes[row]!)
+      return (row, raw) => (texts === undefined ? raw : texts.table.textOf(texts.codes[row]!))
     }
-    default:
-      return shownValue(name, judged, row, raw, 1)
+    default: {
+      const shown = shownValueOf(name, judged)
+      return (row, raw) => shown(row, raw, 1)
+    }
   }
 }
 
-function shownValue(
-  name: string,
-  judged: Judged,
-  row: number,
-  raw: JsonValue | undefined,
-  factor: number,
-): JsonValue | undefined {
+function shownValueOf(name: string, judged: Judged): ValueOf {
   const { batch } = judged
   switch (FIELD_BY_NAME.get(name)?.kind) {
     case 'tokens':
-      return countsOf(name, judged)(row)
-    case 'entries':
-      return isNested(raw) ? raw : countsOf(name, judged)(row)
-    case 'duration':
-      return raw === undefined ? undefined : exactNumber(String(raw), factor)
-    case 'cost': {
-      const cost = costOf(batch, row)
-      return cost === undefined || raw === undefined ? cost : (decimalAsWritten(String(raw)) ?? cost)
+      return countsOf(name, judged)
+    case 'entries': {
+      const countOf = countsOf(name, judged)
+      return (row, raw) => (isNested(raw) ? raw : countOf(row))
     }
+    case 'duration':
+      return (_row, raw, factor) => (raw === undefined ? undefined : exactNumber(String(raw), factor))
+    case 'cost':
+      return (row, raw) => {
+        const cost = costOf(batch, row)
+        return cost === undefined || raw === undefined ? cost : (decimalAsWritten(String(raw)) ?? cost)
+      }
     case 'time':
-      return raw
+      return (_row, raw) => raw
     default: {
       const texts = batch.texts.get(name)
       // An id is not a column.
-      return isText(raw) ? (texts?.table.textOf(texts.codes[row]!) ?? raw) : raw
+      return (row, raw) => (isText(raw) ? (texts?.table.textOf(texts.codes[row]!) ?? raw) : raw)
     }
   }
 }
