@@ -42,7 +42,7 @@ export function writeNewFile(file: string, text: string): void {
  * Makes a file for its owner only, without a lock: of several processes that make it at once, one does. Returns whether this
  * one did; then it is on the disk, name and all.
  */
-export function claimFile(file: string, text: string): boolean {
+export function claimFile(file: string, text: string | Uint8Array): boolean {
   const temporary = `${temporaryOf(file)}-${randomBytes(6).toString('hex')}`
   try {
     const descriptor = openSync(temporary, 'wx', 0o600)

@@ -1,6 +1,6 @@
 // The folder of a workspace for everything that is neither logs nor profiles nor configuration: for the owner's eyes only, and
 // never a part of a repository.
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
 import { claimFile, writeFolderEntries } from './durable-file.ts'
@@ -34,4 +34,14 @@ export function makeOwnFolder(folder: string): void {
     }
     writeFolderEntries(dirname(folder))
   } else if (stats.isDirectory() && (stats.mode & OTHERS) !== 0) chmodSync(folder, OWNER_ONLY_FOLDER)
+}
+
+/** The names in a folder; none where it is not there. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  }
 }

@@ -1,37 +1,53 @@
 // The usage of a period as a FOCUS file, and checking such a file.
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
-import { dateOfDay, firstOfMonth } from '../../base/calendar.ts'
-import { InputError, systemReason } from '../../base/errors.ts'
-import type { Day } from '../../base/zone.ts'
+import { dateOfDay, firstOfMonth, formatDay } from '../../base/calendar.ts'
+import { InputError, optionName, systemReason, UsageError } from '../../base/errors.ts'
+import { addAll } from '../../base/lists.ts'
+import type { Day, Zone } from '../../base/zone.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import { type FocusCheck, FocusChecker } from '../../export/focus/check-focus.ts'
+import type { FocusSource } from '../../export/focus/closed-period.ts'
 import { csvRecords } from '../../export/focus/csv-records.ts'
 import type { FocusVersion } from '../../export/focus/focus-columns.ts'
 import { focusCsv } from '../../export/focus/focus-csv.ts'
-import { type FocusFile, FocusRows, meteredUsage } from '../../export/focus/focus-rows.ts'
+import {
+  type FocusFile,
+  FocusRows,
+  type FocusUsage,
+  focusCorrections,
+  meteredUsage,
+} from '../../export/focus/focus-rows.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { RateClass } from '../../query/rate-class.ts'
 import { listClients } from '../client/list-clients.ts'
 import type { Host } from '../host.ts'
 import { profileHome } from '../profile/home.ts'
+import { periodName } from '../report/named-reports.ts'
 import { type AskedChecks, checksThatFail, type Refusal } from '../request/checks.ts'
 import type { ReportOptions } from '../request/parameters.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { askMeteredUsage, type MeteredUsage } from './metered-usage.ts'
+import { ClosedPeriods } from './closed-periods.ts'
+import { askMeteredUsage, type MeteredUsage, requireEnded } from './metered-usage.ts'
 
 export interface FocusOptions extends ReportOptions, AskedChecks {
   readonly focusVersion?: FocusVersion | undefined
   /** Fields of events that are tags besides the profile. */
   readonly tag?: readonly string[] | undefined
   readonly billingAccount?: string | undefined
+  /** Whether what is written is what counts from now on: what changes later are corrections. */
+  readonly close?: boolean | undefined
+  /** Whether what has changed in periods that are closed is in the file. */
+  readonly corrections?: boolean | undefined
 }
 
 export interface FocusAnswer {
   readonly usage: MeteredUsage
   readonly refusals: readonly Refusal[]
-  /** The file in pieces. */
-  readonly pieces: Iterable<string> & object
+  /** Whether the file is that of a period that was closed before. */
+  readonly wasClosed: boolean
+  /** The file in pieces; none where logs could not be read of a file that is to stay as it is. */
+  readonly pieces: (Iterable<string> & object) | undefined
 }
 
 export const NEWEST_FOCUS: FocusVersion = '1.4'
@@ -43,42 +59,118 @@ export async function exportFocus(
   workspace: Workspace,
   hooks: RunHooks,
 ): Promise<FocusAnswer> {
+  const { focusVersion = NEWEST_FOCUS, close = false, corrections = false } = options
   const tagNames = [...new Set(options.tag ?? [])].filter(name => name !== 'profile')
-  const fields = ['day', 'client', 'profile', 'model', ...tagNames]
-  const usage = await askMeteredUsage(options, fields, host, workspace, hooks)
-  const refusals = checksThatFail(usage.report, options)
-  const rows = new FocusRows()
-  const providers = new Map<string, string>()
-  usage.forEach(row => {
-    const { rateClass } = row
-    const key = `${rateClass.model} ${rateClass.provider}`
-    const provider = providers.get(key) ?? providerOf(rateClass, usage.prices)
-    providers.set(key, provider)
-    for (const one of meteredUsage(row, provider)) rows.add(one)
-  })
+  const ask = (own: Partial<ReportOptions>) =>
+    askMeteredUsage({ ...options, ...own }, ['day', 'client', 'profile', 'model', ...tagNames], host, workspace, hooks)
+  const usage = await ask({})
+  const { request, report } = usage
+  const refusals = checksThatFail(report, options)
+  const billingAccount = options.billingAccount ?? DEFAULT_ACCOUNT
+  const { zone, asGiven, scope } = request.filter
+  const way = { tagNames, billingAccount, zone: zone.name, filters: asGiven, scope, cost: request.money.cost }
+  const store = new ClosedPeriods(workspace.root, way)
+  const { firstDay, lastDay } = close || corrections ? wholeDays(usage, close) : report.period
+  const closed = firstDay === null || lastDay === null ? undefined : store.of(firstDay, lastDay)
   const names = await namesOfClients(host, workspace)
-  const file = fileOf(usage, options.billingAccount ?? DEFAULT_ACCOUNT, tagNames, names)
-  return { usage, refusals, pieces: focusCsv(rows.all(), options.focusVersion ?? NEWEST_FOCUS, file) }
+  const about = { tagNames, billingAccount, zone, firstDay: firstDay ?? 0 }
+  if (closed !== undefined) {
+    const file = fileOf(about, closed.source)
+    return { usage, refusals, wasClosed: true, pieces: focusCsv(closed.rows, focusVersion, file) }
+  }
+  const corrected = corrections && refusals.length === 0 ? await correctionsBefore(firstDay!, store, ask) : []
+  const isIncomplete = report.ledger.failures.length > 0 || corrected === undefined
+  if ((close || corrections) && (isIncomplete || refusals.length > 0))
+    return { usage, refusals, wasClosed: false, pieces: undefined }
+  const source = { ...sourceOf(report), names: Object.fromEntries(names) }
+  const rows = close ? [...corrected!, ...focusUsage(usage)] : both(corrected!, focusUsage(usage))
+  if (close) {
+    const [first, last] = [firstDay!, lastDay!]
+    store.close(periodName(report.period), { firstDay: first, lastDay: last, source, rows: rows as FocusUsage[] })
+  }
+  return { usage, refusals, wasClosed: false, pieces: focusCsv(rows, focusVersion, fileOf(about, source)) }
+}
+
+function* both(first: Iterable<FocusUsage>, second: Iterable<FocusUsage>): Generator<FocusUsage> {
+  yield* first
+  yield* second
+}
+
+// What is closed, and what is corrected, are days; what is closed does not change by itself.
+function wholeDays({ request, report: { period } }: MeteredUsage, close: boolean) {
+  const { zone, range } = request.filter
+  if (close) requireEnded(request, 'Closed files')
+  const { firstDay, lastDay } = period
+  const isWhole = firstDay !== null && range.from === zone.startOfDay(firstDay)
+  const endsWhole = !close || (lastDay !== null && range.to === zone.startOfDay((lastDay + 1) as Day))
+  if (isWhole && endsWhole) return { firstDay, lastDay }
+  throw new UsageError('no-whole-days', 'What is closed or corrected are whole days.', {
+    where: { option: 'period' },
+    hint: `Add a period, such as ${optionName('period')} 2026-01 or last-month.`,
+  })
+}
+
+// Undefined where logs could not be read, so that nobody can say what has changed.
+async function correctionsBefore(
+  day: Day,
+  store: ClosedPeriods,
+  ask: (own: Partial<ReportOptions>) => Promise<MeteredUsage>,
+): Promise<FocusUsage[] | undefined> {
+  const closed = store.all().filter(({ lastDay }) => lastDay < day)
+  const now: FocusUsage[] = []
+  for (const { firstDay, lastDay } of closed) {
+    const [startDate, endDate] = [firstDay, lastDay].map(one => formatDay(one as Day))
+    const range = { period: undefined, lastDays: undefined, lastHours: undefined, startDate, endDate }
+    const usage = await ask(range)
+    if (usage.report.ledger.failures.length > 0) return undefined
+    addAll(now, [...focusUsage(usage)])
+  }
+  return focusCorrections(
+    closed.flatMap(({ rows }) => rows),
+    now,
+  )
+}
+
+/** The rows of usage day by day, so that no more than those of a day are in memory. */
+function* focusUsage({ rows, prices }: MeteredUsage): Generator<FocusUsage> {
+  const providers = new Map<string, string>()
+  const slots = Array.from({ length: rows.size }, (_, slot) => slot)
+  const days = Int32Array.from(slots, slot => rows.at(slot).keys[0] as number)
+  slots.sort((a, b) => days[a]! - days[b]!)
+  for (let next = 0; next < slots.length; ) {
+    const day = days[slots[next]!]
+    const ofDay = new FocusRows()
+    for (; next < slots.length && days[slots[next]!] === day; next++) {
+      const row = rows.at(slots[next]!)
+      const { rateClass } = row
+      const key = `${rateClass.model} ${rateClass.provider}`
+      const provider = providers.get(key) ?? providerOf(rateClass, prices)
+      providers.set(key, provider)
+      for (const one of meteredUsage(row, provider)) ofDay.add(one)
+    }
+    yield* ofDay.all()
+  }
+}
+
+function sourceOf({ document, ledger: { read, used, rejected } }: MeteredUsage['report']): Omit<FocusSource, 'names'> {
+  const { prices } = document as { readonly prices: FocusFile['prices'] }
+  const { source, hash } = prices
+  return { prices: { source, hash }, ledger: `read ${read}, used ${used}, rejected ${rejected}` }
 }
 
 function fileOf(
-  { request, report }: MeteredUsage,
-  billingAccount: string,
-  tagNames: readonly string[],
-  names: ReadonlyMap<string, string>,
+  about: Pick<FocusFile, 'billingAccount' | 'tagNames' | 'firstDay'> & { readonly zone: Zone },
+  { names, prices, ledger }: FocusSource,
 ): FocusFile {
-  const { zone } = request.filter
-  const { read, used, rejected } = report.ledger
-  const { prices } = report.document as { readonly prices: FocusFile['prices'] }
+  const { zone, ...rest } = about
   const monthStart = (day: number, later: number) => {
     const { year, month } = dateOfDay(day as Day)
     return zone.startOfDay(month + later > 12 ? firstOfMonth(year + 1, 1) : firstOfMonth(year, month + later))
   }
   return {
-    billingAccount,
-    tagNames,
+    ...rest,
     prices,
-    ledger: `read ${read}, used ${used}, rejected ${rejected}`,
+    ledger,
     dayStart: day => zone.startOfDay(day as Day),
     monthOf: day => ({ start: monthStart(day, 0), end: monthStart(day, 1) }),
     nameOf: client => nameOf(client, names),
@@ -86,8 +178,8 @@ function fileOf(
 }
 
 // A column of names that all look like numbers would be read as numbers.
-function nameOf(client: string, names: ReadonlyMap<string, string>): string {
-  const name = names.get(client) ?? client
+function nameOf(client: string, names: FocusSource['names']): string {
+  const name = Object.hasOwn(names, client) ? names[client]! : client
   return /^[\d.,+\-\s:eE/]*$/.test(name) ? `Client ${name}` : name
 }
 

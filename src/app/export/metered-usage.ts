@@ -4,7 +4,7 @@ import { optionName, UsageError } from '../../base/errors.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
-import { forEachUsageRow, type UsageRow } from '../../report/group/usage-rows.ts'
+import { forEachUsageRow, type UsageRow, usageRowsOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Host } from '../host.ts'
 import { askReport, buildReport, lookAgain, pricingOfAnswers } from '../report/run-report.ts'
@@ -21,6 +21,8 @@ export interface MeteredUsage {
   readonly prices: PriceBook | null
   /** Calls `visit` with every row; its keys are the values of the fields. */
   forEach(visit: (row: UsageRow) => void): void
+  /** The same rows by their number, in any order. */
+  readonly rows: ReturnType<typeof usageRowsOf>
 }
 
 export async function askMeteredUsage(
@@ -41,6 +43,7 @@ export async function askMeteredUsage(
     basisOf,
     prices: answered.prices,
     forEach: visit => forEachUsageRow(table, basisOf, visit),
+    rows: usageRowsOf(table, basisOf),
   }
 }
 

@@ -1,9 +1,8 @@
 // The statements that were made, in `.usagebook/statements/`: a folder a period, a file a statement or note, never written twice.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemCode } from '../../base/errors.ts'
 import { claimFile } from '../../durable/durable-file.ts'
-import { makeOwnFolder, makeStateFolder, stateFolderOf } from '../../durable/state-folder.ts'
+import { makeOwnFolder, makeStateFolder, namesIn, stateFolderOf } from '../../durable/state-folder.ts'
 import { type KeptStatement, readKept } from '../../export/chargeback/statement-document.ts'
 
 const FOLDER = 'statements'
@@ -45,13 +44,4 @@ function placeOf({ statement: { number, corrects } }: KeptStatement): readonly [
 function compareTexts(a: readonly (string | number)[], b: readonly (string | number)[]): number {
   const at = a.findIndex((part, index) => part !== b[index])
   return at < 0 ? 0 : a[at]! < b[at]! ? -1 : 1
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return []
-    throw error
-  }
 }

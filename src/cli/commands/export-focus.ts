@@ -41,6 +41,12 @@ const FOCUS_FLAGS = [
     help: 'a field that is a tag beside the profile, such as user or feature',
     repeats: true,
   },
+  {
+    name: 'close',
+    group: 'Output',
+    help: 'keep what is written: the period is closed, and what changes later makes corrections',
+  },
+  { name: 'corrections', group: 'Output', help: 'with what has changed in closed periods before this one' },
   { name: 'billing-account', value: 'NAME', group: 'Output', help: 'who is billed; default usagebook' },
 ] as const satisfies readonly Flag[]
 
@@ -79,7 +85,7 @@ export const command = defineCommand({
     if (check !== undefined)
       return await checkFile(resolve(context.cwd, check), focusVersion, format === 'json', context)
     const file = exportFile(options, ['.csv', '.csv.gz'], context)
-    const { usage, refusals, pieces } = await withRejects(options, context, rejects =>
+    const { usage, refusals, wasClosed, pieces } = await withRejects(options, context, rejects =>
       withProgress(context, options.quiet === true, progress =>
         exportFocus({ ...asked, focusVersion }, context, workspace, { ...progress, ...rejects }),
       ),
@@ -87,6 +93,11 @@ export const command = defineCommand({
     sayWarnings(usage.report, options, context)
     sayRefusals(refusals, context)
     if (refusals.length > 0) return 3
+    if (pieces === undefined) return 1
+    if (wasClosed && options.quiet !== true)
+      context.stderr.write(
+        'note: this period is closed, so the file is the same as before. What has changed since is in later files, with --corrections.\n',
+      )
     if (file === undefined) await writeStdout(context, pieces)
     else await writeFileWhole(file, file.endsWith('.gz') ? packed(pieces) : pieces, context.onInterrupt)
     return usage.report.ledger.failures.length > 0 ? 1 : 0

@@ -8,6 +8,7 @@ import {
   divideDecimals,
   formatDecimal,
   makeDecimal,
+  subtractDecimals,
 } from '../../base/decimal.ts'
 import type { Instant } from '../../base/zone.ts'
 import { GroupCost } from '../../pricing/group-cost.ts'
@@ -30,6 +31,8 @@ export interface FocusUsage {
   readonly source: 'estimated' | 'logged' | 'unpriced'
   /** Of a pricing unit; undefined for a logged cost, whose price follows from its quantity. */
   readonly unitPrice: Decimal | undefined
+  /** Whether it changes what was written of a period that is closed. */
+  readonly isCorrection?: boolean
   count: bigint
   cost: Decimal
 }
@@ -40,6 +43,8 @@ export interface FocusFile {
   readonly tagNames: readonly string[]
   readonly prices: { readonly source: string; readonly hash: string }
   readonly ledger: string
+  /** Of the range of the file. */
+  readonly firstDay: number
   /** The first instant of a day, and of the month that it is in and of the next. */
   readonly dayStart: (day: number) => Instant
   readonly monthOf: (day: number) => { readonly start: Instant; readonly end: Instant }
@@ -50,6 +55,11 @@ const MILLION = 6
 const LOGGED = { name: 'logged', title: 'requests with a logged cost', isOfTokens: false }
 const TOTAL = { name: 'total', title: 'tokens that are not told apart', isOfTokens: true }
 const ZERO_PRICE = makeDecimal(0n, 0)
+
+/** Undefined for a name that no meter has. */
+export function meterNamed(name: string): FocusUsage['meter'] | undefined {
+  return [...METERS, LOGGED, TOTAL].find(meter => meter.name === name)
+}
 
 /** The usage of a row of sums by meters. Over all of them the cost is that of the row. */
 export function meteredUsage({ keys, sums, basis, rateClass, loggedRest }: UsageRow, provider: string): FocusUsage[] {
@@ -90,48 +100,62 @@ function tierOf({ serviceTier }: Pick<RateClass, 'serviceTier'>): string {
   return serviceTier ?? 'standard'
 }
 
-/** Adds rows that are about the same. */
+/** Rows that are about the same are added up; they come out in the order of days, and of names within a day. */
 export class FocusRows {
-  private readonly byDay = new Map<number, Map<string, FocusUsage>>()
+  private readonly byKey = new Map<string, FocusUsage>()
 
   add(usage: FocusUsage): void {
-    const rows = this.byDay.get(usage.day) ?? new Map<string, FocusUsage>()
-    this.byDay.set(usage.day, rows)
-    const key = keyOf(usage)
-    const known = rows.get(key)
-    if (known === undefined) rows.set(key, usage)
+    const key = focusKey(usage)
+    const known = this.byKey.get(key)
+    if (known === undefined) this.byKey.set(key, { ...usage })
     else {
       known.count += usage.count
       known.cost = addDecimals(known.cost, usage.cost)
     }
   }
 
-  /** Day by day, and within a day by name, so that the order is always the same. */
+  subtract(usage: FocusUsage): void {
+    this.add({ ...usage, count: -usage.count, cost: subtractDecimals(ZERO_PRICE, usage.cost) })
+  }
+
   *all(): Generator<FocusUsage> {
-    for (const day of [...this.byDay.keys()].sort((a, b) => a - b)) {
-      const rows = [...this.byDay.get(day)!].sort(([a], [b]) => (a < b ? -1 : 1))
-      for (const [, usage] of rows) yield usage
-    }
+    const rows = [...this.byKey].sort(([a, one], [b, other]) => one.day - other.day || (a < b ? -1 : 1))
+    for (const [, usage] of rows) yield usage
   }
 }
 
-function keyOf({ client, profile, model, provider, serviceTier, tags, meter, source, unitPrice }: FocusUsage): string {
+function focusKey({ day, client, profile, model, provider, serviceTier, tags, meter, source, unitPrice }: FocusUsage) {
   const price = unitPrice === undefined ? null : formatDecimal(unitPrice)
-  return JSON.stringify([client, profile, model, provider, serviceTier, tags, meter.name, source, price])
+  return JSON.stringify([client, profile, model, provider, serviceTier, tags, meter.name, source, price, day])
+}
+
+/** What has to be added to what was written of days, so that it is what they are now. */
+export function focusCorrections(written: Iterable<FocusUsage>, now: Iterable<FocusUsage>): FocusUsage[] {
+  const rows = new FocusRows()
+  for (const usage of now) rows.add(usage)
+  for (const usage of written) rows.subtract(usage)
+  const changed = [...rows.all()].filter(({ count, cost }) => count !== 0n || cost.units !== 0n)
+  return changed.map(usage => ({ ...usage, isCorrection: true }))
 }
 
 /** The cells of a row by the names of their columns; what is not there is null. */
 export function focusCells(usage: FocusUsage, file: FocusFile): { readonly [column: string]: string } {
   const { client, model, provider, profile, meter, source, serviceTier, count, cost } = usage
   const { isOfTokens } = meter
+  const isCorrection = usage.isCorrection === true
   const quantity = isOfTokens ? makeDecimal(count, MILLION) : decimalOfInteger(count)
+  // Where the log gives the cost, a correction may be one of the cost alone, which has no price.
+  const isOfCost = isCorrection && usage.unitPrice === undefined
   const unitPrice = usage.unitPrice ?? divideDecimals(cost, decimalOfInteger(count === 0n ? 1n : count), 12)
   // What a reader multiplies are doubles, and their product is what it compares with.
-  const product = decimalText(String(Number(formatDecimal(unitPrice)) * Number(formatDecimal(quantity))))
+  const product = isOfCost
+    ? numberText(cost)
+    : decimalText(String(Number(formatDecimal(unitPrice)) * Number(formatDecimal(quantity))))
   const unit = isOfTokens ? 'Tokens' : meter.name === 'check' ? 'Checks' : 'Requests'
-  const price = numberText(unitPrice)
+  const price = isOfCost ? '' : numberText(unitPrice)
   const exact = numberText(cost)
-  const month = file.monthOf(usage.day)
+  // A correction is billed in the period that is open; what it corrects keeps its day.
+  const month = file.monthOf(isCorrection ? file.firstDay : usage.day)
   const sku = `${provider}/${model ?? 'no-model'}/${meter.name}`
   const who = client === null ? 'no client' : file.nameOf(client)
   const tags = file.tagNames.map((name, at) => [name, usage.tags[at] ?? null] as const)
@@ -144,7 +168,8 @@ export function focusCells(usage: FocusUsage, file: FocusFile): { readonly [colu
     BillingPeriodEnd: formatInstantUtc(month.end),
     BillingPeriodStart: formatInstantUtc(month.start),
     ChargeCategory: 'Usage',
-    ChargeDescription: `${meter.title} of ${model ?? 'no model'}, ${who}`,
+    ...(isCorrection ? { ChargeClass: 'Correction' } : {}),
+    ChargeDescription: `${isCorrection ? 'Correction: ' : ''}${meter.title} of ${model ?? 'no model'}, ${who}`,
     ChargeFrequency: 'Usage-Based',
     ChargePeriodEnd: formatInstantUtc(file.dayStart(usage.day + 1)),
     ChargePeriodStart: formatInstantUtc(file.dayStart(usage.day)),
@@ -162,8 +187,8 @@ export function focusCells(usage: FocusUsage, file: FocusFile): { readonly [colu
     PricingCurrencyContractedUnitPrice: price,
     PricingCurrencyEffectiveCost: exact,
     PricingCurrencyListUnitPrice: price,
-    PricingQuantity: numberText(quantity),
-    PricingUnit: isOfTokens ? '1000000 Tokens' : unit,
+    PricingQuantity: isOfCost ? '' : numberText(quantity),
+    PricingUnit: isOfCost ? '' : isOfTokens ? '1000000 Tokens' : unit,
     ProviderName: provider,
     PublisherName: provider,
     ServiceCategory: 'AI and Machine Learning',

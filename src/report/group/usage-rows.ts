@@ -19,27 +19,41 @@ export interface UsageRow {
   loggedRest: Decimal
 }
 
-/** Calls `visit` with every row of a table whose last keys are those of the rate class. `wanted` says which keys it needs. */
-export function forEachUsageRow(
+/** The rows of a table whose last keys are those of the rate class. `wanted` says which keys are needed. */
+export function usageRowsOf(
   table: TallyGroups,
   basisOf: BasisOf,
-  visit: (row: UsageRow) => void,
   wanted: readonly number[] = [...table.by.keys.keys()].slice(0, -RATE_KEYS.length),
-): void {
+): { readonly size: number; readonly at: (slot: number) => UsageRow } {
   const { classes, ofSlot } = rateSlotsOf(table)
   const bases = basesOf(table, basisOf)
   const filled = table.sums.flatMap((sum, index) => (sum.isZero === true ? [] : [index]))
   const hasWideCosts = table.wideCosts.size > 0
-  if (table.size === 0) return
   const [rateClass, basis] = [classes[0]!, bases[0]!]
   const row: UsageRow = { keys: [], sums: table.sums.map(() => 0), loggedRest: ZERO, rateClass, basis }
-  for (let slot = 0; slot < table.size; slot++) {
-    for (const key of wanted) row.keys[key] = table.keyOf(slot, key)
-    for (const index of filled) row.sums[index] = table.sums[index]!.get(slot)
-    row.rateClass = classes[ofSlot[slot]!]!
-    row.basis = bases[ofSlot[slot]!]!
-    row.loggedRest = hasWideCosts ? (table.wideCosts.get(slot) ?? ZERO) : ZERO
-    visit(row)
+  return {
+    size: table.size,
+    at: slot => {
+      for (const key of wanted) row.keys[key] = table.keyOf(slot, key)
+      for (const index of filled) row.sums[index] = table.sums[index]!.get(slot)
+      row.rateClass = classes[ofSlot[slot]!]!
+      row.basis = bases[ofSlot[slot]!]!
+      row.loggedRest = hasWideCosts ? (table.wideCosts.get(slot) ?? ZERO) : ZERO
+      return row
+    },
+  }
+}
+
+/** Calls `visit` with every row of such a table, one after the other. */
+export function forEachUsageRow(
+  table: TallyGroups,
+  basisOf: BasisOf,
+  visit: (row: UsageRow) => void,
+  wanted?: readonly number[],
+): void {
+  const { size, at } = usageRowsOf(table, basisOf, wanted)
+  for (let slot = 0; slot < size; slot++) {
+    visit(at(slot))
     needHeapFor(slot)
   }
 }

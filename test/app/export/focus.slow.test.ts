@@ -1,5 +1,5 @@
 // The FOCUS files of real logs: their cost is that of the report, their cells keep to the rules, and broken files are told.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
@@ -103,6 +103,84 @@ test('a packed file has the same text, and the same bytes when it is made again'
   expect(first).toEqual(second)
   const checked = await askIn(folder, ['export', 'focus', '--check', 'a.csv.gz'])
   expect(checked.code).toBe('0')
+})
+
+const DAY = (day: string, fields: object) => event({ timestamp: `${day}T09:00:00Z`, model: 'house-model', ...fields })
+const price = (input: string) => JSON.stringify({ prices: [{ model: 'house-model', input, output: '8' }] })
+
+function houseWorkspace(input: string, lines: string): string {
+  const folder = makeFolder({ 'prices.json': price(input) })
+  mkdirSync(join(folder, 'logs'))
+  writeFileSync(join(folder, 'logs/a.jsonl'), lines)
+  return folder
+}
+
+async function exported(folder: string, ...words: string[]) {
+  const { stdout, stderr, code } = await askIn(folder, ['export', 'focus', '--root', '.', '--logs', 'logs', ...words])
+  return { ...(stdout === '' ? { rows: [] } : await tableOf(stdout)), stdout, stderr, code }
+}
+
+const costOf = (rows: readonly Record<string, string | null>[]) =>
+  formatDecimal(rows.map(row => parseDecimal(row.EffectiveCost!)!).reduce(addDecimals, ZERO))
+
+const JANUARY = DAY('2026-01-10', { client: 'diageo', input_tokens: 1000, output_tokens: 7 })
+const LOGGED = DAY('2026-01-12', { client: 'diageo', cost_usd: '0.5' })
+const LATE = DAY('2026-01-11', { client: 'unilever', input_tokens: 333 })
+
+test.each([
+  ['a late line', '2', [JANUARY, LOGGED, LATE]],
+  ['a corrected price', '1.75', [JANUARY, LOGGED]],
+  ['a corrected cost of the log', '2', [JANUARY, DAY('2026-01-12', { client: 'diageo', cost_usd: '0.125' })]],
+  ['a line that is gone', '2', [LOGGED]],
+])('after %s, a closed month and its corrections are what a new export is', async (_, input, lines) => {
+  const folder = houseWorkspace('2', JANUARY + LOGGED)
+  const closed = await exported(folder, '--period', '2026-01', '--close')
+  writeFileSync(join(folder, 'prices.json'), price(input))
+  writeFileSync(join(folder, 'logs/a.jsonl'), lines.join('') + DAY('2026-02-01', { client: 'diageo', input_tokens: 5 }))
+
+  const again = await exported(folder, '--period', '2026-01')
+  const february = await exported(folder, '--period', '2026-02', '--corrections', '-q')
+
+  const fresh = await exported(houseWorkspace(input, lines.join('')), '--period', '2026-01', '-q')
+  const corrections = february.rows.filter(row => row.ChargeClass === 'Correction')
+  expect([again.stdout, again.code]).toEqual([closed.stdout, '0'])
+  expect(again.stderr).toContain('note: this period is closed')
+  expect(costOf([...closed.rows, ...corrections])).toBe(costOf(fresh.rows))
+  expect(corrections.length).toBeGreaterThan(0)
+  for (const row of corrections) {
+    expect(row.BillingPeriodStart).toBe('2026-02-01T00:00:00Z')
+    expect(row.ChargePeriodStart).toMatch(/^2026-01-1/)
+  }
+  expect(february.rows).toHaveLength(corrections.length + 1)
+  writeFileSync(join(folder, 'focus.csv'), february.stdout)
+  expect((await askIn(folder, ['export', 'focus', '--check', 'focus.csv'])).stdout).toContain('keeps to the rules')
+})
+
+test('what a closed month has corrected is corrected once', async () => {
+  const folder = houseWorkspace('2', JANUARY)
+  await exported(folder, '--period', '2025-12', '--close')
+  await exported(folder, '--period', '2026-01-10', '--close')
+  writeFileSync(join(folder, 'prices.json'), price('3'))
+
+  const first = await exported(folder, '--period', '2026-01-11', '--close', '--corrections')
+  const second = await exported(folder, '--period', '2026-01-12', '--corrections', '-q')
+
+  expect(first.rows.map(row => row.ConsumedQuantity)).toEqual(['-1000.0', '1000.0'])
+  expect(second.rows).toEqual([])
+})
+
+test('a closed month is whole days that are over, and its own for each way to cut it', async () => {
+  const folder = houseWorkspace('2', JANUARY)
+  await exported(folder, '--period', '2026-01', '--close')
+  writeFileSync(join(folder, 'prices.json'), price('3'))
+
+  const tagged = await exported(folder, '--period', '2026-01', '--tag', 'user', '-q')
+  const running = await exported(folder, '--period', '2026-02', '--close')
+  const hours = await exported(folder, '--last-hours', '3', '--corrections')
+
+  expect(costOf(tagged.rows)).toBe('0.003056')
+  expect([running.code, hours.code]).toEqual(['2', '2'])
+  expect(hours.stderr).toContain('What is closed or corrected are whole days.')
 })
 
 const replaced = (column: string, value: string) => (names: readonly string[], cells: string[]) => {
