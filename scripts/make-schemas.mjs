@@ -24,6 +24,16 @@ const alerts = {
 }
 writeGenerated('docs/schema/alerts.json', `${JSON.stringify(alerts, null, 2)}\n`, 'npm run docs')
 
+const { scheduleSchema } = await loadSource('src/schedule/schedule-schema.ts')
+const schedule = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: CONFIG_SCHEMA_URL.replace('config.json', 'schedule.json'),
+  title: 'schedule.json',
+  description: 'Jobs of a usagebook workspace.',
+  ...z.toJSONSchema(scheduleSchema, { io: 'input', reused: 'inline' }),
+}
+writeGenerated('docs/schema/schedule.json', `${JSON.stringify(schedule, null, 2)}\n`, 'npm run docs')
+
 const { makeJsonSchemas } = await loadSource('src/profile/json-schema.ts')
 for (const [name, profileSchema] of Object.entries(makeJsonSchemas()))
   writeGenerated(`docs/schema/${name}`, `${JSON.stringify(profileSchema, null, 2)}\n`, 'npm run docs')

@@ -26,6 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   notify: ['base', 'durable'],
   // What is to be told: rules, budgets, episodes, forecasts.
   alert: ['base', 'query', 'durable', 'notify'],
+  // When jobs are due, and how their last runs ended.
+  schedule: ['base', 'durable', 'notify'],
   report: ['base', 'event', 'query', 'tally', 'pricing', 'profile'],
   // A Report holds the ledger, whose words are those of query.
   render: ['base', 'query', 'report'],
@@ -52,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'access',
     'notify',
     'alert',
+    'schedule',
     'report',
     'render',
     'sink',

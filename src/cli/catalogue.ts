@@ -293,6 +293,21 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/outbox-drop.ts')).command,
   },
   {
+    words: ['schedule', 'list'],
+    summary: 'the jobs: when each is due next, and how it ended last',
+    load: async () => (await import('./commands/schedule-list.ts')).command,
+  },
+  {
+    words: ['schedule', 'next'],
+    summary: 'the next times at which jobs are due',
+    load: async () => (await import('./commands/schedule-next.ts')).command,
+  },
+  {
+    words: ['schedule', 'run'],
+    summary: 'run the jobs that are due, or one job now',
+    load: async () => (await import('./commands/schedule-run.ts')).command,
+  },
+  {
     words: ['export', 'metrics'],
     summary: 'the numbers of all logs for a monitor',
     load: async () => (await import('./commands/export-metrics.ts')).command,

@@ -19,6 +19,14 @@ export interface Options {
   readonly [key: string]: unknown
 }
 
+/** The command line itself, for commands that run others. */
+export interface CommandLine {
+  /** Runs a command line and returns its exit code; what is wrong is printed, not thrown. */
+  run(argv: readonly string[], context: Context): Promise<number>
+  /** Loads all commands; what it returns throws where the words or flags of a command line are wrong. */
+  loadCheck(): Promise<(argv: readonly string[]) => void>
+}
+
 export interface Command {
   /** The words that call it: ["profile", "edit"]. */
   readonly words: readonly string[]
@@ -34,7 +42,7 @@ export interface Command {
   /** Runs also where the configuration is wrong: with the defaults, and told what is wrong. */
   readonly isForBadConfiguration?: boolean
   /** Does the work and returns the exit code. Errors are thrown; the door prints them. */
-  run(options: Options, context: Context, workspace: Workspace): Promise<number>
+  run(options: Options, context: Context, workspace: Workspace, commandLine: CommandLine): Promise<number>
 }
 
 /** What the flags that every command has give. */
@@ -56,6 +64,7 @@ interface TypedCommand<Flags extends readonly Flag[], Arguments extends readonly
     options: FlagOptions<Flags[number]> & CommonOptions & ArgumentOptions<Arguments[number]>,
     context: Context,
     workspace: Workspace,
+    commandLine: CommandLine,
   ): Promise<number>
 }
 

@@ -3,14 +3,20 @@ import { join } from 'node:path'
 import { type AlertPlan, planOf } from '../../alert/alert-rules.ts'
 import { type AlertFile, alertSchema } from '../../alert/alert-schema.ts'
 import { BUILT_IN_NAMES } from '../../alert/built-in-rules.ts'
-import { parseEditedJson } from '../../base/edited-json.ts'
-import { ConfigError, InputError, systemCode, systemReason, UsagebookError, UsageError } from '../../base/errors.ts'
+import { ConfigError, InputError, UsageError } from '../../base/errors.ts'
 import { nearestNames } from '../../base/nearest.ts'
-import { readTextFile } from '../../base/regular-file.ts'
-import { schemaProblems } from '../../base/schema-problems.ts'
 import type { Zone } from '../../base/zone.ts'
+import { type EditedFile, parseEditedText, readEditedText } from '../workspace/edited-file.ts'
 
 export const ALERT_FILE = 'alerts.json'
+
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(alertSchema.shape),
+  builtIn: BUILT_IN_NAMES,
+  rules: Object.keys(alertSchema.shape.rules.unwrap().element.shape),
+  budgets: Object.keys(alertSchema.shape.budgets.unwrap().element.shape),
+  silences: Object.keys(alertSchema.shape.silences.unwrap().element.shape),
+}
 
 /** The rules and budgets of a workspace; the built-in ones alone where it has no `alerts.json`. */
 export function readAlertPlan(root: string, zone: Zone): AlertPlan {
@@ -26,40 +32,21 @@ export interface ReadAlertFile {
 
 export function readAlertFile(root: string): ReadAlertFile {
   const path = join(root, ALERT_FILE)
-  const text = readIfThere(path)
+  const text = readEditedText(editedAlerts(path))
   return { path, text, written: text === undefined ? {} : parseAlerts(text, path) }
 }
 
 /** `file` is named in errors. */
-export function parseAlerts(text: string, file: string) {
-  const json = parseEditedJson(text, file)
-  const parsed = alertSchema.safeParse(json.value)
-  const repeated = json.repeatedKeys().map(({ path, line }) => ({
-    message: 'stands here a second time',
-    where: { file, line, path: path.join('.') },
-  }))
-  if (parsed.success && repeated.length === 0) return parsed.data
-  const found = parsed.success ? [] : schemaProblems(parsed.error, json, file, unknownKey)
-  const problems = [...found, ...repeated].sort((a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0))
-  const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
-  throw new ConfigError('bad-alerts', `${file} has ${count}.`, {
-    where: problems[0]?.where ?? { file },
-    problems,
-    hint: `Fix ${file}; docs/alerts.md says what it can have.`,
-  })
+export function parseAlerts(text: string, file: string): AlertFile {
+  return parseEditedText(text, editedAlerts(file))
 }
 
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': Object.keys(alertSchema.shape),
-  builtIn: BUILT_IN_NAMES,
-  rules: Object.keys(alertSchema.shape.rules.unwrap().element.shape),
-  budgets: Object.keys(alertSchema.shape.budgets.unwrap().element.shape),
-  silences: Object.keys(alertSchema.shape.silences.unwrap().element.shape),
-}
-
-function unknownKey(key: string, path: readonly string[]): string {
-  const near = nearestNames(key, KEYS[path[0] ?? ''] ?? [], 1)[0]
-  return near === undefined ? 'there is no such key' : `there is no such key; did you mean ${near}?`
+function editedAlerts(file: string): EditedFile<typeof alertSchema> {
+  return {
+    ...{ file, schema: alertSchema, keys: KEYS, page: 'docs/alerts.md' },
+    wrong: (message, details) => new ConfigError('bad-alerts', message, details),
+    unreadable: (message, details) => new InputError('alerts-unreadable', message, details),
+  }
 }
 
 /** Refuses names that are neither a rule's nor a budget's. */
@@ -72,18 +59,4 @@ export function refuseUnknownNames(names: readonly string[], { rules, budgets }:
   throw new UsageError('unknown-rule', `There is no rule or budget ${JSON.stringify(unknown)}.`, {
     hint: near === undefined ? all : `Use ${near}, or see "usagebook alert list".`,
   })
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readTextFile(file)
-  } catch (error) {
-    if (error instanceof UsagebookError) throw error
-    if (systemCode(error) === 'ENOENT') return undefined
-    throw new InputError('alerts-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {
-      where: { file },
-      hint: `Check the permissions of ${file}.`,
-      cause: error,
-    })
-  }
 }

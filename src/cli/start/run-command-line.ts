@@ -3,7 +3,7 @@ import { UsageError } from '../../base/errors.ts'
 import { isOutOfMemory, tooManyGroups } from '../../base/too-many-groups.ts'
 import { REPORT_NAMES } from '../../report/catalogue.ts'
 import { CATALOGUE, DEFAULT_WORDS } from '../catalogue.ts'
-import type { Command, Options } from '../command.ts'
+import type { Command, CommandEntry, CommandLine, Options } from '../command.ts'
 import type { Context } from '../context.ts'
 import { isLogsWord } from '../flags/logs-word.ts'
 import type { TypedFlags } from '../output/flag-names.ts'
@@ -37,7 +37,7 @@ async function findAndRun(
   context: Context,
   onFound: (typed: TypedFlags) => void,
 ): Promise<number> {
-  const fallback = CATALOGUE.find(entry => entry.words.join(' ') === DEFAULT_WORDS.join(' '))!
+  const fallback = fallbackEntry()
   if (argv[0] === 'help' || argv.some(isHelpFlag)) {
     const { helpFor } = await import('../output/help.ts')
     const words = argv.slice(argv[0] === 'help' ? 1 : 0).filter(text => !isHelpFlag(text))
@@ -67,12 +67,28 @@ async function run(command: Command, typed: Options, context: Context): Promise<
   const { mergeSettings } = await import('../merge-settings.ts')
   const open = command.isForBadConfiguration === true ? openAnyWorkspace : openWorkspace
   const workspace = await open(typed, context)
-  return await command.run(mergeSettings(command, typed, workspace, context), context, workspace)
+  return await command.run(mergeSettings(command, typed, workspace, context), context, workspace, COMMAND_LINE)
+}
+
+const COMMAND_LINE: CommandLine = {
+  run: runCommandLine,
+  async loadCheck() {
+    const { findCommand, parseArguments } = await import('./parse-arguments.ts')
+    const loaded = new Map(await Promise.all(CATALOGUE.map(async entry => [entry, await entry.load()] as const)))
+    return argv => {
+      const { entry, rest } = findCommand(argv, CATALOGUE, fallbackEntry())
+      parseArguments(loaded.get(entry)!, rest)
+    }
+  },
 }
 
 // A word is looked for on the disk only where it is no command.
 function fallbackWords({ cwd }: Context): FallbackWords {
   return { names: REPORT_NAMES, isLogs: word => isLogsWord(word, cwd) }
+}
+
+function fallbackEntry(): CommandEntry {
+  return CATALOGUE.find(entry => entry.words.join(' ') === DEFAULT_WORDS.join(' '))!
 }
 
 function isHelpFlag(text: string): boolean {
