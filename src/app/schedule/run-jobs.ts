@@ -1,6 +1,7 @@
 // Runs jobs: whatever is due, each period once, also under two schedulers; or one job by hand. What is run is told before and
 // after in the state of the job, so a process that is killed in the middle leaves a period that the next look runs again.
 import { ConflictError, UsageError } from '../../base/errors.ts'
+import { addAll } from '../../base/lists.ts'
 import { DAY_MS, type Instant } from '../../base/zone.ts'
 import { duePeriods } from '../../schedule/due-periods.ts'
 import { beforeMinute, type Job, lineOf } from '../../schedule/job.ts'
@@ -58,7 +59,7 @@ export async function runDueJobs(request: JobsRequest): Promise<readonly RanJob[
   for (const job of request.jobs) {
     const ran = await withJob(request.root, job.name, ownerOf(request.host), store => runDue(job, store, request))
     if (ran === undefined) noteIfLong(job, request)
-    else all.push(...ran)
+    else addAll(all, ran)
   }
   return all
 }

@@ -10,6 +10,7 @@ import {
   systemReason,
   UsagebookError,
 } from '../../base/errors.ts'
+import { addAll } from '../../base/lists.ts'
 import { nearestNames } from '../../base/nearest.ts'
 import { readTextFile } from '../../base/regular-file.ts'
 import { schemaProblems } from '../../base/schema-problems.ts'
@@ -43,7 +44,11 @@ export function parseEditedText<Schema extends z.ZodType>(text: string, edited: 
   if (parsed.success) {
     for (const { path, message } of more?.(parsed.data) ?? []) problems.push({ message, where: place(path) })
     if (problems.length === 0) return parsed.data
-  } else problems.push(...schemaProblems(parsed.error, json, file, (key, path) => unknownKey(key, keys[path[0] ?? ''])))
+  } else
+    addAll(
+      problems,
+      schemaProblems(parsed.error, json, file, (key, path) => unknownKey(key, keys[path[0] ?? ''])),
+    )
   problems.sort((a, b) => (a.where?.line ?? 0) - (b.where?.line ?? 0))
   const count = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
   throw edited.wrong(`${file} has ${count}.`, {
