@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import esbuild from 'esbuild'
 import { buildCatalogue } from './catalogue.mjs'
+import { loadSource } from './generated.mjs'
 import { licensesOf } from './licenses.mjs'
 
 /** The files that went into the bundles. */
@@ -57,10 +58,22 @@ const withoutColorSupport = {
   },
 }
 
+const REPORT = 'report'
+const withoutOtherCommands = {
+  name: 'without-other-commands',
+  setup: bundle => {
+    bundle.onResolve({ filter: /^\.\/commands\// }, ({ path }) =>
+      path === `./commands/${REPORT}.ts` ? undefined : { path, namespace: 'other-command' },
+    )
+    bundle.onLoad({ filter: /.*/, namespace: 'other-command' }, () => ({
+      contents: 'export const command = undefined',
+    }))
+  },
+}
+
 const version = JSON.stringify(packageJson.version)
-await build({
+const commandLine = {
   ...commonjs,
-  entryPoints: { cli: 'src/cli/start/main.ts' },
   external: ['nodemailer', 'hyparquet-writer'],
   plugins: [
     handsOver('server/run-server', 'runServer'),
@@ -87,8 +100,16 @@ await build({
   ],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
   banner: knowsItsPlace.banner,
-})
+}
+await build({ ...commandLine, entryPoints: { cli: 'src/cli/start/main.ts' } })
 escapeNonAscii('dist/cli.cjs')
+// Most command lines ask for a report. What only other commands need would be read at each start.
+await build({
+  ...commandLine,
+  entryPoints: { report: 'src/cli/start/main.ts' },
+  plugins: [withoutOtherCommands, ...commandLine.plugins],
+})
+escapeNonAscii('dist/report.cjs')
 // The command line once more, with the servers in it: what only they need is no part of the other bundle, and errors and
 // threads know each other only within one. Packages that face the network are not bundled, so that they can be updated.
 const servesItself = {
@@ -120,8 +141,10 @@ await build({
   entryPoints: { start: 'src/cli/start/start.ts' },
   define: {
     USAGEBOOK_VERSION: version,
-    USAGEBOOK_BUNDLE: JSON.stringify(digestOf('dist/cli.cjs')),
+    USAGEBOOK_REPORT: JSON.stringify(digestOf('dist/report.cjs')),
+    USAGEBOOK_CLI: JSON.stringify(digestOf('dist/cli.cjs')),
     USAGEBOOK_ZOD: JSON.stringify(digestOf('dist/zod.cjs')),
+    USAGEBOOK_OTHER_WORDS: JSON.stringify(await wordsOfOtherCommands()),
   },
 })
 
@@ -183,6 +206,11 @@ writeFileSync('dist/types-cjs/package.json', '{ "type": "commonjs" }\n')
 async function build(options) {
   const { metafile } = await esbuild.build({ ...options, metafile: true })
   bundled.push(...Object.keys(metafile.inputs))
+}
+
+async function wordsOfOtherCommands() {
+  const { CATALOGUE } = await loadSource('src/cli/catalogue.ts')
+  return [...new Set(CATALOGUE.map(({ words }) => words[0]))].filter(word => word !== REPORT)
 }
 
 // WebAssembly that begins with so many pages of memory.

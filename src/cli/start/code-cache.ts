@@ -12,8 +12,8 @@ import { makePrivateFolder, readOwnFile } from '../../base/private-folder.ts'
 /** The first runs each add what they compiled to what is kept; after so many, nothing is written any more. */
 const LEARNING_RUNS = 3
 const KEPT_MS = 30 * 24 * 3_600_000
-/** Before each copy of the code: the runs that added to it, as a little-endian word. */
-const HEAD_BYTES = 4
+/** Before each copy of the code: the runs that added to it, as a little-endian word. V8 copies code that is not aligned so. */
+const HEAD_BYTES = 8
 const PIECE_BYTES = 64 * 1024
 
 /** What it needs of the process. */

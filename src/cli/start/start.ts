@@ -7,12 +7,26 @@ import { CodeCache } from './code-cache.ts'
 
 declare const USAGEBOOK_VERSION: string
 /** Digests of the bundles. */
-declare const USAGEBOOK_BUNDLE: string
+declare const USAGEBOOK_REPORT: string
+declare const USAGEBOOK_CLI: string
 declare const USAGEBOOK_ZOD: string
+/** The first words of all commands but "report". */
+declare const USAGEBOOK_OTHER_WORDS: readonly string[]
 
 const [, , word] = process.argv
 if (process.argv.length === 3 && (word === '--version' || word === '-V')) writeLine(USAGEBOOK_VERSION)
-else runBundle('cli.cjs', USAGEBOOK_BUNDLE, word, requireOf(join(__dirname, 'cli.cjs')))
+else if (isReport(process.argv.slice(2))) runCommandLine('report.cjs', USAGEBOOK_REPORT)
+else runCommandLine('cli.cjs', USAGEBOOK_CLI)
+
+// Whether the command can be no other, and no help is asked for. A word that is another's may stand behind a flag.
+function isReport(argv: readonly string[]): boolean {
+  if (argv.some(text => text === '--help' || text === '-h')) return false
+  return word === 'report' || !argv.some(text => text === 'help' || USAGEBOOK_OTHER_WORDS.includes(text))
+}
+
+function runCommandLine(name: string, digest: string): void {
+  runBundle(name, digest, word, requireOf(join(__dirname, name)))
+}
 
 // At once, because the stream of a pipe takes longer to open than all the rest.
 function writeLine(text: string): void {
