@@ -1,13 +1,15 @@
 // What was asked of the engine, beside what was measured in this run.
+import { questionMultiples } from './new-questions.mjs'
 import { mib, table } from './table.mjs'
 
 /** A table with a row for everything asked that this run has measured. */
-export function askedTable({ shapes, others, start, growth }) {
+export function askedTable({ shapes, others, start, questions, growth }) {
   const native = shapes.get('native')
   const rows = [
     ...(native === undefined ? [] : againstPeers(native)),
     ...otherRows(others),
     ...startRows(start),
+    ...questionRows(questions),
     ...growthRows(growth),
   ]
   const many = shapes.get('users')
@@ -57,6 +59,17 @@ function startRows({ times, opened }) {
     opened === null
       ? ['files opened for one day of 365', 'at most 3', 'strace is not there', '']
       : atMost('files opened for one day of 365', 3, opened, String(opened)),
+  ]
+}
+
+function questionRows(questions) {
+  const { fresh, whole, again, grown, odd } = questionMultiples(questions)
+  return [
+    atMost(`a new question (${fresh.name}) / node -e 0`, 2, fresh.multiple),
+    atMost(`whole JSON, new (${whole.name}) / node -e 0`, 2.5, whole.multiple),
+    atMost(`asked again (${again.name}) / node -e 0`, 1.6, again.multiple),
+    atMost(`one more line (${grown.name}) / asked again`, 1.2, grown.multiple),
+    atMost(`${odd.name} / node -e 0`, 2.2, odd.multiple),
   ]
 }
 

@@ -1,5 +1,5 @@
 // The logs that are measured: made once below a folder, 30 days of a size, and read before any time is taken.
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
 
@@ -18,6 +18,13 @@ export function logsOf(data, shape, gb) {
 
 export function bytesOf(folder) {
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+}
+
+/** Adds a line to today's file. */
+export function addLine(folder) {
+  const file = newestLog(folder)
+  const line = firstLine(file).replace(/"id":"[^"]*"/, `"id":"late_${process.hrtime.bigint()}"`)
+  appendFileSync(file, `${line}\n`)
 }
 
 /** Today's file, which grows. */

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { askedTable } from './asked.mjs'
 import { compareShape } from './compare-shape.mjs'
 import { measureGrowth } from './growth.mjs'
+import { measureNewQuestions } from './new-questions.mjs'
 import { measureOtherReports } from './other-reports.mjs'
 import { PEERS } from './peers.mjs'
 import { SHAPES } from './shapes.mjs'
@@ -43,9 +44,10 @@ say(`Node ${node}, ${cpus().length} cores (${cpus()[0].model}), ${options.runs} 
 const times = new Map(shapes.map(shape => [shape, compareShape(shape, options)]))
 const others = measureOtherReports(options)
 const start = measureStart(options)
+const questions = measureNewQuestions(options)
 const growth = sizes.length === 0 ? [] : measureGrowth(sizes, options)
 say('### What was asked\n')
-say(askedTable({ shapes: times, others, start, growth }))
+say(askedTable({ shapes: times, others, start, questions, growth }))
 if (asked.write) writeDocument()
 
 function partsOf(text) {

@@ -1,9 +1,9 @@
 // Start-up and the cache: small logs, a month and a year that were read before, and one more line in today's file.
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { generate } from './generate.mjs'
-import { firstLine, logsOf, newestLog } from './logs.mjs'
+import { addLine, logsOf } from './logs.mjs'
 import { measure, runOnce } from './measure.mjs'
 import { ours, PROGRAM } from './peers.mjs'
 import { timesTable } from './table.mjs'
@@ -60,12 +60,6 @@ function compareWithPlain(folder, env, state) {
   const plain = runOnce({ command: ours('native', folder, '--no-cache', '--format', 'csv') }).stdout
   if (runOnce({ command: ours('native', folder, '--format', 'csv'), env }).stdout !== plain)
     throw new Error(`${state} differs from no cache`)
-}
-
-function addLine(folder) {
-  const file = newestLog(folder)
-  const line = firstLine(file).replace(/"id":"[^"]*"/, `"id":"late_${process.hrtime.bigint()}"`)
-  appendFileSync(file, `${line}\n`)
 }
 
 /** How many logs a report of one day opens; null where there is no strace to count them. */
