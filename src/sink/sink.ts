@@ -11,8 +11,8 @@ import { type OnInterrupt, readTarget, removeIfThere, type Target, unwritable } 
  * Writes a text at once, and returns what a descriptor did not take: what is full, closed or broken is for its stream, which
  * can wait and knows what to say.
  */
-export function writeAtOnce(descriptor: number, text: string): Buffer | undefined {
-  const bytes = Buffer.from(text)
+export function writeAtOnce(descriptor: number, text: string | Uint8Array): Uint8Array | undefined {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
   let written = 0
   try {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written)
@@ -23,8 +23,8 @@ export function writeAtOnce(descriptor: number, text: string): Buffer | undefine
   return undefined
 }
 
-/** A text in pieces, so that a long one need never be there as a whole. */
-export type Pieces = Iterable<string> & object
+/** A text in pieces, so that a long one need never be there as a whole; bytes are UTF-8. */
+export type Pieces = Iterable<string | Uint8Array> & object
 
 /** What a file is made of may be bytes, and may have to be waited for. */
 export type FilePieces = Pieces | AsyncIterable<string | Uint8Array>

@@ -14,8 +14,6 @@ export interface Tally {
   /** Of the used events; infinities where there are none. */
   firstInstant: number
   lastInstant: number
-  /** Says all that it was added up from: of the same origin, the same tally. Absent where nobody can say. */
-  readonly origin?: string
 }
 
 /** A tally that others can be merged into. */

@@ -68,7 +68,7 @@ export async function askOnce(asking: AskingOnce, questions: readonly Question[]
   const { joinsVersions, joinsBlocks } = request.filter
   if (!joinsVersions && !joinsBlocks) return tally
   const joined = joinsVersions ? joinVersions(query, tally) : tally
-  return { ...(joinsBlocks ? joinBlocks(query, joined) : joined), ...originOf(tally) }
+  return joinsBlocks ? joinBlocks(query, joined) : joined
 }
 
 function pricingFor(pricing: Pricing, tally: Tally, known: Asking['usageByModel']): Pricing {
@@ -87,17 +87,6 @@ export function usageByModelOf({ tables }: Tally): ReadonlyMap<KeyValue, boolean
 /** What is told besides the answer was told when it was first asked for. */
 export function quietly({ onFiles, onProgress }: RunHooks): RunHooks {
   return { ...(onFiles && { onFiles }), ...(onProgress && { onProgress }) }
-}
-
-/** An answer that also depends on what was asked beside it. */
-export function withOrigin(tally: Tally, beside: Tally): Tally {
-  const { origin, ...rest } = tally
-  if (origin === undefined || beside.origin === undefined) return rest
-  return { ...rest, origin: JSON.stringify([origin, beside.origin]) }
-}
-
-function originOf({ origin }: Tally): Pick<Tally, 'origin'> {
-  return origin === undefined ? {} : { origin }
 }
 
 export function buildQuery(asking: AskingOnce, questions: readonly Question[], range: Range): Query {

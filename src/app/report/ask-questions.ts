@@ -1,5 +1,6 @@
 // Puts the questions of a report to the engine, for one range. Questions that count the same events are answered in one pass.
 import { chooseFiles } from '../../log/find-logs.ts'
+import type { LogFile } from '../../log/log-file.ts'
 import { addFailures } from '../../query/ledger.ts'
 import { isCostMeasure } from '../../query/measures.ts'
 import type { GroupBy, Range } from '../../query/query.ts'
@@ -35,10 +36,7 @@ export async function askQuestions(asking: Asking): Promise<Answers> {
   for (const { questions, tally } of answered) for (const { name } of questions) byName.set(name, tally)
   const { ledger } = byName.get(asking.questions[0]!.name)!
   for (const { tally } of passes) addFailures(ledger, tally.ledger.failures)
-  const origins = passes.map(({ tally }) => tally.origin)
-  const isKnown = asking.summaries.length === 0 && !origins.includes(undefined)
-  const answers = { range, tally: byName.get(asking.questions[0]!.name)!, byName }
-  return isKnown ? { ...answers, origin: JSON.stringify(origins) } : answers
+  return { range, tally: byName.get(asking.questions[0]!.name)!, byName }
 }
 
 /** Whether all questions are answered by reading the logs once. Those with costs, or of threats, may be asked again. */
@@ -46,6 +44,16 @@ export function isAskedOnce(questions: readonly Question[], range: Range): boole
   const passes = passesOf(questions, range)
   const isOne = passes.length === 1 && groupBysOfThreats(questions).length === 0
   return isOne && !passes[0]!.some(({ isWide, groupBys }) => isWide || groupBys.some(hasCosts))
+}
+
+/** The files that the answers for a range depend on: for some questions those of other days too. */
+export function filesBehind(
+  questions: readonly Question[],
+  files: readonly LogFile[],
+  range: Range,
+): readonly LogFile[] {
+  const isWider = passesOf(questions, range).some(([first]) => first!.isWide) || groupBysOfThreats(questions).length > 0
+  return isWider ? files : chooseFiles(files, range)
 }
 
 function hasCosts({ sums }: GroupBy): boolean {

@@ -7,7 +7,7 @@ import type { Question } from '../../report/model/report-definition.ts'
 import { buildSessions, ID_QUESTION } from '../../report/session/sessions.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { type Asking, askOnce, withOrigin } from './ask-once.ts'
+import { type Asking, askOnce } from './ask-once.ts'
 
 const EVER: Range = { from: null, to: null }
 
@@ -27,7 +27,7 @@ export async function askWide(asking: Asking, questions: readonly Question[], ra
   const whole = to === around.to ? tally : await askOnce(asking, questions, { from: around.from, to })
   buildSessions(whole).takeFirsts(id => extents.get(id)?.first)
   addFailures(whole.ledger, everywhere.ledger.failures)
-  return { tally: withOrigin(whole, everywhere), around: { from: around.from, to } }
+  return { tally: whole, around: { from: around.from, to } }
 }
 
 // A day on either side, and more behind the range for as long as a session without an id may go on there. Where one that is at

@@ -5,12 +5,15 @@ import { digest } from '../../base/digest.ts'
 import { openSealed, seal } from '../../base/sealed-file.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'
 import { MOST_BYTES } from '../../engine/cache/cached-engine.ts'
+import { originOf } from '../../engine/cache/origin.ts'
+import type { LogFile } from '../../log/log-file.ts'
 import type { Ledger } from '../../query/ledger.ts'
 import type { NamedRange } from '../../query/range.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Pieces } from '../../sink/sink.ts'
 import type { EventFilter, LogSource, MoneyView, ReportRequest, ReportView } from '../request/requests.ts'
-import type { AskedReport } from './run-report.ts'
+import { filesBehind } from './ask-questions.ts'
+import type { OpenedReport } from './run-report.ts'
 
 /** What is left of a report once it is written: enough to say what is to be said, and to choose the exit code. */
 export interface Outline {
@@ -26,13 +29,19 @@ export interface Page extends Outline {
   readonly text: Pieces
 }
 
+/** A page that was made just now. */
+type WrittenPage = Outline & { readonly text: Iterable<string> }
+
+/** The head of the file; its column is the text without its stamp. */
 interface KeptPage {
   readonly madeOf: string
-  readonly page: Outline & { readonly text: string }
+  readonly outline: Outline
+  /** Bytes before the stamp. */
+  readonly stampAt: number | null
 }
 
 const SEAL = 'page'
-const MOST_CHARACTERS = 1_000_000
+const MOST_CHARACTERS = 8_000_000
 
 /** All members of a part of a request but those that are known from elsewhere. A new member does not compile until it is listed. */
 type AllOf<Part, Elsewhere extends keyof Part = never> = Record<Exclude<keyof Part, Elsewhere>, unknown>
@@ -59,63 +68,111 @@ function listRange({ from, to, label }: NamedRange): AllOf<NamedRange, 'previous
   return { from, to, label }
 }
 
+/** How a page is shown, and by what. */
+export interface PageLook {
+  /** Without anything that changes from run to run. */
+  readonly options: object
+  /** Stands for the code that makes it. */
+  readonly program: string
+  /** How its text says when it was made, at the first place where this stands; undefined where it does not. */
+  readonly stamp: string | undefined
+}
+
 export class PagePlace {
   private readonly store: CacheStore
   private readonly madeOf: string
+  private readonly origin: string
+  private readonly originNow: () => string | undefined
+  private readonly stamp: string | undefined
 
-  /**
-   * Undefined where a page cannot be kept: what it is made of is not known in full. `look` is how it is shown, without
-   * anything that changes from run to run; `program` stands for the code that makes it.
-   */
-  static find(request: ReportRequest, asked: AskedReport, look: object, program: string): PagePlace | undefined {
-    const { answers, before } = asked
-    const origins = [answers.origin, before === null ? '' : before.origin]
-    const hasFailed = [answers, before].some(one => (one?.tally.ledger.failures.length ?? 0) > 0)
+  /** Undefined where a page cannot be kept: what it is made of is not known in full. */
+  static find(request: ReportRequest, opened: OpenedReport, look: PageLook): PagePlace | undefined {
+    const { cache, machineNow } = request.engine
+    const { summaries, counted, failures } = opened.removed
+    const isPruned = summaries.length > 0 || counted.size > 0 || failures.length > 0
     // The rate of a currency depends on the clock.
-    if (hasFailed || origins.includes(undefined) || request.money.currency !== null) return undefined
-    const { cache, machineNow, toolVersion } = request.engine
-    if (cache === null) return undefined
-    const madeOf = JSON.stringify({
-      program: [program, toolVersion],
-      look,
-      asked: listAsked(request, before?.range ?? null),
-      prices: asked.prices?.content ?? null,
-      origins,
+    if (cache === null || isPruned || request.money.currency !== null) return undefined
+    const files = filesOf(request, opened)
+    const originNow = () => originOf(files, request.logs.formatOf, machineNow())
+    const origin = originNow()
+    if (origin === undefined) return undefined
+    return new PagePlace(new CacheStore(cache.folder, machineNow), listAll(request, opened, look, origin), {
+      origin,
+      originNow,
+      stamp: look.stamp,
     })
-    return new PagePlace(new CacheStore(cache.folder, machineNow), madeOf)
   }
 
-  private constructor(store: CacheStore, madeOf: string) {
+  private constructor(
+    store: CacheStore,
+    madeOf: string,
+    { origin, originNow, stamp }: Pick<PageLook, 'stamp'> & { origin: string; originNow: () => string | undefined },
+  ) {
     this.store = store
     this.madeOf = madeOf
+    this.origin = origin
+    this.originNow = originNow
+    this.stamp = stamp
   }
 
   read(): Page | undefined {
     const bytes = this.store.read(this.name)
-    const kept = bytes === undefined ? undefined : openSealed<KeptPage>(bytes, SEAL)?.head
-    return kept?.madeOf === this.madeOf ? { ...kept.page, text: [kept.page.text] } : undefined
+    const kept = bytes === undefined ? undefined : openSealed<KeptPage>(bytes, SEAL)
+    if (kept?.head.madeOf !== this.madeOf) return undefined
+    const { outline, stampAt } = kept.head
+    const text = kept.columns[0] as Uint8Array
+    if (stampAt === null) return { ...outline, text: [text] }
+    const before = Buffer.from(text.buffer, text.byteOffset, stampAt).toString()
+    return { ...outline, text: [before + this.stamp!, text.subarray(stampAt)] }
   }
 
   /** Hands on the text of a page, and keeps it once all is read, unless it is long or there is nothing on the page. */
-  *keep({ text, ...outline }: Page): Generator<string> {
+  *keep({ text, ...outline }: WrittenPage): Generator<string> {
     let whole = ''
     for (const piece of text) {
       if (whole.length <= MOST_CHARACTERS) whole += piece
       yield piece
     }
-    if (whole.length <= MOST_CHARACTERS && outline.ledger.used > 0) this.write(whole, outline)
+    const { used, failures } = outline.ledger
+    if (whole.length > MOST_CHARACTERS || used === 0 || failures.length > 0) return
+    // What was read meanwhile is surely this only where it still is.
+    if (this.originNow() === this.origin) this.write(whole, outline)
   }
 
   private write(text: string, { notes, unpricedAnalyses, ledger }: Outline): void {
     const { read, used, rejected, failures, compared, unread, isScoped } = ledger
     const optional = { ...(compared && { compared }), ...(unread && { unread }), ...(isScoped && { isScoped }) }
-    const kept = { read, used, rejected, failures, ...optional }
-    const page = { text, notes, unpricedAnalyses, ledger: kept }
-    const bytes = seal(SEAL, { madeOf: this.madeOf, page } satisfies KeptPage, [])
+    const outline = { notes, unpricedAnalyses, ledger: { read, used, rejected, failures, ...optional } }
+    const at = this.stamp === undefined ? null : text.indexOf(this.stamp)
+    if (at === -1) return
+    const kept = at === null ? text : text.slice(0, at) + text.slice(at + this.stamp!.length)
+    const stampAt = at === null ? null : Buffer.byteLength(text.slice(0, at))
+    const head: KeptPage = { madeOf: this.madeOf, outline, stampAt }
+    const bytes = seal(SEAL, head, [Buffer.from(kept)])
     if (bytes !== undefined && this.store.write(this.name, bytes)) this.store.trim(MOST_BYTES)
   }
 
   private get name(): string {
     return `${digest(this.madeOf)}.page`
   }
+}
+
+function listAll(request: ReportRequest, opened: OpenedReport, look: PageLook, origin: string): string {
+  const { prices, compared, logs } = opened
+  return JSON.stringify({
+    program: [look.program, request.engine.toolVersion],
+    look: look.options,
+    asked: listAsked(request, compared),
+    prices: prices?.content ?? null,
+    // What was found out about the logs also tells of those of other days.
+    told: [logs.sources, logs.warnings],
+    origin,
+  })
+}
+
+/** The logs that the answers depend on. */
+function filesOf({ filter }: ReportRequest, { logs, questions, compared }: OpenedReport): readonly LogFile[] {
+  const ranges = compared === null ? [filter.range] : [filter.range, compared]
+  const files = new Set(ranges.flatMap(range => filesBehind(questions, logs.files, range)))
+  return logs.files.filter(file => files.has(file))
 }

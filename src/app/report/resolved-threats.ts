@@ -9,7 +9,7 @@ import type { Question } from '../../report/model/report-definition.ts'
 import type { Groups } from '../../tally/groups.ts'
 import type { KeyValue } from '../../tally/key-table.ts'
 import { emptyTally, mergeTable, type Tally } from '../../tally/tally.ts'
-import { type AskingOnce, askOnce, quietly, withOrigin } from './ask-once.ts'
+import { type AskingOnce, askOnce, quietly } from './ask-once.ts'
 
 /** The id of an event as a column; no field of a line has such a name. */
 export const ID_COLUMN: ExtraColumn = { name: 'id of the event', path: null, kind: 'text', scale: 1 }
@@ -78,8 +78,7 @@ export async function markResolved(
   if (!groupBys.some(({ name }) => hasOpen(tally.tables.get(name)!))) return tally
   const resolutions = await askResolutions(asking, range.from)
   addFailures(tally.ledger, resolutions.tally.ledger.failures)
-  const told = withOrigin(tally, resolutions.tally)
-  if (resolutions.size === 0) return told
+  if (resolutions.size === 0) return tally
   const byId = groupBys.map(by => ({ ...by, keys: [...by.keys, 'client', ID_COLUMN.name] }))
   const extras = [...questions.flatMap(one => one.extras), ID_COLUMN]
   const threats = question('threats by id', ['threat'], byId, extras)
@@ -88,7 +87,7 @@ export async function markResolved(
   for (const by of groupBys) {
     tables.set(by.name, marked(by, tally.tables.get(by.name)!, named.tables.get(by.name)!, resolutions))
   }
-  return withOrigin({ ...told, tables }, named)
+  return { ...tally, tables }
 }
 
 function hasOpen(table: Groups): boolean {

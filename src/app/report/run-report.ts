@@ -18,7 +18,7 @@ import { rateClassesOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Answers, Question, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { openLogsOf, tellOfLogs } from '../log/open-logs.ts'
+import { type OpenedLogs, openLogsOf, tellOfLogs } from '../log/open-logs.ts'
 import type { ReportRequest } from '../request/requests.ts'
 import { openEngine } from '../workspace/open-engine.ts'
 import { type Asking, quietly } from './ask-once.ts'
@@ -26,7 +26,7 @@ import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { eventsWithoutUsage, tableOfUsage } from './events-without-usage.ts'
 import { findDifferencesIn } from './find-differences.ts'
 import { findSilentLogs } from './find-silent-logs.ts'
-import { type FoundSummary, findSummaries } from './find-summaries.ts'
+import { type FoundSummaries, type FoundSummary, findSummaries } from './find-summaries.ts'
 import { findUnreadIn } from './find-unread-usage.ts'
 
 export interface ReportAnswer {
@@ -55,16 +55,37 @@ export interface AskedReport {
 
 type AskedPart = Pick<Asking, 'files' | 'summaries' | 'silentLogs'>
 
-export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
-  const { logs, filter, view, money } = request
-  const engine = openEngine(request.engine)
+/** What a report will be asked of. */
+export interface OpenedReport {
+  readonly logs: OpenedLogs
+  readonly removed: FoundSummaries
+  readonly prices: PriceBook | null
+  readonly questions: readonly Question[]
+  readonly compared: NamedRange | null
+}
+
+export async function openReport(request: ReportRequest, hooks: RunHooks): Promise<OpenedReport> {
+  const { logs, view, money } = request
   const opened = await openLogsOf(request, hooks)
-  const { files: found } = opened
-  const removed = await findSummaries(logs.places, logs.cwd, found)
-  const prices = money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root)
-  const questions = view.report.questions(settingsOf(request))
+  return {
+    logs: opened,
+    removed: await findSummaries(logs.places, logs.cwd, opened.files),
+    prices: money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root),
+    questions: view.report.questions(settingsOf(request)),
+    compared: comparedRange(request),
+  }
+}
+
+export async function askReport(request: ReportRequest, hooks: RunHooks): Promise<AskedReport> {
+  return await askOpened(request, await openReport(request, hooks), hooks)
+}
+
+export async function askOpened(request: ReportRequest, opened: OpenedReport, hooks: RunHooks): Promise<AskedReport> {
+  const { logs, filter, view, money } = request
+  const { removed, prices, questions, compared } = opened
+  const { files: found } = opened.logs
   const { summaries, counted } = removed
-  const compared = comparedRange(request)
+  const engine = openEngine(request.engine)
   const isReadOnce = compared === null && isAskedOnce(questions, filter.range)
   const reading = isReadOnce ? logs : { ...logs, openStdin: keepStream(logs.openStdin) }
   const files = isReadOnce ? found : keepPipes(found)
@@ -85,7 +106,7 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
     })
   const answers = await ask(filter.range)
   addFirst(answers.tally.ledger.failures, removed.failures)
-  tellOfLogs(answers.tally.ledger, opened)
+  tellOfLogs(answers.tally.ledger, opened.logs)
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
   const askAgain: AskedReport['askAgain'] = (range, part) => ask(range, part, quietly(hooks))

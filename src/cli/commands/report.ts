@@ -1,12 +1,20 @@
 // usagebook report: who used what, at what cost.
 import { type Page, PagePlace } from '../../app/report/kept-page.ts'
 import { hasPlaces, namedReports } from '../../app/report/named-reports.ts'
-import { type AskedReport, askReport, buildReport, lookAgain } from '../../app/report/run-report.ts'
+import {
+  type AskedReport,
+  askOpened,
+  buildReport,
+  lookAgain,
+  type OpenedReport,
+  openReport,
+} from '../../app/report/run-report.ts'
 import { checksThatFail } from '../../app/request/checks.ts'
 import type { ReportOptions } from '../../app/request/parameters.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import type { ReportRequest } from '../../app/request/requests.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
+import { formatInstantUtc } from '../../base/calendar.ts'
 import { type Format, isForReading, type RenderOptions, renderReport } from '../../render/render.ts'
 import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
@@ -22,8 +30,8 @@ import { renderOptions } from '../output/render-options.ts'
 import { concludeReport, type Quietable } from '../output/report-outcome.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
-/** Forms that do not say when they were made. */
-const TIMELESS: readonly Format[] = ['text', 'csv', 'tsv', 'md']
+/** Forms that do not say when they were made, or say it in one place. */
+const KEPT: readonly Format[] = ['text', 'json', 'jsonl', 'csv', 'tsv', 'md']
 
 export const command = defineCommand({
   words: ['report'],
@@ -90,18 +98,16 @@ export async function showReport(
 ): Promise<number> {
   const { file, format } = outputOf(options, context)
   const request = await build(isForReading(format))
-  const asked = await withRejects(options, context, rejects =>
-    withProgress(context, options.quiet === true, progress => askReport(request, { ...progress, ...rejects })),
-  )
   const look = renderOptions(options, format, file !== undefined, context)
-  const isTimeless = TIMELESS.includes(format) && context.program !== undefined
-  const place = isTimeless ? PagePlace.find(request, asked, look, context.program) : undefined
-  const page = place?.read() ?? (await makePage(request, asked, look, place))
+  const answer = await withRejects(options, context, rejects =>
+    withProgress(context, options.quiet === true, progress => ask(request, look, context, { ...progress, ...rejects })),
+  )
+  const { asked } = answer
+  const page = answer.kept ?? (await makePage(request, answer.asked, look, answer.place))
   const refusals = checksThatFail(page, options)
   if (file === undefined) await writeStdout(context, page.text)
   else if (refusals.length === 0) await writeFileWhole(file, page.text, context.onInterrupt)
-  const { files, questions, answers } = asked
-  const whole = { files, ledger: answers.tally.ledger, kinds: questions[0]!.kinds }
+  const whole = asked && { files: asked.files, ledger: asked.answers.tally.ledger, kinds: asked.questions[0]!.kinds }
   return await concludeReport({ page, asked: whole, request, format, file, refusals }, options, context)
 }
 
@@ -110,6 +116,24 @@ function splitNames<Options extends ReportOptions>(options: Options, { cwd }: Co
   const { name, files = [] } = options
   const isLogs = name !== undefined && !REPORT_NAMES.includes(name) && isLogsWord(name, cwd)
   return isLogs ? { ...options, name: undefined, files: [name, ...files] } : options
+}
+
+type Answer =
+  | { readonly kept: Page; readonly place: PagePlace; readonly asked?: undefined }
+  | { readonly kept?: undefined; readonly place: PagePlace | undefined; readonly asked: AskedReport }
+
+/** The page that was kept of the same question about the same logs, or else what one is made of. */
+async function ask(
+  request: ReportRequest,
+  look: RenderOptions,
+  context: Context,
+  hooks: Parameters<typeof openReport>[1],
+): Promise<Answer> {
+  const opened = await openReport(request, hooks)
+  const place = hooks.onReject === undefined ? placeOf(request, opened, look, context) : undefined
+  const kept = place?.read()
+  if (place !== undefined && kept !== undefined) return { kept, place }
+  return { place, asked: await askOpened(request, opened, hooks) }
 }
 
 async function makePage(
@@ -123,4 +147,15 @@ async function makePage(
   const { notes, unpricedAnalyses, ledger } = report
   const page = { text: await renderReport(report, look), notes, unpricedAnalyses, ledger }
   return place === undefined ? page : { ...page, text: place.keep(page) }
+}
+
+function placeOf(
+  request: ReportRequest,
+  opened: OpenedReport,
+  look: RenderOptions,
+  { program }: Context,
+): PagePlace | undefined {
+  if (program === undefined || !KEPT.includes(look.format)) return undefined
+  const stamp = look.format === 'json' ? formatInstantUtc(request.now) : undefined
+  return PagePlace.find(request, opened, { options: look, program, stamp })
 }

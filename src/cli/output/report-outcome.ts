@@ -16,7 +16,8 @@ export interface Quietable {
 
 export interface Outcome {
   readonly page: Outline
-  readonly asked: EmptyAnswer
+  /** Undefined where the page was made before; one with nothing on it is not kept. */
+  readonly asked: EmptyAnswer | undefined
   readonly request: LogRequest
   readonly format: Format
   /** Absolute; undefined for standard output. */
@@ -26,12 +27,12 @@ export interface Outcome {
 }
 
 export async function concludeReport(outcome: Outcome, options: Quietable, context: Context): Promise<number> {
-  const { page, file, refusals } = outcome
+  const { page, asked, file, refusals } = outcome
   const say = (text: string) => context.stderr.write(`${visibleText(text)}\n`)
   const areNotesShown = outcome.format === 'text' && file === undefined
   if (!areNotesShown) sayWarnings(page, options, context)
-  if (isEmptyLedger(page.ledger) && page.ledger.failures.length === 0)
-    await sayWhatIsMissing(outcome.request, outcome.asked, options, context)
+  if (asked !== undefined && isEmptyLedger(page.ledger) && page.ledger.failures.length === 0)
+    await sayWhatIsMissing(outcome.request, asked, options, context)
   sayRefusals(refusals, context)
   if (refusals.length > 0 && file !== undefined) say(`Nothing was written to ${file}.`)
   if (page.ledger.failures.length > 0) return 1

@@ -6,9 +6,8 @@ import type { Engine, FileEngine, RunRequest } from '../engine.ts'
 import type { CacheOptions } from './cache-options.ts'
 import { CacheStore } from './cache-store.ts'
 import { CachedRun, CacheMiss } from './cached-run.ts'
-import { type FileIdentity, readIdentity } from './file-identity.ts'
+import { readIdentity } from './file-identity.ts'
 import { mergeUnordered, orderLedger } from './ledger-order.ts'
-import { originOf, SETTLED_MS } from './origin.ts'
 
 /** Says in the folder of a cache which logs it is of. */
 export const ORIGIN_FILE = 'logs.json'
@@ -33,16 +32,14 @@ export class CachedEngine implements Engine {
     if (made.length > 0 && made.length < request.files.length && request.query.dedupe !== 'all')
       return await this.runBoth(request)
     if (!isCacheable(request)) return await this.inner.run(request)
-    const startedMs = this.options.now()
     const identities = request.files.map(file => readIdentity(file.path))
     const totalBytes = identities.reduce((sum, identity) => sum + (identity?.sizeBytes ?? 0), 0)
     const { length } = request.files
     const areSmall = length > (this.options.manyFiles ?? MANY_FILES) && totalBytes < length * SMALL_FILE_BYTES
-    if (areSmall || totalBytes < (this.options.leastBytes ?? LEAST_BYTES))
-      return await this.runLittle(request, identities)
+    if (areSmall || totalBytes < (this.options.leastBytes ?? LEAST_BYTES)) return await this.inner.run(request)
     const store = new CacheStore(this.options.folder, this.options.now)
     try {
-      return await new CachedRun(this.inner, request, store, identities, this.options, startedMs).answer()
+      return await new CachedRun(this.inner, request, store, identities, this.options).answer()
     } catch (error) {
       if (!(error instanceof CacheMiss)) throw error
       return await this.inner.run(request)
@@ -65,16 +62,6 @@ export class CachedEngine implements Engine {
     mergeUnordered(total, await this.run(part(false)))
     mergeUnordered(total, await this.inner.run(part(true)))
     return { ...total, ledger: orderLedger(total.ledger, files) }
-  }
-
-  // Read anew every time; only what it was read from is known.
-  private async runLittle(request: RunRequest, identities: readonly (FileIdentity | undefined)[]): Promise<Tally> {
-    const lookedMs = this.options.now()
-    const tally = await this.inner.run(request)
-    if (!identities.every(identity => identity !== undefined && lookedMs - identity.changedMs > SETTLED_MS))
-      return tally
-    const known = new Map(request.files.map((file, index) => [file, identities[index]!]))
-    return { ...tally, origin: originOf(request.query, request.files, request.formatOf, file => known.get(file)!) }
   }
 }
 

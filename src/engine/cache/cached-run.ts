@@ -13,7 +13,7 @@ import type { CacheStore } from './cache-store.ts'
 import { type FileIdentity, isSameFile } from './file-identity.ts'
 import { FileKeeper } from './file-keeper.ts'
 import { hasPlaces, orderLedger } from './ledger-order.ts'
-import { keyOfFormat, originOf, SETTLED_MS } from './origin.ts'
+import { keyOfFormat } from './origin.ts'
 import { StoredTallies } from './stored-tallies.ts'
 
 /** Thrown where the cache cannot answer after all. */
@@ -22,8 +22,6 @@ export class CacheMiss extends Error {}
 export class CachedRun {
   private readonly inner: FileEngine
   private readonly request: RunRequest
-  /** Before the files were looked at. */
-  private readonly startedMs: number
   private readonly shape: CacheShape
   private readonly index: CacheIndex
   private readonly stored: StoredTallies
@@ -32,8 +30,6 @@ export class CachedRun {
   /** Files to be read within the range, and not kept. */
   private readonly unkept = new Set<LogFile>()
   private readonly known = new Map<LogFile, KnownFile>()
-  /** What files were when their ends, which are not stored, were read; undefined where they changed meanwhile. */
-  private readonly continued = new Map<LogFile, FileIdentity | undefined>()
 
   constructor(
     inner: FileEngine,
@@ -41,11 +37,9 @@ export class CachedRun {
     store: CacheStore,
     identities: readonly (FileIdentity | undefined)[],
     options: CacheOptions,
-    startedMs: number,
   ) {
     this.inner = inner
     this.request = request
-    this.startedMs = startedMs
     this.shape = shapeOf(request.query, options.toolVersion)
     this.index = new CacheIndex(store, this.shape.key)
     this.stored = new StoredTallies(store, this.shape, request.files)
@@ -95,9 +89,7 @@ export class CachedRun {
       }
       if (tail.known === before) this.known.set(file, before)
       else this.learn(file, tail.known)
-      if (tail.loose === undefined) continue
-      loose.push(tail.loose.tally)
-      this.continued.set(file, tail.loose.identity)
+      if (tail.loose !== undefined) loose.push(tail.loose)
     }
     return loose
   }
@@ -136,21 +128,7 @@ export class CachedRun {
     if (!this.canOrder([stored, ...loose])) throw new CacheMiss('places are told of in files that share a name')
     let total = loose.length === 0 ? stored : addLoose(query, stored, loose)
     if (conditions.length > 0) total = filterTally(total, this.request.query, conditions, SPANS)
-    const ledger = orderLedger(total.ledger, this.request.files)
-    const origin = this.origin()
-    return origin === undefined ? { ...total, ledger } : { ...total, ledger, origin }
-  }
-
-  // Undefined where a file is not what is known of it, or may still change without a sign of it.
-  private origin(): string | undefined {
-    const { query, files, formatOf } = this.request
-    const identities = new Map<LogFile, FileIdentity>()
-    for (const file of files) {
-      const identity = this.continued.has(file) ? this.continued.get(file) : this.known.get(file)?.identity
-      if (identity === undefined || this.startedMs - identity.changedMs <= SETTLED_MS) return undefined
-      identities.set(file, identity)
-    }
-    return originOf(query, files, formatOf, file => identities.get(file)!)
+    return { ...total, ledger: orderLedger(total.ledger, this.request.files) }
   }
 
   private canOrder(tallies: readonly Tally[]): boolean {

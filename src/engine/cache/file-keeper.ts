@@ -29,8 +29,8 @@ export interface WholeTask {
 export interface Tail {
   /** The file with or without what was appended. */
   readonly known: KnownFile
-  /** What was appended, where it is not in `known`, and what the file was then; undefined where it has changed since. */
-  readonly loose: { readonly tally: Tally; readonly identity: FileIdentity | undefined } | undefined
+  /** What was appended, where it is not in `known`. */
+  readonly loose: Tally | undefined
 }
 
 const MOST_IDS_BYTES = 40 * 1024 * 1024
@@ -119,11 +119,7 @@ export class FileKeeper {
       const kept = bytes < this.leastGrowth ? undefined : this.keepGrown(result, appended, before, now, id)
       const piece = cutPiece(file, { ...before, ...spanOf(appended) }, range)
       if (kept !== undefined) tail = { known: kept, loose: undefined }
-      else if (isWhole(piece)) {
-        const tally = piece.isOutside ? outside(appended, query) : appended
-        const after = readIdentity(file.path)
-        tail = { known: before, loose: { tally, identity: after && isSameFile(after, now) ? now : undefined } }
-      }
+      else if (isWhole(piece)) tail = { known: before, loose: piece.isOutside ? outside(appended, query) : appended }
     })
     return tail
   }

@@ -1,9 +1,8 @@
-// Everything that a tally was added up from: the same origin gives the same tally.
+// Everything in the logs that an answer depends on: of the same origin, the same answer.
 import { digest } from '../../base/digest.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
-import type { LogFile } from '../../log/log-file.ts'
-import type { Query } from '../../query/query.ts'
-import type { FileIdentity } from './file-identity.ts'
+import { isStream, type LogFile } from '../../log/log-file.ts'
+import { readIdentity } from './file-identity.ts'
 
 /** A file that changes later than so long after it was looked at shows it in its times. */
 export const SETTLED_MS = 2000
@@ -22,14 +21,21 @@ function textOfFormat(format: SourceFormat): string {
   return JSON.stringify(format, (_, value: unknown) => (value instanceof Map ? [...value] : value))
 }
 
-/** The origin of what a query gives over whole files. */
+/**
+ * What an answer about whole files is made from; undefined where one may still change without a sign of it, or is read only
+ * once. `nowMs` is from before they are looked at.
+ */
 export function originOf(
-  query: Query,
   files: readonly LogFile[],
   formatOf: (file: LogFile) => SourceFormat,
-  identityOf: (file: LogFile) => FileIdentity,
-): string {
+  nowMs: number,
+): string | undefined {
   const formats = [...new Set(files.map(formatOf))]
-  const parts = files.map(file => [file.path, file.name, formats.indexOf(formatOf(file)), identityOf(file)])
-  return JSON.stringify([query, formats.map(keyOfFormat), parts])
+  const parts: unknown[] = []
+  for (const file of files) {
+    const identity = isStream(file) || file.made !== undefined ? undefined : readIdentity(file.path)
+    if (identity === undefined || nowMs - identity.changedMs <= SETTLED_MS) return undefined
+    parts.push([file.path, file.name, formats.indexOf(formatOf(file)), identity])
+  }
+  return JSON.stringify([formats.map(keyOfFormat), parts])
 }

@@ -64,8 +64,6 @@ export interface Answers {
   /** Of the first question; its ledger is the report's. */
   readonly tally: Tally
   readonly byName: ReadonlyMap<string, Tally>
-  /** Says all that the answers were added up from; absent where nobody can say. */
-  readonly origin?: string
 }
 
 export interface ReportPrices {

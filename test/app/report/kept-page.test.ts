@@ -3,19 +3,19 @@ import { appendFileSync, readdirSync, readFileSync, utimesSync, writeFileSync } 
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Page, PagePlace } from '../../../src/app/report/kept-page.ts'
-import { askReport } from '../../../src/app/report/run-report.ts'
+import { openReport } from '../../../src/app/report/run-report.ts'
 import { UTC } from '../../../src/base/zone.ts'
 import { parsePatterns } from '../../../src/query/condition.ts'
 import { parseRange } from '../../../src/query/range.ts'
 import { type Asked, makeFolder, NOW, requestOf } from '../../support/logs.ts'
 
 const LOG = '2026-03-01.jsonl'
-const PAGE: Page = {
+const PAGE = {
   text: ['as it was written\n'],
   notes: [{ kind: 'warning', text: '1 line was rejected' }],
   unpricedAnalyses: 2,
   ledger: { read: 3, used: 2, rejected: 1, failures: [] },
-}
+} satisfies Page
 const PRICE = { model: 'house-model', input: '1', from: '2026-01-01' }
 
 let folder: string
@@ -28,7 +28,7 @@ beforeEach(() => {
   cache = makeFolder()
 })
 
-async function placeOf(more: Asked = {}, look: object = { width: 80 }, program = 'a') {
+async function placeOf(more: Asked = {}, options: object = { width: 80 }, program = 'a', stamp?: string) {
   // So long after the log was written that a later change would show in its times.
   const engine = {
     cache: { root: cache, folder: cache, logs: [folder] },
@@ -36,11 +36,12 @@ async function placeOf(more: Asked = {}, look: object = { width: 80 }, program =
     machineNow: () => Date.now() + 10_000,
   }
   const request = requestOf(folder, { engine, ...more })
-  return PagePlace.find(request, await askReport(request, {}), look, program)
+  return PagePlace.find(request, await openReport(request, {}), { options, program, stamp })
 }
 
-async function found(more?: Asked, look?: object, program?: string): Promise<Page | undefined> {
-  return (await placeOf(more, look, program))?.read()
+async function found(more?: Asked, options?: object, program?: string, stamp?: string): Promise<Page | undefined> {
+  const page = (await placeOf(more, options, program, stamp))?.read()
+  return page && { ...page, text: [Array.from(page.text, piece => Buffer.from(piece).toString()).join('')] }
 }
 
 describe('a page that is kept', () => {
@@ -93,6 +94,14 @@ describe('a page that is kept', () => {
     expect(await found()).toBeUndefined()
   })
 
+  test('is found, for a range, whatever happens to logs of other days', async () => {
+    const range = parseRange({ period: '2026-03-01' }, UTC, NOW)
+    Array.from((await placeOf({ range }))!.keep(PAGE))
+    writeFileSync(join(folder, '2026-03-09.jsonl'), '{}\n')
+    expect(await found({ range })).toEqual(PAGE)
+    expect(await found()).toBeUndefined()
+  })
+
   test('is not found once there are other prices', async () => {
     writeFileSync(join(folder, 'prices.json'), JSON.stringify({ prices: [PRICE] }))
     expect(await found()).toBeUndefined()
@@ -105,6 +114,18 @@ describe('a page that is kept', () => {
     writeFileSync(file, bytes)
     expect(await found()).toBeUndefined()
   })
+})
+
+test('a page that says when it was made says it anew, where it stands first and nowhere else', async () => {
+  const text = ['{"sch\u00e9ma":1,"at":"10:00","title":"10:00 ', 'in the morning"}\n']
+  Array.from((await placeOf({}, {}, 'a', '10:00'))!.keep({ ...PAGE, text }))
+  const later = text.join('').replace('10:00', '2026-03-09T11:59:59.5Z')
+  expect(await found({}, {}, 'a', '2026-03-09T11:59:59.5Z')).toEqual({ ...PAGE, text: [later] })
+})
+
+test('a page that does not say when it was made, though it should, is not kept', async () => {
+  Array.from((await placeOf({}, {}, 'a', '10:00'))!.keep(PAGE))
+  expect(await found({}, {}, 'a', '10:00')).toBeUndefined()
 })
 
 test('a page of a log whose sums are stored is kept again once the log has grown by a line, for as long as it stays so', async () => {
@@ -142,8 +163,20 @@ describe('a page is not kept', () => {
   })
 
   test('where a log cannot be read', async () => {
-    writeFileSync(join(folder, '2026-03-02.jsonl.gz'), 'no gzip')
-    expect(await placeOf()).toBeUndefined()
+    const failures = [{ file: LOG, message: 'is no log', hint: 'Look at it.' }]
+    Array.from((await placeOf())!.keep({ ...PAGE, ledger: { ...PAGE.ledger, failures } }))
+    expect(await found()).toBeUndefined()
+  })
+
+  test('where a log changed while it was made', async () => {
+    const place = (await placeOf())!
+    const before = readFileSync(join(folder, LOG), 'utf8')
+    appendFileSync(join(folder, LOG), '\n')
+    Array.from(place.keep(PAGE))
+    expect(place.read()).toBeUndefined()
+    writeFileSync(join(folder, LOG), before)
+    Array.from(place.keep(PAGE))
+    expect(place.read()).toBeUndefined()
   })
 
   test('where nothing is used', async () => {
