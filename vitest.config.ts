@@ -19,6 +19,7 @@ const DRAWN = [
   'test/**/*.property.test.ts',
   'test/server/{limits,openapi,process}.slow.test.ts',
   'test/library/call-watch.slow.test.ts',
+  'test/app/{alert/told-once,log/prune-logs}.slow.test.ts',
 ]
 /** What takes a minute, or needs much of a browser: CI alone runs it, not `npm test`. */
 const WIDE = ['test/**/*.wide.test.ts']

@@ -1,4 +1,4 @@
-// Runs golden cases on the built program: every fifth of them in `npm test`, all in CI. UPDATE_CASES=1 writes what the
+// Runs golden cases on the built program: every eighth of them in `npm test`, all in CI. UPDATE_CASES=1 writes what the
 // program does now; read the diff.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -8,7 +8,7 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'zstd-unsupported': 'only where Node cannot unpack zstd; test/log',
   'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.slow.test.ts',
   'editor-failed': 'names a temporary file; test/cli/profile-edit.slow.test.ts',
-  'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.slow.test.ts',
+  'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.wide.test.ts',
   'journal-left': 'the disk must refuse to remove a file; test/profile/refused-calls.slow.test.ts',
   'lock-left': 'the disk must refuse to remove a file; test/profile/refused-calls.slow.test.ts',
   'bad-link-parameter': 'the command has no flag of another name; test/app/access/share-links.test.ts',

@@ -6,6 +6,7 @@ import { type PruneRequest, planPrune, runPrune } from '../../../src/app/log/pru
 import { type Instant, UTC } from '../../../src/base/zone.ts'
 import { NATIVE_FORMAT } from '../../../src/event/source-format.ts'
 import { linesOf, openLogFolder } from '../../capture/log-folder.ts'
+import { triesOf } from '../../support/tries.ts'
 
 const PROGRAM = resolve(import.meta.dirname, '../../../bin/usagebook.js')
 const NOW = Date.parse('2026-02-10T08:00:00Z') as Instant
@@ -71,7 +72,7 @@ describe('pruning that is killed', () => {
       writeDay(folder.dir, day, events)
       staying.push(...events.filter((_, index) => kindOf(index) === 'analysis').map((_, n) => `${day}-${n * 2}`))
     }
-    for (let kill = 0; kill < 12; kill++) {
+    for (let kill = 0; kill < 12; kill += triesOf(4, 1, 1)) {
       const child = startPrune(folder.dir)
       // Beginning with the listing, at instants that spread over the rewriting of eight files.
       await new Promise(tell => child.stdout!.once('data', tell))

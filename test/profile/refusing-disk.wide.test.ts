@@ -14,7 +14,7 @@ function hasSmallDisk(mountStatus: number | null): boolean {
     tests: 'profiles on a full disk',
     isThere: mountStatus === 0,
     missing: 'a small disk cannot be mounted.',
-    how: 'Run "npx vitest run test/profile/refusing-disk.slow.test.ts" as root, in a container with the right SYS_ADMIN.',
+    how: 'Run "WIDE=1 npx vitest run test/profile/refusing-disk.wide.test.ts" as root, in a container with the right SYS_ADMIN.',
     variable: 'USAGEBOOK_REQUIRE_SMALL_DISK',
   })
 }
