@@ -46,7 +46,7 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
       : await whoAsks(context.req.raw.headers, passed, services)
     refuseRole(route, identity)
     const url = new URL(context.req.url)
-    const options = readQuery(url, route)
+    const { options, refused } = readOptions(url, route)
     const body = route.body === undefined ? NO_BODY : await readBody(context.req.raw, route)
     const form = route.takesForm === true ? await readForm(context.req.raw) : new URLSearchParams()
     const call: Call = {
@@ -63,11 +63,21 @@ async function answerOne(context: Handled, methods: ReadonlyMap<Method, Route>, 
       requestId,
       services,
     }
-    return respond(call, route, await route.handle(call))
+    const reply = refused === undefined ? await route.handle(call) : await route.whenRefused!(call, refused)
+    return respond(call, route, reply)
   } catch (error) {
     const asked = { request: context.req.raw, passed: context.env.passed, identity, services, requestId }
     const pageFor = (problem: Problem) => problemPage(problem, asked)
     return respondProblem(error, requestId, identity, services, { route, pageOf: pageFor })
+  }
+}
+
+function readOptions(url: URL, route: Route): { readonly options: Call['options']; readonly refused?: unknown } {
+  try {
+    return { options: readQuery(url, route) }
+  } catch (error) {
+    if (route.whenRefused === undefined) throw error
+    return { options: {}, refused: error }
   }
 }
 

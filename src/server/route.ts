@@ -36,6 +36,8 @@ export interface Route {
   /** Of the answer on success; absent means 200. */
   readonly status?: 200 | 201 | 204
   handle(call: Call): Promise<Reply>
+  /** Answers in place of a problem where the parameters are wrong; the call has none then. */
+  whenRefused?(call: Call, error: unknown): Promise<Reply>
 }
 
 /** One request that has passed every check. */

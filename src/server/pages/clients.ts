@@ -18,11 +18,12 @@ import {
   withoutForeign,
 } from '../resources/profile-calls.ts'
 import { type Call, hasRole } from '../route.ts'
-import { buttons, errorSummary, formRoute, type Refusal, selectField, textField, textIn, typedField } from './forms.ts'
+import { buttons, formRoute, selectField, textField, textIn, typedField } from './forms.ts'
 import type { PageContent } from './frame.ts'
 import { pageRoute } from './page-route.ts'
 import { PAGE_ROWS, pager, pathTo, table } from './parts.ts'
 import { profilePath } from './profiles/links.ts'
+import { errorSummary, type Refusal } from './refusal.ts'
 
 const ADMIN = ['admin'] as const
 

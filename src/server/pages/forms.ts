@@ -2,28 +2,12 @@
 // shown again with everything that was typed.
 import { held, html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
 import { addressOf } from '../address.ts'
-import type { Problem } from '../answers/question.ts'
-import { problemOf } from '../problem.ts'
 import { askerOf, type Call, type Reply, type Route } from '../route.ts'
 import { hrefOf, type PageContent } from './frame.ts'
 import type { PageName } from './navigation.ts'
 import { NAVIGATION } from './navigation.ts'
 import { pageReply } from './page-route.ts'
-
-/** What is wrong with a form, and the parameter or key of the field that it is in, where one is to blame. */
-export interface Refusal {
-  readonly problem: Problem
-  readonly field: string | undefined
-  /** Several things at once. */
-  readonly faults?: readonly Fault[]
-}
-
-export interface Fault {
-  /** What the field is called; where it is none, the path in what was sent. */
-  readonly label: string
-  readonly field: string | undefined
-  readonly message: string
-}
+import { errorOf, type Refusal, refusalOf } from './refusal.ts'
 
 interface FieldParts {
   readonly name: string
@@ -108,24 +92,6 @@ export function buttons(first: string, ...others: readonly MarkupPart[]): Markup
   return html`<p class="buttons"><button class="first">${first}</button>${others}</p>`
 }
 
-/** Why a form was refused, at its top, with a link to the field. Nothing where it was not. */
-export function errorSummary(refusal: Refusal | undefined): Markup | null {
-  if (refusal === undefined) return null
-  const { problem, field: name, faults = [] } = refusal
-  const title = name === undefined ? html`${problem.title}` : html`<a href="#f-${name}">${problem.title}</a>`
-  const list = faults.map(({ label, field: at, message }) => {
-    const words = html`${label}: ${message}`
-    return html`<li>${at === undefined ? words : html`<a href="#f-${at}">${words}</a>`}</li>`
-  })
-  return html`<div class="notice bad" role="alert" id="outcome"><p>${title}</p>${list.length === 0 ? null : html`<ul>${list}</ul>`}${problem.hint === undefined ? null : html`<p>${problem.hint}</p>`}</div>`
-}
-
-/** The error of a field, where the refusal is about it. */
-export function errorOf(refusal: Refusal | undefined, name: string): string | undefined {
-  const fault = refusal?.faults?.find(({ field: at }) => at === name)
-  return fault?.message ?? (refusal?.field === name ? refusal.problem.title : undefined)
-}
-
 /** A text that was typed; undefined where it is empty. */
 export function textIn({ form }: Call, name: string): string | undefined {
   const text = form.get(name)?.trim() ?? ''
@@ -187,19 +153,6 @@ export function goTo(call: Call, path: string, notice?: string): Reply {
   const search = new URLSearchParams(query)
   if (notice !== undefined) search.set('notice', call.services.notices.leave(askerOf(call).actor, notice))
   return { status: 303, headers: { Location: addressOf(hrefOf(call.services, bare), search) } }
-}
-
-function refusalOf({ identity }: Call, error: unknown): Refusal {
-  const problem = problemOf(error, identity?.role === 'admin')
-  const { parameter, problems = [] } = (problem.extra ?? {}) as {
-    readonly parameter?: unknown
-    readonly problems?: readonly { readonly path?: string; readonly message: string }[]
-  }
-  return {
-    problem,
-    field: typeof parameter === 'string' ? parameter : undefined,
-    faults: problems.map(({ path = '', message }) => ({ label: path, field: undefined, message })),
-  }
 }
 
 function field(parts: FieldParts, control: Markup): Markup {

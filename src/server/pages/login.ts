@@ -3,9 +3,10 @@ import { html, type Markup } from '../../render/html/markup.ts'
 import { ProblemError } from '../problem.ts'
 import type { Call, Reply, Route } from '../route.ts'
 import { logInByPassword, logOutOf, withSession } from '../routes/session.ts'
-import { errorSummary, hiddenField, type Refusal, textField } from './forms.ts'
+import { hiddenField, textField } from './forms.ts'
 import { hrefOf, type PageContent } from './frame.ts'
 import { pageReply } from './page-route.ts'
+import { errorSummary, type Refusal } from './refusal.ts'
 
 const NEXT = { next: { value: 'PATH', help: 'where to go then' } } as const satisfies Route['parameters']
 

@@ -4,6 +4,7 @@ import type { Call, Reply, Route, RouteRole } from '../route.ts'
 import { TYPES } from '../routes/forms.ts'
 import { type PageContent, renderFrame } from './frame.ts'
 import { NAVIGATION, type PageName } from './navigation.ts'
+import { type Refusal, refusalOf } from './refusal.ts'
 
 export interface Page {
   /** Its link; the roles are those of the link. */
@@ -15,12 +16,19 @@ export interface Page {
   readonly summary: string
   readonly parameters?: Readonly<Record<string, Parameter>>
   draw(call: Call): Promise<PageContent>
+  /** The page with the form in it as it was sent, where what was asked cannot be answered. */
+  redraw?(call: Call, refusal: Refusal): PageContent
 }
 
 /** Names a message that a form has left; see notices.ts. */
 const NOTICE = { notice: { value: 'ID', help: 'a message to show' } } as const satisfies Route['parameters']
 
-export function pageRoute({ page, path, roles, summary, parameters = {}, draw }: Page): Route {
+export function pageRoute({ page, path, roles, summary, parameters = {}, draw, redraw }: Page): Route {
+  const refuse = async (call: Call, error: unknown) => {
+    const refusal = refusalOf(call, error)
+    if (redraw === undefined || refusal.problem.status >= 500) throw error
+    return pageReply(call, { page, status: refusal.problem.status, ...redraw(call, refusal) })
+  }
   return {
     method: 'GET',
     path: path ?? NAVIGATION[page].path,
@@ -31,8 +39,13 @@ export function pageRoute({ page, path, roles, summary, parameters = {}, draw }:
     types: [TYPES.html],
     parameters: { ...parameters, ...NOTICE },
     async handle(call) {
-      return pageReply(call, { page, ...(await draw(call)) })
+      try {
+        return pageReply(call, { page, ...(await draw(call)) })
+      } catch (error) {
+        return await refuse(call, error)
+      }
     },
+    ...(redraw === undefined ? {} : { whenRefused: refuse }),
   }
 }
 

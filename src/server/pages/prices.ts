@@ -10,9 +10,11 @@ import type { PriceExplanation } from '../../report/price/price-explanation.ts'
 import { PAGE, pageOf } from '../resources/list-page.ts'
 import type { Call } from '../route.ts'
 import { EXPLAIN_PARAMETERS, PRICE_FILTERS, type PriceQuestion } from '../routes/prices.ts'
-import { textField } from './forms.ts'
+import { type TextFieldParts, textField } from './forms.ts'
+import type { PageContent } from './frame.ts'
 import { pageRoute } from './page-route.ts'
 import { button, facts, PAGE_ROWS, pager, pathTo, table } from './parts.ts'
+import { errorOf, errorSummary, type Refusal } from './refusal.ts'
 
 export const PRICES_PAGE = pageRoute({
   page: 'prices',
@@ -74,22 +76,30 @@ export const EXPLAIN_PAGE = pageRoute({
       model === undefined
         ? undefined
         : await explainPriceOf(call.services.root, { model, at, provider, serviceTier, ...usageOfCounts(counts) })
-    return {
-      title: 'What a request costs',
-      tools: html`<div class="tools">${button(pathTo(call, '/prices'), 'All prices')}</div>`,
-      main: html`<div class="columns">${explainForm(call)}${explained === undefined ? null : html`<div>${explanationOf(explained)}</div>`}</div>`,
-    }
+    return explainPage(call, explained === undefined ? null : html`<div>${explanationOf(explained)}</div>`)
   },
+  redraw: (call, refusal) => explainPage(call, null, refusal),
 })
 
-function explainForm(call: Call): Markup {
-  const value = (key: string) => call.url.searchParams.get(key) ?? ''
-  const number = (key: string, label: string, hint: string) =>
-    textField({ name: key, label, hint, type: 'number', value: value(key), isShort: true })
+function explainPage(call: Call, answer: Markup | null, refusal?: Refusal): PageContent {
+  return {
+    title: 'What a request costs',
+    tools: html`<div class="tools">${button(pathTo(call, '/prices'), 'All prices')}</div>`,
+    main: html`${errorSummary(refusal)}<div class="columns">${explainForm(call, refusal)}${answer}</div>`,
+  }
+}
+
+function explainForm(call: Call, refusal: Refusal | undefined): Markup {
+  const field = (name: string, label: string, more: Partial<TextFieldParts> = {}) => {
+    const value = call.url.searchParams.get(name) ?? ''
+    return textField({ name, label, value, error: errorOf(refusal, name), ...more })
+  }
+  const number = (name: string, label: string, hint: string) =>
+    field(name, label, { hint, type: 'number', isShort: true })
   return html`<form class="panel" method="get" action="${call.url.pathname}">
-${textField({ name: 'model', label: 'Model', value: value('model'), isRequired: true, hint: 'As the logs name it.' })}
-${textField({ name: 'provider', label: 'Provider', value: value('provider') })}
-${textField({ name: 'at', label: 'Day', value: value('at'), hint: 'As 2026-02-02; empty for now.', isShort: true })}
+${field('model', 'Model', { isRequired: true, hint: 'As the logs name it.' })}
+${field('provider', 'Provider')}
+${field('at', 'Day', { hint: 'As 2026-02-02; empty for now.', isShort: true })}
 ${number('input', 'Input tokens', 'All, cached ones included.')}${number('cache-read', 'Cache read', 'Of them read from a cache.')}
 ${number('cache-write', 'Cache write', 'Of them written to a cache.')}${number('output', 'Output tokens', 'All, reasoning included.')}
 <p class="buttons"><button class="first">Explain</button></p></form>`

@@ -7,10 +7,11 @@ import { PAGE, pageOf } from '../resources/list-page.ts'
 import { askerOf, type Call } from '../route.ts'
 import { seesFiles } from '../routes/maintenance.ts'
 import { DEFAULT_HOURS, HOURS, writeUsageReport } from '../routes/usage.ts'
-import { buttons, errorOf, errorSummary, formRoute, type Refusal, textField } from './forms.ts'
+import { buttons, formRoute, textField } from './forms.ts'
 import type { PageContent } from './frame.ts'
 import { pageRoute } from './page-route.ts'
 import { PAGE_ROWS, pager, pathTo, table, when } from './parts.ts'
+import { errorOf, errorSummary, type Refusal } from './refusal.ts'
 
 export const REPORTS_PAGE = pageRoute({
   page: 'reports',

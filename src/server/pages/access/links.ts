@@ -4,10 +4,11 @@ import { createLink, LINK_MS, type ListedLink, listLinks, revokeLink } from '../
 import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { REPORT_NAMES } from '../../../report/catalogue.ts'
 import { askerOf, type Call } from '../../route.ts'
-import { buttons, errorSummary, formRoute, type Refusal, selectField, textField, textIn, typedField } from '../forms.ts'
+import { buttons, formRoute, selectField, textField, textIn, typedField } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo, table, when } from '../parts.ts'
+import { errorSummary, type Refusal } from '../refusal.ts'
 import { revocation } from './revocation.ts'
 import { ACCESS_PATHS, accessViews, askerIn, clientField, clientsIn, scopeWords } from './views.ts'
 

@@ -2,10 +2,11 @@
 import { html, name } from '../../../render/html/markup.ts'
 import { ProblemError } from '../../problem.ts'
 import type { Call, Route } from '../../route.ts'
-import { errorSummary, formRoute, type Refusal } from '../forms.ts'
+import { formRoute } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo } from '../parts.ts'
+import { errorSummary, type Refusal } from '../refusal.ts'
 
 export interface Revocation {
   readonly path: string

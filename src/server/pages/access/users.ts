@@ -3,10 +3,11 @@ import { addUser, type ListedUser, listUsers, removeUser, setPassword } from '..
 import { html, name } from '../../../render/html/markup.ts'
 import { ProblemError } from '../../problem.ts'
 import type { Call } from '../../route.ts'
-import { buttons, errorSummary, formRoute, type Refusal, textField, typedField } from '../forms.ts'
+import { buttons, formRoute, textField, typedField } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo, table, when } from '../parts.ts'
+import { errorSummary, type Refusal } from '../refusal.ts'
 import { ACCESS_PATHS, accessViews, askerIn, grantFields, grantIn, scopeWords } from './views.ts'
 
 const PATH = ACCESS_PATHS.users

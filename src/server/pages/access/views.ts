@@ -5,8 +5,9 @@ import { ROLES } from '../../../access/identity.ts'
 import { GRANT } from '../../../app/access/parameters.ts'
 import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { askerOf, type Call } from '../../route.ts'
-import { type Refusal, selectField, textField, textIn, typedField } from '../forms.ts'
+import { selectField, textField, textIn, typedField } from '../forms.ts'
 import { pathTo, views } from '../parts.ts'
+import type { Refusal } from '../refusal.ts'
 
 export const ACCESS_PATHS = {
   tokens: '/access',

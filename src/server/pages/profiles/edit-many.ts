@@ -6,20 +6,11 @@ import { ProblemError } from '../../problem.ts'
 import { changeOf, EDITORS, tellingNothingForeign } from '../../resources/profile-calls.ts'
 import { editMany } from '../../resources/version-changes.ts'
 import type { Call } from '../../route.ts'
-import {
-  buttons,
-  errorSummary,
-  formRoute,
-  hiddenField,
-  type Refusal,
-  textArea,
-  textField,
-  textIn,
-  typedField,
-} from '../forms.ts'
+import { buttons, formRoute, hiddenField, textArea, textField, textIn, typedField } from '../forms.ts'
 import type { PageContent } from '../frame.ts'
 import { pageRoute } from '../page-route.ts'
 import { pathTo, table } from '../parts.ts'
+import { errorSummary, type Refusal } from '../refusal.ts'
 import { whyField } from './editor.ts'
 import { MANY_PATH } from './links.ts'
 

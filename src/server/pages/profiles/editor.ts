@@ -5,8 +5,9 @@ import { contentOfDraft, draftOf, type ProfileDraft } from '../../../app/profile
 import { isJson } from '../../../base/json.ts'
 import { html, type Markup, type MarkupPart } from '../../../render/html/markup.ts'
 import type { Call } from '../../route.ts'
-import { buttons, errorOf, errorSummary, hiddenField, type Refusal, textArea, textField, typedField } from '../forms.ts'
+import { buttons, hiddenField, textArea, textField, typedField } from '../forms.ts'
 import { pathTo } from '../parts.ts'
+import { errorOf, errorSummary, type Refusal } from '../refusal.ts'
 import { draftIn, placeFaults, profileFields } from './form.ts'
 
 /** What is in the editor: the fields of a form, over a content whose other keys stay; or a content as JSON. */

@@ -5,17 +5,8 @@ import { held, html, type Markup, name } from '../../../render/html/markup.ts'
 import { ownClients } from '../../resources/client-calls.ts'
 import { sightOf } from '../../resources/profile-calls.ts'
 import type { Call } from '../../route.ts'
-import {
-  type Choice,
-  checkbox,
-  checkboxes,
-  errorOf,
-  type Fault,
-  hiddenField,
-  type Refusal,
-  textArea,
-  textField,
-} from '../forms.ts'
+import { type Choice, checkbox, checkboxes, hiddenField, textArea, textField } from '../forms.ts'
+import { errorOf, type Fault, type Refusal } from '../refusal.ts'
 
 /** Empty rows for checks that are to be added. */
 const FREE_ROWS = 3
