@@ -184,6 +184,12 @@ export type SessionsReport<Money = number> = {
     readonly totalTokens: number
     readonly reasons: readonly string[]
   }[]
+  readonly unpricedBefore?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
   readonly summary?: {
     readonly sessions: number
     readonly activeUsers: number
@@ -739,6 +745,12 @@ export type ModelsReport<Money = number> = {
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
+  readonly unpricedBefore?: readonly {
     readonly model: string | null
     readonly analyses: number
     readonly totalTokens: number
@@ -1485,6 +1497,12 @@ export type CountriesReport<Money = number> = {
     readonly totalTokens: number
     readonly reasons: readonly string[]
   }[]
+  readonly unpricedBefore?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
   readonly countries?: readonly {
     readonly country: string | null
     readonly events: number
@@ -1588,6 +1606,12 @@ export type TrendsReport<Money = number> = {
     readonly totalTokens: number
     readonly reasons: readonly string[]
   }[]
+  readonly unpricedBefore?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
   readonly metrics?: readonly {
     readonly metric: string
     readonly value: Money | number | null
@@ -1597,6 +1621,8 @@ export type TrendsReport<Money = number> = {
     readonly direction: 'up' | 'down' | 'same' | null
     readonly unit: 'count' | 'share' | 'usd' | 'tokens' | 'ms' | 'number'
     readonly changePoints: number | null
+    readonly unpricedAnalyses: number | null
+    readonly unpricedAnalysesBefore: number | null
   }[]
   readonly series?: readonly {
     readonly timestamp: string
@@ -1696,6 +1722,12 @@ export type ClientsReport<Money = number> = {
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
+  readonly unpricedBefore?: readonly {
     readonly model: string | null
     readonly analyses: number
     readonly totalTokens: number
@@ -1805,6 +1837,12 @@ export type UsageReport<Money = number> = {
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
+  readonly unpricedBefore?: readonly {
     readonly model: string | null
     readonly analyses: number
     readonly totalTokens: number
@@ -2032,6 +2070,12 @@ export type GroupReport<Money = number> = {
     readonly totalTokens: number
     readonly reasons: readonly string[]
   }[]
+  readonly unpricedBefore?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
   readonly groupBy: readonly string[]
   readonly summary: {
     readonly analyses: number
@@ -2155,6 +2199,12 @@ export type ExplainReport<Money = number> = {
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
+  readonly unpricedBefore?: readonly {
     readonly model: string | null
     readonly analyses: number
     readonly totalTokens: number
@@ -2380,6 +2430,12 @@ export type DashboardDocument<Money = number> = {
   readonly prices?: { readonly source: string; readonly hash: string; readonly mode: string }
   readonly currency?: { readonly code: string; readonly perUsd: Money; readonly from: string | null }
   readonly unpriced?: readonly {
+    readonly model: string | null
+    readonly analyses: number
+    readonly totalTokens: number
+    readonly reasons: readonly string[]
+  }[]
+  readonly unpricedBefore?: readonly {
     readonly model: string | null
     readonly analyses: number
     readonly totalTokens: number

@@ -269,6 +269,8 @@ export const DOCUMENT_SCHEMAS = {
             direction: z.enum(['up', 'down', 'same']).nullable(),
             unit: z.enum(['count', 'share', 'usd', 'tokens', 'ms', 'number']).describe('of value, before and change'),
             changePoints: z.number().nullable().describe('of a share, in percentage points, in place of changePercent'),
+            unpricedAnalyses: z.number().nullable().describe('of a cost: above 0, the value is at least that'),
+            unpricedAnalysesBefore: z.number().nullable().describe('the same for before'),
           }),
         )
         .optional(),

@@ -104,6 +104,10 @@ const ledger = z.strictObject({
   unread: unread.optional().describe('usage that was logged and not understood; absent where there is none'),
 })
 
+const unpricedModels = z.array(
+  z.strictObject({ model: name, analyses: count, totalTokens: count, reasons: z.array(z.string()) }),
+)
+
 const priced = {
   prices: z.strictObject({ source: z.string(), hash: z.string(), mode: z.string() }).optional(),
   currency: z
@@ -113,9 +117,8 @@ const priced = {
       from: z.string().nullable(),
     })
     .optional(),
-  unpriced: z
-    .array(z.strictObject({ model: name, analyses: count, totalTokens: count, reasons: z.array(z.string()) }))
-    .optional(),
+  unpriced: unpricedModels.optional(),
+  unpricedBefore: unpricedModels.optional().describe('of the period compared with; absent where all has a price'),
 }
 
 const problems = z.array(

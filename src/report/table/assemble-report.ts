@@ -19,7 +19,7 @@ import {
 } from '../model/report-frame.ts'
 import { comparedPeriodOf, withComparedPeriod } from './compared-period.ts'
 import { findColumn } from './find-column.ts'
-import { currencyHead, currencyNotes, unpricedNotes } from './price-notes.ts'
+import { currencyHead, currencyNotes, unpricedBeforeNotes, unpricedNotes } from './price-notes.ts'
 import { unpricedModels, unpricedObjects } from './unpriced.ts'
 
 /** A section and where it stands in the JSON document. */
@@ -76,6 +76,7 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
         ? []
         : [
             ...unpricedNotes(unpriced.models, unpriced.total, { mode: prices!.mode, unread: tally.ledger.unread }),
+            ...unpricedBeforeNotes(unpriced.before, prices!.mode),
             ...currencyNotes(currency),
           ]),
     ],
@@ -96,6 +97,9 @@ export function assembleReport(input: ReportInput, parts: ReportParts): Report {
           placed.flatMap(({ section, key, value }) => (key === null ? [] : [[key, value ?? section.objects]])),
         ),
         ...(unpriced === null ? {} : { unpriced: unpricedObjects(unpriced.models) }),
+        ...(unpriced === null || unpriced.before.length === 0
+          ? {}
+          : { unpricedBefore: unpricedObjects(unpriced.before) }),
         problems: problemObjects(tally.ledger),
       }
     },
@@ -124,5 +128,9 @@ function requireColumn(name: string, placed: readonly PlacedSection[]): void {
 
 function unpricedOf(input: ReportInput, { table, total: { cost } }: NonNullable<ReportParts['priced']>) {
   const { analyses, unpricedAnalyses } = cost
-  return { models: unpricedModels(input.tally.tables.get(table)!, input), total: { analyses, unpricedAnalyses } }
+  return {
+    models: unpricedModels(input.tally.tables.get(table)!, input),
+    before: input.before === null ? [] : unpricedModels(input.before.tally.tables.get(table)!, input),
+    total: { analyses, unpricedAnalyses },
+  }
 }

@@ -25,26 +25,45 @@ export function unpricedNotes(
   if (total.unpricedAnalyses === 0) return []
   // Of models without usage another note tells.
   const told = unread === undefined ? models : models.filter(model => !isSilent(model))
-  const names = firstByName(told).map(nameWithReason)
-  const shown = told.length > names.length ? [...names, `${told.length - names.length} more`] : names
+  const names = namesOf(told)
   const priced = ratio(Number(total.analyses) - total.unpricedAnalyses, total.analyses) ?? 0
   const share = `${(priced * 100).toFixed(1)} % of the analyses`
   if (mode === 'logged') {
     return [{ kind: 'info', text: `Only ${share} have a logged cost.`, hint: 'Estimate the others with --cost auto.' }]
   }
   const legend = priced === 0 ? [] : [LEGEND]
-  if (names.length === 0) return legend
+  if (names === '') return legend
   return [
     {
       kind: 'warning',
-      text: `No price for ${shown.join(', ')}: ${share} are priced.`,
+      text: `No price for ${names}: ${share} are priced.`,
       hint: 'See why with "usagebook price check"; add prices in prices.json.',
     },
     ...legend,
   ]
 }
 
+/** A change of the cost is not what it seems where the period before has usage without a price. */
+export function unpricedBeforeNotes(models: readonly UnpricedModel[], mode: CostMode): Note[] {
+  if (models.length === 0) return []
+  const analyses = models.reduce((sum, model) => sum + model.analyses, 0)
+  const what = `${analyses} ${analyses === 1 ? 'analysis' : 'analyses'} of the compared period`
+  const have = analyses === 1 ? 'has' : 'have'
+  const change = 'the cost of that period may be higher than shown'
+  return [
+    mode === 'logged'
+      ? { kind: 'warning', text: `${what} ${have} no logged cost: ${change}.`, hint: 'Estimate with --cost auto.' }
+      : { kind: 'warning', text: `${what} ${have} no price (${namesOf(models)}): ${change}.` },
+  ]
+}
+
 const MOST_NAMED = 5
+
+// The first of them, with the reasons that tell more than that there is no price.
+function namesOf(models: readonly UnpricedModel[]): string {
+  const names = firstByName(models).map(nameWithReason)
+  return (models.length > names.length ? [...names, `${models.length - names.length} more`] : names).join(', ')
+}
 
 // Without an order of all, of which there may be a million.
 function firstByName(models: readonly UnpricedModel[]): UnpricedModel[] {
