@@ -313,6 +313,11 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/export-metrics.ts')).command,
   },
   {
+    words: ['tally', 'export'],
+    summary: 'add up the logs of this machine, for a report over many machines',
+    load: async () => (await import('./commands/tally-export.ts')).command,
+  },
+  {
     words: ['cache', 'status'],
     summary: 'show what is cached of past days, and how much space it takes',
     load: async () => (await import('./commands/cache-status.ts')).command,

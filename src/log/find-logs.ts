@@ -43,8 +43,12 @@ export function findLogs(
       if (!byRealPath.has(real)) byRealPath.set(real, file)
     }
   }
-  const files = [...byRealPath.values()].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.path, b.path))
-  return { files: tellApart(files), failures }
+  return { files: orderLogs([...byRealPath.values()]), failures }
+}
+
+/** Logs in the order in which they are read: by their names, each of which is then that of one file only. */
+export function orderLogs(files: readonly LogFile[]): readonly LogFile[] {
+  return tellApart([...files].sort((a, b) => compareTexts(a.name, b.name) || compareTexts(a.path, b.path)))
 }
 
 /**

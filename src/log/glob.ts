@@ -12,10 +12,10 @@ export function isGlob(pattern: string): boolean {
 
 /**
  * Absolute paths of the files that match, in no certain order. Folders that cannot be read match nothing, and hidden names
- * only a pattern that has a dot in such a place.
+ * only a pattern that has a dot in such a place. `option` is the one that the pattern was given with.
  */
-export function expandGlob(pattern: string, cwd: string): string[] {
-  checkGlob(pattern)
+export function expandGlob(pattern: string, cwd: string, option = 'logs'): string[] {
+  checkGlob(pattern, option)
   const segments = normalize(pattern).split(/[\\/]/)
   const firstWild = segments.findIndex(isGlob)
   const base = resolve(cwd, `${segments.slice(0, firstWild).join('/')}${firstWild > 0 ? '/' : ''}`)
@@ -29,15 +29,15 @@ export function expandGlob(pattern: string, cwd: string): string[] {
     .map(name => join(base, name))
 }
 
-function checkGlob(pattern: string): void {
+function checkGlob(pattern: string, option: string): void {
   const problem = compileGlob(pattern)
   if (typeof problem === 'function') return
   const { message, at } = problem
   throw new UsageError(
     'bad-glob',
-    `${optionName('logs')} ${JSON.stringify(pattern)}, character ${at + 1}: ${message}.`,
+    `${optionName(option)} ${JSON.stringify(pattern)}, character ${at + 1}: ${message}.`,
     {
-      where: { option: 'logs' },
+      where: { option },
       hint: 'Use * and ? within a name, [a-z] for one of some characters, {a,b} for either, ** for any folders.',
     },
   )

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { daysIn } from '../base/calendar.ts'
 import type { Day } from '../base/zone.ts'
+import type { DifferingField } from '../query/differing-field.ts'
 import type { Ledger } from '../query/ledger.ts'
 
 export type Packing = 'none' | 'gz' | 'zst' | 'br'
@@ -30,6 +31,8 @@ export interface LogFile {
   readonly head?: Buffer
   /** Events that were made of its lines, and that stand for it. */
   readonly made?: MadeEvents
+  /** Its lines are on another machine, and only what they add up to is here. */
+  readonly away?: AwayLog
 }
 
 /** Events made of the lines of another tool's log, in memory. */
@@ -42,6 +45,12 @@ export interface MadeEvents {
   readonly ledger: Ledger
 }
 
+/** What was looked up in the lines while they were at hand. */
+export interface AwayLog {
+  /** In what the first line that repeats an id differs from the line that counts; undefined where there is none, or it was not found. */
+  readonly differences: readonly DifferingField[] | undefined
+}
+
 /** Where a line that was read stands in the file itself. */
 export function lineInFile({ made }: Pick<LogFile, 'made'>, line: number): number {
   return made?.lines[line - 1] ?? line
@@ -52,6 +61,11 @@ export const STDIN_PATH = '-'
 /** What gives its bytes only once: standard input, and pipes. */
 export function isStream(file: LogFile): boolean {
   return file.path === STDIN_PATH || file.openPipe !== undefined
+}
+
+/** Whether its lines can be looked at as often as one likes. */
+export function canReadAgain(file: LogFile): boolean {
+  return !isStream(file) && file.away === undefined
 }
 
 const LOG_NAME = /\.(jsonl|ndjson)(?:\.(gz|zst|br))?$/i

@@ -20,8 +20,8 @@ export function rateOfRow(row: SummaryRow, made: LogSummary['cuts'], cuts: RateC
 
 // All inputs of the row are beyond one bound of then and not beyond the next; they may be told to be on one side of each
 // bound of now by that, or because even their sum is not beyond it.
-function contextClassOfRow(
-  row: SummaryRow,
+export function contextClassOfRow(
+  row: Pick<SummaryRow, 'contextClass' | 'inputTokens'>,
   then: readonly InputBound[],
   now: readonly InputBound[],
 ): number | undefined {

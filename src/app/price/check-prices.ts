@@ -29,7 +29,7 @@ export interface CheckedUsage {
 export async function checkPricesAndUsage(request: LogRequest, hooks: RunHooks): Promise<CheckedUsage> {
   const { check, table, files, book } = await checkUsage(request, hooks)
   const chosen = chooseFiles(files, request.filter.range)
-  const unread = await findUnreadIn(request, eventsWithoutUsage(table, book), chosen, book)
+  const unread = await findUnreadIn(request, eventsWithoutUsage(table, book), chosen, book, openEngine(request.engine))
   return { check, unread: unread && request.filter.scope !== undefined ? hideLines(unread) : unread }
 }
 

@@ -5,7 +5,7 @@ import { withThousands } from '../../base/thousands.ts'
 import { FIELD_BY_NAME } from '../../event/fields.ts'
 import { daysOfFiles } from '../../log/days-of-files.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
-import { isStream, type LogFile } from '../../log/log-file.ts'
+import { canReadAgain, type LogFile } from '../../log/log-file.ts'
 import { namesOfOtherFiles } from '../../log/other-files.ts'
 import { nameOfColumn } from '../../query/columns.ts'
 import { type Condition, compileTest } from '../../query/condition.ts'
@@ -33,11 +33,11 @@ export async function explainEmpty(request: LogRequest, { files, ledger, kinds }
   const isScoped = request.filter.scope !== undefined
   const lines = isScoped ? ['Nothing matched.'] : describeLogs(request, files, ledger)
   const rangeLines = isScoped ? [] : explainRange(request.filter, files, ledger)
-  const canReadAgain = files.length > 0 && !files.some(isStream)
+  const isReadable = files.length > 0 && files.every(canReadAgain)
   // Where some events passed for their kind, it is not the kinds.
   if (ledger.other > 0 && ledger.filtered === 0)
-    lines.push(await explainKinds(request, files, ledger, kinds, canReadAgain))
-  if (!canReadAgain || ledger.rejected === ledger.read) return [...lines, ...rangeLines]
+    lines.push(await explainKinds(request, files, ledger, kinds, isReadable))
+  if (!isReadable || ledger.rejected === ledger.read) return [...lines, ...rangeLines]
   for (const condition of request.filter.conditions.filter(hasValues)) {
     const line = await explainCondition(condition, request, kinds, files)
     if (line !== undefined) lines.push(line)
@@ -63,7 +63,8 @@ function describeFiles(request: LogRequest, files: readonly LogFile[]): string {
   return `There ${files.length === 1 ? 'is' : 'are'} ${count} ${span} in ${places}.`
 }
 
-function placesText({ places }: LogSource): string {
+function placesText({ places, tallies }: LogSource): string {
+  if (tallies !== undefined) return tallies.join(', ')
   return places.map(place => (place.path === '-' ? 'standard input' : place.path)).join(', ')
 }
 
@@ -96,11 +97,11 @@ async function explainKinds(
   files: readonly LogFile[],
   { other, read }: Ledger,
   kinds: Query['kinds'],
-  canReadAgain: boolean,
+  isReadable: boolean,
 ): Promise<string> {
   const which = other === read ? 'All' : `${countText(other)} of the`
   const start = `${which} ${countText(read)} ${read === 1 ? 'line is' : 'lines are'} of kinds that this report does not count`
-  const found = canReadAgain ? await valuesOf('event', request, 'all', chooseFiles(files, request.filter.range)) : []
+  const found = isReadable ? await valuesOf('event', request, 'all', chooseFiles(files, request.filter.range)) : []
   const names = found.flatMap(({ text, count }) => (text === null ? [] : [`${text} (${countText(count)})`]))
   const shown =
     names.length === 0 ? '' : `: ${names.slice(0, VALUES_SHOWN).join(', ')}${moreText(names.length - VALUES_SHOWN)}`

@@ -56,7 +56,9 @@ export async function findDifferences(search: DifferenceSearch): Promise<readonl
   const [place] = search.ledger.differingAt
   const files = search.files.filter(file => file.name === place?.file)
   const [own] = files
-  if (place === undefined || own === undefined || files.length > 1 || isStream(own)) return undefined
+  if (place === undefined || own === undefined || files.length > 1) return undefined
+  if (own.away !== undefined) return own.away.differences
+  if (isStream(own)) return undefined
   const budget = { leftBytes: search.mostBytes ?? MOST_BYTES }
   try {
     const found = await findLine(own, place.line, budget)

@@ -8,7 +8,7 @@ import { streamLines } from '../../engine/local/stream-lines.ts'
 import type { SourceFormat } from '../../event/source-format.ts'
 import { type UsageLike, usageLikeFinder } from '../../event/usage-like.ts'
 import { type FoundLine, findLinesWith, plainPartOf, type SearchBudget } from '../../log/find-lines.ts'
-import { isStream, type LogFile } from '../../log/log-file.ts'
+import { canReadAgain, type LogFile } from '../../log/log-file.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { Query } from '../../query/query.ts'
 import type { UnreadField, UnreadUsage } from '../../query/unread-usage.ts'
@@ -17,7 +17,6 @@ import type { Judged } from '../../tally/judged.ts'
 import { usageTest } from '../../tally/row-measures.ts'
 import { sampleEvents } from '../event/sample-events.ts'
 import type { LogRequest } from '../request/requests.ts'
-import { openEngine } from '../workspace/open-engine.ts'
 import { type EventsWithoutUsage, eventsWithoutUsage, usageByKind } from './events-without-usage.ts'
 
 export interface UnreadSearch {
@@ -35,10 +34,11 @@ export interface UnreadSearch {
 
 /** Looks again at the events that a question to the logs was about, all files of the question being `files`. */
 export async function findUnreadIn(
-  { logs, filter, engine }: LogRequest,
+  { logs, filter }: LogRequest,
   all: EventsWithoutUsage,
   files: readonly LogFile[],
   prices: PriceBook,
+  engine: Engine,
 ): Promise<UnreadUsage | undefined> {
   const { formatOf, openStdin, logTimezone } = logs
   const { scope, zone, conditions, dedupe, extras } = filter
@@ -50,7 +50,7 @@ export async function findUnreadIn(
     formatOf,
     openStdin,
     prices,
-    engine: openEngine(engine),
+    engine,
   })
 }
 
@@ -95,7 +95,7 @@ export async function findUnreadUsage(search: UnreadSearch): Promise<UnreadUsage
     models.reduce((sum, [, left]) => sum + left, inFiles),
   )
   if (analyses === 0) return undefined
-  const others = search.files.filter(file => !isStream(file) && !silentFiles.includes(file))
+  const others = search.files.filter(file => canReadAgain(file) && !silentFiles.includes(file))
   const budget = { leftBytes: MOST_SEARCHED_BYTES }
   for (const [model] of models)
     if (model !== null) await addFieldsOfModel(String(model), others, search, budget, fields)
@@ -113,6 +113,8 @@ interface Sample {
 
 // Up to the first event that carries usage.
 async function sampleFile(file: LogFile, search: UnreadSearch, most: number): Promise<Sample> {
+  // Its sums alone can say.
+  if (file.away !== undefined) return { isSilent: true, looked: 0, fields: new FoundFields() }
   const format = search.formatOf(file)
   const usageLike = usageLikeFinder(format)
   const fields = new FoundFields()

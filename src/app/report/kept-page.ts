@@ -48,8 +48,8 @@ type AllOf<Part, Elsewhere extends keyof Part = never> = Record<Exclude<keyof Pa
 
 // What was asked, as text can hold it. How lines are read, and where from, is in the origins of the sums.
 function listAsked({ logs, filter, view, money }: ReportRequest, compared: NamedRange | null): object {
-  const { root, cwd, places, logTimezone } = logs
-  const source: AllOf<LogSource, 'formatOf' | 'openStdin'> = { root, cwd, places, logTimezone }
+  const { root, cwd, places, tallies, logTimezone } = logs
+  const source: AllOf<LogSource, 'formatOf' | 'openStdin'> = { root, cwd, places, tallies, logTimezone }
   const { scope, zone, conditions, extras, asGiven, dedupe, joinsVersions, joinsBlocks } = filter
   const days = { range: listRange(filter.range), zone: zone.name }
   const joins = { joinsVersions, joinsBlocks }

@@ -53,10 +53,10 @@ async function listClients(
 ): Promise<Pick<Report, 'period'> & { readonly document: { readonly [key: string]: JsonValue | undefined } }> {
   const { lastDays, lastHours, startDate, endDate, period, timezone, logTimezone } = options
   const { client, user, profile, model, provider, feature, event, status, where } = options
-  const { logs, files, sourceFormat, dedupe, threads, cache } = options
+  const { logs, files, fromTallies, sourceFormat, dedupe, threads, cache } = options
   const range = { lastDays, lastHours, startDate, endDate, period, timezone, logTimezone }
   const filters = { client, user, profile, model, provider, feature, event, status, where }
-  const input = { logs, files, sourceFormat, dedupe, threads, cache }
+  const input = { logs, files, fromTallies, sourceFormat, dedupe, threads, cache }
   const asked = { ...range, ...filters, ...input, groupBy: ['client'], noCost: true, top: 0 }
   const request = await buildReportRequest(asked, false, host, workspace)
   return (await runReport(request, hooks)).report

@@ -1,7 +1,7 @@
 // The whole flow of a report on one page: which files, which questions, the sums, their price, the Report.
 import { addFirst } from '../../base/lists.ts'
 import type { Instant } from '../../base/zone.ts'
-import type { RunHooks } from '../../engine/engine.ts'
+import type { Engine, RunHooks } from '../../engine/engine.ts'
 import { chooseFiles } from '../../log/find-logs.ts'
 import { keepPipes, keepStream } from '../../log/keep-stream.ts'
 import { isStream, type LogFile } from '../../log/log-file.ts'
@@ -18,16 +18,16 @@ import { rateClassesOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
 import type { Answers, Question, ReportInput, ReportSettings } from '../../report/model/report-definition.ts'
 import type { Tally } from '../../tally/tally.ts'
-import { type OpenedLogs, openLogsOf, tellOfLogs } from '../log/open-logs.ts'
+import { type OpenedLogs, tellOfLogs } from '../log/open-logs.ts'
 import type { ReportRequest } from '../request/requests.ts'
-import { openEngine } from '../workspace/open-engine.ts'
 import { type Asking, quietly } from './ask-once.ts'
 import { askQuestions, isAskedOnce } from './ask-questions.ts'
 import { eventsWithoutUsage, tableOfUsage } from './events-without-usage.ts'
 import { findDifferencesIn } from './find-differences.ts'
 import { findSilentLogs } from './find-silent-logs.ts'
-import { type FoundSummaries, type FoundSummary, findSummaries } from './find-summaries.ts'
+import type { FoundSummaries, FoundSummary } from './find-summaries.ts'
 import { findUnreadIn } from './find-unread-usage.ts'
+import { openSource } from './open-source.ts'
 
 export interface ReportAnswer {
   readonly report: Report
@@ -42,6 +42,7 @@ export async function runReport(request: ReportRequest, hooks: RunHooks): Promis
 
 /** What a report is built from: its questions answered. */
 export interface AskedReport {
+  readonly engine: Engine
   readonly files: readonly LogFile[]
   readonly questions: readonly Question[]
   readonly prices: PriceBook | null
@@ -57,6 +58,7 @@ type AskedPart = Pick<Asking, 'files' | 'summaries' | 'silentLogs'>
 
 /** What a report will be asked of. */
 export interface OpenedReport {
+  readonly engine: Engine
   readonly logs: OpenedLogs
   readonly removed: FoundSummaries
   readonly prices: PriceBook | null
@@ -66,10 +68,11 @@ export interface OpenedReport {
 
 export async function openReport(request: ReportRequest, hooks: RunHooks): Promise<OpenedReport> {
   const { logs, view, money } = request
-  const opened = await openLogsOf(request, hooks)
+  const { engine, opened, removed } = await openSource(request, hooks)
   return {
+    engine,
     logs: opened,
-    removed: await findSummaries(logs.places, logs.cwd, opened.files),
+    removed,
     prices: money.cost === null || !view.report.hasCost ? null : await openPriceBook(logs.root),
     questions: view.report.questions(settingsOf(request)),
     compared: comparedRange(request),
@@ -82,10 +85,9 @@ export async function askReport(request: ReportRequest, hooks: RunHooks): Promis
 
 export async function askOpened(request: ReportRequest, opened: OpenedReport, hooks: RunHooks): Promise<AskedReport> {
   const { logs, filter, view, money } = request
-  const { removed, prices, questions, compared } = opened
+  const { engine, removed, prices, questions, compared } = opened
   const { files: found } = opened.logs
   const { summaries, counted } = removed
-  const engine = openEngine(request.engine)
   const isReadOnce = compared === null && isAskedOnce(questions, filter.range)
   const reading = isReadOnce ? logs : { ...logs, openStdin: keepStream(logs.openStdin) }
   const files = isReadOnce ? found : keepPipes(found)
@@ -110,7 +112,7 @@ export async function askOpened(request: ReportRequest, opened: OpenedReport, ho
   const before = compared === null ? null : await ask(compared)
   if (before !== null) addCompared(answers.tally.ledger, before.tally.ledger)
   const askAgain: AskedReport['askAgain'] = (range, part) => ask(range, part, quietly(hooks))
-  return { files, questions, prices, answers, before, summaries, askAgain }
+  return { engine, files, questions, prices, answers, before, summaries, askAgain }
 }
 
 // Both ranges are in the report, so that what either lacks is told.
@@ -134,7 +136,7 @@ export async function lookAgain(request: ReportRequest, asked: AskedReport): Pro
 // Of a range: usage that was not understood, and the answers in which what that cost is not known.
 async function askSilent(
   request: ReportRequest,
-  { questions, prices, files, summaries, askAgain }: AskedReport,
+  { engine, questions, prices, files, summaries, askAgain }: AskedReport,
   answers: Answers,
 ): Promise<{ answers: Answers; unread: Ledger['unread'] }> {
   const { range } = answers
@@ -144,7 +146,7 @@ async function askSilent(
   const chosen = chooseFiles(files, range)
   const inRange = { ...request, filter: { ...request.filter, range } }
   const all = eventsWithoutUsage(table, prices)
-  const unread = await findUnreadIn(inRange, all, chosen, prices)
+  const unread = await findUnreadIn(inRange, all, chosen, prices, engine)
   const silentLogs = await findSilentLogs({
     unread,
     all,

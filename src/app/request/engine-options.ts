@@ -14,7 +14,7 @@ export function engineOptions(
   places: readonly { readonly path: string }[],
   host: Host,
 ): EngineOptions {
-  const root = options.cache === false ? undefined : cacheRoot(host.environment)
+  const root = options.cache === false || places.length === 0 ? undefined : cacheRoot(host.environment)
   const cache = root === undefined ? null : cachePlaceOf(root, places, host.cwd)
   const threads = options.threads ?? Math.min(host.processors, MOST_THREADS)
   const toolVersion = `${USAGEBOOK_VERSION} ${host.zoneRules}`

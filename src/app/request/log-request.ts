@@ -57,18 +57,34 @@ export async function buildLogRequest(
 }
 
 export async function buildLogSource(
-  options: Pick<LogOptions, 'logs' | 'files' | 'sourceFormat'>,
+  options: Pick<LogOptions, 'logs' | 'files' | 'sourceFormat' | 'rejects' | 'fromTallies'>,
   logTimezone: string,
   host: Host,
   workspace: Workspace,
 ): Promise<LogSource> {
+  const { fromTallies } = options
+  if (fromTallies !== undefined) refuseLogs(options)
   return {
     root: workspace.root,
     cwd: host.cwd,
-    places: await placesOrPipe(options, host, workspace),
+    places: fromTallies === undefined ? await placesOrPipe(options, host, workspace) : [],
+    ...(fromTallies && { tallies: fromTallies }),
     formatOf: await formatsOf(options, workspace),
     logTimezone,
     openStdin: () => host.stdin,
+  }
+}
+
+// Logs and tallies of the same logs would be counted twice.
+function refuseLogs({ logs, files = [], sourceFormat, rejects }: Parameters<typeof buildLogSource>[0]): void {
+  const given = { logs: logs ?? (files.length > 0 ? files : undefined), sourceFormat, rejects }
+  for (const [option, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    const [tallies, other] = [optionName('fromTallies'), optionName(option)]
+    throw new UsageError('tallies-or-logs', `${tallies} and ${other} cannot be used together.`, {
+      where: { option },
+      hint: `Leave ${other} out: tallies have been added up, and have no lines. Or read the logs, without ${tallies}.`,
+    })
   }
 }
 

@@ -130,6 +130,15 @@ export const INPUT = {
   rejects: { value: 'FILE', help: 'write every rejected line to this file, as JSON lines' },
 } as const satisfies Parameters
 
+/** In place of logs. */
+export const ELSEWHERE = {
+  fromTallies: {
+    value: 'FILE',
+    help: 'report what other machines have added up with "usagebook tally export": files or globs, instead of logs',
+    repeats: true,
+  },
+} as const satisfies Parameters
+
 export const OUTPUT = {
   format: {
     value: 'FORMAT',
@@ -273,7 +282,7 @@ export type OptionOf<P> = P extends { readonly value: string }
 /** The options of some parameters; what was not said is absent. */
 export type OptionsOf<P extends Parameters> = { readonly [Name in keyof P]?: OptionOf<P[Name]> | undefined }
 
-export type LogOptions = OptionsOf<typeof RANGE & typeof FILTERS & typeof INPUT> & {
+export type LogOptions = OptionsOf<typeof RANGE & typeof FILTERS & typeof INPUT & typeof ELSEWHERE> & {
   /** Logs that were named without `logs`. */
   readonly files?: readonly string[] | undefined
   readonly family?: boolean | undefined

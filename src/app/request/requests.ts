@@ -19,6 +19,8 @@ export interface LogSource {
   /** What the names of places are relative to. */
   readonly cwd: string
   readonly places: readonly LogPlace[]
+  /** Files or globs of tallies that other machines have made of their logs, and that are asked instead. */
+  readonly tallies?: readonly string[]
   readonly formatOf: (file: LogFile) => SourceFormat
   /** IANA zone of times without an offset. */
   readonly logTimezone: string

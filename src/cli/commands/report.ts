@@ -51,6 +51,7 @@ export const command = defineCommand({
     ...flags.RANGE_FLAGS,
     ...flags.FILTER_FLAGS,
     ...flags.INPUT_FLAGS,
+    ...flags.ELSEWHERE_FLAGS,
     ...flags.OUTPUT_FLAGS,
     ...flags.MONEY_FLAGS,
     ...flags.CHECK_FLAGS,

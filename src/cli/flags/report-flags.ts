@@ -1,5 +1,5 @@
 // The flags of reports: which events count, what is shown, money, checks.
-import { CHECKS, FILTERS, INPUT, MONEY, OUTPUT, RANGE } from '../../app/request/parameters.ts'
+import { CHECKS, ELSEWHERE, FILTERS, INPUT, MONEY, OUTPUT, RANGE } from '../../app/request/parameters.ts'
 import { flagsOfParameters } from './flag.ts'
 
 export const RANGE_FLAGS = flagsOfParameters('Range', RANGE, {
@@ -12,6 +12,8 @@ export const FILTER_FLAGS = flagsOfParameters('Filters', FILTERS)
 export const INPUT_FLAGS = flagsOfParameters('Input', INPUT, {
   cache: { more: '--no-cache reads everything again' },
 })
+
+export const ELSEWHERE_FLAGS = flagsOfParameters('Input', ELSEWHERE)
 
 export const OUTPUT_FLAGS = flagsOfParameters('Output', OUTPUT, {
   format: {
