@@ -308,6 +308,16 @@ export const CATALOGUE: readonly CommandEntry[] = [
     load: async () => (await import('./commands/schedule-run.ts')).command,
   },
   {
+    words: ['schedule', 'print'],
+    summary: 'what lets cron or systemd run the schedule, to look at',
+    load: async () => (await import('./commands/schedule-print.ts')).command,
+  },
+  {
+    words: ['schedule', 'install'],
+    summary: 'let cron or systemd run the schedule',
+    load: async () => (await import('./commands/schedule-install.ts')).command,
+  },
+  {
     words: ['export', 'metrics'],
     summary: 'the numbers of all logs for a monitor',
     load: async () => (await import('./commands/export-metrics.ts')).command,

@@ -34,6 +34,8 @@ export interface Context extends Host {
   readonly colorLevel: 0 | 1 | 2 | 3
   readonly hasUnicode: boolean
   readonly onInterrupt: OnInterrupt
+  /** How this program is called, as a process gets it: for what is to call it again. */
+  readonly callWords: readonly string[]
   /** A digest of the code that runs; undefined where it is not the built program. */
   readonly program: string | undefined
 }
@@ -56,6 +58,7 @@ export function openContext(): Context {
       return process.stdin
     },
     argv: process.argv.slice(2),
+    callWords: [process.execPath, ...process.argv.slice(1, 2)],
     environment: env,
     cwd: process.cwd(),
     columns: asked >= NARROWEST ? asked : isStdoutTerminal ? terminalColumns(process.stdout) : undefined,

@@ -19,4 +19,6 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'cannot-listen': 'needs a port that is taken; test/server',
   'serve-without-access': 'the message is the same for any address; test/server',
   'bad-jwt-key': 'comes as an answer of the server; test/server',
+  'line-break-in-path': 'a word of a case has no line break; test/cli/schedule-install.slow.test.ts',
+  'unit-unwritable': 'the tests run as root, whom no rights stop; test/cli/schedule-install.slow.test.ts',
 }

@@ -24,6 +24,7 @@ export async function runInProcess(
   const [stdout, stderr] = [new Collector(), new Collector()]
   const context: Context = {
     argv: words,
+    callWords: ['usagebook'],
     stdout,
     stderr,
     stdin: Readable.from(stdin === undefined ? [] : [stdin]),

@@ -2,6 +2,7 @@
 import type { ScopeTest } from '../../alert/alert-rules.ts'
 import { type Decimal, ZERO } from '../../base/decimal.ts'
 import type { JsonObject } from '../../base/json.ts'
+import { shellWord } from '../../base/shell-word.ts'
 import { formatListed } from '../../base/value-list.ts'
 import type { Failure } from '../../query/ledger.ts'
 import type { Host } from '../host.ts'
@@ -74,9 +75,4 @@ function costOf({ costUsd }: JsonObject): Decimal {
 /** The filters of a scope as they are typed. */
 export function flagsOfScope(scope: readonly Pick<ScopeTest, 'field' | 'values'>[]): string {
   return scope.map(({ field, values }) => ` --${field} ${shellWord(values.map(formatListed).join(','))}`).join('')
-}
-
-/** A word as a shell takes it. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

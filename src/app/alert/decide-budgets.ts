@@ -17,9 +17,10 @@ import {
   ZERO,
 } from '../../base/decimal.ts'
 import { addAll } from '../../base/lists.ts'
+import { shellWord } from '../../base/shell-word.ts'
 import type { Instant } from '../../base/zone.ts'
 import type { Message } from '../../notify/message.ts'
-import { type AlertAsking, flagsOfScope, shellWord } from './ask-cost.ts'
+import { type AlertAsking, flagsOfScope } from './ask-cost.ts'
 import { type BudgetStanding, standingIn, zoneOfBudget } from './budgets.ts'
 import type { Letter } from './decide-rules.ts'
 import { type ForecastAmounts, forecastBudget } from './forecast-budget.ts'

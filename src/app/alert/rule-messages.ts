@@ -15,11 +15,12 @@ import {
   ZERO,
 } from '../../base/decimal.ts'
 import { formatLength } from '../../base/duration.ts'
+import { shellWord } from '../../base/shell-word.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { Message, MessageKind } from '../../notify/message.ts'
 import { formatCell } from '../../render/cell/format-cell.ts'
-import { flagsOfScope, shellWord } from './ask-cost.ts'
+import { flagsOfScope } from './ask-cost.ts'
 import { dollars } from './words.ts'
 
 /** What a message is about. */

@@ -25,9 +25,9 @@ export function jobRunner(
     const argv = [...wordsOfJob(words, root), ...more]
     const errors = new Kept(context.stderr)
     const zone = timezone ?? usual
-    const { environment, hostName, program, processors, zoneRules, hasUnicode } = context
+    const { environment, hostName, callWords, program, processors, zoneRules, hasUnicode } = context
     const exitCode = await commandLine.run(argv, {
-      ...{ hostName, program, processors, zoneRules, hasUnicode, argv, cwd: root },
+      ...{ hostName, callWords, program, processors, zoneRules, hasUnicode, argv, cwd: root },
       environment: zone === undefined ? environment : { ...environment, USAGEBOOK_TIMEZONE: zone },
       ...{ stdin: Readable.from([]), isStdinPiped: false, isStdinTerminal: false },
       ...{ stdout: context.stdout, columns: undefined, isStdoutTerminal: false, colorLevel: 0 },
