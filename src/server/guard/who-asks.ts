@@ -19,7 +19,9 @@ export type TokenCheck = Pick<Services, 'doorkeeper' | 'root' | 'host'> & {
 export async function whoAsks(headers: Headers, passed: Passed, services: Services): Promise<Identity | undefined> {
   const { doorkeeper } = services
   const authorization = headers.get('authorization')
-  if (authorization !== null) return await byAuthorization(authorization, services)
+  // The password that somebody gave to the proxy often comes along.
+  const isForProxy = passed.proxyName !== undefined && authorization !== null && !/^Bearer /i.test(authorization)
+  if (authorization !== null && !isForProxy) return await byAuthorization(authorization, services)
   if (passed.proxyName !== undefined) {
     const known = doorkeeper.byName(passed.proxyName, 'proxy')
     if (known === undefined) throw refused('There is no user with that name.')

@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { type AddressInfo, createServer as createPlainServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { LOGS, runServer } from '../../server/support/running-server.ts'
+import { freePort } from '../../support/free-port.ts'
 import { has } from '../../support/needs.ts'
 import { runProgram } from '../../support/program.ts'
 
@@ -15,7 +16,7 @@ const hasPrometheus = has({
   tests: 'metrics in a real Prometheus',
   isThere: existsSync('/usr/bin/prometheus') && existsSync('/usr/bin/promtool'),
   missing: '/usr/bin/prometheus is not there.',
-  how: 'Install it ("apt-get install prometheus"), then run "npx vitest run test/export".',
+  how: 'Install it ("apt-get install prometheus"), then run "WIDE=1 npx vitest run test/export".',
   variable: 'USAGEBOOK_REQUIRE_PROMETHEUS',
 })
 
@@ -130,12 +131,4 @@ async function serveText(text: string): Promise<string> {
       }),
   )
   return `127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-async function freePort(): Promise<number> {
-  const server = createPlainServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>(resolve => server.close(() => resolve()))
-  return port
 }
