@@ -74,7 +74,7 @@ const withoutOtherCommands = {
 const version = JSON.stringify(packageJson.version)
 const commandLine = {
   ...commonjs,
-  external: ['nodemailer', 'hyparquet-writer'],
+  external: ['nodemailer', 'hyparquet-writer', 'aws4fetch'],
   plugins: [
     handsOver('server/run-server', 'runServer'),
     handsOver('mcp/run-mcp', 'runMcp'),
@@ -116,7 +116,15 @@ const servesItself = {
   ...commonjs,
   ...knowsItsPlace,
   supported: {},
-  external: ['hono', '@hono/node-server', 'jose', 'nodemailer', '@modelcontextprotocol/server', 'hyparquet-writer'],
+  external: [
+    'hono',
+    '@hono/node-server',
+    'jose',
+    'nodemailer',
+    '@modelcontextprotocol/server',
+    'hyparquet-writer',
+    'aws4fetch',
+  ],
 }
 await build({
   ...servesItself,

@@ -34,6 +34,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Runs in browsers, inside the HTML form.
   page: ['base', 'report', 'render'],
   sink: ['base'],
+  // Logs in object storage, brought to this machine.
+  bucket: ['base', 'query', 'log'],
   // What writers and prunes leave each other has one description.
   retention: ['base', 'event', 'query', 'log', 'scan', 'tally', 'engine', 'capture'],
   capture: ['base', 'event'],
@@ -44,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'event',
     'query',
     'log',
+    'bucket',
     'scan',
     'source',
     'tally',

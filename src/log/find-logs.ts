@@ -7,6 +7,7 @@ import { realPathOf } from '../base/real-path.ts'
 import { DAY_MS } from '../base/zone.ts'
 import type { Failure } from '../query/ledger.ts'
 import type { Range } from '../query/query.ts'
+import { isBucketPath, onlyLocal } from './bucket-path.ts'
 import { expandGlob, isGlob } from './glob.ts'
 import { describeLogFile, isLogName, type LogFile, STDIN_PATH } from './log-file.ts'
 import { tellApart } from './tell-apart.ts'
@@ -17,6 +18,8 @@ export interface LogPlace {
   readonly format: string | null
   /** It has no logs, and is no error, if it does not exist. */
   readonly mayBeAbsent?: true
+  /** Of a bucket: its logs, brought here. */
+  readonly brought?: FoundLogs
 }
 
 export interface FoundLogs {
@@ -67,6 +70,11 @@ export function chooseFiles<Dated extends Pick<LogFile, 'days'>>(
 }
 
 function filesOf(place: LogPlace, cwd: string, failures: Failure[], isLog: (file: LogFile) => boolean): LogFile[] {
+  if (place.brought !== undefined) {
+    addAll(failures, place.brought.failures)
+    return [...place.brought.files]
+  }
+  if (isBucketPath(place.path)) throw onlyLocal(place.path)
   if (place.path === STDIN_PATH) {
     return [{ path: STDIN_PATH, name: 'standard input', days: null, day: null, packing: 'none', format: place.format }]
   }

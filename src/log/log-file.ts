@@ -25,6 +25,8 @@ export interface LogFile {
   readonly packing: Packing
   /** Name of the source format that the configuration gives to its folder; null is the report's. */
   readonly format: string | null
+  /** Where it is from, where that is not where its path says. */
+  readonly place?: string
   /** Of a pipe or a device that was named itself: it can be opened once. */
   readonly openPipe?: () => Readable
   /** Of a pipe or standard input: its first bytes, as they are stored. */

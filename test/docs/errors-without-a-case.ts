@@ -9,6 +9,8 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.slow.test.ts',
   'log-changes': 'needs a log that is written to meanwhile; test/app/tally/tallies.slow.test.ts',
   'tally-too-large': 'takes gigabytes; the sums of one file cannot be more than one file may hold',
+  'bucket-changes': 'needs a bucket that is written to meanwhile; test/bucket/bucket-client.test.ts',
+  'object-damaged': 'needs a server that breaks off; test/bucket/bucket-client.test.ts',
   'editor-failed': 'names a temporary file; test/cli/profile-edit.slow.test.ts',
   'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.wide.test.ts',
   'journal-left': 'the disk must refuse to remove a file; test/profile/refused-calls.slow.test.ts',

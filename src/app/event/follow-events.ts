@@ -1,5 +1,6 @@
 // Events as they are written, until somebody stops it.
 import { streamLines } from '../../engine/local/stream-lines.ts'
+import { onlyLocal } from '../../log/bucket-path.ts'
 import { findLogs } from '../../log/find-logs.ts'
 import { LogFollower } from '../../log/follow-logs.ts'
 import { foldersOf, lookOften } from '../../log/look-often.ts'
@@ -19,6 +20,7 @@ export async function followEvents(
   isOver: () => boolean,
 ): Promise<void> {
   const { logs, filter } = request
+  for (const { path, brought } of logs.places) if (brought !== undefined) throw onlyLocal(path)
   const { scope, conditions, extras, range } = filter
   const query = { ...allFields(request), scope, conditions, extras, range: { from: range.from, to: null } }
   const findFiles = () => findLogs(logs.places, logs.cwd).files

@@ -199,7 +199,8 @@ function sourcesOf(files: readonly LogFile[], { formatOf }: LogOpening): readonl
 }
 
 // The folder that a file is named from.
-function placeOf({ path, name }: LogFile): string {
+function placeOf({ path, name, place }: LogFile): string {
+  if (place !== undefined) return place
   return path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : path
 }
 

@@ -9,7 +9,7 @@ import type { NamedRange } from '../../query/range.ts'
 import { ALL_IN_SCOPE, rulesOfScope, type Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import { formatsOf } from '../workspace/log-formats.ts'
-import { placesOrPipe } from '../workspace/log-places.ts'
+import { bringPlaces, placesOrPipe } from '../workspace/log-places.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { engineOptions } from './engine-options.ts'
 import { rangeOf } from './named-range.ts'
@@ -67,7 +67,7 @@ export async function buildLogSource(
   return {
     root: workspace.root,
     cwd: host.cwd,
-    places: fromTallies === undefined ? await placesOrPipe(options, host, workspace) : [],
+    places: fromTallies === undefined ? await bringPlaces(await placesOrPipe(options, host, workspace), host) : [],
     ...(fromTallies && { tallies: fromTallies }),
     formatOf: await formatsOf(options, workspace),
     logTimezone,

@@ -99,7 +99,7 @@ export const FILTERS = {
 export const INPUT = {
   logs: {
     value: 'PATH',
-    help: 'folder, file, glob or - for standard input; default usage_logs',
+    help: 'folder, file, glob, s3://bucket/prefix or - for standard input; default usage_logs',
     repeats: true,
   },
   sourceFormat: {

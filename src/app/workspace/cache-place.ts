@@ -1,6 +1,8 @@
 // Where the cache of some logs is: in a folder of its own under the user's cache folder.
 import { join, resolve } from 'node:path'
 import { digest } from '../../base/digest.ts'
+import { UsageError } from '../../base/errors.ts'
+import { isBucketPath } from '../../log/bucket-path.ts'
 
 export interface CachePlace {
   /** The folder of all caches. */
@@ -19,7 +21,13 @@ export function cacheRoot(environment: Readonly<Record<string, string | undefine
   return HOME === undefined || HOME === '' ? undefined : join(HOME, '.cache', 'usagebook')
 }
 
+export function noCacheFolder(): UsageError {
+  return new UsageError('no-cache-folder', 'There is no folder for a cache: neither XDG_CACHE_HOME nor HOME is set.', {
+    hint: 'Set XDG_CACHE_HOME to a folder that you can write to.',
+  })
+}
+
 export function cachePlaceOf(root: string, places: readonly { readonly path: string }[], cwd: string): CachePlace {
-  const logs = places.map(place => resolve(cwd, place.path))
+  const logs = places.map(({ path }) => (isBucketPath(path) ? path : resolve(cwd, path)))
   return { root, folder: join(root, digest(logs.join('\n')).slice(0, 16)), logs }
 }

@@ -2,9 +2,11 @@
 import { once } from 'node:events'
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { isBucketPath, onlyLocal } from '../../log/bucket-path.ts'
 import type { Host } from '../host.ts'
 import type { LogOptions } from '../request/parameters.ts'
 import type { LogSource } from '../request/requests.ts'
+import { cacheRoot, noCacheFolder } from './cache-place.ts'
 import type { Workspace } from './workspace.ts'
 
 export type NamedLogs = Pick<LogOptions, 'logs' | 'files'>
@@ -24,12 +26,13 @@ export function placesOf(
   if (settings.logs === undefined) {
     return [{ path: resolve(root, DEFAULT_FOLDER), format: null, ...(mayHaveNoLogs && { mayBeAbsent: true }) }]
   }
+  const inWorkspace = (path: string) => (isBucketPath(path) ? path : resolve(root, path))
   return [settings.logs]
     .flat()
     .map(entry =>
       typeof entry === 'string'
-        ? { path: resolve(root, entry), format: null }
-        : { path: resolve(root, entry.path), format: entry.format ?? null },
+        ? { path: inWorkspace(entry), format: null }
+        : { path: inWorkspace(entry.path), format: entry.format ?? null },
     )
 }
 
@@ -46,6 +49,21 @@ export async function placesOrPipe(options: NamedLogs, host: Host, workspace: Wo
   return host.stdin.readableLength === 0 ? places : [{ path: '-', format: null }]
 }
 
+/** The places with the logs of buckets brought to this machine. */
+export async function bringPlaces(places: LogSource['places'], host: Host): Promise<LogSource['places']> {
+  if (!places.some(({ path }) => isBucketPath(path))) return places
+  const root = cacheRoot(host.environment)
+  if (root === undefined) throw noCacheFolder()
+  const { bringLogs } = await import('../../bucket/bring-logs.ts')
+  const bringing = { environment: host.environment, cacheRoot: root, nowMs: host.machineNow() }
+  const all: LogSource['places'][number][] = []
+  for (const place of places) {
+    const { path, format } = place
+    all.push(isBucketPath(path) ? { ...place, brought: await bringLogs(path, format, bringing) } : place)
+  }
+  return all
+}
+
 /** The absolute path of the folder that logs are written to: the first that is named. */
 export function logFolderOf(
   options: { readonly logs?: string | readonly string[] | undefined },
@@ -53,7 +71,9 @@ export function logFolderOf(
   workspace: Workspace,
 ): string {
   const [place] = placesOf({ logs: [options.logs ?? []].flat().filter(path => path !== '') }, host, workspace)
-  return resolve(host.cwd, place?.path ?? resolve(workspace.root, DEFAULT_FOLDER))
+  const path = place?.path ?? resolve(workspace.root, DEFAULT_FOLDER)
+  if (isBucketPath(path)) throw onlyLocal(path)
+  return resolve(host.cwd, path)
 }
 
 function namedLogs({ logs = [], files = [] }: NamedLogs): string[] {

@@ -2,14 +2,14 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatInstantUtc } from '../../base/calendar.ts'
-import { InputError, systemCode, systemReason, UsageError } from '../../base/errors.ts'
+import { InputError, systemCode, systemReason } from '../../base/errors.ts'
 import { largestOf } from '../../base/lists.ts'
 import { readTextFile } from '../../base/regular-file.ts'
 import type { Instant } from '../../base/zone.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'
 import { MOST_BYTES, ORIGIN_FILE } from '../../engine/cache/cached-engine.ts'
 import type { Host } from '../host.ts'
-import { type CachePlace, cachePlaceOf, cacheRoot } from './cache-place.ts'
+import { type CachePlace, cachePlaceOf, cacheRoot, noCacheFolder } from './cache-place.ts'
 import { type NamedLogs, placesOf } from './log-places.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -37,9 +37,7 @@ export interface CacheStatus {
 export function cachePlace(options: NamedLogs, host: Host, workspace: Workspace): CachePlace {
   const root = cacheRoot(host.environment)
   if (root !== undefined) return cachePlaceOf(root, placesOf(options, host, workspace), host.cwd)
-  throw new UsageError('no-cache-folder', 'There is no folder for a cache: neither XDG_CACHE_HOME nor HOME is set.', {
-    hint: 'Set XDG_CACHE_HOME to a folder that you can write to.',
-  })
+  throw noCacheFolder()
 }
 
 /** A summary as a document has it. */
