@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readAccess } from '../access/access-file.ts'
 import { createLoginLink } from '../app/access/logins.ts'
 import type { Host } from '../app/host.ts'
+import { needLocalLogs } from '../app/workspace/log-places.ts'
 import type { Workspace } from '../app/workspace/workspace.ts'
 import { visibleText } from '../base/safe-text.ts'
 import { stackOf } from './reply.ts'
@@ -26,11 +27,9 @@ interface Terminal {
   readonly stderr: NodeJS.WritableStream
 }
 
-export async function runServer(
-  flags: ServeFlags,
-  host: Host & Terminal,
-  { root, settings }: Workspace,
-): Promise<number> {
+export async function runServer(flags: ServeFlags, host: Host & Terminal, given: Workspace): Promise<number> {
+  needLocalLogs(host, given)
+  const { root, settings } = given
   const say = (text: string) => host.stderr.write(`${visibleText(text)}\n`)
   const started = await startServer({
     settings: serveSettings(flags, settings),

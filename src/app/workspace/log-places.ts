@@ -64,6 +64,11 @@ export async function bringPlaces(places: LogSource['places'], host: Host): Prom
   return all
 }
 
+/** For what watches the logs that nobody has named in options. */
+export function needLocalLogs(host: Pick<Host, 'environment'>, workspace: Workspace): void {
+  for (const { path } of placesOf({}, host, workspace)) if (isBucketPath(path)) throw onlyLocal(path)
+}
+
 /** The absolute path of the folder that logs are written to: the first that is named. */
 export function logFolderOf(
   options: { readonly logs?: string | readonly string[] | undefined },
