@@ -21,6 +21,17 @@ const message = z.object({
   link: z.string().optional(),
 })
 
+/** What there was to see when it fired. */
+const facts = z.object({
+  value: z.string(),
+  limit: z.string(),
+  window: z.string(),
+  causes: message.shape.causes,
+  next: z.string(),
+  /** The page of the server that shows it, below its base path. */
+  page: z.string(),
+})
+
 const group = z.object({
   labels,
   phase: z.enum(['ok', 'pending', 'firing', 'recovering']),
@@ -31,6 +42,8 @@ const group = z.object({
   told: z.object({ episode: z.string(), labels, targets: z.array(z.string()) }).nullable(),
   /** The number of the last reminder. */
   reminded: z.int(),
+  /** Absent before it fires. */
+  facts: facts.optional(),
 })
 
 const rule = z.object({
@@ -55,7 +68,7 @@ const mark = z.object({
   at: instant,
 })
 
-const line = z.object({
+export const transitionLine = z.object({
   at: z.string(),
   seq: z.int(),
   rule: z.string(),
@@ -69,7 +82,7 @@ export const alertStateSchema = z.object({
   version: z.literal(1),
   seq: z.int().min(0),
   /** The lines of the last change, in case the process ended before they were appended to the transitions. */
-  last: z.array(line),
+  last: z.array(transitionLine),
   rules: z.record(z.string(), rule),
   marks: z.array(mark),
   /** Decided, and perhaps not in the outbox yet. */
@@ -79,7 +92,8 @@ export const alertStateSchema = z.object({
 export type AlertState = z.infer<typeof alertStateSchema>
 export type RuleState = z.infer<typeof rule>
 export type GroupState = z.infer<typeof group>
+export type AlertFacts = z.infer<typeof facts>
 export type Mark = z.infer<typeof mark>
-export type TransitionLine = z.infer<typeof line>
+export type TransitionLine = z.infer<typeof transitionLine>
 
 export const NO_ALERTS: AlertState = { version: 1, seq: 0, last: [], rules: {}, marks: [], toTell: [] }

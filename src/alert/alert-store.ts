@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { ConfigError, InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import { readTextIfThere } from '../base/regular-file.ts'
 import type { Instant } from '../base/zone.ts'
-import { completeLines } from '../durable/appended-lines.ts'
+import { completeLines, lastLines } from '../durable/appended-lines.ts'
 import { writeFolderEntries, writeOverFile } from '../durable/durable-file.ts'
 import { type Locked, type LockOwner, withLock } from '../durable/lock.ts'
 import { makeStateFolder, OWNER_ONLY, stateFolderOf } from '../durable/state-folder.ts'
-import { type AlertState, alertStateSchema, NO_ALERTS, type TransitionLine } from './alert-state.ts'
+import { type AlertState, alertStateSchema, NO_ALERTS, type TransitionLine, transitionLine } from './alert-state.ts'
 
 export interface AlertHome extends LockOwner {
   /** Absolute path of the workspace. */
@@ -50,6 +50,14 @@ export function readAlertState(root: string): AlertState {
   throw new ConfigError('bad-alert-state', `${file} is damaged.`, {
     where: { file },
     hint: 'Restore a backup of it, or remove it: then what fires now is told once more.',
+  })
+}
+
+/** The last transitions, so many at most, the newest last. What somebody else has written there is left out. */
+export function readLastTransitions(root: string, limit: number): TransitionLine[] {
+  return lastLines(pathsOf(root).transitions, limit).flatMap(text => {
+    const line = transitionLine.safeParse(jsonOf(text))
+    return line.success ? [line.data] : []
   })
 }
 

@@ -1,9 +1,12 @@
 // A file of lines that is only ever appended to, and whose last lines are known from elsewhere until they are surely in it.
-import { statSync } from 'node:fs'
+import { closeSync, fstatSync, readSync, statSync } from 'node:fs'
+import { systemCode } from '../base/errors.ts'
+import { openRegular } from '../base/regular-file.ts'
 import { readFileFrom, writeAtEnd } from './durable-file.ts'
 import { OWNER_ONLY } from './state-folder.ts'
 
 const LINE_END = 0x0a
+const FIRST_PIECE_BYTES = 64 * 1024
 
 /** Appends the part of these lines that is missing: all of them, the rest of one that was cut off, or nothing. */
 export function completeLines(file: string, lines: string): void {
@@ -27,4 +30,31 @@ function lengthThere(tail: Buffer, wanted: Buffer): number {
     if (isLineStart && tail.subarray(start).equals(wanted.subarray(0, length))) return length
   }
   return 0
+}
+
+/** The last lines, `limit` at most. It is read from its end, since it grows for years. A line that is being written has no line end yet. */
+export function lastLines(file: string, limit: number): string[] {
+  let descriptor: number
+  try {
+    descriptor = openRegular(file)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  }
+  try {
+    const { size } = fstatSync(descriptor)
+    for (let length = FIRST_PIECE_BYTES; ; length *= 4) {
+      const start = Math.max(0, size - length)
+      const piece = Buffer.alloc(size - start)
+      const text = piece.toString('utf8', 0, readSync(descriptor, piece, 0, piece.length, start))
+      const lines = text.split('\n').slice(start === 0 ? 0 : 1, -1)
+      if (start === 0 || lines.length >= limit) return lines.slice(Math.max(0, lines.length - limit)).filter(isNotEmpty)
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function isNotEmpty(line: string): boolean {
+  return line.trim() !== ''
 }

@@ -70,6 +70,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   Session: 'Logging in and out.',
   Reports: 'The reports of the command line, with its flags as parameters.',
   Events: 'Single events.',
+  Alerts: 'What fires, budgets, silences, and messages that have not arrived.',
   Usage: 'Paths with the names and shapes that earlier applications use.',
   Analytics: 'Reports under the names that earlier dashboards use.',
 }

@@ -16,7 +16,7 @@ const STATUS_OF: Readonly<Record<ErrorKind, number>> = {
 }
 
 /** Codes for things that do not exist and are named in the address: these are 404. */
-const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user|threat)$/
+const NOT_FOUND = /^unknown-(report|profile|version|client|model|token|link|user|threat|rule|silence|message)$/
 
 /** What to do where the hint of an error is for a command line. */
 const HINT_OF: Readonly<Record<string, string>> = {

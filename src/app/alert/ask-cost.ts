@@ -2,9 +2,8 @@
 import type { ScopeTest } from '../../alert/alert-rules.ts'
 import { type Decimal, ZERO } from '../../base/decimal.ts'
 import type { JsonObject } from '../../base/json.ts'
-import { shellWord } from '../../base/shell-word.ts'
-import { formatListed } from '../../base/value-list.ts'
 import type { Failure } from '../../query/ledger.ts'
+import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import { runReport } from '../report/run-report.ts'
 import type { ReportOptions } from '../request/parameters.ts'
@@ -17,6 +16,8 @@ export interface AlertAsking {
   readonly options: ReportOptions
   readonly host: Host
   readonly workspace: Workspace
+  /** What whoever asks may see; all where it is absent. */
+  readonly scope?: Scope | undefined
 }
 
 export interface CostRow {
@@ -44,7 +45,8 @@ export interface CostQuestion {
   readonly isByClient?: boolean
 }
 
-export async function askCost({ options, host, workspace }: AlertAsking, question: CostQuestion): Promise<AskedCost> {
+export async function askCost(asking: AlertAsking, question: CostQuestion): Promise<AskedCost> {
+  const { options, host, workspace } = asking
   const { scope, timezone, range, isByClient = false } = question
   const filters = Object.fromEntries(scope.map(({ field, values }) => [field, values]))
   const asked: ReportOptions = {
@@ -55,7 +57,7 @@ export async function askCost({ options, host, workspace }: AlertAsking, questio
     name: 'usage',
     groupBy: isByClient ? ['day', 'client'] : ['day'],
   }
-  const { report } = await runReport(await buildReportRequest(asked, false, host, workspace), {})
+  const { report } = await runReport(await buildReportRequest(asked, false, host, workspace, asking.scope), {})
   const summary = report.document.summary as JsonObject
   const rows = [...(report.document.rows as Iterable<JsonObject>)].map(row => ({
     day: row.day as string,
@@ -70,9 +72,4 @@ export async function askCost({ options, host, workspace }: AlertAsking, questio
 // Null where there were events and none has a price: what is known of it is nothing.
 function costOf({ costUsd }: JsonObject): Decimal {
   return (costUsd ?? ZERO) as Decimal
-}
-
-/** The filters of a scope as they are typed. */
-export function flagsOfScope(scope: readonly Pick<ScopeTest, 'field' | 'values'>[]): string {
-  return scope.map(({ field, values }) => ` --${field} ${shellWord(values.map(formatListed).join(','))}`).join('')
 }

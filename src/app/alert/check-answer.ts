@@ -48,7 +48,7 @@ function unusualDocument({ rule, marks, silenced, hasData }: DecidedUnusual, isR
   }
 }
 
-export function alertDocument({ labels, phase, since, began, firedAt, told }: GroupState) {
+export function alertDocument({ labels, phase, since, began, firedAt, told, facts }: GroupState) {
   const text = (at: number) => formatInstantUtc(at as Instant)
   return {
     labels,
@@ -57,6 +57,12 @@ export function alertDocument({ labels, phase, since, began, firedAt, told }: Gr
     began: text(began),
     firedAt: firedAt === null ? null : text(firedAt),
     told: told?.targets ?? null,
+    value: facts?.value ?? null,
+    limit: facts?.limit ?? null,
+    window: facts?.window ?? null,
+    causes: facts?.causes ?? [],
+    next: facts?.next ?? null,
+    page: facts?.page ?? null,
   }
 }
 

@@ -20,7 +20,8 @@ import { addAll } from '../../base/lists.ts'
 import { shellWord } from '../../base/shell-word.ts'
 import type { Instant } from '../../base/zone.ts'
 import type { Message } from '../../notify/message.ts'
-import { type AlertAsking, flagsOfScope } from './ask-cost.ts'
+import { commandOf, usageView } from './alert-view.ts'
+import type { AlertAsking } from './ask-cost.ts'
 import { type BudgetStanding, standingIn, zoneOfBudget } from './budgets.ts'
 import type { Letter } from './decide-rules.ts'
 import { type ForecastAmounts, forecastBudget } from './forecast-budget.ts'
@@ -167,7 +168,6 @@ function largestDays({ days }: BudgetStanding): Message['causes'] {
 }
 
 /** The report that shows the same sum. */
-export function nextOf({ budget, period, zone }: BudgetStanding): string {
-  const inZone = budget.timezone === null ? '' : ` --timezone ${shellWord(zone.name)}`
-  return `usagebook --period ${period.name}${flagsOfScope(budget.scope)}${inZone}`
+function nextOf({ budget, period }: BudgetStanding): string {
+  return commandOf(usageView(period.name, budget.scope, budget.timezone))
 }

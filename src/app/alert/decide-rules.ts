@@ -15,6 +15,7 @@ import { groupPoints, keyOfLabels, type PointGroup } from '../../alert/group.ts'
 import { silenceOf } from '../../alert/silence.ts'
 import type { Zone } from '../../base/zone.ts'
 import type { Message, MessageKind } from '../../notify/message.ts'
+import { pageOf, viewOf } from './alert-view.ts'
 import { episodeName, joinedMessage, ruleMessage } from './rule-messages.ts'
 
 export interface Letter {
@@ -100,9 +101,26 @@ class Decision {
       const own = joined === undefined ? { episode: episodeName(firedAt!), labels } : { episode: joined, labels: {} }
       told.set(name, { ...own, targets: [...this.rule.to] })
     }
-    const after = now.map(group => this.remind({ ...group, told: told.get(nameOf(group)) ?? null }))
+    const after = now.map(group =>
+      this.remind({ ...group, told: told.get(nameOf(group)) ?? null, ...this.factsOf(group, before, firings) }),
+    )
     this.tellEnds(transitions, told, after)
     return after
+  }
+
+  // Kept from when it fired: later, its events may be further back than anybody looks.
+  private factsOf(
+    group: GroupState,
+    before: readonly GroupState[],
+    firings: readonly GroupTransition[],
+  ): Pick<GroupState, 'facts'> {
+    const known = before.find(one => nameOf(one) === nameOf(group))?.facts
+    if (known !== undefined) return { facts: known }
+    if (group.firedAt === null || !firings.some(one => nameOf(one) === nameOf(group))) return {}
+    const message = this.message('fire', group, episodeName(group.firedAt), '', group.firedAt)
+    const { value, limit, window, causes, next } = message
+    const page = pageOf(viewOf(this.rule, group.labels, group.firedAt))
+    return { facts: { ...{ value, limit, window, next, page }, causes: causes.map(cause => ({ ...cause })) } }
   }
 
   // Several that were told together have ended when the last of them has.

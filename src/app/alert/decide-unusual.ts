@@ -10,7 +10,8 @@ import { addDecimals, decimalOfNumber, decimalToNumber, roundDecimal, ZERO } fro
 import type { Day, Instant, Zone } from '../../base/zone.ts'
 import type { Message } from '../../notify/message.ts'
 import type { Failure } from '../../query/ledger.ts'
-import { type AlertAsking, type CostRow, flagsOfScope } from './ask-cost.ts'
+import { commandOf, usageView } from './alert-view.ts'
+import type { AlertAsking, CostRow } from './ask-cost.ts'
 import { askDays, costsOf } from './daily-costs.ts'
 import { isOf } from './decide-budgets.ts'
 import type { Letter } from './decide-rules.ts'
@@ -124,6 +125,6 @@ function messageOf({ client, day, rows, expected, bound }: UnusualDay, rule: Rul
       client === null
         ? largest.map(row => ({ name: `client ${row.client ?? '(none)'}`, value: dollars(row.cost) }))
         : [],
-    next: `usagebook --period ${name}${flagsOfScope(scope)}`,
+    next: commandOf(usageView(name, scope, null)),
   }
 }

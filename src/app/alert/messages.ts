@@ -1,22 +1,27 @@
 // The messages of a workspace as people see and repeat them: what has not arrived, and another try for it.
 
+import type { AlertPlan } from '../../alert/alert-rules.ts'
+import type { Labels } from '../../alert/group.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { UsageError } from '../../base/errors.ts'
 import { UTC } from '../../base/zone.ts'
 import { type LockOwner, withLock } from '../../durable/lock.ts'
 import { isSettled, type LetterState, type LetterStatus, type Outbox, UNTRIED } from '../../notify/outbox.ts'
+import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import { ownerOf } from '../profile/home.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { type Delivered, deliverDue, OUTBOX_LOCKED, type Undelivered } from './deliver.ts'
 import { outboxOf } from './outbox-of.ts'
 import { readAlertPlan } from './read-plan.ts'
+import { isSeen } from './seen-alerts.ts'
 
 export interface ListedMessage {
   readonly id: string
   readonly target: string
   readonly rule: string
   readonly title: string
+  readonly labels: Labels
   readonly state: LetterState
   readonly tries: number
   readonly problem: string | null
@@ -33,11 +38,23 @@ export function listMessages(root: string, isAll: boolean): ListedMessage[] {
     if (isSettled(state) && !isAll) return []
     const { target, message } = outbox.letter(id)
     const times = { lastAt: textOf(lastAt), nextAt: textOf(nextAt) }
-    return [{ id, target, rule: message.rule, title: message.title, state, tries, problem, ...times }]
+    return [
+      { id, target, rule: message.rule, title: message.title, labels: message.labels, state, tries, problem, ...times },
+    ]
   })
 }
 
 type Sender = Pick<Host, 'hostName' | 'environment' | 'now' | 'machineNow'>
+
+/** Those of them that are about nothing else than what somebody may see. */
+export function seenMessages(
+  messages: readonly ListedMessage[],
+  { rules, budgets }: AlertPlan,
+  scope: Scope,
+): readonly ListedMessage[] {
+  const within = new Map([...rules, ...budgets].map(({ name, scope: own }) => [name, own]))
+  return messages.filter(({ rule, labels }) => isSeen(scope, labels, within.get(rule)))
+}
 
 /** Sends what is due to the targets of alerts.json. */
 export async function deliverMessages(

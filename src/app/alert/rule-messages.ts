@@ -1,6 +1,6 @@
 // What is said of a rule that fires, still fires, or has ended.
 import type { Rule } from '../../alert/alert-rules.ts'
-import { GROUP_FIELDS, type GroupField } from '../../alert/alert-schema.ts'
+import type { GroupField } from '../../alert/alert-schema.ts'
 import type { Labels } from '../../alert/group.ts'
 import { windowAt } from '../../alert/signal.ts'
 import { limitText, METRICS } from '../../alert/when.ts'
@@ -15,12 +15,11 @@ import {
   ZERO,
 } from '../../base/decimal.ts'
 import { formatLength } from '../../base/duration.ts'
-import { shellWord } from '../../base/shell-word.ts'
 import { withThousands } from '../../base/thousands.ts'
 import type { Instant, Zone } from '../../base/zone.ts'
 import type { Message, MessageKind } from '../../notify/message.ts'
 import { formatCell } from '../../render/cell/format-cell.ts'
-import { flagsOfScope } from './ask-cost.ts'
+import { commandOf, viewOf } from './alert-view.ts'
 import { dollars } from './words.ts'
 
 /** What a message is about. */
@@ -81,7 +80,7 @@ export function ruleMessage(told: Told): Message {
     window: stretch,
     since: formatInstant(began as Instant, zone),
     causes: kind === 'resolve' ? [] : causesOf(rule, inside, labels),
-    next: nextOf(rule, labels, at),
+    next: commandOf(viewOf(rule, labels, at)),
   }
 }
 
@@ -98,7 +97,7 @@ export function joinedMessage(each: readonly Message[], rule: Rule, kind: Messag
     title: `${rule.name}: ${each.length} alerts by ${fields} ${what}`,
     value: `${each.length} alerts`,
     causes: each.slice(0, 3).map(({ labels, value }) => ({ name: Object.values(labels).join(', '), value })),
-    next: nextOf(rule, {}, Date.parse(first!.since)),
+    next: commandOf(viewOf(rule, {}, Date.parse(first!.since))),
   }
 }
 
@@ -174,31 +173,6 @@ function causesOf(rule: Rule, inside: readonly Point[], labels: Labels): Message
       name: `${field} ${name}`,
       value: metric === 'cost' ? dollars(sum) : `${sum.units} ${sum.units === 1n ? singular(unit) : unit}`,
     }))
-}
-
-function nextOf(rule: Rule, labels: Labels, at: number): string {
-  const { metric } = rule.when
-  if (metric === 'silent') return 'usagebook doctor'
-  const own = Object.entries(labels).filter(([field, value]) => isField(field) && value !== '(none)')
-  const flags = `${own.map(([field, value]) => ` --${field} ${shellWord(value)}`).join('')}${flagsOfScope(rule.scope)}`
-  if (metric === 'unpriced') return `usagebook price check --last-days 7`
-  if (metric === 'threats') return `usagebook threats list --open${flags}`
-  const report =
-    METRICS[metric].unit === 'duration' ? 'latency' : metric === 'cost' || metric === 'requests' ? 'usage' : 'errors'
-  const from = Math.floor((at - rule.overMs + 1) / MINUTE_MS)
-  const to = Math.floor(at / MINUTE_MS) + 1
-  return `usagebook report ${report} --since ${minuteText(from)} --until ${minuteText(to)}${flags}`
-}
-
-// The minutes around it, which are shorter to read and to type.
-function minuteText(minute: number): string {
-  return `${new Date(minute * MINUTE_MS).toISOString().slice(0, 16)}Z`
-}
-
-const MINUTE_MS = 60_000
-
-function isField(name: string): boolean {
-  return (GROUP_FIELDS as readonly string[]).includes(name)
 }
 
 /** "hour", "10 minutes" */

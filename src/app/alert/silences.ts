@@ -14,9 +14,11 @@ import { writeFolderEntries, writeOverFile } from '../../durable/durable-file.ts
 import { type Locked, withLock } from '../../durable/lock.ts'
 import { makeStateFolder, stateFolderOf } from '../../durable/state-folder.ts'
 import { removeFromJson, setInJson } from '../../profile/edit-json.ts'
+import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
 import { ownerOf } from '../profile/home.ts'
 import { parseAlerts, readAlertFile, readAlertPlan } from './read-plan.ts'
+import { isSeenSilence, seenPlan } from './seen-alerts.ts'
 
 export interface ListedSilence {
   readonly id: string
@@ -45,6 +47,8 @@ export interface SilenceHome {
   readonly host: Pick<Host, 'hostName' | 'now'>
   /** That of the workspace, in which days begin. */
   readonly zone: Zone
+  /** What whoever asks may see; all where it is absent. Nobody silences what is about others. */
+  readonly scope?: Scope | undefined
   note(text: string): void
 }
 
@@ -60,7 +64,7 @@ export async function addSilence(asked: AskedSilence, home: SilenceHome): Promis
   const until = untilOf(asked.until, home, now)
   const { match } = asked
   return await editAlerts(home, (text, plan) => {
-    refuseMatch(match, plan)
+    refuseMatch(match, plan, home.scope)
     const why = asked.why ?? plan.silences.find(({ id }) => id === silenceId(match))?.why ?? undefined
     const silence = { match, until: until.text, ...(why === undefined ? {} : { why }) }
     const same = plan.silences.flatMap(({ id }, index) => (id === silenceId(match) ? [index] : []))
@@ -80,7 +84,7 @@ export async function addSilence(asked: AskedSilence, home: SilenceHome): Promis
 export async function endSilence(id: string, home: SilenceHome): Promise<SilenceAnswer> {
   const now = home.host.now()
   return await editAlerts(home, (text, plan) => {
-    const same = plan.silences.filter(one => one.id === id)
+    const same = plan.silences.filter(one => one.id === id && isSeenSilence(home.scope, one))
     const silence = same.find(({ until }) => until > now) ?? same[0]
     if (silence === undefined) throw unknownSilence(id)
     const what = `The silence of ${matchText(silence.match)}`
@@ -173,7 +177,7 @@ function untilOf(text: string | undefined, { zone }: SilenceHome, now: Instant):
 }
 
 // A silence of nothing would be noticed when somebody is woken up.
-function refuseMatch(match: AskedSilence['match'], { rules, budgets }: AlertPlan): void {
+function refuseMatch(match: AskedSilence['match'], plan: AlertPlan, scope: Scope | undefined): void {
   const fields = Object.keys(match)
   if (fields.length === 0) throw badMatch('nothing is named', 'Name what is not to be told, such as client=test-*.')
   for (const field of fields) {
@@ -182,7 +186,11 @@ function refuseMatch(match: AskedSilence['match'], { rules, budgets }: AlertPlan
     throw badMatch(`${JSON.stringify(field)} is nothing that alerts have`, `Use ${near ?? SILENCED_BY.join(', ')}.`)
   }
   if (Object.values(match).includes('')) throw badMatch('a pattern is empty', 'Write a name, with * as wildcard.')
-  const names = [...rules, ...budgets].map(({ name }) => name)
+  if (!isSeenSilence(scope, { match }))
+    throw badMatch('it would be about others than those that you may see', 'Name one of them, as client=NAME.')
+  const seen = seenPlan(plan, scope)
+  const builtIn = plan.rules.filter(({ isBuiltIn }) => isBuiltIn)
+  const names = [...builtIn, ...seen.rules, ...seen.budgets].map(({ name }) => name)
   const { rule } = match
   if (rule === undefined || names.some(name => fitsWildcard(rule, name))) return
   const near = nearestNames(rule, names, 1)[0]

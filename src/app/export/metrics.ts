@@ -1,12 +1,10 @@
 // The metrics of a workspace, for a monitor: the same numbers as those of the reports, over all logs.
-import { type Decimal, divideDecimals, makeDecimal, roundDecimal } from '../../base/decimal.ts'
+import { type Decimal, makeDecimal, roundDecimal } from '../../base/decimal.ts'
 import { type CarriedCounters, carryOn } from '../../export/metrics/carried-counters.ts'
 import { embeddedMetrics } from '../../export/metrics/embedded-metrics.ts'
 import type { Labels, MetricFamily, Sample } from '../../export/metrics/metric.ts'
 import { type MetricsForm, prometheusText } from '../../export/metrics/prometheus-text.ts'
-import { standingsOf } from '../alert/budgets.ts'
-import { readAlertPlan } from '../alert/read-plan.ts'
-import { zoneOf } from '../request/log-request.ts'
+import { alertFamilies } from './alert-metrics.ts'
 import {
   countMetrics,
   type MetricCounts,
@@ -32,7 +30,6 @@ export type MetricsAs = MetricsForm | 'emf'
 export const DEFAULT_SERIES = 500
 const LABELS = ['client', 'profile', 'model', 'feature'] as const
 const OTHER = 'other'
-const BUDGET_DIGITS = 6
 
 /** The text, and whether all logs could be read. */
 export async function metricsText(
@@ -63,7 +60,7 @@ export async function metricsText(
       kept: { named, counters: carried.counters, lastMs },
     }
   })
-  const families = [...logFamilies, ...(await budgetFamilies(request))]
+  const families = [...logFamilies, ...(await alertFamilies(request))]
   const text = form === 'emf' ? embeddedMetrics(families, request.host.now()) : prometheusText(families, form)
   return { text, failures: counts.ledger.failures }
 }
@@ -193,21 +190,5 @@ function familiesOf(
       unit: 'seconds',
       samples: lastMs === 0 ? [] : [{ labels: [], value: makeDecimal(BigInt(lastMs), 3) }],
     },
-  ]
-}
-
-// Whoever may see only some clients is told of no budget.
-async function budgetFamilies({ options, host, workspace, scope }: MetricsRequest): Promise<MetricFamily[]> {
-  if (isPartial({ scope })) return []
-  const plan = readAlertPlan(workspace.root, zoneOf(options.timezone ?? host.timezone(), 'timezone'))
-  const standings = await standingsOf(plan, { options, host, workspace })
-  const samples = standings
-    .filter(({ budget }) => budget.limit.units > 0n)
-    .map(({ budget, used }) => ({
-      labels: [['budget', budget.name]] as const,
-      value: divideDecimals(used, budget.limit, BUDGET_DIGITS),
-    }))
-  return [
-    { name: 'usagebook_budget_used_ratio', help: 'What is used of a budget; 1 is all of it.', type: 'gauge', samples },
   ]
 }

@@ -1,9 +1,11 @@
 // usagebook alert list
+
 import { type ListedRule, listAlerts } from '../../app/alert/list-alerts.ts'
+import { planOfAsking } from '../../app/alert/workspace-asking.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
-import { ASKING_FLAGS, askingOf, planOf } from '../flags/alert-flags.ts'
+import { ASKING_FLAGS, askingOf } from '../flags/alert-flags.ts'
 import { isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 
@@ -19,7 +21,7 @@ export const command = defineCommand({
   ],
   async run(options, context, workspace) {
     const asking = askingOf(options, context, workspace)
-    const rules = listAlerts(planOf(asking), workspace.root)
+    const rules = listAlerts(planOfAsking(asking), workspace.root, context.now())
     if (isJson(options)) writeJson(context, { rules })
     else writeLines(context, await listWithHeader(HEADER, rules.flatMap(rowsOf), context.columns))
     return 0

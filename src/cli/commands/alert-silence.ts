@@ -9,12 +9,13 @@ import {
   listSilences,
   matchText,
 } from '../../app/alert/silences.ts'
+import { planOfAsking, zoneOfAsking } from '../../app/alert/workspace-asking.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
 import { homeOf } from '../flags/access-flags.ts'
-import { askingOf, planOf, zoneOfAsking } from '../flags/alert-flags.ts'
+import { askingOf } from '../flags/alert-flags.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import { actorOf, byFlag, isJson, noteOf } from '../flags/profile-flags.ts'
 import * as flags from '../flags/report-flags.ts'
@@ -47,7 +48,7 @@ export const command = defineCommand({
     const { match = [], until, why, end, timezone } = options
     const asking = askingOf({ timezone }, context, workspace)
     if (end === undefined && match.length === 0 && until === undefined && why === undefined) {
-      const silences = listSilences(planOf(asking), context.now())
+      const silences = listSilences(planOfAsking(asking), context.now())
       if (isJson(options)) writeJson(context, { silences })
       else writeLines(context, await linesOf(silences, context.columns))
       return 0

@@ -1,10 +1,12 @@
 // usagebook alert test
+
 import { undeliveredText } from '../../app/alert/messages.ts'
 import { testTargets } from '../../app/alert/test-targets.ts'
+import { planOfAsking } from '../../app/alert/workspace-asking.ts'
 import { zoneOf } from '../../app/request/log-request.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { defineCommand } from '../command.ts'
-import { ASKING_FLAGS, askingOf, planOf } from '../flags/alert-flags.ts'
+import { ASKING_FLAGS, askingOf } from '../flags/alert-flags.ts'
 import { isJson, noteOf } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 import { writeFailures } from '../output/prune-output.ts'
@@ -25,7 +27,7 @@ export const command = defineCommand({
     const asking = askingOf(options, context, workspace)
     const zone = zoneOf(options.timezone ?? context.timezone(), 'timezone')
     const note = noteOf(options, context)
-    const answer = await testTargets(options.targets ?? [], planOf(asking), zone, asking, text => note?.(text))
+    const answer = await testTargets(options.targets ?? [], planOfAsking(asking), zone, asking, text => note?.(text))
     const { targets, message, undelivered, failures } = answer
     const missed = new Set(undelivered.map(({ target }) => target))
     const arrived = targets.filter(target => !missed.has(target))

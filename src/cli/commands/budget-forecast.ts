@@ -1,11 +1,14 @@
 // usagebook budget forecast
+
+import { forecastDocument } from '../../app/alert/budget-documents.ts'
 import { standingDocument, standingsOf } from '../../app/alert/budgets.ts'
 import { type BudgetForecast, forecastBudget } from '../../app/alert/forecast-budget.ts'
 import { dollars, periodText, useText } from '../../app/alert/words.ts'
+import { planOfAsking } from '../../app/alert/workspace-asking.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { defineCommand } from '../command.ts'
-import { ASKING_FLAGS, askingOf, planOf } from '../flags/alert-flags.ts'
+import { ASKING_FLAGS, askingOf } from '../flags/alert-flags.ts'
 import { isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 import { writeFailures } from '../output/prune-output.ts'
@@ -27,12 +30,12 @@ export const command = defineCommand({
   exitCodes: { 1: 'a log could not be read' },
   async run(options, context, workspace) {
     const asking = askingOf(options, context, workspace)
-    const [standing] = await standingsOf(planOf(asking), asking, options.name)
+    const [standing] = await standingsOf(planOfAsking(asking), asking, options.name)
     const answer = await forecastBudget(standing!.budget, asking, options.backtest === true, standing)
-    const { forecast, isOver, backtest, failures } = answer
+    const { backtest, failures } = answer
     if (isJson(options)) {
       const tested = backtest === undefined ? {} : { backtest }
-      writeJson(context, { ...standingDocument(standing!), forecast, isForecastOver: isOver, ...tested })
+      writeJson(context, { ...standingDocument(standing!), ...forecastDocument(answer), ...tested })
     } else {
       writeLines(
         context,

@@ -1,9 +1,11 @@
 // usagebook budget list
+
 import { type BudgetStanding, standingDocument, standingsOf } from '../../app/alert/budgets.ts'
 import { dollars, usedText } from '../../app/alert/words.ts'
+import { planOfAsking } from '../../app/alert/workspace-asking.ts'
 import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
-import { ASKING_FLAGS, askingOf, planOf } from '../flags/alert-flags.ts'
+import { ASKING_FLAGS, askingOf } from '../flags/alert-flags.ts'
 import { isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 import { writeFailures } from '../output/prune-output.ts'
@@ -20,7 +22,7 @@ export const command = defineCommand({
   exitCodes: { 1: 'a log could not be read' },
   async run(options, context, workspace) {
     const asking = askingOf(options, context, workspace)
-    const standings = await standingsOf(planOf(asking), asking)
+    const standings = await standingsOf(planOfAsking(asking), asking)
     const failures = standings.flatMap(standing => standing.failures)
     if (isJson(options)) writeJson(context, { budgets: standings.map(standingDocument) })
     else if (standings.length === 0) writeLines(context, ['There are no budgets yet: add one to alerts.json.'])

@@ -1,10 +1,13 @@
 // usagebook budget show
+
+import { dayDocuments, spentDays } from '../../app/alert/budget-documents.ts'
 import { standingDocument, standingsOf } from '../../app/alert/budgets.ts'
 import { dollars, periodText, useText } from '../../app/alert/words.ts'
+import { planOfAsking } from '../../app/alert/workspace-asking.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { listWithHeader } from '../../render/list-table.ts'
 import { defineCommand } from '../command.ts'
-import { ASKING_FLAGS, askingOf, planOf } from '../flags/alert-flags.ts'
+import { ASKING_FLAGS, askingOf } from '../flags/alert-flags.ts'
 import { isJson } from '../flags/profile-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
 import { writeFailures } from '../output/prune-output.ts'
@@ -21,14 +24,11 @@ export const command = defineCommand({
   exitCodes: { 1: 'a log could not be read' },
   async run(options, context, workspace) {
     const asking = askingOf(options, context, workspace)
-    const [standing] = await standingsOf(planOf(asking), asking, options.name)
+    const [standing] = await standingsOf(planOfAsking(asking), asking, options.name)
     const { budget, period, days, failures, state } = standing!
-    const spent = days.filter(({ cost, unpriced }) => cost.units !== 0n || unpriced > 0)
+    const spent = spentDays(days)
     if (isJson(options)) {
-      writeJson(context, {
-        ...standingDocument(standing!),
-        days: spent.map(({ day, cost, unpriced }) => ({ day, costUsd: cost, unpricedAnalyses: unpriced })),
-      })
+      writeJson(context, { ...standingDocument(standing!), days: dayDocuments(standing!) })
     } else {
       const costs = spent.map(({ cost }) => cost)
       const rows = spent.map(({ day, cost, unpriced }) => [day, `${unpriced > 0 ? '≥' : ''}${dollars(cost, costs)}`])

@@ -1,13 +1,15 @@
 // usagebook check: what rules and budgets say, told once.
+
 import { answerDocument, statusOf } from '../../app/alert/check-answer.ts'
 import { undeliveredText } from '../../app/alert/messages.ts'
 import { type CheckAnswer, exitCodeOf, runCheck } from '../../app/alert/run-check.ts'
+import { planOfAsking } from '../../app/alert/workspace-asking.ts'
 import { flagWord } from '../../app/request/flag-word.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
-import { ASKING_FLAGS, askingOf, planOf } from '../flags/alert-flags.ts'
+import { ASKING_FLAGS, askingOf } from '../flags/alert-flags.ts'
 import { isJson, noteOf } from '../flags/profile-flags.ts'
 import * as flags from '../flags/report-flags.ts'
 import { writeJson, writeLines } from '../output/profile-output.ts'
@@ -38,7 +40,7 @@ export const command = defineCommand({
     const asking = askingOf(options, context, workspace)
     const { names = [], dryRun, strict, maxRejects } = options
     const answer = await runCheck({
-      ...{ plan: planOf(asking), names, isDryRun: dryRun === true, checks: { strict, maxRejects }, asking },
+      ...{ plan: planOfAsking(asking), names, isDryRun: dryRun === true, checks: { strict, maxRejects }, asking },
       note: noteOf(options, context),
     })
     if (isJson(options)) writeJson(context, answerDocument(answer))

@@ -1,7 +1,5 @@
 // Flags that the commands of alerts and budgets share, and how they turn them into what a check asks with.
 import type { AlertAsking } from '../../app/alert/ask-cost.ts'
-import { readAlertPlan } from '../../app/alert/read-plan.ts'
-import { zoneOf } from '../../app/request/log-request.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
 import type { Context } from '../context.ts'
 import type { FlagOptions } from './flag.ts'
@@ -25,14 +23,4 @@ export function askingOf(
   const { timezone, logTimezone, logs, sourceFormat, dedupe, threads, cache, cost } = options
   const asked = { timezone, logTimezone, logs, sourceFormat, dedupe, threads, cache, cost }
   return { options: asked, host: context, workspace }
-}
-
-/** The rules and budgets of the workspace. */
-export function planOf(asking: AlertAsking) {
-  return readAlertPlan(asking.workspace.root, zoneOfAsking(asking))
-}
-
-/** The zone in which days are cut. */
-export function zoneOfAsking({ options, host }: Pick<AlertAsking, 'options' | 'host'>) {
-  return zoneOf(options.timezone ?? host.timezone(), 'timezone')
 }

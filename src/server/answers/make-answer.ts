@@ -1,4 +1,6 @@
 // Makes the answer to a question: the request, the use-case, the text. Runs in a thread of the server.
+import { budgetDocuments } from '../../app/alert/budget-documents.ts'
+import { settingOptions, workspaceAsking } from '../../app/alert/workspace-asking.ts'
 import { listEvents } from '../../app/event/list-events.ts'
 import { metricsText } from '../../app/export/metrics.ts'
 import type { Host } from '../../app/host.ts'
@@ -10,6 +12,7 @@ import { buildLogRequest } from '../../app/request/log-request.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import { findThreats } from '../../app/threat/find-threats.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
+import { formatJson } from '../../base/json.ts'
 import { renderDashboard } from '../../render/html/dashboard.ts'
 import { renderEventsPanel } from '../../render/html/events-panel.ts'
 import { renderFragment } from '../../render/html.ts'
@@ -19,7 +22,7 @@ import type { Report } from '../../report/model/report.ts'
 import { ProblemError } from '../problem.ts'
 import { healthText } from './health-text.ts'
 import { makePageLinks } from './page-links.ts'
-import type { AnswerNotes, Question } from './question.ts'
+import type { AnswerNotes, Question, ReportQuestion } from './question.ts'
 
 /** More would be too much for a page or a program at once. */
 export const LARGEST_ANSWER_BYTES = 64 * 2 ** 20
@@ -39,9 +42,21 @@ export async function makeAnswer(
     const { threats } = await findThreats(request)
     return { body: bytesOf([JSON.stringify(threats)]), notes: { refusals: [] } }
   }
+  if (question.kind === 'budgets') {
+    const document = await budgetDocuments(question, workspaceAsking(host, live, question.scope))
+    return { body: bytesOf([`${formatJson(document, 0)}\n`]), notes: { refusals: [] } }
+  }
   if (question.kind === 'metrics') {
     const { form, byUser, maxSeries, scope } = question
-    const request = { options: {}, host, workspace: live, scope, byUser, maxSeries, note: () => undefined }
+    const request = {
+      options: settingOptions(live),
+      host,
+      workspace: live,
+      scope,
+      byUser,
+      maxSeries,
+      note: () => undefined,
+    }
     return { body: bytesOf([(await metricsText(request, form)).text]), notes: { refusals: [] } }
   }
   const { report, notes } = await reportOf(question, host, live)
@@ -60,7 +75,7 @@ export async function makeAnswer(
 }
 
 async function reportOf(
-  question: Exclude<Question, { readonly kind: 'health' | 'threats' | 'metrics' }>,
+  question: ReportQuestion,
   host: Host,
   workspace: Workspace,
 ): Promise<{ readonly report: Report; readonly notes: AnswerNotes }> {
@@ -83,10 +98,7 @@ async function reportOf(
   return { report, notes: { refusals: checksThatFail(report, question.options) } }
 }
 
-function fragmentOf(
-  report: Report,
-  question: Exclude<Question, { readonly kind: 'health' | 'threats' | 'metrics' }>,
-): string {
+function fragmentOf(report: Report, question: ReportQuestion): string {
   const links = makePageLinks(question.links!)
   if (question.kind === 'dashboard') return renderDashboard(report, links)
   if (question.kind === 'report') return renderFragment(report, links)

@@ -1,5 +1,6 @@
 // What an answer is made from, as plain data that can be sent to a thread: the same question has the same answer as long as
 // logs, prices and range are the same.
+import type { BudgetQuestion } from '../../app/alert/budget-documents.ts'
 import type {
   DashboardOptions,
   EventsOptions,
@@ -45,6 +46,7 @@ export type Question = Asked &
     | { readonly kind: 'events'; readonly options: EventsOptions & RangeName; readonly after?: PlaceInEvents }
     | { readonly kind: 'threats'; readonly options: LogOptions & RangeName }
     | { readonly kind: 'health' }
+    | ({ readonly kind: 'budgets' } & BudgetQuestion)
     | {
         readonly kind: 'metrics'
         readonly form: 'classic' | 'openmetrics'
@@ -52,6 +54,9 @@ export type Question = Asked &
         readonly maxSeries: number
       }
   )
+
+/** Those whose answers are reports, in any form. */
+export type ReportQuestion = Extract<Question, { readonly kind: 'report' | 'dashboard' | 'events' }>
 
 /** What is sent to a thread. */
 export interface Asking {

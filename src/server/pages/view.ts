@@ -12,7 +12,7 @@ import {
 } from '../../app/request/parameters.ts'
 import { Markup } from '../../render/html/markup.ts'
 import { addressOf, changedParameters } from '../address.ts'
-import type { LinkPlace } from '../answers/question.ts'
+import type { LinkPlace, ReportQuestion } from '../answers/question.ts'
 import { optionOf } from '../read-request.ts'
 import type { Call } from '../route.ts'
 import { ask, type OwnQuestion } from '../routes/documents.ts'
@@ -49,7 +49,8 @@ export function ranged<Options extends Partial<ViewOptions>>(options: Options): 
   return name === 'custom' ? options : { ...options, range: name }
 }
 
-type OfForm<Question> = Question extends unknown ? Omit<Question, 'format' | 'links'> : never
+type OfForm<One> = One extends unknown ? Omit<One, 'scope' | 'format' | 'links'> : never
+type OwnReportQuestion = OfForm<ReportQuestion>
 
 export interface FragmentPlace {
   /** What the page adds to its address, by the names of parameters. */
@@ -61,7 +62,7 @@ export interface FragmentPlace {
 /** An answer as a part of a page. */
 export async function askFragment(
   call: Call,
-  question: OfForm<OwnQuestion>,
+  question: OwnReportQuestion,
   { defaults = {}, drillPath }: FragmentPlace = {},
 ): Promise<Markup> {
   const links = linkPlace(call, question, defaults, drillPath)
@@ -74,14 +75,14 @@ const FILE_PARAMETERS = { dashboard: DASHBOARD_PARAMETERS, events: EVENT_PARAMET
 // What a fragment is told of the page that it is for.
 function linkPlace(
   { url, services, options }: Call,
-  question: OfForm<OwnQuestion>,
+  question: OwnReportQuestion,
   defaults: LinkPlace['defaults'],
   drillPath = url.pathname,
 ): LinkPlace {
   const { basePath } = services.settings
   const search = changedParameters(url.searchParams, { notice: null })
   const { kind } = question
-  const known: object = kind === 'health' || kind === 'threats' || kind === 'metrics' ? {} : FILE_PARAMETERS[kind]
+  const known: object = FILE_PARAMETERS[kind]
   const said = new Set(search.keys())
   const { range } = ranged(options)
   const added = Object.entries({ ...(range === undefined ? {} : { range }), ...defaults })

@@ -2,7 +2,9 @@
 import { PAGE_ROUTES } from '../pages/all-pages.ts'
 import type { Route } from '../route.ts'
 import { ACCESS_ROUTES } from './access.ts'
+import { ALERT_ROUTES } from './alerts.ts'
 import { ANALYTICS_ROUTES } from './analytics.ts'
+import { BUDGET_ROUTES } from './budgets.ts'
 import { CLIENT_ROUTES } from './clients.ts'
 import { HEALTH_ROUTES } from './health.ts'
 import { MAINTENANCE_ROUTES } from './maintenance.ts'
@@ -27,6 +29,8 @@ export const ROUTES: readonly Route[] = [
   ...OLD_PROFILE_ROUTES,
   ...CLIENT_ROUTES,
   ...PRICE_ROUTES,
+  ...ALERT_ROUTES,
+  ...BUDGET_ROUTES,
   ...ACCESS_ROUTES,
   ...MAINTENANCE_ROUTES,
   METRICS_ROUTE,

@@ -96,3 +96,23 @@ test('what is used of a budget is a gauge, and a file is replaced as a whole', (
   const { code, stdout } = runProgram(root, ['export', 'metrics', '-o', 'usagebook.prom'])
   expect([code, stdout]).toEqual([0, ''])
 })
+
+test('alerts that fire are a gauge, by rule and severity, and users are no label unless asked for', () => {
+  const root = makeFolder()
+  const at = (minute: number) => new Date(Date.parse('2026-03-10T07:50:00Z') + minute * 1000).toISOString()
+  const failed = (user: string) =>
+    Array.from({ length: 6 }, (_, index) => ({ timestamp: at(index), user, client: 'diageo', status: 'error' }))
+  writeInto(root, 'usage_logs/today.jsonl', lines(...failed('anna'), ...failed('ben')))
+  const own = { name: 'many-errors', when: 'errors >= 5', by: ['client'], severity: 'critical' }
+  writeInto(root, 'alerts.json', JSON.stringify({ rules: [own], builtIn: { unpriced: false } }))
+  const firing = (...flags: string[]) =>
+    samplesOf(metrics(root, ...flags)).filter(({ name, value }) => name === 'usagebook_alert_firing' && value > 0)
+  expect(firing()).toEqual([])
+  runProgram(root, ['check'])
+  expect(firing().map(({ labels, value }) => `${labels} ${value}`)).toEqual([
+    'rule="error-rate",severity="high" 1',
+    'rule="user-errors",severity="medium" 2',
+    'rule="many-errors",severity="critical",client="diageo" 1',
+  ])
+  expect(firing('--by-user').map(({ labels }) => labels)).toContain('rule="user-errors",severity="medium",user="anna"')
+})
