@@ -104,6 +104,7 @@ function bucketSection(input: ReportInput, { unit, are, view, buckets }: Dashboa
     columns.TOKEN_COLUMNS[2]!,
     columns.MEAN_COLUMN,
     columns.quantileColumn(95),
+    ...columns.unpricedColumns(input.prices),
   ]
   const column = list.find(({ key }) => key === seriesKey)!
   const layers =
