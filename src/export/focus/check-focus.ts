@@ -101,9 +101,9 @@ export class FocusChecker {
     else if (kind === 'currency' && !CURRENCIES.has(value)) tell('CurrencyFormat', 'is not a currency code of ISO 4217')
     else if (kind === 'id' && parseJsonNumber(value) !== undefined)
       tell('StringHandling', 'is a number, so that readers take the ids of the column for numbers')
-    else if (kind === 'pairs') {
-      const why = whyNoPairs(value)
-      if (why !== undefined) tell('KeyValueFormat', why)
+    else if (kind === 'pairs' || kind === 'object') {
+      const why = whyNoObject(value, kind === 'pairs')
+      if (why !== undefined) tell(kind === 'pairs' ? 'KeyValueFormat' : 'JsonObjectFormat', why)
     }
   }
 
@@ -130,8 +130,8 @@ function isInstant(text: string): boolean {
   return INSTANT.test(text) && !Number.isNaN(Date.parse(text))
 }
 
-/** Undefined where a text is an object of texts, numbers and truths, each key once. */
-function whyNoPairs(text: string): string | undefined {
+/** Undefined where a text is an object; of pairs, one of texts, numbers and truths, each key once. */
+function whyNoObject(text: string, isOfPairs: boolean): string | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -140,6 +140,7 @@ function whyNoPairs(text: string): string | undefined {
     return 'is not JSON'
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'is not a JSON object'
+  if (!isOfPairs) return undefined
   const values = Object.values(value)
   if (values.some(one => typeof one === 'object' && one !== null)) return 'holds an object or a list'
   const keys = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(match => match[1]!)

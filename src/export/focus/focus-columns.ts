@@ -3,7 +3,8 @@
 export const FOCUS_VERSIONS = ['1.2', '1.3', '1.4'] as const
 export type FocusVersion = (typeof FOCUS_VERSIONS)[number]
 
-export type FocusKind = 'text' | 'id' | 'decimal' | 'instant' | 'currency' | 'pairs' | 'unit'
+/** Pairs are an object of texts, numbers and truths; an object may hold others. */
+export type FocusKind = 'text' | 'id' | 'decimal' | 'instant' | 'currency' | 'pairs' | 'object' | 'unit'
 
 export interface FocusColumn {
   readonly name: string
@@ -23,6 +24,11 @@ const always = { presence: 'always' } as const
 
 /** In the order of a file. */
 export const FOCUS_COLUMNS: readonly FocusColumn[] = [
+  column('AllocatedMethodDetails', 'object', { since: '1.3' }),
+  column('AllocatedMethodId', 'id', { since: '1.3' }),
+  column('AllocatedResourceId', 'id', { since: '1.3' }),
+  text('AllocatedResourceName', { since: '1.3' }),
+  column('AllocatedTags', 'pairs', { since: '1.3' }),
   text('AvailabilityZone'),
   column('BilledCost', 'decimal', needed),
   column('BillingAccountId', 'id', needed),
@@ -46,12 +52,15 @@ export const FOCUS_COLUMNS: readonly FocusColumn[] = [
   text('CommitmentDiscountStatus', { allowed: ['Used', 'Unused'] }),
   text('CommitmentDiscountType'),
   column('CommitmentDiscountUnit', 'unit'),
+  column('CommitmentProgramEligibilityDetails', 'object', { since: '1.4' }),
   column('ConsumedQuantity', 'decimal'),
   column('ConsumedUnit', 'unit'),
+  column('ContractApplied', 'object', { since: '1.3' }),
   column('ContractedCost', 'decimal', needed),
   column('ContractedUnitPrice', 'decimal'),
   column('EffectiveCost', 'decimal', needed),
   text('HostProviderName', { ...always, since: '1.3' }),
+  column('InvoiceDetailId', 'id', { since: '1.4' }),
   column('InvoiceId', 'id'),
   text('InvoiceIssuerName', needed),
   column('ListCost', 'decimal', needed),
@@ -98,7 +107,8 @@ export const OWN_COLUMNS = [
 ] as const
 
 /** What a usage log tells nothing of. Left out of what is written, and checked in a file that has them. */
-const UNTOLD = /^(AvailabilityZone|CapacityReservation|CommitmentDiscount|InvoiceId|Region|Resource)/
+const UNTOLD =
+  /^(Allocated|AvailabilityZone|CapacityReservation|Commitment|ContractApplied|Invoice\w*Id|Region|Resource)/
 
 /** The columns that are written. */
 export function writtenColumns(version: FocusVersion): readonly string[] {

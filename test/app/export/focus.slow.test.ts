@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDecimals, formatDecimal, parseDecimal, ZERO } from '../../../src/base/decimal.ts'
 import { csvRecords } from '../../../src/export/focus/csv-records.ts'
-import { FOCUS_VERSIONS } from '../../../src/export/focus/focus-columns.ts'
+import { FOCUS_VERSIONS, focusColumns } from '../../../src/export/focus/focus-columns.ts'
 import { logLines } from '../../support/arbitrary-logs.ts'
 import { askIn } from '../../support/ask.ts'
 import { makeFolder } from '../../support/logs.ts'
@@ -48,6 +48,21 @@ test.each(FOCUS_VERSIONS)('a file of version %s keeps to its own rules', async v
   expect(made).toMatchObject({ code: '0', stderr: '' })
   expect(checked.stdout).toBe(`FOCUS ${version}: 7 rows, the file keeps to the rules.\n`)
   expect(checked.code).toBe('0')
+})
+
+test.each([
+  ['1.2', 57, 'AllocatedMethodId'],
+  ['1.3', 65, 'InvoiceDetailId'],
+  ['1.4', 65, 'PublisherName'],
+] as const)('version %s has %i columns, and %s is not one of them', async (version, count, other) => {
+  const names = focusColumns(version).map(({ name }) => name)
+  const folder = makeFolder({ 'a.csv': `${[...names, other].join(',')}\n` })
+
+  const { stdout } = await askIn(folder, ['export', 'focus', '--check', 'a.csv', '--focus-version', version, '--json'])
+
+  const { problems } = JSON.parse(stdout) as { problems: { rule: string }[] }
+  expect(names).toHaveLength(count)
+  expect(problems.map(({ rule }) => rule)).toEqual([`${other}.Version`])
 })
 
 test('the providers of 1.2 are replaced in 1.3 and gone in 1.4', async () => {
