@@ -33,13 +33,24 @@ export interface ChargebackOptions extends Omit<ReportOptions, keyof AskedChecks
   readonly corrections?: boolean | undefined
 }
 
-export interface ChargebackAnswer {
+export interface ChargebackAnswer extends KeptPeriod {
   readonly usage: MeteredUsage
+  readonly refusals: readonly Refusal[]
+}
+
+export interface KeptPeriod {
   /** Statements and notes of the period; none where a check says no, or logs could not be read. */
   readonly kept: readonly KeptStatement[]
   /** Numbers of statements that would be others by now, and have no note that says so. */
   readonly outdated: readonly string[]
-  readonly refusals: readonly Refusal[]
+}
+
+/** What the statements of a period are as of now, whether or not they were made. */
+export interface ChargedPeriod {
+  /** Names the period, and what it was filtered by. */
+  readonly key: string
+  readonly statements: readonly Statement[]
+  readonly source: StatementSource
 }
 
 export async function exportChargeback(
@@ -48,13 +59,25 @@ export async function exportChargeback(
   workspace: Workspace,
   hooks: RunHooks,
 ): Promise<ChargebackAnswer> {
+  const { usage, refusals, charged } = await chargePeriod(options, host, workspace, hooks)
+  if (charged === undefined) return { usage, kept: [], outdated: [], refusals }
+  return { usage, refusals, ...keepPeriod(workspace.root, charged, options.corrections === true) }
+}
+
+/** Nothing is charged where a check says no, or logs could not be read. */
+export async function chargePeriod(
+  options: ChargebackOptions,
+  host: Host,
+  workspace: Workspace,
+  hooks: RunHooks,
+): Promise<Pick<ChargebackAnswer, 'usage' | 'refusals'> & { readonly charged?: ChargedPeriod }> {
   const rules = readRules(workspace.root)
   const fields = [options.splitBy ?? 'client', 'profile', 'model']
   const usage = await askMeteredUsage(options, fields, host, workspace, hooks)
   const { request, report } = usage
   const { to } = requireEnded(request, 'Statements')
   const refusals = checksThatFail(report, options)
-  if (refusals.length > 0 || report.ledger.failures.length > 0) return { usage, kept: [], outdated: [], refusals }
+  if (refusals.length > 0 || report.ledger.failures.length > 0) return { usage, refusals }
   const key = keyOf(report.period, request.filter.asGiven, fields[0]!)
   const currencies = rules.currencies ?? workspace.settings.currencies
   const statements = buildStatements(itemsOf(usage), {
@@ -62,10 +85,14 @@ export async function exportChargeback(
     rateOf: currency => currencyRateOf(currencies, currency, to as Instant),
     numberOf: client => `${key}-${slugOf(client)}`,
   })
-  const source = sourceOf(report)
-  const store = new StatementStore(workspace.root, key)
-  const outdated = keepStatements(store, statements, source, options.corrections === true)
-  return { usage, kept: store.all(), outdated, refusals }
+  return { usage, refusals, charged: { key, statements, source: sourceOf(report) } }
+}
+
+/** Keeps what was not made before; `makesNotes` says whether what has changed becomes a note. */
+export function keepPeriod(root: string, { key, statements, source }: ChargedPeriod, makesNotes: boolean): KeptPeriod {
+  const store = new StatementStore(root, key)
+  const outdated = keepStatements(store, statements, source, makesNotes)
+  return { kept: store.all(), outdated }
 }
 
 function keepStatements(

@@ -44,6 +44,11 @@ export const EVENT_EXPORT_COLUMNS: readonly EventColumn[] = [
   { name: EXTRA_COLUMN, kind: 'text' },
 ]
 
+/** What a file says beside its events. */
+export function aboutOf({ filter }: LogRequest): Readonly<Record<string, string>> {
+  return { 'usagebook.timezone': filter.zone.name }
+}
+
 /** Hands over the events file by file. Returns the ledger of all. */
 export async function exportEvents(
   request: LogRequest,

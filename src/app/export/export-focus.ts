@@ -9,7 +9,7 @@ import type { RunHooks } from '../../engine/engine.ts'
 import { type FocusCheck, FocusChecker } from '../../export/focus/check-focus.ts'
 import type { FocusSource } from '../../export/focus/closed-period.ts'
 import { csvRecords } from '../../export/focus/csv-records.ts'
-import type { FocusVersion } from '../../export/focus/focus-columns.ts'
+import { type FocusVersion, NEWEST_FOCUS } from '../../export/focus/focus-columns.ts'
 import { focusCsv } from '../../export/focus/focus-csv.ts'
 import {
   type FocusFile,
@@ -20,25 +20,20 @@ import {
 } from '../../export/focus/focus-rows.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
 import type { RateClass } from '../../query/rate-class.ts'
+import type { Scope } from '../../query/scope.ts'
 import { listClients } from '../client/list-clients.ts'
 import type { Host } from '../host.ts'
 import { profileHome } from '../profile/home.ts'
 import { periodName } from '../report/named-reports.ts'
 import { type AskedChecks, checksThatFail, type Refusal } from '../request/checks.ts'
-import type { ReportOptions } from '../request/parameters.ts'
+import type { FOCUS, OptionsOf, ReportOptions } from '../request/parameters.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { ClosedPeriods } from './closed-periods.ts'
 import { askMeteredUsage, type MeteredUsage, requireEnded } from './metered-usage.ts'
 
-export interface FocusOptions extends ReportOptions, AskedChecks {
-  readonly focusVersion?: FocusVersion | undefined
-  /** Fields of events that are tags besides the profile. */
-  readonly tag?: readonly string[] | undefined
-  readonly billingAccount?: string | undefined
+export interface FocusOptions extends Omit<ReportOptions, keyof AskedChecks>, AskedChecks, OptionsOf<typeof FOCUS> {
   /** Whether what is written is what counts from now on: what changes later are corrections. */
   readonly close?: boolean | undefined
-  /** Whether what has changed in periods that are closed is in the file. */
-  readonly corrections?: boolean | undefined
 }
 
 export interface FocusAnswer {
@@ -50,7 +45,6 @@ export interface FocusAnswer {
   readonly pieces: (Iterable<string> & object) | undefined
 }
 
-export const NEWEST_FOCUS: FocusVersion = '1.4'
 const DEFAULT_ACCOUNT = 'usagebook'
 
 export async function exportFocus(
@@ -58,17 +52,19 @@ export async function exportFocus(
   host: Host,
   workspace: Workspace,
   hooks: RunHooks,
+  scope?: Scope,
 ): Promise<FocusAnswer> {
   const { focusVersion = NEWEST_FOCUS, close = false, corrections = false } = options
   const tagNames = [...new Set(options.tag ?? [])].filter(name => name !== 'profile')
+  const fields = ['day', 'client', 'profile', 'model', ...tagNames]
   const ask = (own: Partial<ReportOptions>) =>
-    askMeteredUsage({ ...options, ...own }, ['day', 'client', 'profile', 'model', ...tagNames], host, workspace, hooks)
+    askMeteredUsage({ ...options, ...own }, fields, host, workspace, hooks, scope)
   const usage = await ask({})
   const { request, report } = usage
   const refusals = checksThatFail(report, options)
   const billingAccount = options.billingAccount ?? DEFAULT_ACCOUNT
-  const { zone, asGiven, scope } = request.filter
-  const way = { tagNames, billingAccount, zone: zone.name, filters: asGiven, scope, cost: request.money.cost }
+  const { zone, asGiven, scope: rules } = request.filter
+  const way = { tagNames, billingAccount, zone: zone.name, filters: asGiven, scope: rules, cost: request.money.cost }
   const store = new ClosedPeriods(workspace.root, way)
   const { firstDay, lastDay } = close || corrections ? wholeDays(usage, close) : report.period
   const closed = firstDay === null || lastDay === null ? undefined : store.of(firstDay, lastDay)

@@ -4,8 +4,10 @@ import { optionName, UsageError } from '../../base/errors.ts'
 import type { RunHooks } from '../../engine/engine.ts'
 import type { BasisOf } from '../../pricing/group-cost.ts'
 import type { PriceBook } from '../../pricing/price-book.ts'
+import type { Scope } from '../../query/scope.ts'
 import { forEachUsageRow, type UsageRow, usageRowsOf } from '../../report/group/usage-rows.ts'
 import type { Report } from '../../report/model/report.ts'
+import { ABSENT_FIELD_HINT } from '../../report/usage/group-report.ts'
 import type { Host } from '../host.ts'
 import { askReport, buildReport, lookAgain, pricingOfAnswers } from '../report/run-report.ts'
 import type { ReportOptions } from '../request/parameters.ts'
@@ -17,6 +19,8 @@ export interface MeteredUsage {
   readonly request: ReportRequest
   /** The same sums as a report: for its notes, its ledger and its checks. */
   readonly report: Report
+  /** Without those about the fields that an export is cut by: nobody typed them, so none is a mistake. */
+  readonly notes: Report['notes']
   readonly basisOf: BasisOf
   readonly prices: PriceBook | null
   /** Calls `visit` with every row; its keys are the values of the fields. */
@@ -31,15 +35,18 @@ export async function askMeteredUsage(
   host: Host,
   workspace: Workspace,
   hooks: RunHooks,
+  scope?: Scope,
 ): Promise<MeteredUsage> {
   const asked = { ...options, name: undefined, groupBy: [...fields], section: undefined, top: 0, sort: undefined }
-  const request = await buildReportRequest(asked, false, host, workspace)
+  const request = await buildReportRequest(asked, false, host, workspace, scope)
   const answered = await lookAgain(request, await askReport(request, hooks))
   const { basisOf } = pricingOfAnswers(request, answered)
+  const report = buildReport(request, answered)
   const table = answered.answers.tally.tables.get('groups')!
   return {
     request,
-    report: buildReport(request, answered),
+    report,
+    notes: report.notes.filter(({ hint }) => hint !== ABSENT_FIELD_HINT),
     basisOf,
     prices: answered.prices,
     forEach: visit => forEachUsageRow(table, basisOf, visit),

@@ -8,6 +8,18 @@ import { type KeptStatement, readKept } from '../../export/chargeback/statement-
 const FOLDER = 'statements'
 const ENDING = '.json'
 
+/** Of a period that was not filtered, so that its statements are those of clients. */
+const WHOLE_PERIOD = /^\d{4}-\d{2}(-\d{2})?(_\d{4}-\d{2}-\d{2})?$/
+
+/** The statements and notes of clients that were made, the newest period first. */
+export function statementsOfClients(root: string): KeptStatement[] {
+  const keys = namesIn(join(stateFolderOf(root), FOLDER)).filter(name => WHOLE_PERIOD.test(name))
+  return keys
+    .sort()
+    .reverse()
+    .flatMap(key => new StatementStore(root, key).all())
+}
+
 export class StatementStore {
   private readonly root: string
   private readonly folder: string

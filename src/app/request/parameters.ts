@@ -1,5 +1,7 @@
 // The one list of all options of a question to the logs: name in code, help in words that suit every door, values. Flags, the
 // options of the library and their types are made from this list. Longer than usual: one list.
+
+import { FOCUS_VERSIONS, NEWEST_FOCUS } from '../../export/focus/focus-columns.ts'
 import { COST_MODES } from '../../query/cost-mode.ts'
 import { DASHBOARD_RANGES } from '../../query/dashboard-range.ts'
 import { DASHBOARD_METRICS, STACK_FIELDS } from '../../query/dashboard-view.ts'
@@ -217,6 +219,23 @@ export const MONEY = {
   },
   noCost: { help: 'no costs at all' },
   currency: { value: 'CODE', help: 'show costs in a currency from the configuration', configurable: true },
+} as const satisfies Parameters
+
+/** What a FOCUS file has besides a report. */
+export const FOCUS = {
+  focusVersion: {
+    value: 'VERSION',
+    help: `${FOCUS_VERSIONS.join(', ')}; default ${NEWEST_FOCUS}`,
+    parse: oneOf(FOCUS_VERSIONS),
+    choices: FOCUS_VERSIONS,
+  },
+  tag: {
+    value: 'FIELD',
+    help: 'a field that is a tag beside the profile, such as user or feature',
+    repeats: true,
+  },
+  corrections: { help: 'with what has changed in closed periods before this one' },
+  billingAccount: { value: 'NAME', help: 'who is billed; default usagebook' },
 } as const satisfies Parameters
 
 export const CHECKS = {

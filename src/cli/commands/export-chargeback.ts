@@ -52,7 +52,7 @@ export const command = defineCommand({
     )
     const { usage, kept, outdated, refusals } = answer
     const { report } = usage
-    sayWarnings(report, options, context)
+    sayWarnings({ notes: usage.notes, ledger: report.ledger }, options, context)
     sayRefusals(refusals, context)
     if (refusals.length > 0) return 3
     if (report.ledger.failures.length > 0) return 1

@@ -1,9 +1,12 @@
 // usagebook export events: every event of a range in one file, for a warehouse.
 import { closeSync, openSync, writeFileSync } from 'node:fs'
-import { EVENT_EXPORT_COLUMNS, exportEvents } from '../../app/export/export-events.ts'
-import { checksThatFail } from '../../app/request/checks.ts'
+import { resolve } from 'node:path'
+import { aboutOf, EVENT_EXPORT_COLUMNS, exportEvents } from '../../app/export/export-events.ts'
+import { type AskedChecks, checksThatFail } from '../../app/request/checks.ts'
 import { buildLogRequest } from '../../app/request/log-request.ts'
+import type { LogOptions } from '../../app/request/parameters.ts'
 import { oneOf, optionError } from '../../app/request/parse-option.ts'
+import type { Workspace } from '../../app/workspace/workspace.ts'
 import type { EventFile } from '../../export/events/event-table.ts'
 import { eventsCsv } from '../../export/events/events-csv.ts'
 import { openParquet } from '../../export/events/events-parquet.ts'
@@ -11,13 +14,15 @@ import type { Ledger } from '../../query/ledger.ts'
 import { ledgerNotes } from '../../report/model/report-frame.ts'
 import { writeFileAt } from '../../sink/sink.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
+import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import type { Flag } from '../flags/flag.ts'
 import * as flags from '../flags/report-flags.ts'
 import { exportFile } from '../output/export-file.ts'
+import { eachNamed } from '../output/named-files.ts'
 import { withProgress } from '../output/progress.ts'
 import { withRejects } from '../output/rejects-file.ts'
-import { sayRefusals, sayWarnings } from '../output/report-outcome.ts'
+import { type Quietable, sayRefusals, sayWarnings } from '../output/report-outcome.ts'
 
 const FORMATS = ['csv', 'parquet'] as const
 
@@ -52,36 +57,47 @@ export const command = defineCommand({
   ],
   exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
   async run(options, context, workspace) {
-    const { format } = options
+    const { format, ...asked } = options
     const file = exportFile(options, format === undefined ? ['.csv', '.parquet'] : [`.${format}`], context)
     if (file === undefined)
       throw optionError('output', options.output ?? '', 'names no file', 'Name a file that ends in .csv or .parquet.')
-    const request = await buildLogRequest(options, context, workspace)
-    const refusalsOf = (ended: Ledger) => checksThatFail({ ledger: ended, unpricedAnalyses: 0 }, options)
-    const isParquet = file.toLowerCase().endsWith('.parquet')
-    const ledger = await withRejects(options, context, rejects =>
-      withProgress(context, options.quiet === true, progress =>
-        writeFileAt(
-          file,
-          async path => {
-            const about = { 'usagebook.timezone': request.filter.zone.name }
-            const written = isParquet ? await openParquet(path, EVENT_EXPORT_COLUMNS, about) : openCsv(path)
-            const ended = await exportEvents(request, written, { ...progress, ...rejects })
-            written.end()
-            return ended
-          },
-          ended => refusalsOf(ended).length === 0,
-          context.onInterrupt,
-        ),
-      ),
-    )
-    sayWarnings({ notes: ledgerNotes(ledger), ledger }, options, context)
-    const refusals = refusalsOf(ledger)
-    sayRefusals(refusals, context)
-    if (ledger.failures.length > 0) return 1
-    return refusals.length > 0 ? 3 : 0
+    return await eachNamed(asked, context, workspace, one => writeEvents(one, context, workspace))
   },
 })
+
+async function writeEvents(
+  options: LogOptions &
+    AskedChecks &
+    Parameters<typeof withRejects>[0] &
+    Quietable & { readonly output?: string | undefined },
+  context: Context,
+  workspace: Workspace,
+): Promise<number> {
+  const file = resolve(context.cwd, options.output!)
+  const request = await buildLogRequest(options, context, workspace)
+  const refusalsOf = (ended: Ledger) => checksThatFail({ ledger: ended, unpricedAnalyses: 0 }, options)
+  const isParquet = file.toLowerCase().endsWith('.parquet')
+  const ledger = await withRejects(options, context, rejects =>
+    withProgress(context, options.quiet === true, progress =>
+      writeFileAt(
+        file,
+        async path => {
+          const written = isParquet ? await openParquet(path, EVENT_EXPORT_COLUMNS, aboutOf(request)) : openCsv(path)
+          const ended = await exportEvents(request, written, { ...progress, ...rejects })
+          written.end()
+          return ended
+        },
+        ended => refusalsOf(ended).length === 0,
+        context.onInterrupt,
+      ),
+    ),
+  )
+  sayWarnings({ notes: ledgerNotes(ledger), ledger }, options, context)
+  const refusals = refusalsOf(ledger)
+  sayRefusals(refusals, context)
+  if (ledger.failures.length > 0) return 1
+  return refusals.length > 0 ? 3 : 0
+}
 
 function openCsv(path: string): EventFile {
   const descriptor = openSync(path, 'wx')

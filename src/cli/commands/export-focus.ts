@@ -1,33 +1,28 @@
 // usagebook export focus: usage as a FOCUS file, and checking one.
 import { resolve } from 'node:path'
-import { checkFocusFile, exportFocus, NEWEST_FOCUS } from '../../app/export/export-focus.ts'
-import { oneOf } from '../../app/request/parse-option.ts'
+import { checkFocusFile, exportFocus, type FocusOptions } from '../../app/export/export-focus.ts'
+import { FOCUS } from '../../app/request/parameters.ts'
+import type { Workspace } from '../../app/workspace/workspace.ts'
 import { formatJson } from '../../base/json.ts'
 import { visibleText } from '../../base/safe-text.ts'
-import { FOCUS_VERSIONS, type FocusVersion } from '../../export/focus/focus-columns.ts'
+import { type FocusVersion, NEWEST_FOCUS } from '../../export/focus/focus-columns.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
-import type { Flag } from '../flags/flag.ts'
+import { type Flag, flagsOfParameters } from '../flags/flag.ts'
 import { formatFlag } from '../flags/format-flag.ts'
 import * as flags from '../flags/report-flags.ts'
 import { exportFile } from '../output/export-file.ts'
+import { eachNamed } from '../output/named-files.ts'
 import { packed } from '../output/packed.ts'
 import { withProgress } from '../output/progress.ts'
 import { withRejects } from '../output/rejects-file.ts'
-import { sayRefusals, sayWarnings } from '../output/report-outcome.ts'
+import { type Quietable, sayRefusals, sayWarnings } from '../output/report-outcome.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
 const FOCUS_FLAGS = [
-  {
-    name: 'focus-version',
-    value: 'VERSION',
-    group: 'Output',
-    help: `${FOCUS_VERSIONS.join(', ')}; default ${NEWEST_FOCUS}`,
-    parse: oneOf(FOCUS_VERSIONS),
-    choices: FOCUS_VERSIONS,
-  },
+  ...flagsOfParameters('Output', FOCUS),
   {
     name: 'check',
     value: 'FILE',
@@ -35,19 +30,10 @@ const FOCUS_FLAGS = [
     help: 'check this file against the rules of FOCUS; exit 3 where it breaks one',
   },
   {
-    name: 'tag',
-    value: 'FIELD',
-    group: 'Output',
-    help: 'a field that is a tag beside the profile, such as user or feature',
-    repeats: true,
-  },
-  {
     name: 'close',
     group: 'Output',
     help: 'keep what is written: the period is closed, and what changes later makes corrections',
   },
-  { name: 'corrections', group: 'Output', help: 'with what has changed in closed periods before this one' },
-  { name: 'billing-account', value: 'NAME', group: 'Output', help: 'who is billed; default usagebook' },
 ] as const satisfies readonly Flag[]
 
 export const command = defineCommand({
@@ -84,25 +70,38 @@ export const command = defineCommand({
     const focusVersion = options.focusVersion ?? NEWEST_FOCUS
     if (check !== undefined)
       return await checkFile(resolve(context.cwd, check), focusVersion, format === 'json', context)
-    const file = exportFile(options, ['.csv', '.csv.gz'], context)
-    const { usage, refusals, wasClosed, pieces } = await withRejects(options, context, rejects =>
-      withProgress(context, options.quiet === true, progress =>
-        exportFocus({ ...asked, focusVersion }, context, workspace, { ...progress, ...rejects }),
-      ),
+    exportFile(options, ENDINGS, context)
+    return await eachNamed({ ...asked, output: options.output }, context, workspace, one =>
+      writeFocus({ ...one, focusVersion }, context, workspace),
     )
-    sayWarnings(usage.report, options, context)
-    sayRefusals(refusals, context)
-    if (refusals.length > 0) return 3
-    if (pieces === undefined) return 1
-    if (wasClosed && options.quiet !== true)
-      context.stderr.write(
-        'note: this period is closed, so the file is the same as before. What has changed since is in later files, with --corrections.\n',
-      )
-    if (file === undefined) await writeStdout(context, pieces)
-    else await writeFileWhole(file, file.endsWith('.gz') ? packed(pieces) : pieces, context.onInterrupt)
-    return usage.report.ledger.failures.length > 0 ? 1 : 0
   },
 })
+
+const ENDINGS = ['.csv', '.csv.gz']
+
+async function writeFocus(
+  options: FocusOptions & Parameters<typeof withRejects>[0] & Quietable,
+  context: Context,
+  workspace: Workspace,
+): Promise<number> {
+  const file = exportFile(options, ENDINGS, context)
+  const { usage, refusals, wasClosed, pieces } = await withRejects(options, context, rejects =>
+    withProgress(context, options.quiet === true, progress =>
+      exportFocus(options, context, workspace, { ...progress, ...rejects }),
+    ),
+  )
+  sayWarnings({ notes: usage.notes, ledger: usage.report.ledger }, options, context)
+  sayRefusals(refusals, context)
+  if (refusals.length > 0) return 3
+  if (pieces === undefined) return 1
+  if (wasClosed && options.quiet !== true)
+    context.stderr.write(
+      'note: this period is closed, so the file is the same as before. What has changed since is in later files, with --corrections.\n',
+    )
+  if (file === undefined) await writeStdout(context, pieces)
+  else await writeFileWhole(file, file.endsWith('.gz') ? packed(pieces) : pieces, context.onInterrupt)
+  return usage.report.ledger.failures.length > 0 ? 1 : 0
+}
 
 async function checkFile(path: string, version: FocusVersion, isJson: boolean, context: Context): Promise<number> {
   const { rows, problems } = await checkFocusFile(path, version)

@@ -1,6 +1,6 @@
 // usagebook report: who used what, at what cost.
 import { type Page, PagePlace } from '../../app/report/kept-page.ts'
-import { hasPlaces, namedReports } from '../../app/report/named-reports.ts'
+import { hasPlaces } from '../../app/report/named-reports.ts'
 import {
   type AskedReport,
   askOpened,
@@ -13,7 +13,6 @@ import { checksThatFail } from '../../app/request/checks.ts'
 import type { ReportOptions } from '../../app/request/parameters.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import type { ReportRequest } from '../../app/request/requests.ts'
-import type { Workspace } from '../../app/workspace/workspace.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
 import { type Format, isForReading, type RenderOptions, renderReport } from '../../render/render.ts'
 import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
@@ -23,6 +22,7 @@ import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { isLogsWord } from '../flags/logs-word.ts'
 import * as flags from '../flags/report-flags.ts'
+import { eachNamed } from '../output/named-files.ts'
 import { outputOf } from '../output/output-file.ts'
 import { withProgress } from '../output/progress.ts'
 import { withRejects } from '../output/rejects-file.ts'
@@ -65,31 +65,12 @@ export const command = defineCommand({
   exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
   async run(typed, context, workspace) {
     const options = splitNames(typed, context)
-    if (hasPlaces(options.output)) return await showNamed(options, context, workspace)
-    return await showReport(options, context, isRead => buildReportRequest(options, isRead, context, workspace))
+    if (hasPlaces(options.output)) outputOf(options, context)
+    return await eachNamed(options, context, workspace, one =>
+      showReport(one, context, isRead => buildReportRequest(one, isRead, context, workspace)),
+    )
   },
 })
-
-/** A file for each client, or one that is named by its period. What is to be said of the logs is said once. */
-async function showNamed(
-  options: ReportOptions & Parameters<typeof showReport>[0],
-  context: Context,
-  workspace: Workspace,
-): Promise<number> {
-  outputOf(options, context)
-  const all = await withProgress(context, options.quiet === true, hooks =>
-    namedReports(options, context, workspace, hooks),
-  )
-  if (all.length === 0) context.stderr.write('No file was written: nothing matched.\n')
-  if (all.length === 0 && options.failOnEmpty === true) return 3
-  let code = 0
-  for (const [at, one] of all.entries()) {
-    const quiet = options.quiet === true || at > 0
-    const build = (isRead: boolean) => buildReportRequest(one, isRead, context, workspace)
-    code = Math.max(code, await showReport({ ...one, quiet }, context, build))
-  }
-  return code
-}
 
 /** Asks for a report and writes it. `build` is told whether somebody will read it, who wants the first rows only. */
 export async function showReport(

@@ -20,7 +20,7 @@ export const OUTPUT_FLAGS = flagsOfParameters('Output', OUTPUT, {
     switches: OUTPUT.format.choices,
     more: 'default text, or what --output ends in; --json is --format json, and so on',
   },
-  output: { short: 'o', more: 'in reports, {client} makes a file for each client, and {period} names it' },
+  output: { short: 'o', more: 'in reports and exports, {client} makes a file for each client, and {period} names it' },
   header: { more: '--no-header leaves it out' },
 })
 

@@ -20,9 +20,30 @@ export async function openParquet(
   about: Readonly<Record<string, string>>,
 ): Promise<EventFile> {
   const { fileWriter, ParquetWriter } = await import('hyparquet-writer')
+  return eventsParquet(fileWriter(path), ParquetWriter, columns, about)
+}
+
+/** The same in memory: `bytes` is for after the end. */
+export async function makeParquet(
+  columns: readonly EventColumn[],
+  about: Readonly<Record<string, string>>,
+): Promise<EventFile & { bytes(): Uint8Array }> {
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer')
+  const writer = new ByteWriter()
+  return { ...eventsParquet(writer, ParquetWriter, columns, about), bytes: () => writer.getBytes() }
+}
+
+type ParquetModule = typeof import('hyparquet-writer')
+
+function eventsParquet(
+  output: ConstructorParameters<ParquetModule['ParquetWriter']>[0]['writer'],
+  ParquetWriter: ParquetModule['ParquetWriter'],
+  columns: readonly EventColumn[],
+  about: Readonly<Record<string, string>>,
+): EventFile {
   const cellsOf = cellReader(columns)
   const writer = new ParquetWriter({
-    writer: fileWriter(path),
+    writer: output,
     createdBy: 'usagebook',
     schema: [
       { name: 'root', num_children: columns.length },

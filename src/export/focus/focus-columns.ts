@@ -2,6 +2,7 @@
 
 export const FOCUS_VERSIONS = ['1.2', '1.3', '1.4'] as const
 export type FocusVersion = (typeof FOCUS_VERSIONS)[number]
+export const NEWEST_FOCUS: FocusVersion = '1.4'
 
 /** Pairs are an object of texts, numbers and truths; an object may hold others. */
 export type FocusKind = 'text' | 'id' | 'decimal' | 'instant' | 'currency' | 'pairs' | 'object' | 'unit'

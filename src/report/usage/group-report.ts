@@ -81,6 +81,8 @@ function groupsOf(tally: Tally, basisOf: BasisOf, fields: readonly GroupField[])
   return { total, all }
 }
 
+export const ABSENT_FIELD_HINT = 'Check the name in --group-by.'
+
 // A mistyped name is a field that no event has.
 function absentNotes(groups: Groups, fields: readonly GroupField[]): Note[] {
   const rows = groups.all
@@ -90,7 +92,7 @@ function absentNotes(groups: Groups, fields: readonly GroupField[]): Note[] {
     .map(({ name }) => ({
       kind: 'warning',
       text: `No event has a value of ${JSON.stringify(name)}.`,
-      hint: 'Check the name in --group-by.',
+      hint: ABSENT_FIELD_HINT,
     }))
 }
 

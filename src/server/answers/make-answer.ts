@@ -2,6 +2,9 @@
 import { budgetDocuments } from '../../app/alert/budget-documents.ts'
 import { settingOptions, workspaceAsking } from '../../app/alert/workspace-asking.ts'
 import { listEvents } from '../../app/event/list-events.ts'
+import { type ChargebackOptions, chargePeriod } from '../../app/export/export-chargeback.ts'
+import { aboutOf, EVENT_EXPORT_COLUMNS, exportEvents } from '../../app/export/export-events.ts'
+import { exportFocus } from '../../app/export/export-focus.ts'
 import { metricsText } from '../../app/export/metrics.ts'
 import type { Host } from '../../app/host.ts'
 import { runReport } from '../../app/report/run-report.ts'
@@ -13,6 +16,10 @@ import { buildReportRequest } from '../../app/request/report-request.ts'
 import { findThreats } from '../../app/threat/find-threats.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
 import { formatJson } from '../../base/json.ts'
+import { statementText } from '../../export/chargeback/statement-document.ts'
+import { eventsCsv } from '../../export/events/events-csv.ts'
+import { makeParquet } from '../../export/events/events-parquet.ts'
+import type { Failure } from '../../query/ledger.ts'
 import { renderDashboard } from '../../render/html/dashboard.ts'
 import { renderEventsPanel } from '../../render/html/events-panel.ts'
 import { renderFragment } from '../../render/html.ts'
@@ -59,6 +66,8 @@ export async function makeAnswer(
     }
     return { body: bytesOf([(await metricsText(request, form)).text]), notes: { refusals: [] } }
   }
+  if (question.kind === 'charges') return await chargesOf(question.options, host, live)
+  if (question.kind === 'focus' || question.kind === 'event-file') return await makeFile(question, host, live)
   const { report, notes } = await reportOf(question, host, live)
   const { format, look = {} } = question
   if (format === 'fragment') return { body: bytesOf([fragmentOf(report, question)]), notes }
@@ -98,6 +107,42 @@ async function reportOf(
   return { report, notes: { refusals: checksThatFail(report, question.options) } }
 }
 
+// What is charged is worked out here, and kept by whoever asked: this answer is kept for the next who asks.
+async function chargesOf(
+  options: ChargebackOptions,
+  host: Host,
+  workspace: Workspace,
+): Promise<{ readonly body: Uint8Array; readonly notes: AnswerNotes }> {
+  const { usage, refusals, charged } = await chargePeriod(options, host, workspace, {})
+  if (refusals.length > 0) return { body: bytesOf([]), notes: { refusals } }
+  if (charged === undefined) throw unreadable(usage.report.ledger)
+  const { key, statements, source } = charged
+  const texts = statements.map(statement => statementText(statement, source))
+  return { body: bytesOf([formatJson({ key, source: { ...source }, texts }, 0)]), notes: { refusals } }
+}
+
+// Files for other programs: the same bytes as on the command line.
+async function makeFile(
+  question: Extract<Question, { readonly kind: 'focus' | 'event-file' }>,
+  host: Host,
+  workspace: Workspace,
+): Promise<{ readonly body: Uint8Array; readonly notes: AnswerNotes }> {
+  if (question.kind === 'focus') {
+    const { refusals, pieces, usage } = await exportFocus(question.options, host, workspace, {}, question.scope)
+    if (pieces === undefined && refusals.length === 0) throw unreadable(usage.report.ledger)
+    return { body: bytesOf(refusals.length > 0 ? [] : pieces!), notes: { refusals } }
+  }
+  const { options, scope, ending } = question
+  const request = await buildLogRequest(options, host, workspace, { scope })
+  const sized = new SizedParts()
+  const parquet = ending === 'csv' ? undefined : await makeParquet(EVENT_EXPORT_COLUMNS, aboutOf(request))
+  const file = parquet ?? eventsCsv(EVENT_EXPORT_COLUMNS, piece => sized.add(Buffer.from(piece)))
+  const ledger = await exportEvents(request, file, {})
+  file.end()
+  const refusals = checksThatFail({ ledger, unpricedAnalyses: 0 }, options)
+  return { body: parquet === undefined ? sized.bytes() : sized.add(parquet.bytes()).bytes(), notes: { refusals } }
+}
+
 function fragmentOf(report: Report, question: ReportQuestion): string {
   const links = makePageLinks(question.links!)
   if (question.kind === 'dashboard') return renderDashboard(report, links)
@@ -110,15 +155,34 @@ function isRead(format: Question['format']): boolean {
 }
 
 function bytesOf(pieces: Iterable<string>): Uint8Array {
-  const parts: Uint8Array[] = []
-  let sizeBytes = 0
-  for (const piece of pieces) {
-    const part = Buffer.from(piece)
-    sizeBytes += part.length
-    if (sizeBytes > LARGEST_ANSWER_BYTES) throw tooLarge()
-    parts.push(part)
+  const parts = new SizedParts()
+  for (const piece of pieces) parts.add(Buffer.from(piece))
+  return parts.bytes()
+}
+
+class SizedParts {
+  private readonly parts: Uint8Array[] = []
+  private sizeBytes = 0
+
+  add(part: Uint8Array): this {
+    this.sizeBytes += part.length
+    if (this.sizeBytes > LARGEST_ANSWER_BYTES) throw tooLarge()
+    this.parts.push(part)
+    return this
   }
-  return Buffer.concat(parts)
+
+  bytes(): Uint8Array {
+    return Buffer.concat(this.parts)
+  }
+}
+
+function unreadable({ failures: [first] }: { readonly failures: readonly Failure[] }): ProblemError {
+  return new ProblemError({
+    status: 503,
+    code: 'incomplete',
+    title: `${first!.file} ${first!.message}.`,
+    hint: first!.hint,
+  })
 }
 
 function tooLarge(): ProblemError {

@@ -1,6 +1,9 @@
 // What an answer is made from, as plain data that can be sent to a thread: the same question has the same answer as long as
 // logs, prices and range are the same.
 import type { BudgetQuestion } from '../../app/alert/budget-documents.ts'
+import type { ChargebackOptions } from '../../app/export/export-chargeback.ts'
+import type { FocusOptions } from '../../app/export/export-focus.ts'
+import type { AskedChecks } from '../../app/request/checks.ts'
 import type {
   DashboardOptions,
   EventsOptions,
@@ -11,6 +14,9 @@ import type {
 import type { PlaceInEvents } from '../../app/request/requests.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Format } from '../../render/render.ts'
+
+export const EVENT_FILE_ENDINGS = ['csv', 'parquet'] as const
+export type EventFileEnding = (typeof EVENT_FILE_ENDINGS)[number]
 
 /** A view of a page, from which its links are made. */
 export interface LinkPlace {
@@ -45,6 +51,13 @@ export type Question = Asked &
     | { readonly kind: 'dashboard'; readonly options: DashboardOptions }
     | { readonly kind: 'events'; readonly options: EventsOptions & RangeName; readonly after?: PlaceInEvents }
     | { readonly kind: 'threats'; readonly options: LogOptions & RangeName }
+    | { readonly kind: 'focus'; readonly options: FocusOptions & RangeName }
+    | {
+        readonly kind: 'event-file'
+        readonly options: LogOptions & RangeName & AskedChecks
+        readonly ending: EventFileEnding
+      }
+    | { readonly kind: 'charges'; readonly options: ChargebackOptions }
     | { readonly kind: 'health' }
     | ({ readonly kind: 'budgets' } & BudgetQuestion)
     | {

@@ -10,6 +10,7 @@ import {
   REMOVE_CLIENT_FORM,
   REMOVE_CLIENT_PAGE,
 } from './clients.ts'
+import { EXPLAIN_COST_PAGE, EXPORTS_PAGE, MAKE_STATEMENTS_FORM } from './exports.ts'
 import { HEALTH_PAGE } from './health.ts'
 import { LOGIN_ROUTES } from './login.ts'
 import { OVERVIEW_PAGE } from './overview.ts'
@@ -31,6 +32,9 @@ export const PAGE_ROUTES: readonly Route[] = [
   EXPLAIN_PAGE,
   REPORTS_PAGE,
   MAKE_REPORT_FORM,
+  EXPORTS_PAGE,
+  MAKE_STATEMENTS_FORM,
+  EXPLAIN_COST_PAGE,
   HEALTH_PAGE,
   CLIENTS_PAGE,
   ADD_CLIENT_FORM,

@@ -36,7 +36,7 @@ function reportsPage(call: Call, refusal: Refusal | undefined): PageContent {
   const { role } = askerOf(call)
   return {
     title: 'Reports',
-    main: html`${role === 'admin' ? makeForm(call, refusal) : null}${role === 'viewer' ? null : filesOf(call)}<h2>All reports</h2>${table(
+    main: html`<p class="actions"><a href="${pathTo(call, '/reports/explain')}">Why the cost changed</a> <a href="${pathTo(call, '/reports/exports')}">Exports and statements</a></p>${role === 'admin' ? makeForm(call, refusal) : null}${role === 'viewer' ? null : filesOf(call)}<h2>All reports</h2>${table(
       {
         caption: 'All reports',
         heads: ['Report', 'What it answers', 'Take it along as'].map(title => ({ title })),

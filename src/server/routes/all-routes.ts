@@ -6,6 +6,7 @@ import { ALERT_ROUTES } from './alerts.ts'
 import { ANALYTICS_ROUTES } from './analytics.ts'
 import { BUDGET_ROUTES } from './budgets.ts'
 import { CLIENT_ROUTES } from './clients.ts'
+import { EXPORT_ROUTES } from './exports.ts'
 import { HEALTH_ROUTES } from './health.ts'
 import { MAINTENANCE_ROUTES } from './maintenance.ts'
 import { METRICS_ROUTE } from './metrics.ts'
@@ -16,6 +17,7 @@ import { PROFILE_ROUTES } from './profiles.ts'
 import { REPORT_ROUTES } from './reports.ts'
 import { SESSION_ROUTES } from './session.ts'
 import { SHARE_ROUTES } from './share.ts'
+import { STATEMENT_ROUTES } from './statements.ts'
 import { THREAT_ROUTES } from './threats.ts'
 import { USAGE_ROUTES } from './usage.ts'
 
@@ -24,6 +26,8 @@ export const ROUTES: readonly Route[] = [
   ...SESSION_ROUTES,
   ...SHARE_ROUTES,
   ...REPORT_ROUTES,
+  ...EXPORT_ROUTES,
+  ...STATEMENT_ROUTES,
   ...THREAT_ROUTES,
   ...PROFILE_ROUTES,
   ...OLD_PROFILE_ROUTES,

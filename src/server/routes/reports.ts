@@ -199,7 +199,7 @@ export function checkReport(name: string): void {
   })
 }
 
-function refused(refusals: Answer['notes']['refusals']): ProblemError {
+export function refused(refusals: Answer['notes']['refusals']): ProblemError {
   return new ProblemError({
     status: 422,
     code: 'check-failed',

@@ -55,3 +55,26 @@ test('where nothing matches, no file is written', async () => {
   expect(code).toBe('3')
   expect(readdirSync(folder).filter(name => name.endsWith('.csv'))).toEqual([])
 })
+
+test.each([
+  [['export', 'focus'], '.csv', 'EffectiveCost'],
+  [['export', 'events'], '.csv', 'timestamp'],
+])('%j makes a file for each client too', async (words, ending, column) => {
+  const folder = makeFolder({ 'a.jsonl': LOG })
+
+  const { code, stderr } = await askIn(folder, [
+    ...words,
+    '--period',
+    '2026-01',
+    '-o',
+    `out/{client}-{period}${ending}`,
+  ])
+
+  const files = readdirSync(join(folder, 'out'))
+  const texts = files.map(name => readFileSync(join(folder, 'out', name), 'utf8'))
+  expect([code, stderr]).toEqual(['0', ''])
+  expect(files).toHaveLength(CLIENTS.length)
+  expect(files).toContain(`diageo-2026-01${ending}`)
+  expect(texts.every(text => text.includes(column))).toBe(true)
+  expect(texts.filter(text => text.includes('../evil'))).toHaveLength(1)
+})
