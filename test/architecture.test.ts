@@ -66,7 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'export',
   ],
   cli: ['app', 'base', 'export', 'query', 'report', 'render', 'sink', 'server', 'mcp'],
-  server: ['app', 'base', 'access', 'query', 'report', 'render', 'sink'],
+  server: ['app', 'base', 'access', 'export', 'query', 'report', 'render', 'sink'],
   library: ['app', 'base', 'report', 'render'],
   // Arguments are given as to the library; who may connect is decided as by the server.
   mcp: ['app', 'base', 'access', 'event', 'query', 'report', 'render', 'library', 'server'],
