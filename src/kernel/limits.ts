@@ -8,6 +8,10 @@ import { CONDITIONS_MAX, RUN_UNITS_MAX, SCOPE_RULES_MAX } from './protocol.ts'
 import { unitsOf } from './spans.ts'
 import { SUMS_MAX } from './sums.ts'
 
+// A kernel has room for 128 streams: each key is one, and each key behind the first one more.
+const KEYS_MAX = 12
+const KEYS_OF_ONE_MAX = 16
+
 /** Whether a kernel can answer a query over a format; what it cannot is for the reference. */
 export function canTally(query: Query, format: SourceFormat): boolean {
   const plan = planScan(query, format)
@@ -28,7 +32,7 @@ export function canTally(query: Query, format: SourceFormat): boolean {
     query.groupBys.every(
       by =>
         by.sums.length <= SUMS_MAX &&
-        by.keys.length <= 12 &&
+        by.keys.length <= (query.groupBys.length === 1 ? KEYS_OF_ONE_MAX : KEYS_MAX) &&
         (query.cuts.dailyCuts.length === 0 || !by.keys.includes('rate') || by.keys.includes('model')) &&
         by.keys.every(key => key === 'rate' || units.has(key) || texts.has(key)),
     ) &&

@@ -35,7 +35,8 @@ export type HourlyReading = Pick<Query, 'timezone' | 'logTimezone' | 'dedupe' | 
 /** The question whose answer these sums are: of all events, or of those that count as usage. */
 export function hourlyQuery(kinds: 'all' | 'usage', reading: HourlyReading): Query {
   const range = { from: null, to: null }
-  return { range, kinds, conditions: [], extras: [], groupBys: [HOURLY], ...reading }
+  const { timezone, logTimezone, dedupe, cuts } = reading
+  return { range, timezone, logTimezone, kinds, conditions: [], dedupe, cuts, extras: [], groupBys: [HOURLY] }
 }
 
 export function isHourlyField(name: string): boolean {

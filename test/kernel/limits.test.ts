@@ -6,6 +6,7 @@ import type { Condition } from '../../src/query/condition.ts'
 import type { Query } from '../../src/query/query.ts'
 import { NO_CUTS } from '../../src/query/rate-cuts.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage/usage-query.ts'
+import { hourlyQuery } from '../../src/tally/hourly-sums.ts'
 
 const QUERY: Query = {
   range: { from: null, to: null },
@@ -23,6 +24,10 @@ const atLeast = (column: string): Condition => ({ column, test: { kind: 'order',
 
 test('the usage report goes to the kernel', () => {
   expect(canTally(QUERY, NATIVE_FORMAT)).toBe(true)
+})
+
+test('the sums that machines hand on go to the kernel', () => {
+  expect(canTally(hourlyQuery('all', QUERY), NATIVE_FORMAT)).toBe(true)
 })
 
 describe('a condition on', () => {

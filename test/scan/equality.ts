@@ -9,6 +9,7 @@ import { COST_MEASURES } from '../../src/query/measures.ts'
 import { type Query, USAGE_EVENTS } from '../../src/query/query.ts'
 import { NO_CUTS, timeClassOfStretch } from '../../src/query/rate-cuts.ts'
 import { USAGE_GROUP_BYS } from '../../src/report/usage/usage-query.ts'
+import { hourlyQuery } from '../../src/tally/hourly-sums.ts'
 import { emptyTally, mergeTally } from '../../src/tally/tally.ts'
 import { dumpTally } from '../tally/dump-tally.ts'
 
@@ -38,6 +39,12 @@ const CUTS = {
 export const QUERIES: Readonly<Record<string, Query>> = {
   usage: USAGE,
   'counted once': { ...USAGE, dedupe: 'file', timezone: 'America/New_York', logTimezone: 'Europe/Berlin' },
+  hourly: hourlyQuery('all', {
+    timezone: 'Europe/Berlin',
+    logTimezone: 'Asia/Kolkata',
+    dedupe: 'file',
+    cuts: CUTS,
+  }),
   everything: {
     ...USAGE,
     kinds: 'all',
