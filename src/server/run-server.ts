@@ -6,6 +6,7 @@ import type { Host } from '../app/host.ts'
 import { needLocalLogs } from '../app/workspace/log-places.ts'
 import type { Workspace } from '../app/workspace/workspace.ts'
 import { visibleText } from '../base/safe-text.ts'
+import { describeEvaluation, type EvaluationSettings, startEvaluation } from './evaluation/evaluation.ts'
 import { stackOf } from './reply.ts'
 import { type ServeOptions, serveSettings } from './serve-settings.ts'
 import { type StartedServer, startServer } from './start-server.ts'
@@ -20,29 +21,44 @@ export interface ServeFlags extends ServeOptions {
   readonly noConfig?: boolean | undefined
   readonly open?: boolean | undefined
   readonly quiet?: boolean | undefined
+  readonly noCheck?: boolean | undefined
+  readonly noSchedule?: boolean | undefined
 }
 
 interface Terminal {
+  /** What calls this program. */
+  readonly callWords: readonly string[]
   readonly stdout: NodeJS.WritableStream
   readonly stderr: NodeJS.WritableStream
 }
 
-export async function runServer(flags: ServeFlags, host: Host & Terminal, given: Workspace): Promise<number> {
-  needLocalLogs(host, given)
-  const { root, settings } = given
+export async function runServer(flags: ServeFlags, host: Host & Terminal, workspace: Workspace): Promise<number> {
+  needLocalLogs(host, workspace)
+  const { root, settings } = workspace
   const say = (text: string) => host.stderr.write(`${visibleText(text)}\n`)
+  const evaluated: EvaluationSettings = {
+    ...{ root, host, say, callWords: host.callWords, cwd: host.cwd, environment: host.environment },
+    flags: [
+      ...(flags.config === undefined ? [] : ['--config', flags.config]),
+      ...(flags.noConfig ? ['--no-config'] : []),
+    ],
+    hasCheck: flags.noCheck !== true,
+    hasJobs: flags.noSchedule !== true,
+  }
   const started = await startServer({
     settings: serveSettings(flags, settings),
     host,
     workspace: { root, config: flags.config, noConfig: flags.noConfig },
     version: USAGEBOOK_VERSION,
     say,
+    evaluate: () => startEvaluation(evaluated),
   })
   // Of an answer that nobody waits for any more; everybody else's go on.
   process.on('unhandledRejection', error => say(`This is a bug in usagebook: ${stackOf(error)}`))
   const link = await firstLogin(started)
   host.stdout.write(`usagebook listens on ${started.address}\n`)
   if (link !== undefined) host.stdout.write(`Log in, once and within ten minutes: ${link}\n`)
+  if (flags.quiet !== true) host.stdout.write(`${visibleText(describeEvaluation(evaluated, host, workspace))}\n`)
   if (flags.open === true) await openBrowser(link ?? started.address)
   await ended()
   await started.stop(PATIENCE_MS)

@@ -4,6 +4,7 @@ import type { Doorkeeper } from '../app/access/identify.ts'
 import type { Host } from '../app/host.ts'
 import type { WorkspaceOptions } from '../app/workspace/workspace.ts'
 import type { AnswerShelf } from './answers/answer-shelf.ts'
+import type { RunStatus } from './evaluation/repeated-run.ts'
 import type { CookieSettings } from './guard/cookies.ts'
 import type { Throttle } from './guard/throttle.ts'
 import type { PageAssets } from './pages/assets.ts'
@@ -24,6 +25,8 @@ export interface Services {
   readonly repeats: KeptReplies
   readonly assets: PageAssets
   readonly notices: Notices
+  /** How the checks and the jobs of this server go. */
+  evaluation(): readonly RunStatus[]
   readonly settings: ServeSettings
   readonly version: string
   /** The time by the machine's clock, in milliseconds. */

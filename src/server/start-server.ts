@@ -12,6 +12,7 @@ import { ConfigError, InputError, optionName, systemCode, systemReason } from '.
 import { AnswerPool } from './answers/answer-pool.ts'
 import { AnswerShelf } from './answers/answer-shelf.ts'
 import { type Bindings, buildApp } from './build-app.ts'
+import { type Evaluation, NO_EVALUATION } from './evaluation/evaluation.ts'
 import { cookieName } from './guard/cookies.ts'
 import { guard, isProblem } from './guard/guard.ts'
 import { hostList, isLoopback } from './guard/host-list.ts'
@@ -51,6 +52,8 @@ export interface StartOptions {
   readonly patience?: Patience
   /** Receives the lines of the server's own log. */
   say(text: string): void
+  /** Starts what is evaluated beside the server; nothing where it is absent. */
+  evaluate?(): Evaluation
 }
 
 export interface StartedServer {
@@ -80,6 +83,7 @@ export async function startServer({
   version,
   say,
   patience = PATIENCE,
+  evaluate = () => NO_EVALUATION,
 }: StartOptions): Promise<StartedServer> {
   const access = accessHome(workspace.root, host, text => say(`note: ${text}`))
   if (!isLoopback(settings.host) && !hasAccess(readAccess(access), host.now()) && settings.jwt === undefined)
@@ -93,6 +97,7 @@ export async function startServer({
   const workspaceNow = new WorkspaceNow(place, host)
   let isReady = true
   let port = settings.port
+  let evaluation = NO_EVALUATION
   const services: Services = {
     root: workspace.root,
     host,
@@ -105,6 +110,7 @@ export async function startServer({
     repeats: new KeptReplies(),
     assets: PageAssets.read(),
     notices: new Notices(() => host.now()),
+    evaluation: () => evaluation.status(),
     settings,
     version,
     startedAt: host.machineNow(),
@@ -136,6 +142,7 @@ export async function startServer({
     passedOf.set(request, { passed })
     void answer(request, response)
   })
+  evaluation = evaluate()
   const shown = settings.host.includes(':') ? `[${settings.host}]` : settings.host
   return {
     port,
@@ -146,7 +153,7 @@ export async function startServer({
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       server.closeIdleConnections()
       const timer = setTimeout(() => server.closeAllConnections(), patienceMs)
-      await closed
+      await Promise.all([closed, evaluation.stop()])
       clearTimeout(timer)
       await pool.close()
     },

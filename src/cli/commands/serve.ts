@@ -6,7 +6,7 @@ export const command = defineCommand({
   words: ['serve'],
   summary: 'an API and a live dashboard of the workspace',
   description:
-    'Prints its address and, if nobody has logged in yet, a link for one login. It can be reached only from this machine unless --host says otherwise.',
+    'Prints its address and, if nobody has logged in yet, a link for one login. It can be reached only from this machine unless --host says otherwise. Every minute it checks rules and budgets as "usagebook check" does, and runs the jobs of schedule.json that are due; cron may do the same beside it.',
   flags: [
     { name: 'host', value: 'ADDRESS', group: 'General', help: 'the address to listen on; default 127.0.0.1' },
     {
@@ -29,6 +29,8 @@ export const command = defineCommand({
       repeats: true,
       help: 'another host name that it answers to, as browsers send it',
     },
+    { name: 'no-check', group: 'General', help: 'check no rules and budgets; without it that is done every minute' },
+    { name: 'no-schedule', group: 'General', help: 'run no jobs of schedule.json' },
     { name: 'open', group: 'General', help: 'open it in the browser' },
   ],
   examples: [

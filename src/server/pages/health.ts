@@ -1,6 +1,7 @@
 // What the doctor finds: whether workspace, logs, prices, profiles and clients are in order.
 import type { doctorDocument } from '../../app/doctor/doctor-document.ts'
-import { html, type MarkupPart, name } from '../../render/html/markup.ts'
+import { html, type Markup, type MarkupPart, name } from '../../render/html/markup.ts'
+import type { Call } from '../route.ts'
 import { askDocument } from '../routes/documents.ts'
 import { pageRoute } from './page-route.ts'
 import { table, when } from './parts.ts'
@@ -18,7 +19,7 @@ export const HEALTH_PAGE = pageRoute({
     const worst = failures > 0 ? 'bad' : warnings > 0 ? 'warn' : 'done'
     return {
       title: 'Health',
-      main: html`<p class="notice ${worst}">${summaryOf(failures, warnings)}</p>${table({
+      main: html`${failedRuns(call)}<p class="notice ${worst}">${summaryOf(failures, warnings)}</p>${table({
         caption: 'What was looked at',
         heads: ['What', 'State', 'Finding', 'What to do'].map(title => ({ title })),
         rows: ORDER.flatMap(verdict => checks.filter(check => check.verdict === verdict).map(rowOf)),
@@ -28,6 +29,19 @@ export const HEALTH_PAGE = pageRoute({
     }
   },
 })
+
+/** What the server does every minute and could not do the last time. Texts of errors may name files and clients. */
+export function failedRuns({ services, identity }: Call): Markup[] {
+  const isTold = identity?.role === 'admin'
+  return services.evaluation().flatMap(({ what, problem, lastAt }) => {
+    if (problem === null) return []
+    const why = isTold ? problem : 'Ask the person who runs this server.'
+    const at = lastAt === null ? null : html`, last at ${when(new Date(lastAt).toISOString())} UTC`
+    return [
+      html`<div class="notice bad" role="alert"><p>${`${what[0]!.toUpperCase()}${what.slice(1)}`} failed${at}.</p><p>${name(why)}</p></div>`,
+    ]
+  })
+}
 
 function rowOf(check: Document['checks'][number]): MarkupPart[] {
   const state = html`<span class="${check.verdict}">${WORDS[check.verdict]}</span>`

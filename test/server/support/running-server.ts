@@ -9,7 +9,7 @@ import { quietHost } from '../../../src/app/quiet-host.ts'
 import type { Settings } from '../../../src/app/workspace/configuration.ts'
 import type { Instant } from '../../../src/base/zone.ts'
 import { serveSettings } from '../../../src/server/serve-settings.ts'
-import { type Patience, type StartedServer, startServer } from '../../../src/server/start-server.ts'
+import { type Patience, type StartedServer, type StartOptions, startServer } from '../../../src/server/start-server.ts'
 
 export const NOW = Date.parse('2026-02-03T12:00:00Z') as Instant
 
@@ -99,6 +99,7 @@ export async function runServer(
   serve: Settings['serve'] = {},
   environment: Readonly<Record<string, string>> = {},
   patience?: Patience,
+  evaluate?: StartOptions['evaluate'],
 ): Promise<RunningServer> {
   const root = mkdtempSync(join(tmpdir(), 'usagebook-server-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
@@ -120,6 +121,7 @@ export async function runServer(
     version: '0.0.0-test',
     say: text => said.push(text),
     ...(patience === undefined ? {} : { patience }),
+    ...(evaluate === undefined ? {} : { evaluate }),
   })
   onTestFinished(() => started.stop(100))
   return {
