@@ -195,6 +195,7 @@ await build({
   ...commonjs,
   ...knowsItsPlace,
   entryPoints: { index: 'src/index.ts' },
+  external: ['aws4fetch'],
   plugins: [besideBundle('zod'), besideBundle('cli-table3')],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
 })
