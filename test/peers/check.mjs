@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { differences } from './compare.mjs'
+import { checkExports } from './exports.mjs'
 import { REPORTS } from './queries.mjs'
 import { makeRandom, writeRandomLogs } from './random-logs.mjs'
 import { makeQuestion } from './random-questions.mjs'
@@ -32,6 +33,11 @@ async function checkRound(seed) {
     writeRandomLogs(logs, seed, Math.ceil(mostEvents / 8) + random.upTo(mostEvents))
     for (let question = 0; question < QUESTIONS_A_LOG; question++)
       await checkReports(folder, logs, seed, makeQuestion(random))
+    // With the costs of the logs and of the price book.
+    const found = await checkExports(connection, folder, logs, words => textOf(folder, [...words, '--timezone', 'UTC']))
+    checked++
+    for (const one of found) console.error(`exports (seed ${seed})\n  ${one}`)
+    wrong += found.length
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -60,11 +66,15 @@ function rowsAt(document, key) {
 }
 
 function run(folder, words) {
-  const done = spawnSync(process.execPath, [PROGRAM, ...words, '--format', 'json', '--cost', 'logged', '--no-config'], {
+  return JSON.parse(textOf(folder, [...words, '--format', 'json', '--cost', 'logged']))
+}
+
+function textOf(folder, words) {
+  const done = spawnSync(process.execPath, [PROGRAM, ...words, '--no-config', '-q'], {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
     env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') },
   })
   if (done.status !== 0) throw new Error(`${words.join(' ')} ended with ${done.status}: ${done.stderr}`)
-  return JSON.parse(done.stdout)
+  return done.stdout
 }
