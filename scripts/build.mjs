@@ -43,10 +43,7 @@ const commonjs = {
   // Of an error that is a bug, Node shows the line.
   lineLimit: 120,
 }
-const knowsItsPlace = {
-  define: { 'import.meta.url': 'bundleUrl' },
-  banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
-}
+const knowsItsPlace = { define: { 'import.meta.dirname': '__dirname' } }
 // What a terminal can show is for src/cli/context.ts to find out; chalk would load modules to find out again.
 const withoutColorSupport = {
   name: 'without-color-support',
@@ -72,8 +69,11 @@ const withoutOtherCommands = {
 }
 
 const version = JSON.stringify(packageJson.version)
+// A function that is called with what a module has, and with its digest. V8 would copy what is wrapped when it is read.
 const commandLine = {
   ...commonjs,
+  banner: { js: '(function(module,require,__filename,__dirname,bundleDigest){' },
+  footer: { js: '})' },
   external: ['nodemailer', 'hyparquet-writer', 'aws4fetch'],
   plugins: [
     handsOver('server/run-server', 'runServer'),
@@ -86,6 +86,8 @@ const commandLine = {
       ['/source/catalogue.ts', '/source/recognise.ts', '/source/make-events.ts', '/source/read-rows.ts'],
       ['/log/open-logs.ts', '/workspace/log-formats.ts', '/workspace/recognise-file.ts'],
     ),
+    // Most logs are neither packed nor pipes.
+    ownAtFirstUse(['/unpack-start.ts', '/readable-of.ts'], ['/log/log-head.ts', '/log/keep-stream.ts']),
     // Sums that are kept need nothing that reads lines.
     ownAtFirstUse(
       ['/local/local-engine.ts', '/local/stream-lines.ts', '/tally/tallier.ts'],
@@ -96,10 +98,9 @@ const commandLine = {
         '/event/sample-events.ts',
       ],
     ),
-    loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'v8', 'vm', 'worker_threads']),
+    loadedAtFirstUse(['child_process', 'crypto', 'fs/promises', 'os', 'v8', 'vm', 'worker_threads']),
   ],
   define: { USAGEBOOK_VERSION: version, ...knowsItsPlace.define },
-  banner: knowsItsPlace.banner,
 }
 await build({ ...commandLine, entryPoints: { cli: 'src/cli/start/main.ts' } })
 escapeNonAscii('dist/cli.cjs')

@@ -1,16 +1,16 @@
 // Finds files that the build makes: next to the bundle that asks for them or, when tests run the sources, in dist/.
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
-/** The place of a built file. */
-export function builtFile(name: string): URL {
-  const beside = new URL(`./${name}`, import.meta.url)
+/** The path of a built file. */
+export function builtFile(name: string): string {
+  const beside = join(import.meta.dirname, name)
   if (existsSync(beside)) return beside
-  let folder = new URL('./', import.meta.url)
-  while (!existsSync(new URL('package.json', folder))) {
-    const parent = new URL('../', folder)
-    if (parent.href === folder.href)
-      throw new Error(`${name} is not beside ${import.meta.url}, and no package.json is above`)
+  let folder = import.meta.dirname
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error(`${name} is not beside ${import.meta.dirname}, and no package.json is above`)
     folder = parent
   }
-  return new URL(`dist/${name}`, folder)
+  return join(folder, 'dist', name)
 }

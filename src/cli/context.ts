@@ -79,9 +79,13 @@ export function openContext(): Context {
     },
     colorLevel: colorLevelOf(env, isStdoutTerminal),
     hasUnicode: !isDumb && env.LC_ALL !== 'C' && env.LC_ALL !== 'POSIX',
-    hostName: hostname(),
+    get hostName() {
+      return hostname()
+    },
     program: typeof bundleDigest === 'string' ? bundleDigest : undefined,
-    processors: availableParallelism(),
+    get processors() {
+      return availableParallelism()
+    },
     zoneRules: process.versions.tz ?? '',
     loginName: readLoginName,
     now: () => readClock(env),

@@ -1,14 +1,15 @@
 // A stream that is read several times: what its first reader takes is kept for the others.
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { LogFile } from './log-file.ts'
+import { readableOf } from './readable-of.ts'
 
 /** Opens a stream once, and from then on what it gave. Every reader must have ended before the next begins. */
 export function keepStream(open: () => Readable): () => Readable {
   let kept: Buffer[] | undefined
   return () => {
-    if (kept !== undefined) return Readable.from(kept, { objectMode: false })
+    if (kept !== undefined) return readableOf(kept)
     kept = []
-    return Readable.from(keepChunks(open(), kept), { objectMode: false })
+    return readableOf(keepChunks(open(), kept))
   }
 }
 

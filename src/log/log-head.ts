@@ -1,11 +1,11 @@
 // The first bytes of a log, decompressed, to find out its format before it is read.
 import { closeSync, readSync } from 'node:fs'
-import * as zlib from 'node:zlib'
 import { systemCode } from '../base/errors.ts'
 import { openRegular } from '../base/regular-file.ts'
 import { isDamageCode } from './damage.ts'
 import { isStream, type LogFile } from './log-file.ts'
 import { packingOf } from './open-piped.ts'
+import { unpackStart } from './unpack-start.ts'
 
 /** Up to so many unpacked bytes; undefined of a pipe that nobody has looked into, or where nothing can be read. Whoever reads the log says why. */
 export function readHead(file: LogFile, mostBytes: number): Buffer | undefined {
@@ -29,13 +29,4 @@ function readStart(path: string, mostBytes: number): Buffer {
   } finally {
     closeSync(descriptor)
   }
-}
-
-// What is packed is cut off somewhere, which is no damage.
-function unpackStart(stored: Buffer, packing: 'gz' | 'zst' | 'br'): Buffer {
-  if (packing === 'gz') return zlib.gunzipSync(stored, { finishFlush: zlib.constants.Z_SYNC_FLUSH })
-  if (packing === 'br') return zlib.brotliDecompressSync(stored, { finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH })
-  const { zstdDecompressSync } = zlib as { zstdDecompressSync?: (bytes: Buffer, options: object) => Buffer }
-  // ZSTD_e_flush
-  return zstdDecompressSync?.(stored, { finishFlush: 1 }) ?? Buffer.alloc(0)
 }

@@ -123,7 +123,7 @@ export class PagePlace {
     const text = kept.columns[0] as Uint8Array
     if (stampAt === null) return { ...outline, text: [text] }
     const before = Buffer.from(text.buffer, text.byteOffset, stampAt).toString()
-    return { ...outline, text: [before + this.stamp!, text.subarray(stampAt)] }
+    return { ...outline, text: [Buffer.from(before + this.stamp!), text.subarray(stampAt)] }
   }
 
   /** Hands on the text of a page, and keeps it once all is read, unless it is long or there is nothing on the page. */

@@ -16,7 +16,15 @@ export function engineOptions(
 ): EngineOptions {
   const root = options.cache === false || places.length === 0 ? undefined : cacheRoot(host.environment)
   const cache = root === undefined ? null : cachePlaceOf(root, places, host.cwd)
-  const threads = options.threads ?? Math.min(host.processors, MOST_THREADS)
   const toolVersion = `${USAGEBOOK_VERSION} ${host.zoneRules}`
-  return { cache, toolVersion, machineNow: host.machineNow, threads, tuning: host.tuning }
+  return {
+    cache,
+    toolVersion,
+    machineNow: host.machineNow,
+    tuning: host.tuning,
+    // Asked for only where lines are read.
+    get threads() {
+      return options.threads ?? Math.min(host.processors, MOST_THREADS)
+    },
+  }
 }

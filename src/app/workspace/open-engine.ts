@@ -26,9 +26,10 @@ export interface EngineOptions {
 /** For what must read every line itself. */
 export const UNCACHED: EngineOptions = { cache: null, toolVersion: '', machineNow: () => 0 }
 
-export function openEngine({ cache, toolVersion, machineNow, threads = 1, tuning = {} }: EngineOptions): Engine {
+export function openEngine(options: EngineOptions): Engine {
+  const { cache, toolVersion, machineNow, tuning = {} } = options
   const { leastCacheBytes, ...local } = tuning
-  const engine = new EngineOfFirstUse(() => new LocalEngine({ ...local, threads, openPrices }))
+  const engine = new EngineOfFirstUse(() => new LocalEngine({ ...local, threads: options.threads ?? 1, openPrices }))
   if (cache === null) return engine
   const { folder, logs } = cache
   const least = leastCacheBytes === undefined ? {} : { leastBytes: leastCacheBytes }

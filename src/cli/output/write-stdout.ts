@@ -9,7 +9,8 @@ export async function writeStdout(
 ): Promise<void> {
   let { stdoutDescriptor } = context
   for (const piece of pieces) {
-    needHeap()
+    // Bytes were read as they are, and nothing is made of them.
+    if (typeof piece === 'string') needHeap()
     const left = stdoutDescriptor === undefined ? piece : writeAtOnce(stdoutDescriptor, piece)
     if (left === undefined) continue
     stdoutDescriptor = undefined

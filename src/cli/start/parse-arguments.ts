@@ -60,7 +60,7 @@ export function parseArguments(command: Command, rest: readonly string[]): Optio
     parser.argument(argument.isOptional === true ? `[${name}]` : `<${name}>`, argument.help)
   }
   const flags = flagsOf(command)
-  for (const flag of flags) {
+  for (const flag of typedFlags(flags, rest)) {
     for (const option of toCommanderOptions(flag)) {
       parser.addOption(option)
       parser.on(`option:${option.name()}`, (text: string | null) => addValue(options, flag, option, text))
@@ -88,6 +88,28 @@ export function parseArguments(command: Command, rest: readonly string[]): Optio
 export function flagsOf(command: Pick<Command, 'flags'>): readonly Flag[] {
   const own = new Set(command.flags.map(flag => flag.name))
   return [...command.flags, ...COMMON_FLAGS.filter(flag => !own.has(flag.name))]
+}
+
+// The parser takes longer to learn all flags than for the rest. It learns those that were typed, unless there is one that is
+// not known as it stands: that may be an error, which names others, or short flags in one word.
+function typedFlags(flags: readonly Flag[], rest: readonly string[]): readonly Flag[] {
+  const byWord = new Map<string, Flag>()
+  for (const flag of flags) for (const word of wordsOf(flag)) byWord.set(word, flag)
+  const typed = new Set<Flag>()
+  for (const text of rest) {
+    if (!text.startsWith('-')) continue
+    const flag = byWord.get(text.startsWith('--') ? text.split('=', 1)[0]! : text)
+    if (flag === undefined) return flags
+    typed.add(flag)
+  }
+  return [...typed]
+}
+
+function wordsOf({ name, short, negated, aliases = [], switches = [] }: Flag): string[] {
+  const words = [name, ...aliases, ...switches].map(word => `--${word}`)
+  if (short !== undefined) words.push(`-${short}`)
+  if (negated === true) words.push(`--no-${name}`)
+  return words
 }
 
 function toCommanderOptions(flag: Flag): Option[] {

@@ -1,6 +1,5 @@
 // The first lines that run: starts the bundled command line, with the code that V8 compiled in an earlier run.
 import { readFileSync, writeSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { CodeCache } from './code-cache.ts'
@@ -25,7 +24,8 @@ function isReport(argv: readonly string[]): boolean {
 }
 
 function runCommandLine(name: string, digest: string): void {
-  runBundle(name, digest, word, requireOf(join(__dirname, name)))
+  const source = readFileSync(join(__dirname, name), 'latin1')
+  runBundle({ name, source, digest, word, require: withZod() })
 }
 
 // At once, because the stream of a pipe takes longer to open than all the rest.
@@ -39,25 +39,38 @@ function writeLine(text: string): void {
 }
 
 // What a bundle requires. The one beside it is half as large and is started like it.
-function requireOf(file: string): NodeJS.Require {
-  const require = createRequire(file)
+function withZod(): NodeJS.Require {
   let zod: object | undefined
   const requireAny = (id: string) => {
-    if (id !== './zod.cjs') return require(id) as unknown
-    zod ??= runBundle('zod.cjs', USAGEBOOK_ZOD, 'zod', require)
-    return zod
+    zod ??= id === './zod.cjs' ? runZod() : undefined
+    return id === './zod.cjs' ? zod : (require(id) as unknown)
   }
   return Object.assign(requireAny, require)
 }
 
-// Wrapped as Node wraps CommonJS, to which no compiled code can be given; the bundle is told its own digest. The build
-// writes ASCII alone.
-function runBundle(name: string, digest: string, word: string | undefined, require: NodeJS.Require): object {
+// Other bundles require it too, so it is a module like any other.
+function runZod(): object {
+  const name = 'zod.cjs'
+  const text = readFileSync(join(__dirname, name), 'latin1')
+  const source = `(function(module,require,__filename,__dirname,bundleDigest){${text}\n})`
+  return runBundle({ name, source, digest: USAGEBOOK_ZOD, word: 'zod', require })
+}
+
+interface Bundle {
+  readonly name: string
+  /** A function as the build writes it: it wraps a bundle as Node wraps CommonJS, to which no compiled code can be given. */
+  readonly source: string
+  readonly digest: string
+  readonly word: string | undefined
+  readonly require: NodeJS.Require
+}
+
+// The bundle is told its own digest. The build writes ASCII alone, which is read as Latin-1.
+function runBundle({ name, source, digest, word, require }: Bundle): object {
   const file = join(__dirname, name)
   const cache = CodeCache.find(process, digest, word)
   const cached = cache?.read()
-  const source = readFileSync(file, 'latin1')
-  const script = new Script(`(function(module,require,__filename,__dirname,bundleDigest){${source}\n})`, {
+  const script = new Script(source, {
     filename: file,
     ...(cached === undefined ? {} : { cachedData: cached }),
   })
