@@ -33,49 +33,86 @@ export class NumberLiteral {
 const PLAIN = /^[ !#-[\]-~]*$/
 
 /** So many parts make a piece of about 100 KB. */
-const PIECE_PARTS = 20_000
+const PIECE_PARTS = 10_000
+
+/** Keys that are names from logs are many, and not repeated. */
+const MOST_KEYS = 1000
 
 const TERMINAL_UNSAFE = new RegExp(`[${UNSAFE_BEYOND_ASCII}]`, 'gu')
 
 /** The text of a value; `indent` spaces a level, 0 for one line. Keys that are undefined are left out. */
 export function formatJson(value: JsonValue, indent = 2): string {
-  const parts: string[] = []
-  writeValue(value, indent === 0 ? '' : '\n', ' '.repeat(indent), parts)
-  return parts.join('')
+  const out = new Output(indent)
+  writeValue(value, 0, out)
+  return out.take()
 }
 
 /** The same text in pieces: of long lists in an object, neither the list nor the text is ever there as a whole. */
 export function* jsonPieces(object: JsonObject, indent = 2): Generator<string> {
-  const step = ' '.repeat(indent)
-  const inner = indent === 0 ? '' : `\n${step}`
-  const parts = ['{']
+  const out = new Output(indent)
   let isFirst = true
+  out.parts.push('{')
   for (const [key, item] of Object.entries(object)) {
     if (item === undefined) continue
-    writeKey(key, isFirst, inner, parts)
-    if (item instanceof LazyList) yield* listPieces(item, inner, step, parts)
-    else writeValue(item, inner, step, parts)
+    out.writeKey(key, 1, isFirst)
+    if (item instanceof LazyList) yield* listPieces(item, 1, out)
+    else writeValue(item, 1, out)
     isFirst = false
   }
-  yield `${parts.join('')}${isFirst || indent === 0 ? '' : '\n'}}`
+  out.parts.push(isFirst ? '}' : `${out.lineAt(0)}}`)
+  yield out.take()
 }
 
-function* listPieces(
-  list: LazyList<unknown, JsonValue>,
-  newline: string,
-  step: string,
-  parts: string[],
-): Generator<string> {
-  const inner = newline === '' ? '' : newline + step
+function* listPieces(list: LazyList<unknown, JsonValue>, depth: number, out: Output): Generator<string> {
+  const inner = out.lineAt(depth + 1)
+  const { parts } = out
   let isFirst = true
   parts.push('[')
   for (const item of list) {
     parts.push(isFirst ? inner : `,${inner}`)
-    writeValue(item, inner, step, parts)
+    writeValue(item, depth + 1, out)
     isFirst = false
-    if (parts.length > PIECE_PARTS) yield parts.splice(0).join('')
+    if (parts.length > PIECE_PARTS) yield out.take()
   }
-  parts.push(isFirst ? ']' : `${newline}]`)
+  parts.push(isFirst ? ']' : `${out.lineAt(depth)}]`)
+}
+
+/** Text in the making. Rows repeat their keys, so that the text of each is made once for each depth. */
+class Output {
+  readonly parts: string[] = []
+  private readonly indent: number
+  private readonly lines: string[] = []
+  private readonly keys: Map<string, KeyText>[] = []
+
+  constructor(indent: number) {
+    this.indent = indent
+  }
+
+  take(): string {
+    return this.parts.splice(0).join('')
+  }
+
+  /** What begins a line; nothing where all is on one. */
+  lineAt(depth: number): string {
+    this.lines[depth] ??= this.indent === 0 ? '' : `\n${' '.repeat(this.indent * depth)}`
+    return this.lines[depth]
+  }
+
+  writeKey(key: string, depth: number, isFirst: boolean): void {
+    this.keys[depth] ??= new Map()
+    let text = this.keys[depth].get(key)
+    if (text === undefined) {
+      const first = `${this.lineAt(depth)}${formatText(key)}${this.indent === 0 ? ':' : ': '}`
+      text = { first, next: `,${first}` }
+      if (this.keys[depth].size < MOST_KEYS) this.keys[depth].set(key, text)
+    }
+    this.parts.push(isFirst ? text.first : text.next)
+  }
+}
+
+interface KeyText {
+  readonly first: string
+  readonly next: string
 }
 
 /** Whether a text is JSON. */
@@ -107,15 +144,16 @@ export function isDecimal(value: unknown): value is Decimal {
   )
 }
 
-function writeValue(value: JsonValue, newline: string, step: string, parts: string[]): void {
+function writeValue(value: JsonValue, depth: number, out: Output): void {
+  const { parts } = out
   if (value === null) parts.push('null')
   else if (typeof value === 'string') parts.push(formatText(value))
   else if (typeof value === 'number') parts.push(formatNumber(value))
   else if (typeof value === 'boolean' || typeof value === 'bigint') parts.push(String(value))
-  else if (isList(value)) writeList(value, newline, step, parts)
+  else if (isList(value)) writeList(value, depth, out)
   else if (isDecimal(value)) parts.push(formatDecimal(value))
   else if (value instanceof NumberLiteral) parts.push(value.text)
-  else writeObject(value as JsonObject, newline, step, parts)
+  else writeObject(value as JsonObject, depth, out)
 }
 
 /** A text as JSON. Characters that a terminal may act on are escaped too, which means the same to every reader of JSON. */
@@ -126,43 +164,41 @@ export function formatText(text: string): string {
 
 function formatNumber(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError(`a report holds the number ${value}`)
-  return JSON.stringify(value)
+  return String(value)
 }
 
 function isList(value: JsonValue): value is List<JsonValue> {
   return Array.isArray(value) || value instanceof LazyList
 }
 
-function writeList(list: List<JsonValue>, newline: string, step: string, parts: string[]): void {
+function writeList(list: List<JsonValue>, depth: number, out: Output): void {
+  const { parts } = out
   if (list.length === 0) {
     parts.push('[]')
     return
   }
-  const inner = newline === '' ? '' : newline + step
+  const inner = out.lineAt(depth + 1)
   parts.push('[')
   let isFirst = true
   for (const item of list) {
     parts.push(isFirst ? inner : `,${inner}`)
-    writeValue(item, inner, step, parts)
+    writeValue(item, depth + 1, out)
     isFirst = false
   }
-  parts.push(newline, ']')
+  parts.push(out.lineAt(depth), ']')
 }
 
-function writeObject(object: JsonObject, newline: string, step: string, parts: string[]): void {
-  const inner = newline === '' ? '' : newline + step
+function writeObject(object: JsonObject, depth: number, out: Output): void {
+  const { parts } = out
   let isFirst = true
   parts.push('{')
-  for (const [key, item] of Object.entries(object)) {
+  for (const key of Object.keys(object)) {
+    const item = object[key]
     if (item === undefined) continue
-    writeKey(key, isFirst, inner, parts)
-    writeValue(item, inner, step, parts)
+    out.writeKey(key, depth + 1, isFirst)
+    writeValue(item, depth + 1, out)
     isFirst = false
   }
-  if (!isFirst) parts.push(newline)
+  if (!isFirst) parts.push(out.lineAt(depth))
   parts.push('}')
-}
-
-function writeKey(key: string, isFirst: boolean, inner: string, parts: string[]): void {
-  parts.push(isFirst ? inner : `,${inner}`, formatText(key), inner === '' ? ':' : ': ')
 }

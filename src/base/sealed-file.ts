@@ -34,19 +34,33 @@ export interface Sealed<Head> {
   readonly columns: readonly Column[]
 }
 
-/** The bytes of a sealed file; undefined where it would be too large. `key` says what it is, and must be known to open it. */
-export function seal(key: string, head: unknown, columns: readonly Column[]): Uint8Array | undefined {
-  const shapes = columns.map(column => [typeOf(column), column.length])
+/**
+ * The bytes of a sealed file; undefined where it would be too large. `key` says what it is, and must be known to open it. Bytes
+ * in pieces become one column.
+ */
+export function seal(
+  key: string,
+  head: unknown,
+  columns: readonly (Column | readonly Uint8Array[])[],
+): Uint8Array | undefined {
+  const pieces = columns.map(column => (isPieces(column) ? column : [column]))
+  const shapes = columns.map((column, index) => [
+    isPieces(column) ? 0 : typeOf(column),
+    sizeOf(pieces[index]!, 'length'),
+  ])
   const headBytes = Buffer.from(JSON.stringify({ key, columns: shapes, head }))
   const columnsAt = padded(HEAD_AT + headBytes.length)
-  const total = columns.reduce((sum, column) => sum + padded(column.byteLength), columnsAt)
+  const total = pieces.reduce((sum, column) => sum + padded(sizeOf(column, 'byteLength')), columnsAt)
   if (total > MOST_BYTES) return undefined
   const bytes = new Uint8Array(total)
   bytes.set(headBytes, HEAD_AT)
   let at = columnsAt
-  for (const column of columns) {
-    bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at)
-    at += padded(column.byteLength)
+  for (const column of pieces) {
+    for (const piece of column) {
+      bytes.set(new Uint8Array(piece.buffer, piece.byteOffset, piece.byteLength), at)
+      at += piece.byteLength
+    }
+    at = padded(at)
   }
   const words = new Int32Array(bytes.buffer)
   words.set([MAGIC, total < LARGE_BYTES ? BY_WORDS : BY_BLOCKS, total, 0, 0, 0, headBytes.length])
@@ -100,6 +114,14 @@ export function narrowColumn(values: ArrayLike<number>): Column {
   if (most < 2 ** 8) return Uint8Array.from(values)
   if (most < 2 ** 16) return Uint16Array.from(values)
   return most < 2 ** 32 ? Uint32Array.from(values) : Float64Array.from(values)
+}
+
+function isPieces(column: Column | readonly Uint8Array[]): column is readonly Uint8Array[] {
+  return Array.isArray(column)
+}
+
+function sizeOf(column: readonly Column[], size: 'length' | 'byteLength'): number {
+  return column.reduce((sum, piece) => sum + piece[size], 0)
 }
 
 function typeOf(column: Column): number {

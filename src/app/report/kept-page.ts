@@ -2,6 +2,7 @@
 // the question and how it is shown, where every sum comes from, the prices, the program itself. These are compared character
 // by character, so that the text of one report is never taken for that of another.
 import { digest } from '../../base/digest.ts'
+import { needHeap } from '../../base/heap-room.ts'
 import { openSealed, seal } from '../../base/sealed-file.ts'
 import { CacheStore } from '../../engine/cache/cache-store.ts'
 import { MOST_BYTES } from '../../engine/cache/cached-engine.ts'
@@ -41,7 +42,7 @@ interface KeptPage {
 }
 
 const SEAL = 'page'
-const MOST_CHARACTERS = 8_000_000
+const MOST_TEXT_BYTES = 8_000_000
 
 /** All members of a part of a request but those that are known from elsewhere. A new member does not compile until it is listed. */
 type AllOf<Part, Elsewhere extends keyof Part = never> = Record<Exclude<keyof Part, Elsewhere>, unknown>
@@ -78,11 +79,19 @@ export interface PageLook {
   readonly stamp: string | undefined
 }
 
+/** What finds a page again. */
+interface Identity {
+  /** Stands for the question, so that the page of logs that have grown takes the place of the one before. */
+  readonly name: string
+  readonly madeOf: string
+  /** What the logs are, and what they are by now. */
+  readonly origin: string
+  readonly originNow: () => string | undefined
+}
+
 export class PagePlace {
   private readonly store: CacheStore
-  private readonly madeOf: string
-  private readonly origin: string
-  private readonly originNow: () => string | undefined
+  private readonly identity: Identity
   private readonly stamp: string | undefined
 
   /** Undefined where a page cannot be kept: what it is made of is not known in full. */
@@ -96,29 +105,22 @@ export class PagePlace {
     const originNow = () => originOf(files, request.logs.formatOf, machineNow())
     const origin = originNow()
     if (origin === undefined) return undefined
-    return new PagePlace(new CacheStore(cache.folder, machineNow), listAll(request, opened, look, origin), {
-      origin,
-      originNow,
-      stamp: look.stamp,
-    })
+    const asked = listAll(request, opened, look)
+    const madeOf = JSON.stringify([asked, origin])
+    const identity = { name: `${digest(asked)}.page`, madeOf, origin, originNow }
+    return new PagePlace(new CacheStore(cache.folder, machineNow), identity, look.stamp)
   }
 
-  private constructor(
-    store: CacheStore,
-    madeOf: string,
-    { origin, originNow, stamp }: Pick<PageLook, 'stamp'> & { origin: string; originNow: () => string | undefined },
-  ) {
+  private constructor(store: CacheStore, identity: Identity, stamp: string | undefined) {
     this.store = store
-    this.madeOf = madeOf
-    this.origin = origin
-    this.originNow = originNow
+    this.identity = identity
     this.stamp = stamp
   }
 
   read(): Page | undefined {
-    const bytes = this.store.read(this.name)
+    const bytes = this.store.read(this.identity.name)
     const kept = bytes === undefined ? undefined : openSealed<KeptPage>(bytes, SEAL)
-    if (kept?.head.madeOf !== this.madeOf) return undefined
+    if (kept?.head.madeOf !== this.identity.madeOf) return undefined
     const { outline, stampAt } = kept.head
     const text = kept.columns[0] as Uint8Array
     if (stampAt === null) return { ...outline, text: [text] }
@@ -127,37 +129,50 @@ export class PagePlace {
   }
 
   /** Hands on the text of a page, and keeps it once all is read, unless it is long or there is nothing on the page. */
-  *keep({ text, ...outline }: WrittenPage): Generator<string> {
-    let whole = ''
+  *keep({ text, ...outline }: WrittenPage): Generator<Uint8Array> {
+    let pieces: Uint8Array[] = []
+    let length = 0
     for (const piece of text) {
-      if (whole.length <= MOST_CHARACTERS) whole += piece
-      yield piece
+      needHeap()
+      const bytes = Buffer.from(piece)
+      length += bytes.length
+      if (length <= MOST_TEXT_BYTES) pieces.push(bytes)
+      else pieces = []
+      yield bytes
     }
     const { used, failures } = outline.ledger
-    if (whole.length > MOST_CHARACTERS || used === 0 || failures.length > 0) return
+    if (length > MOST_TEXT_BYTES || used === 0 || failures.length > 0) return
     // What was read meanwhile is surely this only where it still is.
-    if (this.originNow() === this.origin) this.write(whole, outline)
+    if (this.identity.originNow() === this.identity.origin) this.write(pieces, outline)
   }
 
-  private write(text: string, { notes, unpricedAnalyses, ledger }: Outline): void {
+  private write(pieces: readonly Uint8Array[], { notes, unpricedAnalyses, ledger }: Outline): void {
     const { read, used, rejected, failures, compared, unread, isScoped } = ledger
     const optional = { ...(compared && { compared }), ...(unread && { unread }), ...(isScoped && { isScoped }) }
     const outline = { notes, unpricedAnalyses, ledger: { read, used, rejected, failures, ...optional } }
-    const at = this.stamp === undefined ? null : text.indexOf(this.stamp)
-    if (at === -1) return
-    const kept = at === null ? text : text.slice(0, at) + text.slice(at + this.stamp!.length)
-    const stampAt = at === null ? null : Buffer.byteLength(text.slice(0, at))
-    const head: KeptPage = { madeOf: this.madeOf, outline, stampAt }
-    const bytes = seal(SEAL, head, [Buffer.from(kept)])
-    if (bytes !== undefined && this.store.write(this.name, bytes)) this.store.trim(MOST_BYTES)
-  }
-
-  private get name(): string {
-    return `${digest(this.madeOf)}.page`
+    const stamped = this.stamp === undefined ? undefined : withoutStamp(pieces, this.stamp)
+    if (this.stamp !== undefined && stamped === undefined) return
+    const { name, madeOf } = this.identity
+    const head: KeptPage = { madeOf, outline, stampAt: stamped?.at ?? null }
+    const bytes = seal(SEAL, head, [stamped?.pieces ?? pieces])
+    if (bytes === undefined || !this.store.write(name, bytes)) return
+    // Looking at all files takes as long as a page takes to write, and sums are trimmed whenever they are written.
+    if (name.startsWith('0')) this.store.trim(MOST_BYTES)
   }
 }
 
-function listAll(request: ReportRequest, opened: OpenedReport, look: PageLook, origin: string): string {
+/** A text without the stamp, which is in its first piece, and where that was; undefined where it is not. */
+function withoutStamp(
+  [first, ...rest]: readonly Uint8Array[],
+  stamp: string,
+): { readonly at: number; readonly pieces: Uint8Array[] } | undefined {
+  const at = first === undefined ? -1 : Buffer.from(first.buffer, first.byteOffset, first.length).indexOf(stamp)
+  if (at === -1) return undefined
+  return { at, pieces: [first!.subarray(0, at), first!.subarray(at + Buffer.byteLength(stamp)), ...rest] }
+}
+
+// All but the logs themselves.
+function listAll(request: ReportRequest, opened: OpenedReport, look: PageLook): string {
   const { prices, compared, logs } = opened
   return JSON.stringify({
     program: [look.program, request.engine.toolVersion],
@@ -166,7 +181,6 @@ function listAll(request: ReportRequest, opened: OpenedReport, look: PageLook, o
     prices: prices?.content ?? null,
     // What was found out about the logs also tells of those of other days.
     told: [logs.sources, logs.warnings],
-    origin,
   })
 }
 

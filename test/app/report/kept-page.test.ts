@@ -46,7 +46,8 @@ async function found(more?: Asked, options?: object, program?: string, stamp?: s
 
 describe('a page that is kept', () => {
   beforeEach(async () => {
-    expect([...(await placeOf())!.keep(PAGE)]).toEqual(PAGE.text)
+    const bytes = [...(await placeOf())!.keep(PAGE)]
+    expect(Buffer.concat(bytes).toString()).toEqual(PAGE.text.join(''))
   })
 
   test('is found for the same question, as it was', async () => {
