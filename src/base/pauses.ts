@@ -1,15 +1,16 @@
 // Pauses long work on the main thread now and then, so that signals and messages from other threads get through.
+import { elapsedMs } from './elapsed.ts'
 
 const EVERY_MS = 100
 
 export class Pauses {
-  private lastMs = performance.now()
+  private lastMs = elapsedMs()
 
   /** Pauses where the last time was a while ago. */
   async take(): Promise<void> {
-    if (performance.now() - this.lastMs < EVERY_MS) return
+    if (elapsedMs() - this.lastMs < EVERY_MS) return
     await pause()
-    this.lastMs = performance.now()
+    this.lastMs = elapsedMs()
   }
 }
 

@@ -1,4 +1,5 @@
 // One line on a terminal if reading logs takes longer than half a second: files, bytes, rate, time left.
+import { elapsedMs } from '../../base/elapsed.ts'
 import { bytesOfFile } from '../../base/regular-file.ts'
 import { cutText } from '../../base/text-width.ts'
 import { withThousands } from '../../base/thousands.ts'
@@ -29,7 +30,7 @@ export async function withProgress<Answer>(
 ): Promise<Answer> {
   // A dumb terminal cannot take a line away again.
   if (isQuiet || !context.isStderrTerminal || context.environment.TERM === 'dumb') return await work({})
-  const progress = new Progress(context, () => performance.now())
+  const progress = new Progress(context, elapsedMs)
   const forget = context.onInterrupt(() => progress.end())
   try {
     return await work({

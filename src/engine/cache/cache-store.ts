@@ -2,6 +2,7 @@
 // error: a file that cannot be read counts as missing, and one that cannot be written is made again next time.
 import { futimesSync, readdirSync, readSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hrtime } from 'node:process'
 import { systemCode } from '../../base/errors.ts'
 import { makePrivateFolder, readOwnFile } from '../../base/private-folder.ts'
 
@@ -53,8 +54,8 @@ export class CacheStore {
       }) === true
     if (!this.hasFolder) return false
     const target = join(this.folder, name)
-    // When this process began and how long it has run: no other process writes at this name.
-    const temporary = `${target}.${performance.timeOrigin}-${performance.now()}.tmp`
+    // The instant by two clocks, one of which counts billionths: no other process writes at this name.
+    const temporary = `${target}.${this.now()}-${hrtime.bigint()}.tmp`
     const isWritten = orUndefined(() => {
       writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 })
       renameSync(temporary, target)
