@@ -12,7 +12,10 @@ let home: string
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'usagebook-start-'))
   writeFileSync(join(home, 'clients.json'), '{"clients":{"diageo":{"name":"Diageo","profiles":[]}}}\n')
-  writeFileSync(join(home, 'app.jsonl'), '{"timestamp":"2026-02-02T09:00:00Z","client":"diageo","model":"gpt-4o","input_tokens":1200}\n')
+  writeFileSync(
+    join(home, 'app.jsonl'),
+    '{"timestamp":"2026-02-02T09:00:00Z","client":"diageo","model":"gpt-4o","input_tokens":1200}\n',
+  )
 })
 
 afterAll(() => rmSync(home, { recursive: true, force: true }))
