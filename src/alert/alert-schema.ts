@@ -6,7 +6,7 @@ import { parseTimeText } from '../base/parse-time.ts'
 import { parseZone } from '../base/zone.ts'
 import { targetSchema } from '../notify/targets.ts'
 import { BUILT_IN_NAMES } from './built-in-rules.ts'
-import { METRICS, parseWhen } from './when.ts'
+import { METRICS, type Metric, parseWhen } from './when.ts'
 
 /** The fields of events that rules and budgets can be about. */
 export const SCOPE_FIELDS = ['client', 'user', 'profile', 'model'] as const
@@ -127,6 +127,7 @@ export const alertSchema = z
       for (const [index, each] of (file[key] ?? []).entries()) {
         const refuse = (path: (string | number)[], message: string) =>
           check.addIssue({ code: 'custom', path: [key, index, ...path], message })
+        if (key === 'rules') for (const [at, why] of uselessKeys(each as WrittenRule)) refuse([at], why)
         if (seen.has(each.name)) refuse(['name'], `${each.name} is the name of another rule or budget`)
         if (key === 'budgets' && (BUILT_IN_NAMES as readonly string[]).includes(each.name))
           refuse(['name'], `${each.name} is the name of a built-in rule`)
@@ -141,6 +142,30 @@ export const alertSchema = z
         check.addIssue({ code: 'custom', path: ['budgets', index, 'timezone'], message: 'there is no such time zone' })
     }
   })
+
+// What would be read and then mean nothing, or something else than it says.
+function uselessKeys(written: WrittenRule): (readonly [key: string, why: string])[] {
+  const when = parseWhen(written.when)
+  if (typeof when === 'string') return []
+  const { metric } = when
+  const useless = USELESS[metric] ?? []
+  const by = written.by ?? []
+  const found = [...useless, ...(metric === 'unusual_cost' ? [] : ['floor'])].filter(key => Object.hasOwn(written, key))
+  return [
+    ...found.map(key => [key, `says nothing for ${metric}; take it away`] as const),
+    ...(metric === 'down' && (by.length !== 1 || by[0] !== 'feature')
+      ? [['by', 'write "by": ["feature"], since down is judged for each'] as const]
+      : []),
+    ...(metric === 'unusual_cost' && by.some(field => field !== 'client')
+      ? [['by', 'unusual_cost can be judged by client alone'] as const]
+      : []),
+  ]
+}
+
+const USELESS: Readonly<Partial<Record<Metric, readonly (keyof WrittenRule)[]>>> = {
+  unusual_cost: ['over', 'min', 'for', 'keepFiring', 'repeat', 'noData'],
+  silent: ['over', 'min', 'noData'],
+}
 
 export type AlertFile = z.infer<typeof alertSchema>
 export type WrittenRule = z.infer<typeof rule>
