@@ -34,6 +34,10 @@ export interface Context extends Host {
   readonly colorLevel: 0 | 1 | 2 | 3
   readonly hasUnicode: boolean
   readonly onInterrupt: OnInterrupt
+  /** Of a job that is run for an earlier time: who sends, by the clock. */
+  readonly sender?: Host
+  /** Names what a job is run for, so that its mail is the same one when it is run again. */
+  readonly occasion?: string
   /** How this program is called, as a process gets it: for what is to call it again. */
   readonly callWords: readonly string[]
   /** A digest of the code that runs; undefined where it is not the built program. */

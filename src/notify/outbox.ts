@@ -20,6 +20,15 @@ export interface Letter {
   readonly id: string
   readonly target: string
   readonly message: Message
+  /** A mail that is sent as it is, in place of one that is made of the message. */
+  readonly mail?: StoredMail
+}
+
+export interface StoredMail {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly attachments: readonly { readonly filename: string; readonly content: string; readonly contentType: string }[]
 }
 
 export type LetterState = 'waiting' | 'delivered' | 'dead' | 'dropped'
@@ -56,7 +65,7 @@ export const UNTRIED: Tries = {
 
 export interface Outbox {
   /** Stores a message for a target; it is on the disk when this returns. The same message is stored once, also after it was delivered. */
-  put(message: Message, target: string): { readonly id: string; readonly isNew: boolean }
+  put(message: Message, target: string, mail?: StoredMail): { readonly id: string; readonly isNew: boolean }
   /** The ids of a state, or of all; sorted. */
   ids(state?: LetterState): readonly string[]
   letter(id: string): Letter
@@ -107,11 +116,11 @@ export function openOutbox(folder: string): Outbox {
   }
 
   return {
-    put(message, target) {
+    put(message, target, mail) {
       const id = letterId(message, target)
       makeStateFolder(dirname(folder))
       makeOwnFolder(folder)
-      const text = `${JSON.stringify({ version: 1, id, target, message }, null, 2)}\n`
+      const text = `${JSON.stringify({ version: 1, id, target, message, mail }, null, 2)}\n`
       return { id, isNew: claimFile(fileOf(id, LETTER), text) }
     },
     ids(state) {
@@ -121,8 +130,8 @@ export function openOutbox(folder: string): Outbox {
       return state === undefined ? letters : letters.filter(namesOfState(names, state))
     },
     letter(id) {
-      const { target, message } = JSON.parse(readTextFile(fileOf(id, LETTER))) as Letter
-      return { id, target, message }
+      const { target, message, mail } = JSON.parse(readTextFile(fileOf(id, LETTER))) as Letter
+      return { id, target, message, ...(mail === undefined ? {} : { mail }) }
     },
     status(id) {
       for (const state of STATES) {

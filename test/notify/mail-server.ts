@@ -73,7 +73,8 @@ function headersOf(source: string): Record<string, string> {
 
 /** A part of a mail by its type, decoded. */
 export function partOf({ source }: ReceivedMail, type: string): string {
-  const parts = source.split(/\r\n--[^\r\n]+/)
+  // Those of nodemailer; a line of a text may begin with dashes too.
+  const parts = source.split(/\r\n----_NmP[^\r\n]+/)
   const part = parts.find(one => one.toLowerCase().includes(`content-type: ${type}`))
   if (part === undefined) throw new Error(`there is no part of type ${type}`)
   const [head = '', ...rest] = part.split('\r\n\r\n')

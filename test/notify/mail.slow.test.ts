@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { letterMail } from '../../src/notify/letter-mail.ts'
+import { barLengths, letterMail } from '../../src/notify/letter-mail.ts'
 import type { MailSettings } from '../../src/notify/mail-settings.ts'
 import { sendLetter } from '../../src/notify/send-letter.ts'
 import type { Sending } from '../../src/notify/sending.ts'
@@ -127,4 +127,14 @@ test('where no server is named or none answers, the message waits', async () => 
     'usagebook.config.json names no mail server ("mail")',
   )
   expect((await sendLetter(letter(), target, sendingTo(1)))?.isOfTarget).toBe(true)
+})
+
+test('the causes of an alert have bars where their values can be compared', () => {
+  expect(barLengths(['$412.10', '$206.05', '$0.00'])).toEqual([1, 0.5, 0])
+  expect(barLengths(['4 errors', '1 error'])).toEqual([1, 0.25])
+  expect(barLengths(['1,500', '750'])).toEqual([1, 0.5])
+  for (const values of [['4 errors', '$2.00'], ['1 m 20 s', '2 m 10 s'], ['none'], []])
+    expect(barLengths(values)).toBeUndefined()
+  const { html } = letterMail(letter({ causes: [{ name: 'copy_review', value: '3 errors' }] }))
+  expect(html).toContain('<td width="160" height="6" bgcolor="#bc4c00"')
 })

@@ -44,6 +44,11 @@ export function listMessages(root: string, isAll: boolean): ListedMessage[] {
   })
 }
 
+/** Whether there is anything to send, now or later. */
+export function hasWaiting(root: string): boolean {
+  return outboxOf(root).ids('waiting').length > 0
+}
+
 type Sender = Pick<Host, 'hostName' | 'environment' | 'now' | 'machineNow'>
 
 /** Those of them that are about nothing else than what somebody may see. */

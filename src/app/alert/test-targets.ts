@@ -63,7 +63,7 @@ async function makeMessage(zone: Zone, asking: AlertAsking) {
   return { message, failures }
 }
 
-function unknownTarget(name: string, known: readonly string[]): UsageError {
+export function unknownTarget(name: string, known: readonly string[]): UsageError {
   const near = nearestNames(name, known, 1)[0]
   const all = known.length === 0 ? 'Add one under "targets" in alerts.json.' : `Use one of ${known.join(', ')}.`
   return new UsageError('unknown-target', `There is no target ${JSON.stringify(name)}.`, {

@@ -19,6 +19,8 @@ export interface RunAs {
   readonly now: Instant | null
   /** The zone of days; null for that of the workspace. */
   readonly timezone: string | null
+  /** Names the job and the time that it is run for; null where somebody runs it as of now. */
+  readonly occasion: string | null
 }
 
 export interface Ended {
@@ -143,7 +145,8 @@ async function runOnce(job: Job, period: Instant | null, request: Omit<JobsReque
   const startedAt = host.now()
   const isToldOfStart = sendPing(job, 'start', request)
   const now = job.isAboutPeriod ? period : null
-  const { exitCode, errors } = await runWords(job.words, { now, timezone: job.ownZone })
+  const occasion = period === null ? null : `${job.name} ${period}`
+  const { exitCode, errors } = await runWords(job.words, { now, timezone: job.ownZone, occasion })
   await isToldOfStart
   await sendPing(job, String(exitCode), request)
   const problem = exitCode === 0 || errors.trim() === '' ? null : errors.trim().slice(-LONGEST_PROBLEM)

@@ -13,7 +13,9 @@ import { checksThatFail } from '../../app/request/checks.ts'
 import type { ReportOptions } from '../../app/request/parameters.ts'
 import { buildReportRequest } from '../../app/request/report-request.ts'
 import type { ReportRequest } from '../../app/request/requests.ts'
+import type { Workspace } from '../../app/workspace/workspace.ts'
 import { formatInstantUtc } from '../../base/calendar.ts'
+import { optionName, UsageError } from '../../base/errors.ts'
 import { type Format, isForReading, type RenderOptions, renderReport } from '../../render/render.ts'
 import { REPORT_NAMES, REPORTS } from '../../report/catalogue.ts'
 import { writeFileWhole } from '../../sink/sink.ts'
@@ -21,7 +23,9 @@ import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { isLogsWord } from '../flags/logs-word.ts'
+import { MAIL_FLAGS } from '../flags/mail-flags.ts'
 import * as flags from '../flags/report-flags.ts'
+import type { MailFlags } from '../output/mail-output.ts'
 import { eachNamed } from '../output/named-files.ts'
 import { outputOf } from '../output/output-file.ts'
 import { withProgress } from '../output/progress.ts'
@@ -55,22 +59,50 @@ export const command = defineCommand({
     ...flags.OUTPUT_FLAGS,
     ...flags.MONEY_FLAGS,
     ...flags.CHECK_FLAGS,
+    ...MAIL_FLAGS,
   ],
   examples: [
     ['usagebook --last-days 7', 'the last seven days and today so far'],
     ['usagebook --period last-month --client diageo -o reports/diageo.csv', "a client's month for a spreadsheet"],
     ['usagebook --period last-month -o reports/{client}-{period}.csv', 'a file for each client'],
+    [
+      'usagebook report --period last-week --mail finance --mail-attach csv',
+      'a week by mail, to a target of alerts.json',
+    ],
     ['usagebook --period 2026-01 --group-by client,day --format json', 'one flat table for a script'],
   ],
   exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
   async run(typed, context, workspace) {
     const options = splitNames(typed, context)
     if (hasPlaces(options.output)) outputOf(options, context)
-    return await eachNamed(options, context, workspace, one =>
-      showReport(one, context, isRead => buildReportRequest(one, isRead, context, workspace)),
-    )
+    return await eachNamed(options, context, workspace, one => showOrSend(one, context, workspace))
   },
 })
+
+/** What is sent is shown only where a file was asked for. */
+async function showOrSend(
+  options: ReportOptions & MailFlags & Parameters<typeof showReport>[0],
+  context: Context,
+  workspace: Workspace,
+): Promise<number> {
+  const { mail, mailAttach, output } = options
+  const build = (isRead: boolean) => buildReportRequest(options, isRead, context, workspace)
+  if (mail === undefined) {
+    if (mailAttach !== undefined) throw attachedToNothing()
+    return await showReport(options, context, build)
+  }
+  const { sendReport } = await import('../output/mail-output.ts')
+  const shown = output === undefined ? 0 : await showReport(options, context, build)
+  const sent = await sendReport(output === undefined ? options : { ...options, quiet: true }, context, workspace, build)
+  return sent === 0 ? shown : sent
+}
+
+function attachedToNothing(): UsageError {
+  return new UsageError('attach-needs-mail', `${optionName('mailAttach')} needs ${optionName('mail')}.`, {
+    where: { option: 'mailAttach' },
+    hint: `Say whom to send it to: ${optionName('mail')} TARGET.`,
+  })
+}
 
 /** Asks for a report and writes it. `build` is told whether somebody will read it, who wants the first rows only. */
 export async function showReport(

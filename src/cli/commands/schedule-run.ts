@@ -1,5 +1,6 @@
 // usagebook schedule run: what is due, or one job now.
 import { resolve } from 'node:path'
+import { deliverMessages, hasWaiting } from '../../app/alert/messages.ts'
 import { zoneOf } from '../../app/request/log-request.ts'
 import { resultOf } from '../../app/schedule/list-jobs.ts'
 import { jobNamed } from '../../app/schedule/read-schedule.ts'
@@ -47,7 +48,10 @@ export const command = defineCommand({
     const request = { root, host: context, runWords, note: noteOf(options, context) }
     if (name === undefined) {
       if (at !== undefined) throw needsName()
-      return tell(await runDueJobs({ ...request, jobs }), context)
+      const code = tell(await runDueJobs({ ...request, jobs }), context)
+      // What has not arrived is tried again, also where no job sends anything. Who waits for it is told by doctor.
+      if (hasWaiting(root)) await deliverMessages(workspace, context, request.note)
+      return code
     }
     const job = jobNamed(name, jobs)
     const time = at === undefined ? null : parseAt(at, job.line.zone)

@@ -21,7 +21,7 @@ export function jobRunner(
   context: Context,
   { root, more = [], timezone: usual }: { root: string; more?: readonly string[]; timezone?: string | undefined },
 ): RunWords {
-  return async (words, { now, timezone = usual }) => {
+  return async (words, { now, timezone, occasion }) => {
     const argv = [...wordsOfJob(words, root), ...more]
     const errors = new Kept(context.stderr)
     const zone = timezone ?? usual
@@ -34,6 +34,8 @@ export function jobRunner(
       ...{ stderr: errors, stderrColumns: undefined, isStderrTerminal: false },
       ...{ loginName: context.loginName, timezone: context.timezone, machineNow: context.machineNow },
       now: now === null ? context.now : () => now,
+      ...(occasion === null ? {} : { occasion }),
+      sender: context,
       onInterrupt: context.onInterrupt,
       ...(context.tuning === undefined ? {} : { tuning: context.tuning }),
     })
