@@ -113,7 +113,7 @@ ${checkbox({ name: 'corrections', label: 'Make notes of what has changed', isTic
 function fileForm(call: Call): Markup {
   const focus = pathTo(call, '/api/v1/exports/focus')
   const events = pathTo(call, '/api/v1/exports/events')
-  return html`<form class="panel" method="get" action="${focus}"><h2>Files for other programs</h2>
+  return html`<h2>Files for other programs</h2><form class="panel" method="get" action="${focus}">
 <div class="field"><label for="f-files">Period of the files</label><input class="short" id="f-files" name="period" type="text" value="last-month" aria-describedby="f-files-hint"><p class="hint" id="f-files-hint">Such as 2026-01, last-month, 2026-Q1.</p></div>
 <p class="buttons"><button class="first">FOCUS</button> <button formaction="${events}" name="format" value="csv">Events as CSV</button> <button formaction="${events}" name="format" value="parquet">Events as Parquet</button></p></form>`
 }
