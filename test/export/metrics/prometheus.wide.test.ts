@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { LOGS, runServer } from '../../server/support/running-server.ts'
+import { LOGS, lines, NOW, runServer } from '../../server/support/running-server.ts'
 import { freePort } from '../../support/free-port.ts'
 import { has } from '../../support/needs.ts'
-import { runProgram } from '../../support/program.ts'
+import { PROGRAM, runProgram } from '../../support/program.ts'
 
 const hasPrometheus = has({
   tests: 'metrics in a real Prometheus',
@@ -43,6 +43,41 @@ describe.skipIf(!hasPrometheus)('metrics', () => {
     }
   })
 
+  test('say which alerts fire, in order for promtool, with the numbers of the last check', async () => {
+    const failed = (client: string) =>
+      Array.from({ length: 6 }, (_, second) => ({
+        ...{ timestamp: `2026-02-03T11:50:0${second}Z`, client, user: 'anna@diageo.com', status: 'error' },
+      }))
+    const server = await runServer({
+      ...LOGS,
+      'usage_logs/2026-02-03.jsonl': lines(...failed('diageo'), ...failed('a "quoted"\\name')),
+      'alerts.json': JSON.stringify({
+        rules: [{ name: 'many-errors', when: 'errors >= 5', by: ['client'], severity: 'critical' }],
+        budgets: [{ name: 'all', per: 'month', limit: '0.001' }],
+      }),
+    })
+    expect(runAt(server.root, 'check').code).toBe(5)
+    const file = runAt(server.root, 'export', 'metrics', '--by-user').stdout
+    const plain = await (await server.ask('admin', '/metrics?byUser=1')).text()
+    expect(familyOf(plain, 'usagebook_alert_firing')).toEqual(familyOf(file, 'usagebook_alert_firing'))
+    for (const input of [plain, file]) {
+      const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' })
+      expect([status, stdout, stderr]).toEqual([0, '', ''])
+    }
+    const ask = await startPrometheus([
+      { name: 'server', address: new URL(server.address).host, token: server.tokens.admin },
+      { name: 'textfile', address: await serveText(file) },
+    ])
+    for (const job of ['server', 'textfile']) {
+      expect([
+        job,
+        await ask(`sum(usagebook_alert_firing{job="${job}",rule="many-errors",severity="critical"})`),
+      ]).toEqual([job, 2])
+      expect([job, await ask(`usagebook_alert_firing{job="${job}",client="a \\"quoted\\"\\\\name"}`)]).toEqual([job, 1])
+      expect([job, await ask(`usagebook_alert_firing{job="${job}",rule="logs-stopped"}`)]).toEqual([job, 0])
+    }
+  })
+
   test('of the server need a token, and are of what its owner may see', async () => {
     const server = await runServer(LOGS)
     expect((await server.ask('nobody', '/metrics')).status).toBe(401)
@@ -55,6 +90,17 @@ describe.skipIf(!hasPrometheus)('metrics', () => {
     expect((await open.text()).endsWith('# EOF\n')).toBe(true)
   })
 })
+
+/** As if it were the time of the server. */
+function runAt(root: string, ...args: string[]) {
+  const env = { PATH: process.env.PATH, TZ: 'UTC', USAGEBOOK_NOW: new Date(NOW).toISOString() }
+  const { status, stdout } = spawnSync(process.execPath, [PROGRAM, ...args], { cwd: root, env, encoding: 'utf8' })
+  return { code: status, stdout }
+}
+
+function familyOf(text: string, name: string): string[] {
+  return text.split('\n').filter(line => line.includes(name))
+}
 
 function costOf(root: string): number {
   return JSON.parse(runProgram(root, ['report', '--json']).stdout).summary.costUsd
