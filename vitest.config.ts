@@ -20,6 +20,7 @@ const DRAWN = [
   'test/server/{limits,openapi,process}.slow.test.ts',
   'test/library/call-watch.slow.test.ts',
   'test/app/{alert/told-once,log/prune-logs}.slow.test.ts',
+  'test/app/alert/check-kills.wide.test.ts',
 ]
 /** What takes a minute, or needs much of a browser: CI alone runs it, not `npm test`. */
 const WIDE = ['test/**/*.wide.test.ts']
