@@ -1,10 +1,11 @@
 // Names of clients and users, and of sessions, which often are made of them: shown where whoever runs the server allows it, else
 // stable pseudonyms. A pseudonym that was given out stands for its name in a filter too.
 import { pseudonymsOf } from '../app/workspace/pseudonym-key.ts'
+import { hasWildcard } from '../base/wildcard.ts'
 import type { Condition, TextTest } from '../query/condition.ts'
 import { ProblemError } from '../server/problem.ts'
 
-type Kind = 'client' | 'user' | 'session'
+type Kind = 'client' | 'user' | 'session' | 'budget'
 
 /** In documents and events, by key. An address says who it was as well as a name does. */
 const KIND_OF_KEY: ReadonlyMap<string, Kind> = new Map([
@@ -16,12 +17,15 @@ const KIND_OF_KEY: ReadonlyMap<string, Kind> = new Map([
   ['modifiedBy', 'user'],
   ['ip', 'user'],
   ['session', 'session'],
+  ['budget', 'budget'],
 ])
 /** Short enough to be read, long enough that no two of a workspace are the same. */
 const CHARACTERS = 12
-const PSEUDONYM = /^(?:client|user|session)_[\w-]{12}$/
+const PSEUDONYM = /^(?:client|user|session|budget)_[\w-]{12}$/
 /** In the middle of other text: an error, an endpoint. */
 const EMAIL = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+/g
+/** In place of what must not leave and has no pseudonym. */
+export const NOT_SHOWN = '(not shown)'
 /** How many are remembered; the oldest go first. */
 const MOST_REMEMBERED = 100_000
 
@@ -53,6 +57,13 @@ export class Names {
       this.nameOf.delete(oldest)
     }
     return pseudonym
+  }
+
+  /** What stands for a pattern under a key. One with wildcards is no name, and would spell some out. */
+  shownPattern(key: string, pattern: string): string {
+    if (!this.hides(key) || pattern === '*') return pattern
+    if (pattern.startsWith('!')) return `!${this.shownPattern(key, pattern.slice(1))}`
+    return hasWildcard(pattern) ? NOT_SHOWN : this.pseudonym(key, pattern)
   }
 
   /** A text of another kind, in which an address of somebody may stand. */

@@ -1,7 +1,7 @@
 // A document as it may leave: control characters visible, names by their pseudonyms, long texts and lists cut. What is cut is told.
 import { visibleText } from '../base/safe-text.ts'
 import type { PlainValue } from '../library/plain-value.ts'
-import type { Names } from './names.ts'
+import { type Names, NOT_SHOWN } from './names.ts'
 
 /** How long a text and a list within a row may be. */
 export interface Limits {
@@ -13,7 +13,8 @@ export interface Limits {
 const RAW_TEXTS: ReadonlySet<string> = new Set(['value', 'firstValue', 'example'])
 /** In place of the key, for what the asker has written. */
 const ASKED = '(asked)'
-const NOT_SHOWN = '(not shown)'
+/** Of a budget: patterns for each field that it is about. */
+const SCOPE = 'scope'
 const MOST_KEYS = 100
 const LONGEST_ADDRESS = 320
 
@@ -33,6 +34,7 @@ export class Shown {
     if (typeof value === 'string') return this.text(value, key)
     if (Array.isArray(value)) return this.first(value, this.limits.items).map(item => this.value(item, key))
     if (typeof value !== 'object' || value === null) return value
+    if (key === SCOPE) return this.scope(value)
     // The filters are in the words of who asked.
     return this.object(value, own => (key === 'filters' ? ASKED : own))
   }
@@ -40,6 +42,14 @@ export class Shown {
   private object(value: { [key: string]: PlainValue }, keyFor: (own: string) => string): PlainValue {
     const entries = this.first(Object.entries(value), MOST_KEYS)
     return Object.fromEntries(entries.map(([own, item]) => [this.cut(own), this.value(item, keyFor(own))]))
+  }
+
+  private scope(scope: { [key: string]: PlainValue }): PlainValue {
+    const shown = Object.entries(scope).map(([field, patterns]): [string, PlainValue] => {
+      const show = (item: PlainValue) => (typeof item === 'string' ? this.names.shownPattern(field, item) : item)
+      return [field, Array.isArray(patterns) ? patterns.map(show) : patterns]
+    })
+    return this.object(Object.fromEntries(shown), own => (Array.isArray(scope[own]) ? SCOPE : own))
   }
 
   private text(text: string, key: string): string {

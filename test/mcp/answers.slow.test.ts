@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { REPORT_NAMES } from '../../src/report/catalogue.ts'
-import { collect, openStory, storyWorkspace } from '../support/library.ts'
+import { collect, openStory, printedJson, storyWorkspace } from '../support/library.ts'
 import { makeFolder } from '../support/logs.ts'
 import { openSession, REVISIONS } from './support/session.ts'
 
@@ -32,7 +32,14 @@ describe.each(REVISIONS)('at revision %s', (version, revision) => {
   it('lists tools that only read, with schemas', async () => {
     const { client } = await openSession(storyWorkspace(), { revision })
     const { tools } = await client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(['report', 'events', 'explain_price', 'formats', 'profiles'])
+    expect(tools.map(({ name }) => name)).toEqual([
+      'report',
+      'events',
+      'explain_price',
+      'formats',
+      'budgets',
+      'profiles',
+    ])
     for (const { annotations, inputSchema, outputSchema } of tools) {
       expect(annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false, openWorldHint: false })
       expect(inputSchema.type).toBe('object')
@@ -78,6 +85,32 @@ describe.each(REVISIONS)('at revision %s', (version, revision) => {
     expect(explained).toEqual(await library.prices.explain('gpt-4o', { usage: { input: 1000 } }))
   })
 
+  it('tells budgets as the command line does, one of them day by day', async () => {
+    const root = budgetWorkspace()
+    const session = await openSession(root, { revision, showsNames: true })
+    // The client holds each answer against the schema that the tool announces.
+    await session.client.listTools()
+    const listed = (await printedJson(root, ['budget', 'list'])) as { readonly budgets: readonly Document[] }
+    expect(listed.budgets.map(({ name }) => name)).toEqual(['everything', 'diageo', 'claude-daily'])
+    const whole = { isComplete: true, truncated: false, cursor: null }
+    expect(await session.ask('budgets')).toEqual({ ...listed, ...whole })
+    const shown = (await printedJson(root, ['budget', 'show', 'everything'])) as Document
+    expect(shown.days).not.toEqual([])
+    expect(await session.ask('budgets', { name: 'everything' })).toEqual({ budgets: [shown], ...whole })
+    const { forecast, isForecastOver } = (await printedJson(root, ['budget', 'forecast', 'everything'])) as Document
+    const [{ days: _, ...budget }] = [shown]
+    expect((await session.ask('budgets', { name: 'everything', forecast: true })).budgets[0]).toMatchObject({
+      ...budget,
+      forecast,
+      isForecastOver,
+    })
+    expect(await session.refusal('budgets', { name: 'unilever' })).toEqual({
+      code: 'unknown-budget',
+      message: 'There is no budget "unilever".',
+      hint: 'Ask without a name to see all budgets.',
+    })
+  })
+
   it('lists profiles as the library does', async () => {
     const root = storyWorkspace()
     const session = await openSession(root, { revision, showsNames: true })
@@ -109,6 +142,17 @@ describe.each(REVISIONS)('at revision %s', (version, revision) => {
     await expect(session.client.callTool({ name: 'prune', arguments: {} })).rejects.toThrow('prune')
   })
 })
+
+function budgetWorkspace(): string {
+  const root = storyWorkspace()
+  const budgets = [
+    { name: 'everything', per: 'month', limit: '15' },
+    { name: 'diageo', client: 'diageo', per: 'week', limit: '0.5', hard: true },
+    { name: 'claude-daily', model: 'claude-*', user: '!*@unilever.com', per: 'day', limit: '500' },
+  ]
+  writeFileSync(join(root, 'alerts.json'), JSON.stringify({ budgets }))
+  return root
+}
 
 // What a line says that was not understood stays where it is.
 function hiddenTexts(document: object): object {

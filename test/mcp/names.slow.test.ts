@@ -43,8 +43,17 @@ const LINES = [
 ]
 const NAMES = /anna|uwe|diageo|unilever|203\.0\.113/i
 
+const BUDGETS = [
+  { name: 'everything', per: 'month', limit: '15' },
+  { name: 'diageo-monthly', client: 'Diageo', per: 'month', limit: '15' },
+  { name: 'others', client: ['!Diageo', '!uni*', '*'], user: 'anna@*', model: 'gpt-*', per: 'month', limit: '15' },
+]
+
 function root(): string {
-  return makeFolder({ '2026-02-01.jsonl': `${LINES.map(line => JSON.stringify(line)).join('\n')}\n` })
+  return makeFolder({
+    '2026-02-01.jsonl': `${LINES.map(line => JSON.stringify(line)).join('\n')}\n`,
+    'alerts.json': JSON.stringify({ budgets: BUDGETS }),
+  })
 }
 
 const HERE = { environment: { USAGEBOOK_LOGS: '.' } }
@@ -52,6 +61,7 @@ const HERE = { environment: { USAGEBOOK_LOGS: '.' } }
 async function everything(session: Awaited<ReturnType<typeof openSession>>): Promise<string> {
   const answers = [await session.pages('events'), await session.pages('profiles'), await session.pages('formats')]
   for (const name of REPORT_NAMES) answers.push(await session.pages('report', { name }))
+  answers.push(await session.pages('budgets'))
   for (const groupBy of [['client'], ['user_email'], ['session'], ['ip'], ['error'], ['endpoint']])
     answers.push(await session.pages('report', { groupBy }))
   answers.push(await session.pages('report', { name: 'activity', by: ['client', 'user'] }))
@@ -117,6 +127,26 @@ describe('names', () => {
         expect(await session.refusal(tool, filter)).toMatchObject({ code: 'hidden-name' })
     const open = await openSession(root(), { ...HERE, showsNames: true })
     expect((await open.ask('report', { client: ['Dia*'] })).summary.inputTokens).toBe(1000)
+  })
+
+  it('are hidden in budgets: who they are about, and what those are called', async () => {
+    const session = await openSession(root(), HERE)
+    const { byClient } = await session.ask('report')
+    const { client } = byClient.find(({ inputTokens }: { inputTokens: number }) => inputTokens === 1000)
+    const { budgets } = await session.ask('budgets')
+    const [everything, one, others] = budgets
+    expect(everything).toMatchObject({ name: 'everything', scope: {} })
+    expect(one).toMatchObject({ name: expect.stringMatching(/^budget_[\w-]{12}$/), scope: { client: [client] } })
+    expect(others.scope).toEqual({
+      client: [`!${client}`, '!(not shown)', '*'],
+      user: ['(not shown)'],
+      model: ['gpt-*'],
+    })
+    expect(one.usedUsd).toBeGreaterThan(0)
+    const asked = await session.ask('budgets', { name: one.name })
+    expect(asked.budgets).toEqual([{ ...one, days: [expect.objectContaining({ costUsd: one.usedUsd })] }])
+    const refusal = await session.refusal('budgets', { name: 'others-monthly' })
+    expect(JSON.stringify(refusal).match(NAMES)).toBeNull()
   })
 
   it('are not found by a pseudonym that nobody was given', async () => {

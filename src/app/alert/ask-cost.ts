@@ -2,6 +2,7 @@
 import type { ScopeTest } from '../../alert/alert-rules.ts'
 import { type Decimal, ZERO } from '../../base/decimal.ts'
 import type { JsonObject } from '../../base/json.ts'
+import type { RunHooks } from '../../engine/engine.ts'
 import type { Failure } from '../../query/ledger.ts'
 import type { Scope } from '../../query/scope.ts'
 import type { Host } from '../host.ts'
@@ -18,6 +19,8 @@ export interface AlertAsking {
   readonly workspace: Workspace
   /** What whoever asks may see; all where it is absent. */
   readonly scope?: Scope | undefined
+  /** Of whoever waits for the answer. */
+  readonly hooks?: RunHooks
 }
 
 export interface CostRow {
@@ -57,7 +60,10 @@ export async function askCost(asking: AlertAsking, question: CostQuestion): Prom
     name: 'usage',
     groupBy: isByClient ? ['day', 'client'] : ['day'],
   }
-  const { report } = await runReport(await buildReportRequest(asked, false, host, workspace, asking.scope), {})
+  const { report } = await runReport(
+    await buildReportRequest(asked, false, host, workspace, asking.scope),
+    asking.hooks ?? {},
+  )
   const summary = report.document.summary as JsonObject
   const rows = [...(report.document.rows as Iterable<JsonObject>)].map(row => ({
     day: row.day as string,
