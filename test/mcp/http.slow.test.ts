@@ -68,15 +68,22 @@ describe.each(REVISIONS)('a session at revision %s', (version, revision) => {
   })
 
   it('sees what its token may see', async () => {
-    const { connectAs } = await run()
-    const { ask, client } = await connectAs('viewer', revision)
+    const budgets = [
+      { name: 'everything', per: 'month', limit: '15' },
+      { name: 'diageo', client: 'diageo', per: 'month', limit: '15' },
+      { name: 'unilever', client: 'unilever', per: 'month', limit: '15' },
+    ]
+    const { connectAs } = await run({ 'alerts.json': JSON.stringify({ budgets }) })
+    const { ask, client, refusal } = await connectAs('viewer', revision)
     const { tools } = await client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(['report', 'events', 'explain_price'])
+    expect(tools.map(({ name }) => name)).toEqual(['report', 'events', 'explain_price', 'budgets'])
     const { byClient, ledger } = await ask('report')
     expect(byClient.map(({ client: name }: { client: string }) => name)).toEqual(['diageo'])
     expect(ledger.read).toBeNull()
     expect((await ask('events')).total).toBe(1)
     expect((await ask('report', { client: 'unilever' })).summary.analyses).toBe(0)
+    expect((await ask('budgets')).budgets.map(({ name }: { name: string }) => name)).toEqual(['diageo'])
+    expect(await refusal('budgets', { name: 'unilever' })).toMatchObject({ code: 'unknown-budget' })
   })
 
   it('tells how far a question is, and can cancel it', async () => {
