@@ -21,6 +21,8 @@ test('every curl of the guides is answered', async () => {
   }
   const threat = (id: string) => ({ timestamp: '2026-02-02T10:00:00Z', event: 'threat', id, client: 'diageo' })
   writeInto(server.root, 'usage_logs/threats-2026-02-02.jsonl', asLines(threat('t-17'), threat('t-18')))
+  const budget = { name: 'diageo', client: 'diageo', per: 'month', limit: '500' }
+  writeInto(server.root, 'alerts.json', JSON.stringify({ budgets: [budget] }))
   const curls = lines.filter(line => line.startsWith('curl '))
   expect(curls.length).toBeGreaterThan(5)
   for (const line of curls) {

@@ -100,6 +100,25 @@ export async function endSilence(id: string, home: SilenceHome): Promise<Silence
   })
 }
 
+/** FIELD=PATTERN as somebody types them. */
+export function parseMatch(texts: readonly string[]): Record<string, string> {
+  const pairs = texts.map(text => {
+    const at = text.indexOf('=')
+    if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1).trim()] as const
+    throw new UsageError('bad-match', `${JSON.stringify(text)} is no FIELD=PATTERN.`, {
+      where: { option: 'match' },
+      hint: 'Write the field, "=" and a pattern, such as client=test-*.',
+    })
+  })
+  const fields = pairs.map(([field]) => field)
+  const twice = fields.find((field, index) => fields.indexOf(field) !== index)
+  if (twice === undefined) return Object.fromEntries(pairs)
+  throw new UsageError('bad-match', `${twice} is given twice, and an alert has it once.`, {
+    where: { option: 'match' },
+    hint: 'Use a pattern with *, or make two silences.',
+  })
+}
+
 /** `client test-*, rule errors` */
 export function matchText(match: Readonly<Record<string, string>>): string {
   return Object.entries(match)

@@ -8,6 +8,7 @@ import {
   type ListedSilence,
   listSilences,
   matchText,
+  parseMatch,
 } from '../../app/alert/silences.ts'
 import { planOfAsking, zoneOfAsking } from '../../app/alert/workspace-asking.ts'
 import { optionName, UsageError } from '../../base/errors.ts'
@@ -54,7 +55,7 @@ export const command = defineCommand({
       return 0
     }
     if (end !== undefined && (match.length > 0 || until !== undefined || why !== undefined)) throw bothAsked()
-    const asked: AskedSilence = { match: matchOf(match), until, why }
+    const asked: AskedSilence = { match: parseMatch(match), until, why }
     const home = { root: workspace.root, host: context, zone: zoneOfAsking(asking), note: noteOf(options, context) }
     const change = {
       by: actorOf(options, context),
@@ -80,24 +81,6 @@ async function linesOf(silences: readonly ListedSilence[], columns: number | und
   if (silences.length === 0) return ['There are no silences.']
   const rows = silences.map(({ id, match, until, state, why }) => [id, matchText(match), until, state, why ?? ''])
   return await listWithHeader(HEADER, rows, columns)
-}
-
-function matchOf(texts: readonly string[]): Record<string, string> {
-  const pairs = texts.map(text => {
-    const at = text.indexOf('=')
-    if (at > 0) return [text.slice(0, at).trim(), text.slice(at + 1).trim()] as const
-    throw new UsageError('bad-match', `${JSON.stringify(text)} is no FIELD=PATTERN.`, {
-      where: { option: 'match' },
-      hint: 'Write the field, "=" and a pattern, such as client=test-*.',
-    })
-  })
-  const fields = pairs.map(([field]) => field)
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index)
-  if (twice === undefined) return Object.fromEntries(pairs)
-  throw new UsageError('bad-match', `${twice} is given twice, and an alert has it once.`, {
-    where: { option: 'match' },
-    hint: 'Use a pattern with *, or make two silences.',
-  })
 }
 
 function bothAsked(): UsageError {

@@ -1,6 +1,7 @@
 // All pages, and what they are drawn with.
 import type { Route } from '../route.ts'
 import { ACCESS_PAGES } from './access/all-access-pages.ts'
+import { ALERT_PAGES } from './alerts/all-alert-pages.ts'
 import { ASSET_ROUTES } from './asset-routes.ts'
 import {
   ADD_CLIENT_FORM,
@@ -30,6 +31,7 @@ export const PAGE_ROUTES: readonly Route[] = [
   ...PROFILE_PAGES,
   PRICES_PAGE,
   EXPLAIN_PAGE,
+  ...ALERT_PAGES,
   REPORTS_PAGE,
   MAKE_REPORT_FORM,
   EXPORTS_PAGE,

@@ -30,15 +30,18 @@ export const HEALTH_PAGE = pageRoute({
   },
 })
 
+const MOST_LINES = 5
+
 /** What the server does every minute and could not do the last time. Texts of errors may name files and clients. */
 export function failedRuns({ services, identity }: Call): Markup[] {
   const isTold = identity?.role === 'admin'
   return services.evaluation().flatMap(({ what, problem, lastAt }) => {
     if (problem === null) return []
-    const why = isTold ? problem : 'Ask the person who runs this server.'
+    const why = isTold ? problem.split('\n') : ['Ask the person who runs this server.']
+    const more = why.length - MOST_LINES
     const at = lastAt === null ? null : html`, last at ${when(new Date(lastAt).toISOString())} UTC`
     return [
-      html`<div class="notice bad" role="alert"><p>${`${what[0]!.toUpperCase()}${what.slice(1)}`} failed${at}.</p><p>${name(why)}</p></div>`,
+      html`<div class="notice bad" role="alert"><p>${`${what[0]!.toUpperCase()}${what.slice(1)}`} failed${at}.</p>${why.slice(0, MOST_LINES).map(line => html`<p>${name(line)}</p>`)}${more > 0 ? html`<p>And ${more} more.</p>` : null}</div>`,
     ]
   })
 }

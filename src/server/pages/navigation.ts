@@ -22,6 +22,7 @@ export const NAVIGATION = {
   profiles: { label: 'Profiles', path: '/profiles', roles: READERS },
   clients: { label: 'Clients', path: '/clients', roles: READERS },
   prices: { label: 'Prices', path: '/prices', roles: READERS },
+  budgets: { label: 'Budgets', path: '/budgets', roles: READERS },
   reports: { label: 'Reports', path: '/reports', roles: READERS },
   health: { label: 'Health', path: '/health', roles: KEEPERS },
   access: { label: 'Access', path: '/access', roles: ['admin'] },

@@ -1,6 +1,9 @@
 // The first page: every metric of a range at a glance, and the way down to each part of it.
 import { html } from '../../render/html/markup.ts'
+import { ALERT_READERS } from '../resources/alert-calls.ts'
+import { hasRole } from '../route.ts'
 import { merged } from '../routes/reports.ts'
+import { firingNotice } from './alerts/firing.ts'
 import { pageRoute } from './page-route.ts'
 import { renderRangeLinks } from './range-links.ts'
 import { askFragment, OVERVIEW_PARAMETERS, type OverviewOptions, ranged } from './view.ts'
@@ -18,7 +21,8 @@ export const OVERVIEW_PAGE = pageRoute({
     const options = await merged<OverviewOptions>(call, OVERVIEW_PARAMETERS)
     const { metric: _metric, stackBy: _stackBy, compare: _compare, cost: _cost, ...asked } = options
     const events = ranged(asked)
-    const [dashboard, last] = await Promise.all([
+    const [alerts, dashboard, last] = await Promise.all([
+      hasRole(call, ALERT_READERS) ? firingNotice(call) : null,
       askFragment(call, { kind: 'dashboard', options: { ...DEFAULTS, ...options } }, { defaults: IN_ADDRESS }),
       askFragment(
         call,
@@ -31,7 +35,7 @@ export const OVERVIEW_PAGE = pageRoute({
     return {
       title: 'Overview',
       tools: renderRangeLinks(call, options),
-      main: html`${dashboard}${last}`,
+      main: html`${alerts}${dashboard}${last}`,
       isLive: true,
     }
   },

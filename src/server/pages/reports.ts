@@ -9,6 +9,7 @@ import { seesFiles } from '../routes/maintenance.ts'
 import { DEFAULT_HOURS, HOURS, writeUsageReport } from '../routes/usage.ts'
 import { buttons, formRoute, textField } from './forms.ts'
 import type { PageContent } from './frame.ts'
+import { jobSection } from './jobs.ts'
 import { pageRoute } from './page-route.ts'
 import { PAGE_ROWS, pager, pathTo, table, when } from './parts.ts'
 import { errorOf, errorSummary, type Refusal } from './refusal.ts'
@@ -17,7 +18,7 @@ export const REPORTS_PAGE = pageRoute({
   page: 'reports',
   summary: 'the reports, and the files that were made of them',
   parameters: PAGE,
-  draw: async call => reportsPage(call, undefined),
+  draw: call => reportsPage(call, undefined),
 })
 
 export const MAKE_REPORT_FORM = formRoute({
@@ -29,14 +30,16 @@ export const MAKE_REPORT_FORM = formRoute({
     const { path } = await writeUsageReport(call, HOURS.hours.parse(call.form.get('hours') ?? '', 'hours'))
     return { path: '/reports', notice: `The report is made: ${path}` }
   },
-  redraw: async (call, refusal) => reportsPage(call, refusal),
+  redraw: reportsPage,
 })
 
-function reportsPage(call: Call, refusal: Refusal | undefined): PageContent {
+async function reportsPage(call: Call, refusal: Refusal | undefined): Promise<PageContent> {
   const { role } = askerOf(call)
+  // What jobs do may name any client.
+  const jobs = role !== 'viewer' && seesFiles(call) ? await jobSection(call) : null
   return {
     title: 'Reports',
-    main: html`<p class="actions"><a href="${pathTo(call, '/reports/explain')}">Why the cost changed</a> <a href="${pathTo(call, '/reports/exports')}">Exports and statements</a></p>${role === 'admin' ? makeForm(call, refusal) : null}${role === 'viewer' ? null : filesOf(call)}<h2>All reports</h2>${table(
+    main: html`<p class="actions"><a href="${pathTo(call, '/reports/explain')}">Why the cost changed</a> <a href="${pathTo(call, '/reports/exports')}">Exports and statements</a></p>${role === 'admin' ? makeForm(call, refusal) : null}${role === 'viewer' ? null : filesOf(call)}${jobs}<h2>All reports</h2>${table(
       {
         caption: 'All reports',
         heads: ['Report', 'What it answers', 'Take it along as'].map(title => ({ title })),
