@@ -39,7 +39,13 @@ const group = z.object({
   began: instant,
   firedAt: instant.nullable(),
   /** The episode under which it was told, and to whom; null where it was not, or not yet. */
-  told: z.object({ episode: z.string(), labels, targets: z.array(z.string()) }).nullable(),
+  told: z
+    .object({
+      ...{ episode: z.string(), labels, targets: z.array(z.string()) },
+      /** When the first fired of several that were told together: reminders count from it. */
+      from: instant.optional(),
+    })
+    .nullable(),
   /** The number of the last reminder. */
   reminded: z.int(),
   /** Absent before it fires. */

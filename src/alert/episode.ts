@@ -79,7 +79,7 @@ export function advance(
 
 /** The reminder that is due last: its number, from 1, and when it was due; undefined where none is. */
 export function reminderDue(
-  { phase, firedAt }: AlertStanding,
+  { phase, firedAt }: Pick<AlertStanding, 'phase' | 'firedAt'>,
   { repeatMs }: Pick<Rule, 'repeatMs'>,
   now: number,
 ): { readonly number: number; readonly at: number } | undefined {

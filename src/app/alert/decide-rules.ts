@@ -97,15 +97,19 @@ class Decision {
     if (joined === undefined) for (const message of messages) this.tell(message)
     else this.tell(joinedMessage(messages, this.rule, 'fire', joined))
     const told = new Map<string, GroupState['told']>(before.map(group => [nameOf(group), group.told]))
+    const from = Math.min(...fresh.map(([, { firedAt }]) => firedAt!))
     for (const [name, { labels, firedAt }] of fresh) {
-      const own = joined === undefined ? { episode: episodeName(firedAt!), labels } : { episode: joined, labels: {} }
+      const own =
+        joined === undefined ? { episode: episodeName(firedAt!), labels } : { episode: joined, labels: {}, from }
       told.set(name, { ...own, targets: [...this.rule.to] })
     }
-    const after = now.map(group =>
-      this.remind({ ...group, told: told.get(nameOf(group)) ?? null, ...this.factsOf(group, before, firings) }),
-    )
-    this.tellEnds(transitions, told, after)
-    return after
+    const after = now.map(group => ({
+      ...{ ...group, told: told.get(nameOf(group)) ?? null },
+      ...this.factsOf(group, before, firings),
+    }))
+    const reminded = this.remind(after)
+    this.tellEnds(transitions, told, reminded)
+    return reminded
   }
 
   // Kept from when it fired: later, its events may be further back than anybody looks.
@@ -150,12 +154,37 @@ class Decision {
     return false
   }
 
-  private remind(group: GroupState): GroupState {
-    const due = reminderDue(group, this.rule, this.now)
-    if (due === undefined || group.told === null || due.number <= group.reminded) return group
-    const message = this.message('remind', group, group.told.episode, String(due.number), due.at)
-    this.tell({ ...message, labels: group.told.labels }, group.told.targets)
-    return { ...group, reminded: due.number }
+  // Of those that were told together one message reminds, of all that still fire.
+  private remind(groups: readonly GroupState[]): GroupState[] {
+    const due = new Map<string, DueReminder[]>()
+    for (const group of groups) {
+      const reminder = this.dueOf(group)
+      if (reminder === undefined) continue
+      const name = toldName(reminder.told)
+      due.set(name, [...(due.get(name) ?? []), reminder])
+    }
+    for (const together of due.values()) {
+      const { told, number } = together[0]!
+      const messages = together.map(({ group, at }) => this.message('remind', group, told.episode, String(number), at))
+      const message = messages.length > 1 ? joinedMessage(messages, this.rule, 'remind', told.episode) : messages[0]!
+      this.tell({ ...message, labels: told.labels }, told.targets)
+    }
+    return groups.map(group => {
+      const [first] = (group.told !== null && due.get(toldName(group.told))) || []
+      return first === undefined ? group : { ...group, reminded: first.number }
+    })
+  }
+
+  private dueOf(group: GroupState): DueReminder | undefined {
+    const { told, labels, phase, reminded } = group
+    const firedAt = told?.from ?? group.firedAt
+    const due = reminderDue({ phase, firedAt }, this.rule, this.now)
+    if (due === undefined || told === null || due.number <= reminded) return undefined
+    const { name, severity } = this.rule
+    if (silenceOf(this.plan.silences, { rule: name, severity, labels }, this.now) === undefined)
+      return { ...due, group, told }
+    this.silenced++
+    return undefined
   }
 
   private message(kind: MessageKind, { labels, began }: Alert, episode: string, period: string, at: number): Message {
@@ -166,6 +195,13 @@ class Decision {
   private tell(message: Message, targets: readonly string[] = this.rule.to): void {
     this.letters.push({ message, targets })
   }
+}
+
+interface DueReminder {
+  readonly group: GroupState
+  readonly told: NonNullable<GroupState['told']>
+  readonly number: number
+  readonly at: number
 }
 
 type Alert = Pick<GroupState, 'labels' | 'began' | 'firedAt'>

@@ -84,11 +84,16 @@ export function ruleMessage(told: Told): Message {
   }
 }
 
-/** Several groups of one rule, told at once. */
-export function joinedMessage(each: readonly Message[], rule: Rule, kind: MessageKind, episode: string): Message {
+/** Several groups of one rule that fire, or still do, told at once. */
+export function joinedMessage(
+  each: readonly Message[],
+  rule: Rule,
+  kind: Exclude<MessageKind, 'resolve'>,
+  episode: string,
+): Message {
   const [first] = each
   const fields = rule.by.join(' and ')
-  const what = kind === 'resolve' ? 'over' : `firing, such as ${Object.values(first!.labels).join(', ')}`
+  const what = `${kind === 'remind' ? 'still ' : ''}firing, such as ${Object.values(first!.labels).join(', ')}`
   return {
     ...first!,
     kind,
