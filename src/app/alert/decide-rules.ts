@@ -97,7 +97,7 @@ class Decision {
     if (joined === undefined) for (const message of messages) this.tell(message)
     else this.tell(joinedMessage(messages, this.rule, 'fire', joined))
     const told = new Map<string, GroupState['told']>(before.map(group => [nameOf(group), group.told]))
-    const from = Math.min(...fresh.map(([, { firedAt }]) => firedAt!))
+    const from = fresh.reduce((first, [, { firedAt }]) => Math.min(first, firedAt!), Number.POSITIVE_INFINITY)
     for (const [name, { labels, firedAt }] of fresh) {
       const own =
         joined === undefined ? { episode: episodeName(firedAt!), labels } : { episode: joined, labels: {}, from }
