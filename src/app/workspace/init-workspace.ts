@@ -3,6 +3,8 @@ import { statSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConflictError, InputError, systemCode, systemReason } from '../../base/errors.ts'
+import { offeredSchedule } from '../schedule/offered-jobs.ts'
+import { SCHEDULE_FILE } from '../schedule/read-schedule.ts'
 
 export const CONFIG_SCHEMA_URL = 'https://unpkg.com/usagebook@0/docs/schema/config.json'
 
@@ -31,6 +33,13 @@ export const WORKSPACE_PARTS: readonly WorkspacePart[] = [
   },
 ]
 
+/** Only where it is asked for: what is in it is run. */
+const SCHEDULE_PART: WorkspacePart = {
+  path: SCHEDULE_FILE,
+  purpose: 'jobs: exports, reports and clean-ups that run by themselves',
+  content: offeredSchedule(),
+}
+
 export interface MadePart extends WorkspacePart {
   /** False where it was there before. */
   readonly isNew: boolean
@@ -40,10 +49,11 @@ export interface MadePart extends WorkspacePart {
  * Makes what is missing in `root`, the folder itself too, and tells of every part. Where something of another kind has
  * the name of a part, nothing is made.
  */
-export async function initWorkspace(root: string): Promise<MadePart[]> {
+export async function initWorkspace(root: string, hasSchedule: boolean): Promise<MadePart[]> {
   try {
     const parts: MadePart[] = []
-    for (const part of WORKSPACE_PARTS) parts.push({ ...part, isNew: !(await readIsThere(root, part)) })
+    for (const part of hasSchedule ? [...WORKSPACE_PARTS, SCHEDULE_PART] : WORKSPACE_PARTS)
+      parts.push({ ...part, isNew: !(await readIsThere(root, part)) })
     await mkdir(root, { recursive: true })
     for (const { path, content } of parts.filter(part => part.isNew)) {
       if (content === undefined) await mkdir(join(root, path), { recursive: true })
