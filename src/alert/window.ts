@@ -4,6 +4,7 @@ import {
   type Decimal,
   decimalOfInteger,
   decimalOfNumber,
+  decimalToNumber,
   multiplyDecimals,
   negateDecimal,
   ZERO,
@@ -87,6 +88,13 @@ export class Window {
     if (metric === 'errors' || metric === 'requests' || metric === 'unpriced' || metric === 'threats')
       return decimalOfInteger(this[metric])
     return undefined
+  }
+
+  /** What puts the worst of several windows first: higher is worse. Only for the order, since it is rounded. */
+  badness({ metric, operator }: Pick<When, 'metric' | 'operator'>): number {
+    const value = this.valueOf({ metric })
+    const size = metric === 'error_rate' ? this.errors / Math.max(1, this.requests) : decimalToNumber(value ?? ZERO)
+    return operator.startsWith('<') ? -size : size
   }
 
   /** Whether the condition of a rule holds. Where there is nothing to judge it does not, unless the rule says so. */

@@ -12,6 +12,7 @@ import {
   vanishedOf,
 } from '../../alert/evaluate-rule.ts'
 import { groupPoints, keyOfLabels, type PointGroup } from '../../alert/group.ts'
+import { windowAt } from '../../alert/signal.ts'
 import { silenceOf } from '../../alert/silence.ts'
 import type { Zone } from '../../base/zone.ts'
 import type { Message, MessageKind } from '../../notify/message.ts'
@@ -91,10 +92,11 @@ class Decision {
     const fresh = [...alerts].filter(([name, alert]) => this.isTold(alert, stillThere.has(name)))
     const groups = new Set(fresh.map(([, { labels }]) => keyOfLabels(labels)))
     const joined = groups.size > MOST_APART ? `${episodeName(fresh[0]![1].firedAt!)}+${fresh.length}` : undefined
-    const messages = fresh.map(([, alert]) =>
-      this.message('fire', alert, episodeName(alert.firedAt!), '', alert.firedAt!),
-    )
-    if (joined === undefined) for (const message of messages) this.tell(message)
+    const messages = fresh.map(([, alert]) => ({
+      message: this.message('fire', alert, episodeName(alert.firedAt!), '', alert.firedAt!),
+      badness: this.badnessOf(alert, alert.firedAt!),
+    }))
+    if (joined === undefined) for (const { message } of messages) this.tell(message)
     else this.tell(joinedMessage(messages, this.rule, 'fire', joined))
     const told = new Map<string, GroupState['told']>(before.map(group => [nameOf(group), group.told]))
     const from = fresh.reduce((first, [, { firedAt }]) => Math.min(first, firedAt!), Number.POSITIVE_INFINITY)
@@ -165,8 +167,12 @@ class Decision {
     }
     for (const together of due.values()) {
       const { told, number } = together[0]!
-      const messages = together.map(({ group, at }) => this.message('remind', group, told.episode, String(number), at))
-      const message = messages.length > 1 ? joinedMessage(messages, this.rule, 'remind', told.episode) : messages[0]!
+      const messages = together.map(({ group, at }) => ({
+        message: this.message('remind', group, told.episode, String(number), at),
+        badness: this.badnessOf(group, at),
+      }))
+      const message =
+        messages.length > 1 ? joinedMessage(messages, this.rule, 'remind', told.episode) : messages[0]!.message
       this.tell({ ...message, labels: told.labels }, told.targets)
     }
     return groups.map(group => {
@@ -185,6 +191,11 @@ class Decision {
       return { ...due, group, told }
     this.silenced++
     return undefined
+  }
+
+  private badnessOf({ labels }: Alert, at: number): number {
+    const points = this.groups.get(keyOfLabels(labels))?.points ?? []
+    return windowAt(points, this.rule.overMs, at).window.badness(this.rule.when)
   }
 
   private message(kind: MessageKind, { labels, began }: Alert, episode: string, period: string, at: number): Message {

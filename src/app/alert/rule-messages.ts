@@ -84,25 +84,36 @@ export function ruleMessage(told: Told): Message {
   }
 }
 
-/** Several groups of one rule that fire, or still do, told at once. */
+/** One of several groups that are told at once. */
+export interface Joined {
+  readonly message: Message
+  /** See Window. */
+  readonly badness: number
+}
+
+/** Several groups of one rule that fire, or still do, told at once, with the worst three by name. */
 export function joinedMessage(
-  each: readonly Message[],
+  each: readonly Joined[],
   rule: Rule,
   kind: Exclude<MessageKind, 'resolve'>,
   episode: string,
 ): Message {
-  const [first] = each
+  const { message: first } = each[0]!
+  const worst = each
+    .toSorted((a, b) => b.badness - a.badness)
+    .slice(0, 3)
+    .map(({ message }) => message)
   const fields = rule.by.join(' and ')
-  const what = `${kind === 'remind' ? 'still ' : ''}firing, such as ${Object.values(first!.labels).join(', ')}`
+  const what = `${kind === 'remind' ? 'still ' : ''}firing, such as ${Object.values(worst[0]!.labels).join(', ')}`
   return {
-    ...first!,
+    ...first,
     kind,
     labels: {},
     episode,
     title: `${rule.name}: ${each.length} alerts by ${fields} ${what}`,
     value: `${each.length} alerts`,
-    causes: each.slice(0, 3).map(({ labels, value }) => ({ name: Object.values(labels).join(', '), value })),
-    next: commandOf(viewOf(rule, {}, Date.parse(first!.since))),
+    causes: worst.map(({ labels, value }) => ({ name: Object.values(labels).join(', '), value })),
+    next: commandOf(viewOf(rule, {}, Date.parse(first.since))),
   }
 }
 

@@ -26,14 +26,16 @@ function openDesk(rule: object, more: object = {}) {
     writeFileSync(join(root, 'alerts.json'), JSON.stringify(file))
   }
   configure()
+  const write = (...events: readonly object[]) =>
+    appendFileSync(join(root, 'usage_logs', 'log.jsonl'), events.map(event => `${JSON.stringify(event)}\n`).join(''))
   return {
     root,
     configure,
     /** An event at each of these instants. */
     log(user: string, status: 'error' | 'ok', ...instants: number[]) {
-      const lines = instants.map(instant => ({ timestamp: new Date(instant).toISOString(), user, status }))
-      appendFileSync(join(root, 'usage_logs', 'log.jsonl'), lines.map(line => `${JSON.stringify(line)}\n`).join(''))
+      write(...instants.map(instant => ({ timestamp: new Date(instant).toISOString(), user, status })))
     },
+    write,
     /** What a check tells. */
     async check(now: number): Promise<string[]> {
       const host = quietHost(root, { environment: {}, now: () => now as Instant })
@@ -60,6 +62,23 @@ test('three alerts at once are told one by one, and four together', async () => 
   for (const user of ['dan', 'eve', 'finn', 'gina']) desk.log(user, 'error', at(3), at(4))
   expect(await desk.check(at(5))).toEqual(['fire many-errors: 4 alerts by user firing, such as dan'])
   expect(await desk.check(at(6))).toEqual([])
+})
+
+test('what tells of many names the three that are worst', async () => {
+  const desk = openDesk({ name: 'dear', when: 'cost > 1', over: '1h', by: ['user'] })
+  Object.entries({ anna: '2', ben: '12', carla: '3', dan: '9.5' }).forEach(([user, cost], second) => {
+    desk.write({ timestamp: new Date(at(0, second)).toISOString(), user, cost_usd: cost })
+  })
+  expect(await desk.check(at(1))).toEqual(['fire dear: 4 alerts by user firing, such as ben'])
+  const outbox = outboxOf(desk.root)
+  expect(outbox.letter(outbox.ids()[0]!).message).toMatchObject({
+    since: '2026-03-10T10:00:00+00:00',
+    causes: [
+      { name: 'ben', value: '$12.00' },
+      { name: 'dan', value: '$9.50' },
+      { name: 'carla', value: '$3.00' },
+    ],
+  })
 })
 
 test('alerts that were told together end together, with the last of them', async () => {
