@@ -10,6 +10,7 @@ import { createToken } from '../../src/app/access/tokens.ts'
 import { quietHost } from '../../src/app/quiet-host.ts'
 import { Desk } from '../../src/mcp/desk.ts'
 import { serveHttp } from '../../src/mcp/serve-http.ts'
+import { budgets } from '../../src/mcp/tools/budgets.ts'
 import { events } from '../../src/mcp/tools/events.ts'
 import { openStory } from '../support/library.ts'
 import { makeFolder } from '../support/logs.ts'
@@ -68,12 +69,12 @@ describe.each(REVISIONS)('a session at revision %s', (version, revision) => {
   })
 
   it('sees what its token may see', async () => {
-    const budgets = [
+    const own = [
       { name: 'everything', per: 'month', limit: '15' },
       { name: 'diageo', client: 'diageo', per: 'month', limit: '15' },
       { name: 'unilever', client: 'unilever', per: 'month', limit: '15' },
     ]
-    const { connectAs } = await run({ 'alerts.json': JSON.stringify({ budgets }) })
+    const { connectAs } = await run({ 'alerts.json': JSON.stringify({ budgets: own }) })
     const { ask, client, refusal } = await connectAs('viewer', revision)
     const { tools } = await client.listTools()
     expect(tools.map(({ name }) => name)).toEqual(['report', 'events', 'explain_price', 'budgets'])
@@ -86,18 +87,19 @@ describe.each(REVISIONS)('a session at revision %s', (version, revision) => {
     expect(await refusal('budgets', { name: 'unilever' })).toMatchObject({ code: 'unknown-budget' })
   })
 
-  it('tells how far a question is, and can cancel it', async () => {
+  it.each([events, budgets])('tells how far the question of $name is, and can cancel it', async tool => {
     const line = (index: number) =>
       `{"timestamp":"2026-02-01T00:00:00Z","id":"${index}","client":"c${index % 9}","model":"gpt-4o","input_tokens":${index}}`
     const text = `${Array.from({ length: 20_000 }, (_, index) => line(index)).join('\n')}\n`
     const files = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`usage_logs/part-${index}.jsonl`, text]))
-    const { connectAs, said } = await run(files)
+    const alerts = JSON.stringify({ budgets: [{ name: 'everything', per: 'month', limit: '15' }] })
+    const { connectAs, said } = await run({ ...files, 'alerts.json': alerts })
     const { client, ask } = await connectAs('admin', revision)
-    const asked = vi.spyOn(events, 'answer')
+    const asked = vi.spyOn(tool, 'answer')
     onTestFinished(() => asked.mockRestore())
     const controller = new AbortController()
     const running = client.callTool(
-      { name: 'events', arguments: {} },
+      { name: tool.name, arguments: {} },
       { signal: controller.signal, onprogress: () => controller.abort('the person has stopped it') },
     )
     await expect(running).rejects.toThrow('the person has stopped it')
