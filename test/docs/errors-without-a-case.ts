@@ -6,7 +6,7 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'prices-unwritable': 'the tests run as root, whom no rights stop; test/app/price/import-prices.test.ts',
   'too-many-groups': 'takes gigabytes; test/tally/kernel-memory.wide.test.ts',
   'zstd-unsupported': 'only where Node cannot unpack zstd; test/log',
-  'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.slow.test.ts',
+  'clients-changed': 'needs two at the same moment; test/profile/interrupted-change.wide.test.ts',
   'log-changes': 'needs a log that is written to meanwhile; test/app/tally/tallies.slow.test.ts',
   'tally-too-large': 'takes gigabytes; the sums of one file cannot be more than one file may hold',
   'bucket-changes': 'needs a bucket that is written to meanwhile; test/bucket/bucket-client.test.ts',

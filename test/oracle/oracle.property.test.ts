@@ -4,7 +4,7 @@ import { triesOf } from '../support/tries.ts'
 import { hunt } from './hunt.ts'
 
 const SEED = Number(process.env.SEED ?? 1)
-const ANSWERS = triesOf(700, 4000, 20_000)
+const ANSWERS = triesOf(350, 4000, 20_000)
 
 test(`usagebook answers as a plain program does, seed ${SEED}`, async () => {
   const { answers, differences } = await hunt(ANSWERS, SEED, false)
