@@ -23,7 +23,7 @@ describe('an installed package', () => {
     const names = readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.'))
     // What faces others, so that it is updated without us.
     const written = ['hyparquet', 'hyparquet-writer']
-    const served = ['@hono', '@modelcontextprotocol', 'hono', 'jose', 'nodemailer', 'zod']
+    const served = ['@hono', '@modelcontextprotocol', 'aws4fetch', 'hono', 'jose', 'nodemailer', 'zod']
     expect(names.toSorted()).toEqual([...served, ...written, 'usagebook'].toSorted())
     expect(readdirSync(join(folder, 'node_modules/@hono'))).toEqual(['node-server'])
     expect(readdirSync(join(folder, 'node_modules/@modelcontextprotocol'))).toEqual(['core', 'server'])
