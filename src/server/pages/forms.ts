@@ -1,13 +1,13 @@
 // Forms of pages: fields with their labels, hints and errors, and what becomes of a form that was sent. What is refused is
 // shown again with everything that was typed.
-import { held, html, type Markup, type MarkupPart } from '../../render/html/markup.ts'
+import { held, html, type Markup, type MarkupPart, name } from '../../render/html/markup.ts'
 import { addressOf } from '../address.ts'
 import { askerOf, type Call, type Reply, type Route } from '../route.ts'
 import { hrefOf, type PageContent } from './frame.ts'
 import type { PageName } from './navigation.ts'
 import { NAVIGATION } from './navigation.ts'
-import { pageReply } from './page-route.ts'
-import { errorOf, type Refusal, refusalOf } from './refusal.ts'
+import { pageReply, refusedReply } from './page-route.ts'
+import { errorOf, type Refusal } from './refusal.ts'
 
 interface FieldParts {
   readonly name: string
@@ -87,6 +87,15 @@ export function hiddenField(name: string, value: string): Markup {
   return html`<input type="hidden" name="${name}" value="${held(value)}">`
 }
 
+/** A form of one button, which is about one thing: `what` it is stands in its name for who does not see where it stands. */
+export function buttonForm(
+  path: string,
+  words: string,
+  { id, what }: { readonly id: string; readonly what: string },
+): Markup {
+  return html`<form method="post" action="${path}">${hiddenField('id', id)}<button>${words}<span class="hidden">: ${name(what)}</span></button></form>`
+}
+
 /** The first is what the form is for. */
 export function buttons(first: string, ...others: readonly MarkupPart[]): Markup {
   return html`<p class="buttons"><button class="first">${first}</button>${others}</p>`
@@ -139,9 +148,7 @@ export function formRoute({ page, path, roles, summary, parameters = {}, submit,
         if ('main' in done) return pageReply(call, { page, ...done })
         return goTo(call, done.path, done.notice)
       } catch (error) {
-        const refusal = refusalOf(call, error)
-        if (refusal.problem.status >= 500) throw error
-        return pageReply(call, { page, status: refusal.problem.status, ...(await redraw(call, refusal)) })
+        return await refusedReply(call, error, { page, redraw })
       }
     },
   }

@@ -17,18 +17,15 @@ export interface Page {
   readonly parameters?: Readonly<Record<string, Parameter>>
   draw(call: Call): Promise<PageContent>
   /** The page with the form in it as it was sent, where what was asked cannot be answered. */
-  redraw?(call: Call, refusal: Refusal): PageContent
+  redraw?(call: Call, refusal: Refusal): PageContent | Promise<PageContent>
 }
 
 /** Names a message that a form has left; see notices.ts. */
 const NOTICE = { notice: { value: 'ID', help: 'a message to show' } } as const satisfies Route['parameters']
 
 export function pageRoute({ page, path, roles, summary, parameters = {}, draw, redraw }: Page): Route {
-  const refuse = async (call: Call, error: unknown) => {
-    const refusal = refusalOf(call, error)
-    if (redraw === undefined || refusal.problem.status >= 500) throw error
-    return pageReply(call, { page, status: refusal.problem.status, ...redraw(call, refusal) })
-  }
+  const refuse =
+    redraw === undefined ? undefined : (call: Call, error: unknown) => refusedReply(call, error, { page, redraw })
   return {
     method: 'GET',
     path: path ?? NAVIGATION[page].path,
@@ -42,11 +39,24 @@ export function pageRoute({ page, path, roles, summary, parameters = {}, draw, r
       try {
         return pageReply(call, { page, ...(await draw(call)) })
       } catch (error) {
+        if (refuse === undefined) throw error
         return await refuse(call, error)
       }
     },
-    ...(redraw === undefined ? {} : { whenRefused: refuse }),
+    ...(refuse === undefined ? {} : { whenRefused: refuse }),
   }
+}
+
+/** The page with the form that was refused, and why; a fault of the server is thrown on. */
+export async function refusedReply(
+  call: Call,
+  error: unknown,
+  { page, redraw }: Pick<Page, 'page'> & Required<Pick<Page, 'redraw'>>,
+): Promise<Reply> {
+  const refusal = refusalOf(call, error)
+  const { status } = refusal.problem
+  if (status >= 500) throw error
+  return pageReply(call, { page, status, ...(await redraw(call, refusal)) })
 }
 
 /** Content in its frame, as an answer. */

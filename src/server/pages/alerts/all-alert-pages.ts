@@ -1,6 +1,6 @@
 // The page of budgets and alerts, and its forms.
 import type { Route } from '../../route.ts'
-import { BUDGETS_PAGE } from './budgets.ts'
+import { BUDGETS_PAGE } from './budgets-page.ts'
 import { DROP_MESSAGE_FORM, RETRY_MESSAGE_FORM } from './message-forms.ts'
 import { END_SILENCE_FORM, SILENCE_FORM } from './silence-forms.ts'
 

@@ -5,6 +5,7 @@ import { ALERT_KEEPERS } from '../../resources/alert-calls.ts'
 import { type Call, hasRole } from '../../route.ts'
 import type { PageContent } from '../frame.ts'
 import { failedRuns } from '../health.ts'
+import { pageRoute } from '../page-route.ts'
 import { errorSummary, type Refusal } from '../refusal.ts'
 import { budgetTable } from './budget-table.ts'
 import { firing } from './firing.ts'
@@ -12,6 +13,12 @@ import { messageSection } from './messages.ts'
 import { silenceSection } from './silences.ts'
 
 const TITLE = 'Budgets and alerts'
+
+export const BUDGETS_PAGE = pageRoute({
+  page: 'budgets',
+  summary: 'what fires, what is used of the budgets, silences, and messages that have not arrived',
+  draw: call => budgetsPage(call, undefined),
+})
 
 export async function budgetsPage(call: Call, refusal: Refusal | undefined): Promise<PageContent> {
   try {

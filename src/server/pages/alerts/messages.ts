@@ -1,8 +1,8 @@
 // The messages that have not arrived: why, and what can be done about each.
-import type { ListedMessage } from '../../../app/alert/messages.ts'
-import { held, html, type Markup, name } from '../../../render/html/markup.ts'
+import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { messagesSeen } from '../../resources/alert-calls.ts'
 import type { Call } from '../../route.ts'
+import { buttonForm } from '../forms.ts'
 import { pathTo, table, when } from '../parts.ts'
 
 export const RETRY_PATH = '/budgets/messages/retry'
@@ -24,12 +24,8 @@ export async function messageSection(call: Call): Promise<Markup | null> {
       when(one.lastAt),
       when(one.nextAt),
       one.problem === null ? '–' : html`<span class="long">${name(one.problem)}</span>`,
-      html`<span class="actions">${button(call, RETRY_PATH, 'Send again', one)}${button(call, DROP_PATH, 'Give up', one)}</span>`,
+      html`<span class="actions">${buttonForm(pathTo(call, RETRY_PATH), 'Send again', { id: one.id, what: one.title })}${buttonForm(pathTo(call, DROP_PATH), 'Give up', { id: one.id, what: one.title })}</span>`,
     ]),
     empty: '',
   })}`
-}
-
-function button(call: Call, path: string, words: string, { id, title }: ListedMessage): Markup {
-  return html`<form method="post" action="${pathTo(call, path)}"><input type="hidden" name="id" value="${held(id)}"><button>${words}<span class="hidden">: ${name(title)}</span></button></form>`
 }

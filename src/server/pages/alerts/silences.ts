@@ -1,9 +1,9 @@
 // The silences of alerts.json: which there are, and the form for another.
 import { type ListedSilence, matchText } from '../../../app/alert/silences.ts'
-import { held, html, type Markup, name } from '../../../render/html/markup.ts'
+import { html, type Markup, name } from '../../../render/html/markup.ts'
 import { silencesSeen } from '../../resources/alert-calls.ts'
 import type { Call } from '../../route.ts'
-import { buttons, textField, typedField } from '../forms.ts'
+import { buttonForm, buttons, textField, typedField } from '../forms.ts'
 import { pathTo, table, when } from '../parts.ts'
 import type { Refusal } from '../refusal.ts'
 
@@ -12,6 +12,8 @@ export const END_PATH = '/budgets/silences/end'
 
 export async function silenceSection(call: Call, refusal: Refusal | undefined, isKeeper: boolean): Promise<Markup> {
   const silences = await silencesSeen(call)
+  const endForm = ({ id, match }: ListedSilence) =>
+    buttonForm(pathTo(call, END_PATH), 'End', { id, what: matchText(match) })
   return html`<h2>Silences</h2>${table({
     caption: 'Silences',
     heads: ['Of', 'State', 'Until', 'Why', ...(isKeeper ? [''] : [])].map(title => ({ title })),
@@ -20,14 +22,10 @@ export async function silenceSection(call: Call, refusal: Refusal | undefined, i
       one.state,
       when(one.until),
       one.why === null ? '–' : name(one.why),
-      ...(isKeeper ? [one.state === 'active' ? endForm(call, one) : null] : []),
+      ...(isKeeper ? [one.state === 'active' ? endForm(one) : null] : []),
     ]),
     empty: 'Nothing is silent.',
   })}${isKeeper ? addForm(call, refusal) : null}`
-}
-
-function endForm(call: Call, { id, match }: ListedSilence): Markup {
-  return html`<form method="post" action="${pathTo(call, END_PATH)}"><input type="hidden" name="id" value="${held(id)}"><button>End<span class="hidden"> the silence of ${name(matchText(match))}</span></button></form>`
 }
 
 function addForm(call: Call, refusal: Refusal | undefined): Markup {
