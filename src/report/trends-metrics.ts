@@ -61,7 +61,6 @@ export function metricSection(now: Facts, before: Facts | null, { prices }: Repo
     const isPart = kind === 'share'
     const part = isPart ? null : partOf(value, previous)
     const points = isPart && change !== null ? roundTo(Number(change) * 100, 2) : null
-    const [unpriced, unpricedBefore] = [now, before].map(facts => (kind === 'money' ? unpricedOf(facts) : null))
     return {
       name,
       unit: UNITS[kind]!,
@@ -71,8 +70,8 @@ export function metricSection(now: Facts, before: Facts | null, { prices }: Repo
       part,
       points,
       direction: directionOf(change),
-      unpriced: unpriced!,
-      unpricedBefore: unpricedBefore!,
+      unpriced: kind === 'money' ? unpricedOf(now) : null,
+      unpricedBefore: kind === 'money' && before !== null ? unpricedOf(before) : null,
     }
   })
   return {
@@ -127,8 +126,8 @@ export function metricSection(now: Facts, before: Facts | null, { prices }: Repo
   }
 }
 
-function unpricedOf(facts: Facts | null): number | null {
-  return facts === null ? null : facts.usage.cost.result().unpricedAnalyses
+function unpricedOf({ usage }: Facts): number {
+  return usage.cost.result().unpricedAnalyses
 }
 
 function differenceOf(value: Cell, before: Cell): Cell {
