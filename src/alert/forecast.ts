@@ -78,13 +78,16 @@ function expectedAt(costs: readonly number[], day: number): number {
   return same.length === 0 ? 0 : median(same)
 }
 
-// What came less what would have been said, of the days before that a whole stretch follows.
+// What came less what would have been said, of the days before that a whole stretch follows. Where there have not been so many
+// days, a shorter stretch says it, and is as wrong a day.
 function errorsBefore(costs: readonly number[], daysToCome: number): number[] {
+  const days = Math.min(daysToCome, costs.length - WEEK)
+  const scale = days === 0 ? 0 : daysToCome / days
   const errors: number[] = []
-  for (let end = costs.length - daysToCome; end >= WEEK && errors.length < MOST_ERRORS; end -= WEEK) {
-    errors.push(sumOf(costs.slice(end, end + daysToCome)) - sumToCome(costs.slice(0, end), daysToCome))
+  for (let end = costs.length - days; end >= WEEK && errors.length < MOST_ERRORS; end -= WEEK) {
+    errors.push((sumOf(costs.slice(end, end + days)) - sumToCome(costs.slice(0, end), days)) * scale)
   }
-  return errors.length === 0 ? [0] : errors
+  return errors
 }
 
 function sumOf(numbers: readonly number[]): number {

@@ -27,6 +27,14 @@ describe('a forecast', () => {
     expect([low <= value, value <= high, came <= high + 1]).toEqual([true, true, true])
   })
 
+  test('of more days than have ever been forecast has a range all the same', () => {
+    const costs = Array.from({ length: 22 }, (_, day) => 10 + ((day * 7) % 5))
+    const { low, high } = forecastOf({ costs }, 26, 0)!
+    const week = forecastOf({ costs }, 7, 0)!
+    expect(week.high - week.low).toBeGreaterThan(0)
+    expect(high - low).toBeGreaterThan(week.high - week.low)
+  })
+
   test('has its value between low and high, and none of them below what is spent', () => {
     const costs = fc.array(fc.double({ min: 0, max: 1000, noNaN: true }), { minLength: 14, maxLength: 100 })
     fc.assert(
