@@ -63,8 +63,10 @@ function messageOf(issue: Issue): string {
     const known = [...new Set(kinds)].filter(kind => kind !== undefined)
     if (known.length > 0) return `expected ${known.join(' or ')}`
   }
-  if (issue.code === 'too_small') return `expected ${issue.minimum} or more`
-  if (issue.code === 'too_big') return `expected ${issue.maximum} or less`
+  if (issue.code === 'too_small')
+    return issue.inclusive === false ? `must be more than ${issue.minimum}` : `expected ${issue.minimum} or more`
+  if (issue.code === 'too_big')
+    return issue.inclusive === false ? `must be less than ${issue.maximum}` : `expected ${issue.maximum} or less`
   // Of a record's wrong key the cause is told one level down.
   if (issue.code === 'invalid_key' && issue.issues[0] !== undefined) return messageOf(issue.issues[0])
   return issue.message.charAt(0).toLowerCase() + issue.message.slice(1)

@@ -45,6 +45,13 @@ describe('schemaProblems', () => {
     expect(problemsOf('{"clients": {}, "threshold": -1}')).toEqual(['1 threshold: expected 0 or more'])
   })
 
+  test('says of a bound whether it is allowed itself', () => {
+    const own = z.strictObject({ limit: z.number().positive(), part: z.number().lt(1) })
+    const json = parseEditedJson('{"limit": 0, "part": 1}', 'alerts.json')
+    const problems = schemaProblems(own.safeParse(json.value).error!, json, 'alerts.json')
+    expect(problems.map(problem => problem.message)).toEqual(['must be more than 0', 'must be less than 1'])
+  })
+
   test('names all kinds that are allowed where none fits', () => {
     expect(problemsOf('{"clients": {}, "logs": 7}')).toEqual(['1 logs: expected text or a list'])
   })
