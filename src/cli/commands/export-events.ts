@@ -5,7 +5,7 @@ import { aboutOf, EVENT_EXPORT_COLUMNS, exportEvents } from '../../app/export/ex
 import { type AskedChecks, checksThatFail } from '../../app/request/checks.ts'
 import { buildLogRequest } from '../../app/request/log-request.ts'
 import type { LogOptions } from '../../app/request/parameters.ts'
-import { oneOf, optionError } from '../../app/request/parse-option.ts'
+import { oneOf } from '../../app/request/parse-option.ts'
 import type { Workspace } from '../../app/workspace/workspace.ts'
 import type { EventFile } from '../../export/events/event-table.ts'
 import { eventsCsv } from '../../export/events/events-csv.ts'
@@ -18,7 +18,7 @@ import type { Context } from '../context.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import type { Flag } from '../flags/flag.ts'
 import * as flags from '../flags/report-flags.ts'
-import { exportFile } from '../output/export-file.ts'
+import { neededFile } from '../output/export-file.ts'
 import { eachNamed } from '../output/named-files.ts'
 import { withProgress } from '../output/progress.ts'
 import { withRejects } from '../output/rejects-file.ts'
@@ -58,9 +58,7 @@ export const command = defineCommand({
   exitCodes: { 1: EXIT_CODES[1]!, 3: EXIT_CODES[3]! },
   async run(options, context, workspace) {
     const { format, ...asked } = options
-    const file = exportFile(options, format === undefined ? ['.csv', '.parquet'] : [`.${format}`], context)
-    if (file === undefined)
-      throw optionError('output', options.output ?? '', 'names no file', 'Name a file that ends in .csv or .parquet.')
+    neededFile(options, format === undefined ? ['.csv', '.parquet'] : [`.${format}`], context)
     return await eachNamed(asked, context, workspace, one => writeEvents(one, context, workspace))
   },
 })

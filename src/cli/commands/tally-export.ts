@@ -1,7 +1,5 @@
 // usagebook tally export: adds up the logs of this machine in a file, for a report over many machines.
-import { resolve } from 'node:path'
 import { buildLogRequest } from '../../app/request/log-request.ts'
-import { optionError } from '../../app/request/parse-option.ts'
 import { exportTally } from '../../app/tally/export-tally.ts'
 import { visibleText } from '../../base/safe-text.ts'
 import { withThousands } from '../../base/thousands.ts'
@@ -9,7 +7,7 @@ import { writeFileWhole } from '../../sink/sink.ts'
 import { defineCommand, LOGS_ARGUMENT } from '../command.ts'
 import { EXIT_CODES } from '../exit-codes.ts'
 import { INPUT_FLAGS, OUTPUT_FLAGS, only, RANGE_FLAGS } from '../flags/report-flags.ts'
-import { exportFile } from '../output/export-file.ts'
+import { neededFile } from '../output/export-file.ts'
 import { withProgress } from '../output/progress.ts'
 import { writeStdout } from '../output/write-stdout.ts'
 
@@ -31,14 +29,12 @@ export const command = defineCommand({
   ],
   exitCodes: { 1: EXIT_CODES[1]! },
   async run(options, context, workspace) {
-    const file = exportFile(options, ['.tally'], context)
-    if (file === undefined)
-      throw optionError('output', options.output ?? '', 'names no file', 'Name a file that ends in .tally.')
+    const file = neededFile(options, ['.tally'], context)
     const request = await buildLogRequest(options, context, workspace)
     const { bytes, logs, events, failures } = await withProgress(context, options.quiet === true, hooks =>
       exportTally(request, hooks),
     )
-    await writeFileWhole(resolve(context.cwd, file), once(bytes), context.onInterrupt)
+    await writeFileWhole(file, once(bytes), context.onInterrupt)
     for (const failure of failures)
       context.stderr.write(`warning: ${visibleText(failure.file)} ${visibleText(failure.message)}\n`)
     const count = `${withThousands(String(events))} ${events === 1 ? 'event' : 'events'}`

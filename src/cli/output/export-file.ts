@@ -17,3 +17,17 @@ export function exportFile(
     hint: `Use a name that ends in ${endings.join(' or ')}.`,
   })
 }
+
+/** The same for an export that standard output is no place for. */
+export function neededFile(
+  options: { readonly output?: string | undefined },
+  endings: readonly string[],
+  context: Context,
+): string {
+  const file = exportFile(options, endings, context)
+  if (file !== undefined) return file
+  throw new UsageError('bad-flag', `This export is written to a file, and ${optionName('output')} names none.`, {
+    where: { option: 'output' },
+    hint: `Name a file that ends in ${endings.join(' or ')}.`,
+  })
+}
