@@ -11,7 +11,6 @@ export interface ListedObject {
 }
 
 export interface OpenedObject {
-  readonly etag: string | null
   /** Whether the ETag says nothing about the bytes, because they are stored encrypted with a key of the owner's. */
   readonly isSealed: boolean
   readonly bytes: AsyncIterable<Uint8Array>
@@ -41,7 +40,8 @@ export class BucketClient {
       if (token !== '') query.set('continuation-token', token)
       // A space is %20 in what is signed.
       const response = await this.get(`?${query.toString().replaceAll('+', '%20')}`, {}, prefix)
-      const page = readPage(await response.text())
+      const page = readPage(await this.readText(response, prefix))
+      if (page === undefined) throw this.unreadable(prefix, 'what answers does not list objects as S3 does')
       for (const object of page.objects) objects.push(object)
       token = page.next
     }
@@ -59,7 +59,7 @@ export class BucketClient {
       return undefined
     }
     const isSealed = /kms/i.test(response.headers.get('x-amz-server-side-encryption') ?? '')
-    return { etag, isSealed, bytes: response.body as unknown as AsyncIterable<Uint8Array> }
+    return { isSealed, bytes: this.bytesOf(response.body as unknown as AsyncIterable<Uint8Array>, key) }
   }
 
   // 404 and 412 say that an object has gone or changed since it was listed.
@@ -69,14 +69,34 @@ export class BucketClient {
       const client = await this.signer()
       response = await client.fetch(`${this.access.endpoint}/${this.bucket}${path}`, { headers })
     } catch (error) {
-      const { cause } = error as { cause?: unknown }
-      throw this.unreadable(key, systemReason(cause ?? error))
+      throw this.failure(key, error)
     }
     const isGone = !path.startsWith('?') && (response.status === 404 || response.status === 412)
     if (response.ok || isGone) return response
-    const text = await response.text()
-    const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1]
+    const code = /<Code>([^<]*)<\/Code>/.exec(await this.readText(response, key))?.[1]
     throw this.unreadable(key, code === undefined ? `status ${response.status}` : `${response.status} ${code}`)
+  }
+
+  private async readText(response: Response, key: string): Promise<string> {
+    try {
+      return await response.text()
+    } catch (error) {
+      throw this.failure(key, error)
+    }
+  }
+
+  private async *bytesOf(body: AsyncIterable<Uint8Array>, key: string): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body
+    } catch (error) {
+      throw this.failure(key, error)
+    }
+  }
+
+  // Of a connection there is an error of its own behind the one that is thrown.
+  private failure(key: string, error: unknown): InputError {
+    const { cause } = error as { cause?: unknown }
+    return this.unreadable(key, systemReason(cause ?? error))
   }
 
   private unreadable(key: string, why: string): InputError {
@@ -97,7 +117,17 @@ export class BucketClient {
   }
 }
 
-function readPage(xml: string): { objects: ListedObject[]; next: string | undefined } {
+interface Page {
+  readonly objects: readonly ListedObject[]
+  /** Where the listing goes on; undefined where this is its end. */
+  readonly next: string | undefined
+}
+
+/** Undefined where it is none, or is cut off and does not say where it goes on: it would seem to be a bucket with less in it. */
+function readPage(xml: string): Page | undefined {
+  const isCut = textOf(xml, 'IsTruncated') === 'true'
+  const next = textOf(xml, 'NextContinuationToken')
+  if (!/<ListBucketResult\b/.test(xml) || (isCut && next === '')) return undefined
   const isEncoded = textOf(xml, 'EncodingType') === 'url'
   const keyOf = (text: string) => (isEncoded ? decodeURIComponent(text.replaceAll('+', '%20')) : text)
   const objects = [...xml.matchAll(/<Contents>([\s\S]*?)<\/Contents>/g)].map(([, entry]) => ({
@@ -105,7 +135,7 @@ function readPage(xml: string): { objects: ListedObject[]; next: string | undefi
     etag: textOf(entry!, 'ETag'),
     sizeBytes: Number(textOf(entry!, 'Size')),
   }))
-  return { objects, next: textOf(xml, 'IsTruncated') === 'true' ? textOf(xml, 'NextContinuationToken') : undefined }
+  return { objects, next: isCut ? next : undefined }
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { digest } from '../base/digest.ts'
-import { InputError, systemCode } from '../base/errors.ts'
+import { InputError, systemCode, systemReason, UsagebookError } from '../base/errors.ts'
 import { makePrivateFolder } from '../base/private-folder.ts'
 import { randomWord } from '../base/random-word.ts'
 import type { BucketClient, ListedObject } from './bucket-client.ts'
@@ -26,6 +26,19 @@ export class KeptObjects {
 
   /** The path of a copy, fetched where there is none; undefined where the object is no longer the one that was listed. */
   async bring(object: ListedObject): Promise<string | undefined> {
+    try {
+      return await this.bringWhole(object)
+    } catch (error) {
+      if (error instanceof UsagebookError || systemCode(error) === undefined) throw error
+      throw new InputError('copy-unwritable', `The copy of ${object.key} cannot be written: ${systemReason(error)}.`, {
+        where: { option: 'logs', file: this.folder },
+        hint: 'Make room in that folder, or set XDG_CACHE_HOME to one that you can write to.',
+        cause: error,
+      })
+    }
+  }
+
+  private async bringWhole(object: ListedObject): Promise<string | undefined> {
     const folder = join(this.folder, nameOf(object))
     const path = join(folder, basename(object.key))
     if (statSync(path, { throwIfNoEntry: false })?.size === object.sizeBytes) return path

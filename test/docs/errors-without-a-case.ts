@@ -11,6 +11,7 @@ export const WITHOUT_A_CASE: Readonly<Record<string, string>> = {
   'tally-too-large': 'takes gigabytes; the sums of one file cannot be more than one file may hold',
   'bucket-changes': 'needs a bucket that is written to meanwhile; test/bucket/bucket-client.test.ts',
   'object-damaged': 'needs a server that breaks off; test/bucket/bucket-client.test.ts',
+  'copy-unwritable': 'needs a bucket that answers; test/bucket/bucket-client.test.ts',
   'editor-failed': 'names a temporary file; test/cli/profile-edit.slow.test.ts',
   'link-leads-out': 'a case cannot hold such a link; test/profile/refusing-disk.wide.test.ts',
   'journal-left': 'the disk must refuse to remove a file; test/profile/refused-calls.slow.test.ts',
