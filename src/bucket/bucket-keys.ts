@@ -18,26 +18,23 @@ export interface BucketAccess {
 const DEFAULT_REGION = 'us-east-1'
 
 export function bucketAccess(environment: Environment): BucketAccess {
-  const { AWS_REGION, AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, HOME } = environment
-  const profile = environment.AWS_PROFILE ?? 'default'
-  const folder = HOME === undefined ? undefined : join(HOME, '.aws')
-  const read = (file: string | undefined, section: string) =>
-    readSection(file === undefined ? undefined : readTextIfThere(file), section)
-  const config = read(
-    environment.AWS_CONFIG_FILE ?? (folder && join(folder, 'config')),
-    profile === 'default' ? profile : `profile ${profile}`,
-  )
-  const region = AWS_REGION ?? AWS_DEFAULT_REGION ?? config.get('region') ?? DEFAULT_REGION
-  const endpoint = AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL ?? `https://s3.${region}.amazonaws.com`
-  const place = { endpoint: endpoint.replace(/\/+$/, ''), region }
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment
-  if (AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY) {
-    const keys = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY }
-    return { ...place, ...keys, sessionToken: AWS_SESSION_TOKEN || undefined }
+  // Many set variables to nothing where they have nothing to say.
+  const said = (name: string) => environment[name] || undefined
+  const home = said('HOME')
+  const read = (variable: string, name: string, section: string) => {
+    const file = said(variable) ?? (home && join(home, '.aws', name))
+    return readSection(file === undefined ? undefined : readTextIfThere(file), section)
   }
-  const stored = read(environment.AWS_SHARED_CREDENTIALS_FILE ?? (folder && join(folder, 'credentials')), profile)
-  const accessKeyId = stored.get('aws_access_key_id')
-  const secretAccessKey = stored.get('aws_secret_access_key')
+  const profile = said('AWS_PROFILE') ?? 'default'
+  const config = read('AWS_CONFIG_FILE', 'config', profile === 'default' ? profile : `profile ${profile}`)
+  const region = said('AWS_REGION') ?? said('AWS_DEFAULT_REGION') ?? config.get('region') ?? DEFAULT_REGION
+  const endpoint = said('AWS_ENDPOINT_URL_S3') ?? said('AWS_ENDPOINT_URL') ?? `https://s3.${region}.amazonaws.com`
+  const place = { endpoint: endpoint.replace(/\/+$/, ''), region }
+  const [givenId, givenSecret] = [said('AWS_ACCESS_KEY_ID'), said('AWS_SECRET_ACCESS_KEY')]
+  if (givenId !== undefined && givenSecret !== undefined)
+    return { ...place, accessKeyId: givenId, secretAccessKey: givenSecret, sessionToken: said('AWS_SESSION_TOKEN') }
+  const stored = read('AWS_SHARED_CREDENTIALS_FILE', 'credentials', profile)
+  const [accessKeyId, secretAccessKey] = [stored.get('aws_access_key_id'), stored.get('aws_secret_access_key')]
   if (accessKeyId === undefined || secretAccessKey === undefined) throw noKeys(profile)
   return { ...place, accessKeyId, secretAccessKey, sessionToken: stored.get('aws_session_token') }
 }
