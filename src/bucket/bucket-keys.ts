@@ -1,7 +1,7 @@
 // Where a bucket is and who asks: from the environment, and from the files that the tools of AWS keep. Never from flags, which
 // every process of the machine can see.
 import { join } from 'node:path'
-import { UsageError } from '../base/errors.ts'
+import { InputError, systemReason, UsagebookError, UsageError } from '../base/errors.ts'
 import { readTextIfThere } from '../base/regular-file.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -23,7 +23,7 @@ export function bucketAccess(environment: Environment): BucketAccess {
   const home = said('HOME')
   const read = (variable: string, name: string, section: string) => {
     const file = said(variable) ?? (home && join(home, '.aws', name))
-    return readSection(file === undefined ? undefined : readTextIfThere(file), section)
+    return readSection(file === undefined ? undefined : readFile(file), section)
   }
   const profile = said('AWS_PROFILE') ?? 'default'
   const config = read('AWS_CONFIG_FILE', 'config', profile === 'default' ? profile : `profile ${profile}`)
@@ -37,6 +37,21 @@ export function bucketAccess(environment: Environment): BucketAccess {
   const [accessKeyId, secretAccessKey] = [stored.get('aws_access_key_id'), stored.get('aws_secret_access_key')]
   if (accessKeyId === undefined || secretAccessKey === undefined) throw noKeys(profile)
   return { ...place, accessKeyId, secretAccessKey, sessionToken: stored.get('aws_session_token') }
+}
+
+function readFile(file: string): string | undefined {
+  // How the tools of AWS are told to read none.
+  if (file === '/dev/null') return undefined
+  try {
+    return readTextIfThere(file)
+  } catch (error) {
+    if (error instanceof UsagebookError) throw error
+    throw new InputError('bucket-keys-unreadable', `${file} cannot be read: ${systemReason(error)}.`, {
+      where: { file },
+      hint: 'Check the file and its permissions, or name another in AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
+      cause: error,
+    })
+  }
 }
 
 function noKeys(profile: string): UsageError {

@@ -15,3 +15,8 @@ test('a variable that is empty says nothing', () => {
     sessionToken: undefined,
   })
 })
+
+test('no file of AWS may stand behind a variable, and what is no file is an error', () => {
+  expect(bucketAccess({ ...KEYS, AWS_CONFIG_FILE: '/dev/null' }).region).toBe('us-east-1')
+  expect(() => bucketAccess({ ...KEYS, AWS_CONFIG_FILE: '/dev' })).toThrow('/dev cannot be read: it is a folder.')
+})
